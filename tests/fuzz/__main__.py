@@ -1,8 +1,4 @@
-"""``python -m tests.fuzz --minutes N [--kind K] [--seed S]``: run, keep, record, write the page.
-
-Each kind runs in a process of its own, so that the memory is its own, and so that a kind that ends
-the interpreter ends no other.
-"""
+"""``python -m tests.fuzz --minutes N [--kind K] [--seed S]``: run, keep, record, write the page."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Codes of sheets: real ones with a slip, made-up ones that add up, and any letters.
-
-A code opens to a tree and a person, and is then the code of these, or is refused in one sentence.
-"""
+"""Codes of sheets: real ones with a slip, made-up ones that add up, and any letters."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Every command over libraries with several mistakes at once, anywhere.
-
-Each ends with 0 to 3: it refuses the library, or leaves out what cannot be used.
-"""
+"""Every command over libraries with several mistakes at once, anywhere."""
 
 from __future__ import annotations
 
@@ -12,13 +9,46 @@ from typing import TypeAlias
 
 from hypothesis import strategies as st
 
-from ..reading.test_broken_libraries import COMMANDS
 from ..support.doctoring import layer, texts
 from ..support.spoiling import CHANGES, KINDS, spoilt
 from .inside import REHEARSALS, SMALL, ended
 from .kind import Kind
 from .reading import DRAWN as ANY_FILE
 from .reading import encoded
+
+NOW = ("--now", "2026-11-24")
+COMMANDS = {
+    "check": ("check", *NOW),
+    "check, all of it": ("check", "--coverage", "--notices", "--rules", "--strict", *NOW),
+    "check as json": ("check", "--format", "json", *NOW),
+    "check for github": ("check", "--format", "github", *NOW),
+    "check as sarif": ("check", "--format", "sarif", *NOW),
+    "trees": ("trees",),
+    "walk": ("walk", "--plain", *NOW),
+    "walk a tree": ("walk", "{tree}", "--plain", *NOW),
+    "walk with facts": ("walk", "{tree}", "--plain", "--nation", "wales"),
+    "sheet": ("sheet", "{tree}", "-o", "-", "--plain", *NOW),
+    "all sheets": ("sheet", "--all", "-o", "{out}/all", "--vary", "teller", *NOW),
+    "all sheets of a tree": ("sheet", "{tree}", "--all", "-o", "{out}/one", "--discreet", *NOW),
+    "web": ("web", "-o", "-", *NOW),
+    "rehearse": ("rehearse", "--seed", "1", "--plain", *NOW),
+    "rehearse in a room": ("rehearse", "--room", "--tree", "{tree}", "--plain", *NOW),
+    "rehearse a topic": ("rehearse", "--topic", "something has happened", "--plain", *NOW),
+    "handout": ("rehearse", "--handout", "-", "--seed", "1", "--answers", *NOW),
+    "routes": ("routes", *NOW),
+    "routes by need": ("routes", "line", "--need", "talk", "--nation", "wales", *NOW),
+    "routes as json": ("routes", "--format", "json", "--open-now", *NOW),
+    "routes to check": ("routes", "--to-check", *NOW),
+    "routes to check as json": ("routes", "--to-check", "--format", "json", *NOW),
+    "graph": ("graph", "{tree}"),
+    "graph as dot": ("graph", "{tree}", "--format", "dot"),
+    "paths": ("paths", "{tree}"),
+    "paths listed": ("paths", "{tree}", "--list", "--limit", "3", "--teller", "parent"),
+    "paths as json": ("paths", "{tree}", "--format", "json"),
+    "diff from": ("diff", "{library}", "{sound}"),
+    "diff to": ("diff", "{sound}", "{library}", "--format", "json"),
+}
+"""Each command that reads a library, as a person would type it."""
 
 LIBRARIES = {"first": SMALL, "threat": REHEARSALS}
 """Each by the tree that is asked for."""
@@ -75,6 +105,6 @@ KIND = Kind(
     DRAWN,
     run,
     quick=1,
-    slow=8,
+    slow=20,
     inputs=inputs,
 )

@@ -1,7 +1,4 @@
-"""Keys and pastes at every screen of a walk and of a rehearsal, drawn and line by line.
-
-A conversation ends as it may, and sends a terminal nothing but the program's own sequences.
-"""
+"""Keys and pastes at every screen of a walk and of a rehearsal, drawn and line by line."""
 
 from __future__ import annotations
 

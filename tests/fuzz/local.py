@@ -1,8 +1,4 @@
-"""Local files: sound ones doctored, pieces of YAML, and raw bytes.
-
-A local file stops no walk. It changes no fixed service and no reach of any, and one with an error
-changes nothing at all.
-"""
+"""Local files: sound ones doctored, pieces of YAML, and raw bytes."""
 
 from __future__ import annotations
 

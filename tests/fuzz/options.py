@@ -1,8 +1,4 @@
-"""Options of every command, right and wrong, with any values.
-
-Each line ends with 0 to 3, and a refusal says 999 first. Nothing is written but in the folder where
-the command stands, and there only by those that write.
-"""
+"""Options of every command, right and wrong, with any values."""
 
 from __future__ import annotations
 

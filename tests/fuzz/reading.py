@@ -1,8 +1,4 @@
-"""Files: pieces of sound ones cut and doctored, signs of YAML, and raw bytes.
-
-The reader never raises. It gives a node, or an error that says why there is none, and every place
-that it names is a place in the file.
-"""
+"""Files: pieces of sound ones cut and doctored, signs of YAML, and raw bytes."""
 
 from __future__ import annotations
 

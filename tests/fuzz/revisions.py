@@ -1,8 +1,4 @@
-"""Revisions of git, and trees whose entries have any names.
-
-Either the files of the library come, with names that can be laid out inside a folder, or a refusal
-of one line. Nothing appears outside that folder.
-"""
+"""Revisions of git, and trees whose entries have any names."""
 
 from __future__ import annotations
 

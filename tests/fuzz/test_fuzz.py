@@ -7,15 +7,9 @@ made with Hypothesis alone: atheris has wheels for Linux only, and the tests run
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-
-from fingerpost.cli.main import LazyGroup
-from fingerpost.reading import decode, yaml_reader
-from fingerpost.sheets.formats import html_elements
 
 from . import record
 from .kinds import KINDS
@@ -47,51 +41,6 @@ def test_some_inputs_hold(name: str) -> None:
 @pytest.mark.parametrize("name", KINDS)
 def test_many_inputs_hold(name: str) -> None:
     must_hold(draw(KINDS[name], KINDS[name].slow, SEED + 1))
-
-
-# A program that breaks its word is caught
-
-
-def raises(*_: Any, **__: Any) -> Any:
-    raise RuntimeError("a fault")
-
-
-Patch = Callable[[pytest.MonkeyPatch], None]
-
-FAULTS: dict[str, tuple[str, Patch]] = {
-    "a reader that raises": (
-        "reading",
-        lambda patch: patch.setattr(yaml_reader._Builder, "_alias", raises),
-    ),
-    "a reader that says nothing": (
-        "reading",
-        lambda patch: patch.setattr(yaml_reader, "read", lambda *_: (None, ())),
-    ),
-    "a place outside the file": (
-        "reading",
-        lambda patch: patch.setattr(decode.Ruler, "place", lambda *_: (99, 1)),
-    ),
-    "a renderer that escapes nothing": (
-        "words",
-        lambda patch: patch.setattr(html_elements, "_words", html_elements.Markup),
-    ),
-    "a command that crashes": (
-        "options",
-        lambda patch: patch.setattr(LazyGroup, "resolve_command", raises),
-    ),
-}
-
-
-@pytest.mark.parametrize("fault", FAULTS)
-def test_a_broken_word_is_caught(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    name, breaks = FAULTS[fault]
-    breaks(monkeypatch)
-    tried = Tried()
-    for seed in range(20):
-        draw(KINDS[name], KINDS[name].quick, seed, tried)
-        if tried.failed:
-            break
-    assert tried.failed
 
 
 # The record and the page

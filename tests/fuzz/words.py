@@ -1,7 +1,4 @@
-"""Hostile words of an author, through every renderer.
-
-They are words and nothing else: no markup, no link, nothing that a terminal or a printer obeys.
-"""
+"""Hostile words of an author, through every renderer."""
 
 from __future__ import annotations
 

@@ -3,21 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from fingerpost.reading import yaml_reader
-
-
-@pytest.fixture(scope="module")
-def each_file_is_read_once() -> Iterator[None]:
-    """Most files of a copy are not changed, and need not be read again."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(yaml_reader, "read", cache(yaml_reader.read))
-        yield
 
 
 @pytest.fixture

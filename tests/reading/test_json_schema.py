@@ -1,8 +1,4 @@
-"""The schemas that editors read: one truth with what the program reads, and with what ships.
-
-``tests/every-key`` is a library that uses every key there is. Its files are spoilt one place at a
-time, and each time the program and the schema must be of one mind.
-"""
+"""The schemas that editors read: one truth with what the program reads, and with what ships."""
 
 from __future__ import annotations
 
@@ -21,7 +17,6 @@ import yaml
 from jsonschema import Draft7Validator
 from jsonschema.exceptions import ValidationError
 
-import fingerpost
 from fingerpost.cli.commands.schema import command
 from fingerpost.model.diagnostics import Diagnostic
 from fingerpost.reading import yaml_reader
@@ -129,23 +124,6 @@ def test_the_copy_in_the_checkout_is_what_the_program_prints(
     assert printed.isascii()  # whatever a console makes of it
 
 
-def test_there_is_no_other_copy() -> None:
-    assert {file.name for file in SCHEMAS.iterdir()} == {f"{kind}.schema.json" for kind in KINDS}
-
-
-def test_without_a_kind_the_kinds_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
-    lines = said(capsys).splitlines()
-    assert [line.split()[0] for line in lines] == list(KINDS)
-    assert lines[1].split() == ["questions", "shared/questions.yaml"]
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_schema_has_no_definition_that_it_does_not_use(kind: str) -> None:
-    whole = schema(kind)
-    used = set(re.findall(r'"#/definitions/([a-z-]+)"', json.dumps(whole)))
-    assert used == set(whole["definitions"])
-
-
 # What ships
 
 
@@ -158,26 +136,9 @@ def test_every_shipped_file_is_valid(file: Path) -> None:
     assert all_against(file, AsAnEditor) == []
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("file", {kind_of(file): file for file in SHIPPED}.values(), ids=kind_of)
-def test_a_shipped_file_of_each_kind_is_valid_as_it_is_typed(file: Path) -> None:
-    """Where an editor takes each value for a text."""
-    assert all_against(file, yaml.BaseLoader) == []
-
-
 def all_against(file: Path, loader: type) -> list[str]:
     found = validator(kind_of(file)).iter_errors(read(file, loader))
     return [f"{list(error.absolute_path)}: {error.message}" for error in found]
-
-
-def test_the_starter_for_local_details_is_valid() -> None:
-    starter = Path(fingerpost.__file__).parent / "cli" / "commands" / "local.yaml"
-    assert read(starter) == {"routes": None}
-    assert validator("local").is_valid(read(starter))
-    filled = re.sub(r"^(\s*)# (?=[\s#a-z-]+:)", r"\1", starter.read_text("utf-8"), flags=re.M)
-    document = as_json(yaml.load(filled, AsAnEditor))
-    assert list(document["routes"]) == ["safeguarding-lead", "childrens-services", "our-drop-in"]
-    assert validator("local").is_valid(document)
 
 
 @pytest.mark.parametrize("file", SHIPPED, ids=lambda file: f"{file.parent.name}-{file.stem}")
@@ -308,18 +269,6 @@ def test_the_program_and_the_schema_know_the_same_keys(spoiler: Spoiler, kind: s
     assert seen == set(closed_mappings(schema(kind)))
 
 
-@pytest.mark.parametrize("key", sorted(NOT_LOCAL))
-def test_what_a_schema_leaves_out_of_a_local_file_is_refused_there(
-    spoiler: Spoiler, key: str
-) -> None:
-    document = read(spoiler.files["local"])
-    for route in ("ours", "another"):
-        keys = {**document["routes"][route], key: "true" if key != "instead" else "another"}
-        spoilt = changed(document, ("routes", route), keys)
-        assert "FP212" in {mistake.code for mistake in spoiler.mistakes("local", spoilt)}
-        assert not validator("local").is_valid(spoilt)
-
-
 MISSED = frozenset({"FP102", "FP104", "FP108", "FP110", "FP114"})
 """A key is not there, or so few are that nothing is left."""
 
@@ -361,56 +310,3 @@ def test_the_program_and_the_schema_see_the_same_shapes(spoiler: Spoiler, kind: 
                 assert not is_valid, (place, other)  # their values are the same in every library
             elif not any(code.startswith("FP1") for code in codes):
                 assert is_valid, (place, other, codes)
-
-
-@pytest.mark.parametrize(
-    ("kind", "place", "key", "value"),
-    [
-        ("tree", ("questions", "teller"), "ask", "In words of its own?"),
-        ("tree", ("questions", "teller"), "many", True),
-        ("tree", ("questions", "teller"), "answers", {"a": {"say": "A"}, "b": {"say": "B"}}),
-        ("tree", ("questions", "who"), "without", "adult"),
-        ("tree", ("outcomes", "shared-one"), "title", "Its own"),
-        ("tree", ("outcomes", "shared-one"), "needs", ["talk"]),
-        ("tree", ("outcomes", "today", "advice", 0), "know", "Two at once"),
-        ("tree", ("outcomes", "today", "advice", 0), "use", "rest"),
-        ("advice", ("advice", "rest"), "dont", "Two at once"),
-    ],
-)
-def test_keys_that_do_not_go_together(
-    spoiler: Spoiler, kind: str, place: Place, key: str, value: Any
-) -> None:
-    document = read(spoiler.files[kind])
-    above = document
-    for step in place:
-        above = above[step]
-    spoilt = changed(document, place, {**above, key: value})
-    codes = {mistake.code for mistake in spoiler.mistakes(kind, spoilt)}
-    assert codes & {"FP103", "FP114"}
-    assert not validator(kind).is_valid(spoilt)
-
-
-@pytest.mark.parametrize(
-    ("kind", "place", "wrong"),
-    [
-        ("tree", ("fingerpost",), 2),
-        ("tree", ("review-by",), "May 2027"),
-        ("tree", ("title",), " "),
-        ("tree", ("sources", "book", "date"), "last year"),
-        ("tree", ("outcomes", "today", "urgency"), "tomorrow"),
-        ("tree", ("questions", "where", "many"), "maybe"),
-        ("tree", ("outcomes", "today", "needs"), []),
-        ("tree", ("given",), {}),
-        ("tree", ("questions", "who", "answers", "otherwise"), {"say": "No name for an answer"}),
-        ("needs", ("needs", "Talk"), {"say": "No name for a need"}),
-        ("words", ("words", "Grooming"), "Not in small letters."),
-        ("routes", ("routes", "helpline", "confidence"), "certain"),
-        ("rules", ("rules", "every-key", "must"), {}),
-        ("cases", ("cases", "every-key", "judgements", 0, "choices", "wait", "verdict"), "kind"),
-        ("local", ("nation",), "cornwall"),
-    ],
-)
-def test_values_that_neither_takes(spoiler: Spoiler, kind: str, place: Place, wrong: Any) -> None:
-    spoilt = changed(read(spoiler.files[kind]), place, wrong)
-    assert spoiler.mistakes(kind, spoilt) != []
-    assert not validator(kind).is_valid(spoilt)

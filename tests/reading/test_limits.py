@@ -80,15 +80,6 @@ def test_what_is_too_much_is_refused_in_a_sentence(
     assert time.process_time() - begun < 30
 
 
-def test_cases_have_a_limit_too(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    number = len(load([library], whole=True).library.cases)
-    monkeypatch.setitem(loader._MOST, "cases", number)
-    load([library], whole=True)
-    monkeypatch.setitem(loader._MOST, "cases", number - 1)
-    with pytest.raises(folders.CannotRead, match=f"^A library may have {number - 1} cases"):
-        load([library], whole=True)
-
-
 def test_what_ships_is_far_below_every_limit() -> None:
     files, _ = folders.library_files([loader.shipped()])
     read = load([loader.shipped()], whole=True).library

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import json
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fingerpost.model.diagnostics import Diagnostic, Severity, Span
@@ -51,16 +50,6 @@ def said(text: str) -> list[tuple[str, int, int]]:
     return [(each.code, each.span.line, each.span.column) for each in read(text)[1]]
 
 
-def codes(text: str) -> list[str]:
-    return [each.code for each in read(text)[1]]
-
-
-def only(text: str) -> Diagnostic:
-    """The one mistake of a text."""
-    (mistake,) = read(text)[1]
-    return mistake
-
-
 def scalars(node: Node | None) -> Iterator[Scalar]:
     match node:
         case Mapping(entries=entries):
@@ -80,12 +69,6 @@ def between(text: str, span: Span) -> str:
     starts = [sum(len(line) + 1 for line in lines[:number]) for number in range(len(lines) + 1)]
     start = starts[span.line - 1] + span.column - 1
     return text[start : starts[span.end_line - 1] + span.end_column - 1]
-
-
-@pytest.fixture
-def pure(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No C parser."""
-    monkeypatch.delattr(yaml, "CSafeLoader")
 
 
 # --- as typed ------------------------------------------------------------------------------------
@@ -116,14 +99,6 @@ def test_in_quotation_marks_too(typed: str) -> None:
     assert value(f"key: |-\n  {typed}\n") == {"key": typed}
 
 
-@pytest.mark.parametrize(
-    "typed", ["yes", "no", "0800 1111", "18", "2026-11-24", "~", "10:00", "-1"]
-)
-def test_a_key_is_text_too(typed: str) -> None:
-    assert value(f"{typed}: a\n") == {typed: "a"}
-    assert value(f"map: {{{typed}: a}}\n") == {"map": {typed: "a"}}
-
-
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_a_file_from_any_editor_reads_the_same(mark: str, end: str) -> None:
@@ -134,8 +109,6 @@ def test_a_file_from_any_editor_reads_the_same(mark: str, end: str) -> None:
 # --- what it makes of each file ------------------------------------------------------------------
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "yaml.txt"
-FILES = re.findall(r"""^(?:b['"]|").*""", GOLDEN.read_text("utf-8"), re.M)
-"""Files with everything that may be right or wrong in one, as ``golden/yaml.txt`` has them."""
 
 
 def data_of(file: str) -> bytes:
@@ -193,11 +166,6 @@ REFUSED = [
 ]  # fmt: skip
 
 
-def test_what_is_not_looked_at_more_closely_is_never_suspect() -> None:
-    ordinary = decode._BEYOND_SUSPICION.decode()
-    assert decode._ANYTHING_SUSPECT.search(ordinary) is None
-
-
 @pytest.mark.parametrize("letter", REFUSED, ids=ascii)
 @pytest.mark.parametrize("frame", ["a: x{}y\n", "a: 'x{}y'\n", "a: |\n  x{}y\n", "a: b # x{}y\n"])
 def test_a_refused_character_is_an_error_wherever_it_is_typed(frame: str, letter: str) -> None:
@@ -214,37 +182,7 @@ def test_a_refused_character_is_an_error_wherever_it_is_typed(frame: str, letter
         assert letter not in "".join(each.text for each in scalars(node))
 
 
-@pytest.mark.slow
-@given(st.text(st.characters(codec="utf-8"), max_size=40))
-@example("\u200d")
-def test_no_text_that_is_handed_on_holds_a_refused_character(text: str) -> None:
-    quoted = json.dumps(text)
-    refused = yaml_reader._REFUSED
-    for form in (f"a: {text}\n", f"a: '{text}'\n", f"a: {quoted}\n", f"a: |\n  {text}\n"):
-        node, mistakes = read(form)
-        assert not any(refused.search(each.text) for each in scalars(node))
-        assert node is not None or mistakes
-
-
 # --- each code -----------------------------------------------------------------------------------
-
-
-def test_a_long_key_is_shortened() -> None:
-    key = "long " * 100
-    assert len(only(f"{key}: a\n{key}: b\n").message) < 80
-
-
-def test_after_so_many_lines_with_tabs_the_reading_stops() -> None:
-    mistake = only("a:\n" + "\tb: c\n" * 5000)
-    assert mistake.code == "FP006"
-    assert "999 more" in mistake.message
-
-
-def test_tabs_in_every_line_are_one_mistake() -> None:
-    text = "a:\n" + "".join(f"\tb{n}:\n\t\tc: d\n" for n in range(50))
-    mistake = only(text)
-    assert "99 more" in mistake.message
-    assert [each.span.line for each in mistake.related] == [3, 4, 5, 6, 7]
 
 
 def nested(depth: int, kind: str) -> str:
@@ -263,12 +201,6 @@ def test_forty_deep_is_read_and_forty_one_is_not(kind: str) -> None:
     assert read(nested(40, kind))[1] == ()
     node, (mistake,) = read(nested(41, kind))
     assert (node, mistake.code) == (None, "FP008")
-
-
-@pytest.mark.parametrize("depth", [41, 900, 1100, 30_000])
-def test_the_place_of_too_deep_is_the_forty_first(depth: int) -> None:
-    assert said(nested(depth, "brackets")) == [("FP008", 1, 4 + 39)]
-    assert said("a: {b: " + "[" * depth) == [("FP008", 1, 8 + 38)]
 
 
 def test_eight_megabytes_and_no_more() -> None:
@@ -296,32 +228,6 @@ def test_after_so_many_mistakes_the_reading_stops() -> None:
 
 # --- the parser without C ------------------------------------------------------------------------
 
-EVERY_INPUT = [
-    *map(data_of, FILES),
-    *(f"key: {typed}\n".encode() for typed in TYPED),
-    *(f'key: "{letter}x"\n'.encode() for letter in REFUSED),
-    *(nested(n, kind).encode() for n in (40, 41) for kind in ("block", "dashes", "brackets")),
-    *(b"a: [!b%zz c]\n", b"a: [!b!c d]\n", b"%YAML 1.1 # c\n", b"%TAG !a! b\n---\nc: !a!d e\n"),
-    *(b"%YAML 11111111111.1\n---\n", b"a: |0\n b\n", b"a: [b?, c ?d, ?, e]\n", b"{a:,}\n"),
-    *(b"- {\n", b'a: "b', b"a: b # c\n  d\n", b'a: "\\UFFFFFFFF"\n'),
-    b"%YAML " + b"1" * 5000 + b".1\n---\na: b\n",
-]
-
-
-@pytest.mark.usefixtures("pure")
-def test_without_a_c_parser_pyyaml_s_own_is_taken() -> None:
-    assert yaml_reader._parser() is yaml.SafeLoader
-    assert value("a: [b, c]\n") == {"a": ["b", "c"]}
-
-
-@pytest.mark.slow
-@pytest.mark.usefixtures("pure")
-def test_without_a_c_parser_nothing_is_raised_either() -> None:
-    for data in EVERY_INPUT:
-        node, mistakes = yaml_reader.read(data, "a.yaml")
-        severe = any(each.severity is Severity.ERROR for each in mistakes)
-        assert isinstance(node, Mapping) or severe, data
-
 
 PIECES = [
     "a", "b: ", "k:", "c", "- ", "-", "\n", "\n  ", "\n    ", ": ", ":", ", ", ",", "[", "]", "{",
@@ -343,78 +249,6 @@ def test_with_or_without_a_c_parser_nothing_is_raised_on_anything(text: str) -> 
 
 
 # --- other readers ------------------------------------------------------------------------------
-
-EVERYDAY = [
-    "a: b\n",
-    "a: b",
-    "# c\n\n  # d\na: b\n   \n#e\n",
-    " a: b\n c: d\n",
-    "a: b # c\nd: e  #\nf: g ##\n",
-    "a: b   \nc: d\n",
-    "a: b#c:d/e\n",
-    "a b: c\n18: d\né-ŵ: f\n",
-    "a:\n  b:\n    c: d\n  e: f\n",
-    "a: # b\n    c: d\ne: f\n",
-    "a:\n- b\n- c: d\n  e: f\ng: h\n",
-    "a:\n  - b\n  - - c\n    - d\n  -   e: f\n      g:\n      - h\n",
-    "a: 'b'\nc: ''\nd: 'it''s' # e\n",
-    'a: "b"\nc: ""\nd: "e \\"f\\" # g: h"   # i\n',
-    "a: b\n  c\n   {d} [e], & f\ng: h\n",
-    "a:\n  - b\n    c\n  - d: e\n     f\n",
-    "a: >-\n  b: c\n  # d\ne: f\n",
-    "a:\n  - |-\n    b\n    - c\n  - d: |-\n     e\n",
-    "a: {b: c}\nd: [e]\n",
-    'a: {b: c d, e: "f, {g}", h: [i, {j: k}, "l"]}   # m\n',
-    "a: {b: {c: [d, e], f: g}, h: i?, j: 10:00, k: it's}\n",
-    "a: [b - c, d ? e, f & g, https://h.i]\n",
-    "a: b\xa0c \u202fd\n",
-    "{a: b}\n",
-    "a:\n  b\nc:\n   'd'\ne:\n - f:\n     g h\n",
-    "a:\n  {b: c}\nd:\n  # e\n\n  [f]\n",
-    "a:\n  >-\n   b\n   c\n",
-    "a: >-\n    b\n  # c\n\n\n  # d\ne:\n  - f: |-\n      g\n      h\n    i: j\n  - >-\n   k\n\n",
-    "a: [b, c,\n  d,\n      e]\nf: {g: h,\n i: [j, k], l: m} # n\no: p\n",
-    'a: {b c: d  e}   \nf:\n  - {g: "h: {i} # j"} # k\n  - l: {m: https://n.o}\np:\n  {q: r}\n',
-    f'a: {{b: {"c " * 1000}d}}\ne: {{f: "{"g" * 2000}"}}\n',
-]
-"""Each form, and what may stand around it."""
-
-
-def says_the_same(text: str) -> bool:
-    """Whether a text is read as PyYAML reads it for others, without places."""
-    expected: Any = yaml.load(text, Loader=yaml.CBaseLoader)  # texts, lists and maps alone
-    return bool(value(text) == expected)
-
-
-@pytest.mark.parametrize("text", EVERYDAY)
-def test_what_people_write_every_day_means_what_yaml_says(text: str) -> None:
-    assert says_the_same(text)
-
-
-STARTS = ["", "a: ", "b: ", "c:", "d: ", "- ", "- e: ", "- - ", "-   f: ", "18: "]
-INDENTS = ["", "", "  ", "  ", "    ", "      ", " "]
-VALUES = [
-    "", "x", "x y", "x y", "http://x.y/z", "x#y", "x # c", "x #c", "x  ", "x: y", "x:", "'q'",
-    "'q''r'",
-    "'q", '"q"', '"q \\" r"', '"\\x41"', '"q" # c', "{a: b}", "{a: b, c: [d, e]}", "[x, y]",
-    "[x, {a: b}]",
-    "{a: {b: c}}", '{a: "x, y", b: z}', "{a: it's}", "{a: b ?, c: x:y}", "{a: b", "{ a: b }",
-    "{a:b}",
-    "{a, b}", "[a: b]", "[a,b]", "[a, ]", "[]", "{a: b} # c", "[a]]", ">-", "|-", "|",
-    ">-\n  x\n  y",
-    "|-\n    x\n    - y", "x\n  y", "x\n    y: z", "x\n  - y", "# c", "&a x", "*b", "!t x", "? x",
-    "- z", "-x",
-    "@", "<<", "...", "é ŵ", "🙂", "x\xa0y", "é\u200dé", "\t", "\u200b", "~", "null", "9:30", "?x",
-    "%",
-]  # fmt: skip
-LINES = st.tuples(*map(st.sampled_from, (INDENTS, STARTS, VALUES))).map("".join)
-
-
-@pytest.mark.slow
-@settings(max_examples=700, deadline=None)
-@given(st.lists(LINES, min_size=1, max_size=7).map("\n".join))
-def test_lines_of_every_kind_mean_what_yaml_says_or_are_a_mistake(text: str) -> None:
-    assert read(text)[1] or says_the_same(text)
 
 
 NAMES = st.from_regex(r"[a-z0-9][a-z0-9-]{0,8}", fullmatch=True)
@@ -483,17 +317,6 @@ def test_no_bytes_raise(data: bytes) -> None:
     assert list(mistakes) == sorted(mistakes, key=lambda each: each.order)
 
 
-def test_a_parser_that_gives_no_place_is_no_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Broken:
-        def __init__(self, text: str) -> None: ...
-
-        def get_event(self) -> None:
-            raise yaml.YAMLError("no idea")
-
-    monkeypatch.setattr(yaml_reader, "_parser", lambda: Broken)
-    assert said("'a': b\n") == [("FP001", 1, 1)]
-
-
 ATTACKS = Path(__file__).parents[1] / "support" / "attacks.py"
 
 READ = {"one text", "one quoted text", "joiners", "emoji"}
@@ -523,19 +346,3 @@ def test_no_attack_hangs_or_takes_more_than_200_mib() -> None:
     assert most is None or most <= 200
     assert {name for name, _, was_read, *_ in results if was_read} == READ
     assert all(count <= decode.MOST_MISTAKES + 1 for *_, count in results)
-
-
-@pytest.mark.usefixtures("pure")
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ("a: " + "[" * 100_000, "FP008"),
-        ("a:\n" + " [\n" * 100_000, "FP008"),
-        ("a:\n  " + "- " * 50_000, "FP008"),
-        ("{" * 100_000, "FP008"),
-        ("a: b\n" * 5_000, "FP003"),
-        ("a: " + "b" * 100_000 + ": c", "FP001"),
-    ],
-)
-def test_the_pure_parser_stops_as_early(text: str, code: str) -> None:
-    assert codes(text)[0] == code
