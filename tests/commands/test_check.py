@@ -1,7 +1,4 @@
-"""``fingerpost check``, where there is no room, and on a terminal; and the trees that ship.
-
-What else it says is in the transcripts.
-"""
+"""``fingerpost check``, where there is no room, and on a terminal; and the trees that ship."""
 
 from __future__ import annotations
 

@@ -68,20 +68,6 @@ def test_a_library_that_cannot_be_read_offers_nothing_and_says_nothing(
     assert completed(monkeypatch, capsys, typed.format(tmp_path / "nowhere")) == []
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_each_shell_has_lines_of_its_own(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, shell: str
-) -> None:
-    monkeypatch.setattr(subprocess, "Popen", None)  # no program is started to learn of the shell
-    assert main(["completion", shell]) == Exit.DONE
-    assert f"_FINGERPOST_COMPLETE={shell}_complete" in capsys.readouterr().out
-
-
-def test_a_shell_that_is_unknown_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["completion", "csh"]) == Exit.USAGE
-    assert "'bash', 'zsh', 'fish'" in capsys.readouterr().err
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="bash on Windows has other paths")
 def test_bash_itself_completes_the_name_of_a_tree(tmp_path: Path) -> None:
     program = tmp_path / "fingerpost"

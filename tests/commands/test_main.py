@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import click
 import pytest
-from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
 
 from fingerpost.cli import main as cli
-from fingerpost.cli import terminal_session
-from fingerpost.cli.main import COMMANDS, main, run
+from fingerpost.cli.main import COMMANDS, main
 from fingerpost.cli.output import Exit
 from fingerpost.model.facts import understood
 from fingerpost.page.messages import LAST_RESORT
@@ -51,89 +46,7 @@ def nobody_types(types: Type) -> None:
     types("")
 
 
-# Refusals
-
-
-def test_a_word_for_what_has_happened_offers_the_door_of_the_search(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    assert main(["walk", "sextortion"]) == Exit.USAGE
-    told = capsys.readouterr().err
-    assert "There is no tree “sextortion”. You may mean: threatened" in told
-
-
-# What was typed is echoed, and may do nothing
-
-
-HOSTILE = "\x1b[2J\x1b]52;c;ZXZpbA==\x07\x9b2J\u202e[link=https://evil.example]a[/x] :warning:"
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        [HOSTILE],
-        ["walk", HOSTILE],
-        ["walk", f"--{HOSTILE}"],
-        ["walk", "--nation", HOSTILE],
-        ["walk", *SMALL, "--given", HOSTILE],
-        ["walk", *SMALL, "--given", f"{HOSTILE}=yes"],
-        ["walk", *SMALL, "--given", f"what={HOSTILE}"],
-        ["walk", *SMALL, "--given", f"what=phone,{HOSTILE}"],
-        ["walk", "--now", HOSTILE],
-        ["walk", "lost", HOSTILE],
-        ["walk", "--only", "--trees", HOSTILE],
-        ["routes", "--need", HOSTILE],
-        ["trees", HOSTILE],
-    ],
-)
-def test_what_was_typed_wrongly_comes_back_harmless(
-    capsys: pytest.CaptureFixture[str], arguments: list[str]
-) -> None:
-    assert main(arguments) in (Exit.USAGE, Exit.CANNOT)
-    said, refused = capsys.readouterr()
-    assert said == ""
-    assert refused.startswith(LAST_RESORT)
-    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", refused)
-
-
-@given(st.lists(st.text(st.characters(exclude_characters="\0"), max_size=12), max_size=4))
-@example(["walk", "\x1b"])
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None
-)
-def test_no_command_line_is_a_bug(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: list[str]
-) -> None:
-    monkeypatch.setattr(sys, "stdin", io.StringIO())
-    assert main(arguments) in (Exit.DONE, Exit.USAGE, Exit.CANNOT, Exit.STOPPED)
-    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f]", "".join(capsys.readouterr()))
-
-
 # What is known already
-
-
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("Wales", "wales"),
-        ("cymru", "wales"),
-        ("ALBA", "scotland"),
-        ("NI", "northern-ireland"),
-        ("Northern Ireland", "northern-ireland"),
-    ],
-)
-@pytest.mark.parametrize("option", ["--nation", "--given"])
-def test_a_nation_is_understood_in_any_case_and_by_its_own_name(
-    capsys: pytest.CaptureFixture[str], types: Type, option: str, typed: str, meant: str
-) -> None:
-    def said(word: str) -> str:
-        types("1\n12\n1\n")
-        given = word if option == "--nation" else f"nation={word}"
-        arguments = ["walk", "threatened", "--plain", "--now", "2026-11-24T02:00", option, given]
-        assert main(arguments) == Exit.STOPPED
-        return capsys.readouterr().out
-
-    assert said(typed) == said(meant)
 
 
 @pytest.mark.parametrize(
@@ -170,28 +83,6 @@ def test_nothing_given_answers_what_the_shipped_trees_always_ask(
     assert "thinking about killing yourself?" in said
 
 
-@pytest.mark.parametrize(
-    ("reader", "offered", "of_others"),
-    [
-        ("1", "Someone is threatening me", ("For parents", "For workers")),
-        ("2", "For parents and carers", ("For workers",)),
-        ("3", "For workers", ("For parents",)),
-    ],
-)
-def test_the_shipped_trees_are_offered_to_whom_they_are_for(
-    capsys: pytest.CaptureFixture[str],
-    types: Type,
-    reader: str,
-    offered: str,
-    of_others: tuple[str, ...],
-) -> None:
-    types(f"{reader}\n")
-    assert main(["--plain"]) == Exit.STOPPED
-    said = capsys.readouterr().out
-    assert offered in said
-    assert not any(words in said for words in of_others)
-
-
 # Help and version
 
 
@@ -203,19 +94,6 @@ def test_every_command_has_help_with_an_example(
     said = capsys.readouterr().out
     assert f"Usage: {' '.join(['fingerpost', *arguments])} " in said
     assert "Example: fingerpost " in said
-
-
-def test_help_and_version_are_commands_too(capsys: pytest.CaptureFixture[str]) -> None:
-    for command, option in [
-        (["help"], ["--help"]),
-        (["help", "walk"], ["walk", "--help"]),
-        (["help", "help"], ["help", "--help"]),
-        (["version"], ["--version"]),
-    ]:
-        assert main(command) == Exit.DONE
-        said = capsys.readouterr().out
-        assert main(option) == Exit.DONE
-        assert said == capsys.readouterr().out
 
 
 @pytest.mark.slow
@@ -296,47 +174,6 @@ def test_every_way_to_end_is_an_exit_status(
     assert closed == ([1, 2] if isinstance(raised, (OSError, SystemExit)) else [])
 
 
-class Full(io.StringIO):
-    """An output that has no room left, until it is sent nowhere."""
-
-    def __init__(self, full_after: int) -> None:
-        super().__init__()
-        self.flushes = 0
-        self.full_after = full_after
-
-    def flush(self) -> None:
-        self.flushes += 1
-        if self.flushes == self.full_after:
-            raise OSError(28, "No space left on device")
-
-
-@pytest.mark.parametrize(
-    "output", [None, Full(1), Full(2)], ids=["closed", "full", "full at the very end"]
-)
-def test_lost_output_is_never_a_success(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, output: Any
-) -> None:
-    monkeypatch.setattr(cli.os, "dup2", lambda *_descriptors: None)
-    monkeypatch.setattr(sys, "argv", ["fingerpost", "--version"])
-    monkeypatch.setattr(sys, "stdout", output)
-    with pytest.raises(SystemExit) as ended:
-        run()
-    assert ended.value.code == Exit.CANNOT
-    first, second = capsys.readouterr().err.splitlines()
-    assert first == LAST_RESORT
-    assert second in (
-        "There is nowhere to write to: the output is closed.",
-        "Nothing more can be shown: No space left on device.",
-    )
-
-
-def test_run_ends_with_the_status_of_main(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "argv", ["fingerpost", "wakl"])
-    with pytest.raises(SystemExit) as ended:
-        run()
-    assert ended.value.code == Exit.USAGE
-
-
 # The drawn screen, as far as this process can tell; the rest is in test_terminal_pty.py
 
 
@@ -378,25 +215,6 @@ def test_a_screen_is_left_as_it_was(
     assert written.getvalue().startswith("\x1b[?1049h")
 
 
-@pytest.mark.pty
-def test_put_aside_the_screen_is_left_and_entered_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    outside, inside = os.openpty()
-    written = io.StringIO()
-
-    def talk(self: WalkSession, *_how: Any) -> None:
-        assert isinstance(self.ui, ScreenUi)
-        self.ui.keyboard.suspended()()
-
-    with os.fdopen(inside, encoding="utf-8") as stream:
-        monkeypatch.setattr(sys, "stdin", stream)
-        monkeypatch.setattr(sys, "stdout", written)
-        monkeypatch.setattr(streams, "can_clear", lambda *_: True)
-        monkeypatch.setattr(WalkSession, "run", talk)
-        assert main(["walk", "lost", *SMALL]) == Exit.DONE
-    os.close(outside)
-    assert re.findall(r"\x1b\[\?1049([hl])", written.getvalue()) == ["h", "l", "h", "l"]
-
-
 @pytest.mark.parametrize(
     ("can_clear", "left", "last"),
     [(True, "x\n", "\x1b[H\x1b[2J\x1b[3J"), (False, "x\n", ": \n"), (True, "q\n", "Ring 999.\n")],
@@ -417,35 +235,14 @@ def test_line_by_line_only_x_clears_and_only_where_it_can(
     assert "\x1b" not in said.removesuffix("\x1b[H\x1b[2J\x1b[3J")
 
 
-def test_nothing_of_memory_is_written_after_a_crash(
-    monkeypatch: pytest.MonkeyPatch, types: Type
-) -> None:
-    if sys.platform == "win32":
-        assert terminal_session.leave_no_core_dump() is None
-        return
-    import resource
-
-    limits = []
-    monkeypatch.setattr(resource, "setrlimit", lambda what, size: limits.append((what, size)))
-    types("q\n")
-    main(LOST)
-    assert limits == [(resource.RLIMIT_CORE, (0, 0))]
-
-
-def test_on_windows_there_is_no_core_dump_to_leave(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(terminal_session, "sys", SimpleNamespace(platform="win32"))
-    assert terminal_session.leave_no_core_dump() is None
-
-
-@pytest.mark.slow
-def test_the_stories_of_cases_are_searched_too(
-    capsys: pytest.CaptureFixture[str], types: Type
-) -> None:
-    """A place that is named in one made-up case and nowhere else leads to the tree of that case."""
-    types("1\n/taunton\n")
-    assert main(["--plain"]) == Exit.STOPPED
-    found = capsys.readouterr().out.split("What has happened?\n")[-1]
-    assert re.findall(r"^ +\d+\. (.*)$", found, re.M) == [
-        "A picture of me has been shared",
-        "I don't know what to call it",
-    ]
+def test_help_and_version_are_commands_too(capsys: pytest.CaptureFixture[str]) -> None:
+    for command, option in [
+        (["help"], ["--help"]),
+        (["help", "walk"], ["walk", "--help"]),
+        (["help", "help"], ["help", "--help"]),
+        (["version"], ["--version"]),
+    ]:
+        assert main(command) == Exit.DONE
+        said = capsys.readouterr().out
+        assert main(option) == Exit.DONE
+        assert said == capsys.readouterr().out

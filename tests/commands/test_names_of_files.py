@@ -65,21 +65,6 @@ def test_the_name_of_a_file_is_printed_as_text(
     assert not any(line.startswith("In danger, ring 0900") for line in said.splitlines())
 
 
-def test_so_is_that_of_a_file_that_cannot_be_read_or_that_is_written(
-    library: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    name = CLIPBOARD
-    (library / f"{name}.yaml").mkdir()
-    main(["trees", "--only", "--trees", str(library)])
-    shutil.copytree(LIBRARY, library / name)
-    shutil.copy(library / "second.yaml", library / name / "first.yaml")
-    main(["diff", str(library / name), str(LIBRARY)])
-    main(["local", "--init", "--local", str(library / name / "local.yaml")])
-    main(["local", "--local", str(library / name / "local.yaml")])
-    main(["routes", "--to-check", "--only", "--trees", str(library / name)])
-    assert "\x1b" not in "".join(capsys.readouterr())
-
-
 def test_a_shell_is_offered_no_name_that_would_act(
     library: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -125,32 +110,6 @@ def test_no_line_of_a_file_outside_is_shown(
     if command == ["check"]:
         assert f"{place}:1:" in said
         assert "this is a link out of the folder" in said
-
-
-def test_nor_of_a_folder_outside(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    secrets = library.parent / "secrets"
-    secrets.mkdir()
-    (secrets / "network.yaml").write_text(SECRET, encoding="utf-8")
-    shutil.rmtree(library / "routes")
-    (library / "routes").symlink_to(secrets)
-    main(["check", "--only", "--trees", str(library)])
-    said = capsys.readouterr().out
-    assert "routes/network.yaml:1:" in said
-    assert "hunter2" not in said
-
-
-def test_lines_of_what_lies_inside_are_shown_whatever_leads_there(
-    library: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """The folder may be a link itself, and so may a file that leads to another inside."""
-    (library / "notes").write_text("seen: here\n", encoding="utf-8")
-    (library / "third.yaml").symlink_to(library / "notes")
-    other = library.parent / "other"
-    other.symlink_to(library)
-    main(["check", "--only", "--trees", str(other)])
-    said = capsys.readouterr().out
-    assert "    seen: here" in said
-    assert "link out" not in said
 
 
 def test_a_link_to_a_sound_tree_is_read(library: Path) -> None:

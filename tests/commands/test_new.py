@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from itertools import product
 from pathlib import Path
 
 import pytest
@@ -18,10 +17,6 @@ from fingerpost.reading.loader import Reading, load, shipped
 from fingerpost.walk.walk import Walk
 
 Run = Callable[..., str]
-
-AGES = ("under-13", "13-15", "16-17", "18", "19-or-over", "not-sure")
-NATIONS = ("england", "wales", "scotland", "northern-ireland", "not-sure")
-TELLERS = ("young-person", "parent", "staff")
 
 
 @pytest.fixture
@@ -68,21 +63,6 @@ def ending(library: Library, answers: Mapping[str, str]) -> Page:
     return page(library, library.trees["locked-out"], walk.here, walk.facts)
 
 
-def test_nobody_who_walks_it_is_left_without_help(run: Run) -> None:
-    run("locked-out")
-    library = fresh("locked-out").library
-    for teller, age, nation, going_on in product(TELLERS, AGES, NATIONS, ("yes", "no", "not-sure")):
-        answers = {"teller": teller, "age": age, "nation": nation, "going-on": going_on}
-        shown = ending(library, {**answers, "danger": "none", "also": "none"})
-        young = (teller, age) == ("young-person", "under-13")
-        expected = "help-soon" if going_on == "no" else "help-today"
-        assert shown.outcome == ("help-young" if young else expected)
-        routes = {contact.route for contact in shown.contacts}
-        assert ("childline" in routes) == (age != "19-or-over"), answers  # theirs until 19
-        assert len(routes) >= 2, answers
-        assert ("safeguarding-lead" in routes) == (teller == "staff")
-
-
 @pytest.mark.parametrize("kind", DANGERS)
 def test_danger_comes_first_in_it(run: Run, kind: str) -> None:
     run("locked-out")
@@ -92,9 +72,6 @@ def test_danger_comes_first_in_it(run: Run, kind: str) -> None:
     assert shown.contacts[0].route == "police-999"
     assert shown.carry_on  # and nobody needs to say that all are safe
     assert "safe" not in shown.carry_on
-
-
-# Where it is written
 
 
 def test_diff_says_how_to_compare_what_it_writes(

@@ -43,25 +43,6 @@ def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, types: Type) -> Path
     return work
 
 
-# Which stories
-
-
-def test_stories_of_the_library_are_offered_too(types: Type, capsys: Said) -> None:
-    types("q")
-    assert main(["rehearse"]) == Exit.DONE
-    assert "A picture of a young person has been shared" in capsys.readouterr().out
-
-
-def test_sextortion_is_blackmail_for_money(types: Type, capsys: Said) -> None:
-    types("1\n3\nq")  # the stories for those with practice
-    assert main(["rehearse", "--topic", "sextortion"]) == Exit.DONE
-    said = capsys.readouterr().out
-    found = said.split("about?\n", 1)[1]
-    first = found.splitlines()[0].split(". ")[1]
-    assert first == "Someone is threatening a young person"  # most are about it
-    assert "Two in the morning" in said
-
-
 # The review
 
 
@@ -121,6 +102,3 @@ def test_every_print_says_that_it_is_a_rehearsal(
         assert "REHEARSAL" in part
     if suffix == "html":
         assert '<div class="edge" aria-hidden="true">REHEARSAL</div>' in parts[0]
-
-
-# The handout

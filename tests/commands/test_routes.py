@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-import click
 import pytest
 
 from fingerpost.cli.commands import routes as routes_command
@@ -18,7 +17,6 @@ from fingerpost.model.library import Library
 from fingerpost.model.route import Route
 from fingerpost.model.sentence import Sentence
 from fingerpost.reading import loader
-from fingerpost.terminal.io import streams
 
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
 SMALL = ["--trees", str(LIBRARY), "--only"]
@@ -27,55 +25,12 @@ NIGHT, MORNING = ["--now", "2026-11-24T02:00"], ["--now", "2026-11-24T10:00"]
 Capture = pytest.CaptureFixture[str]
 
 
-def names(capsys: Capture, *arguments: str, small: bool = True) -> list[str]:
-    """The routes that are found, by name."""
-    found = as_json(capsys, *arguments, small=small)
-    return [each["route"] for each in found["routes"]]
-
-
 def as_json(capsys: Capture, *arguments: str, small: bool = True) -> Any:
     library_ = SMALL if small else []
     assert main(["routes", *arguments, *library_, "--format", "json"]) == Exit.DONE
     said = capsys.readouterr().out
     assert said.isascii()
     return json.loads(said)
-
-
-def test_nation_and_age_go_by_what_a_service_says_of_itself(capsys: Capture) -> None:
-    def wales(*more: str) -> list[str]:
-        return names(capsys, "--nation", "wales", *more, small=False)
-
-    assert "childline" in wales("--age", "18")
-    assert "childline" not in wales("--age", "19-or-over")
-    assert "childline" in wales()
-    assert "police-scotland" not in wales()
-    assert "police-scotland" in names(capsys, "--nation", "scotland", small=False)
-
-
-@pytest.mark.parametrize(
-    ("terminal", "shown"),
-    [(True, "\x1b[1mLost Property Desk\x1b[0m\n  Phone"), (False, "Lost Property Desk\n  Phone")],
-)
-def test_a_name_has_weight_on_a_terminal_alone(
-    capsys: Capture, monkeypatch: pytest.MonkeyPatch, terminal: bool, shown: str
-) -> None:
-    monkeypatch.setattr(streams, "can_clear", lambda *_: terminal)
-    monkeypatch.setattr(click.utils, "should_strip_ansi", lambda *_: not terminal)
-    monkeypatch.setattr(click._compat, "should_strip_ansi", lambda *_: not terminal)
-    assert main(["routes", "desk", *SMALL, *NIGHT]) == Exit.DONE
-    said = capsys.readouterr().out
-    assert said.startswith(shown)
-    assert "\n\n" in said
-
-
-@pytest.mark.parametrize("command", ["routes", "trees"])
-def test_rows_are_as_wide_as_the_window(
-    capsys: Capture, monkeypatch: pytest.MonkeyPatch, command: str
-) -> None:
-    monkeypatch.setattr(streams, "size", lambda _: (50, 24))
-    assert main([command]) == Exit.DONE
-    rows = capsys.readouterr().out.splitlines()
-    assert max(len(row) for row in rows if "://" not in row and "@" not in row) <= 50
 
 
 @pytest.mark.parametrize("word", ["sextortion", "sextorted"])

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import io
 import re
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from fingerpost.cli.main import main
 from fingerpost.cli.output import Exit
-from fingerpost.model.facts import TELLERS
-from fingerpost.page.messages import LAST_RESORT
 from fingerpost.terminal.io import streams
 from fingerpost.walk.sheet_code import LETTERS
 
@@ -82,12 +78,6 @@ def test_the_end_of_input_before_an_ending_writes_nothing(
     assert inside(folder) == []
 
 
-def test_nobody_at_a_terminal_is_asked_who_could_find_it(types: Type, capsys: Said) -> None:
-    types("1\n")
-    assert main([*LOST, *KNOWN, "-o", "advice.txt"]) == Exit.DONE
-    assert "Could someone find this" not in capsys.readouterr().out
-
-
 @pytest.mark.parametrize(
     ("answer", "written", "title"),
     [
@@ -126,63 +116,7 @@ def test_a_person_at_a_terminal_is_asked_before_anything_is_written(
         assert title in (folder / "advice.txt").read_text("utf-8")
 
 
-def test_a_sheet_that_is_discreet_anyhow_is_not_offered_as_another(
-    folder: Path, types: Type, capsys: Said, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(streams, "is_terminal", lambda stream: stream is sys.stdin)
-    types("1\n2\n")
-    assert main([*LOST, *KNOWN, "-o", "advice.txt", "--discreet"]) == Exit.DONE
-    said = capsys.readouterr().out
-    assert "  1. Save it\n     Numbers to ring, and nothing that says" in said
-    assert "  2. Do not save anything\n" in said
-    assert inside(folder) == []
-
-
-def test_the_end_of_input_before_it_is_decided_writes_nothing(
-    folder: Path, types: Type, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(streams, "is_terminal", lambda stream: stream is sys.stdin)
-    types("1\n")
-    assert main([*LOST, *KNOWN, "-o", "advice.txt"]) == Exit.STOPPED
-    assert inside(folder) == []
-
-
-# Where it is written, and how
-
-
-def test_a_sign_that_no_pdf_can_show_is_named(folder: Path, tmp_path: Path, capsys: Said) -> None:
-    at_sign = "Look where you last had it."
-    small = changed_copy(tmp_path / "copy", "lost.yaml", at_sign, "Look there. \U0001f600")
-    arguments = ["sheet", "lost", *small, *KNOWN, *SAFE]
-    assert main([*arguments, "-o", "advice.pdf"]) == Exit.PROBLEMS
-    said, refused = capsys.readouterr()
-    assert said == ""
-    assert refused.startswith(f"{LAST_RESORT}\n")
-    assert "U+1F600 GRINNING FACE" in refused
-    assert inside(folder) == []
-    assert main([*arguments, "-o", "advice.html"]) == Exit.DONE
-    assert "\U0001f600" in (folder / "advice.html").read_text("utf-8")
-
-
 # What stands on it
-
-
-def test_the_paper_is_for_whoever_reads_unless_it_is_said(folder: Path) -> None:
-    note = "Sit with them while they ring."
-    own = sheet()
-    assert "For a young person to keep." in own
-    assert note not in own
-    for audience in TELLERS:
-        text = sheet("--for", audience, "--force")
-        assert (note in text) == (audience == "staff")
-    staff = [*KNOWN, "--teller", "staff"]
-    assert main([*LOST, *staff, *SAFE, "-o", "staff.txt"]) == Exit.DONE
-    assert note in (folder / "staff.txt").read_text("utf-8")
-    options = ["-o", "given.txt", "--for", "young-person"]
-    assert main([*LOST, *staff, *SAFE, *options]) == Exit.DONE
-    given = (folder / "given.txt").read_text("utf-8")
-    assert "For a young person to keep." in given
-    assert note not in given
 
 
 def test_the_same_answers_are_the_same_bytes_at_another_hour() -> None:
@@ -214,16 +148,6 @@ def test_a_code_holds_the_topic_and_the_person_and_danger_is_asked_first(
     assert "Who is answering?" not in said
 
 
-@pytest.mark.parametrize(
-    "also", [["lost"], ["--teller", "parent"], ["--nation", "wales"], ["--given", "safe=yes"]]
-)
-def test_what_a_code_holds_is_not_said_again(capsys: Said, also: list[str]) -> None:
-    code = code_on(sheet("--with-code"))
-    for command in (["walk"], ["sheet", "-o", "a.txt"]):
-        assert main([*command, *also, *SMALL, "--code", code]) == Exit.USAGE
-        assert "leave out TREE" in capsys.readouterr().err
-
-
 def test_a_code_of_a_tree_that_cannot_be_walked(folder: Path, tmp_path: Path, capsys: Said) -> None:
     code = code_on(sheet("--with-code"))
     small = changed_copy(tmp_path / "copy", "lost.yaml", "goto: seen}", "goto: sene}")
@@ -234,38 +158,6 @@ def test_a_code_of_a_tree_that_cannot_be_walked(folder: Path, tmp_path: Path, ca
 
 
 # To the output
-
-
-def run(*arguments: str, typed: str = "") -> tuple[int, str, str]:
-    """A whole run of the program, with its input, output and errors in pipes."""
-    ran = subprocess.run(
-        [sys.executable, "-m", "fingerpost", *arguments],
-        input=typed.encode(),
-        capture_output=True,
-        timeout=60,
-        check=False,
-    )
-    return ran.returncode, ran.stdout.decode(), ran.stderr.decode()
-
-
-def test_through_pipes_the_end_of_input_leaves_the_output_empty(folder: Path) -> None:
-    status, said, told = run(*LOST, *KNOWN, "-o", "-", "--format", "txt")
-    assert (status, said) == (Exit.STOPPED, "")
-    assert "Are you safe?" in told
-    assert inside(folder) == []
-
-
-def test_an_output_that_lacks_a_sign_shows_a_plainer_one(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    small = changed_copy(tmp_path / "copy", "lost.yaml", "Look where you last", "Look at ŵ “where”")
-    written = io.TextIOWrapper(io.BytesIO(), encoding="ascii", newline="")
-    with monkeypatch.context() as context:
-        context.setattr(sys, "stdout", written)
-        options = ["-o", "-", "--format", "txt"]
-        assert main(["sheet", "lost", *small, *KNOWN, *SAFE, *options]) == Exit.DONE
-        written.flush()
-    assert b'Look at w "where"' in written.buffer.getvalue()  # type: ignore[attr-defined]  # a BytesIO
 
 
 def test_where_nobody_can_be_asked_that_is_said(
@@ -283,14 +175,3 @@ def test_input_that_is_closed_is_no_person(monkeypatch: pytest.MonkeyPatch, fold
     assert main([*LOST, "-o", "a.txt"]) == Exit.STOPPED
     assert main([*LOST, *KNOWN, *SAFE, "-o", "a.txt"]) == Exit.DONE
     assert inside(folder) == ["a.txt"]
-
-
-def test_the_conversation_of_a_sheet_leaves_no_core_dump(
-    monkeypatch: pytest.MonkeyPatch, types: Type
-) -> None:
-    resource = pytest.importorskip("resource")
-    limits: list[Any] = []
-    monkeypatch.setattr(resource, "setrlimit", lambda what, size: limits.append((what, size)))
-    types("x\n")
-    assert main([*LOST, "-o", "a.txt"]) == Exit.DONE
-    assert limits == [(resource.RLIMIT_CORE, (0, 0))]

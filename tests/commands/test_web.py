@@ -15,14 +15,10 @@ import pytest
 from fingerpost.cli.main import main
 from fingerpost.cli.output import Exit
 from fingerpost.reading.loader import load
-from fingerpost.search.indexing import index_of
-from fingerpost.web.data import search_data
 
 from ..support.shipped import page_to_search
 
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
-TOLD = Path(__file__).parents[1] / "fixtures" / "mistakes" / "sound"
-"""One with stories."""
 
 SMALL = ["--trees", str(LIBRARY), "--only", "--now", "2026-11-28"]
 WEB = ["web", *SMALL, "-o"]
@@ -92,18 +88,3 @@ def test_it_begins_with_what_is_known(
     assert made["tree"] == tree
     assert {fact: values["set"] for fact, values in made["given"]["map"]} == given
     assert made["made_on"] == "2026-11-28"
-
-
-def test_it_holds_the_organisations_own_details() -> None:
-    Path("local.yaml").write_text(LOCAL, "utf-8")
-    assert "Anyone of ours." in json.dumps(written("--local", "local.yaml"))
-    assert "Anyone of ours." not in json.dumps(written())
-
-
-def test_it_holds_the_library_that_is_wanted_with_its_stories() -> None:
-    assert main(["web", "--trees", str(TOLD), "--only", "-o", "page.html"]) == Exit.DONE
-    library = load([TOLD], whole=True).library
-    trees = packed("walk")["library"]["value"]["trees"]["map"]
-    assert [name for name, _ in trees] == list(library.trees)
-    assert library.cases
-    assert packed("search") == search_data(index_of(library))

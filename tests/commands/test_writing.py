@@ -1,8 +1,4 @@
-"""Every command that writes: what becomes of what is there, for whom a file is, and what is said.
-
-One table of commands, and each is tried in every situation. How a file is written whole or not at
-all, whoever else writes it and whenever the program is killed, is in ``tests/cli``.
-"""
+"""Every command that writes: what is there, for whom a file is, and what is said."""
 
 from __future__ import annotations
 
@@ -275,84 +271,7 @@ def full_after(count: int) -> Callable[[int], None]:
     return fsync
 
 
-@files
-def test_a_file_that_comes_meanwhile_is_kept(
-    command: Command, folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    real = os.fsync
-
-    def too_late(descriptor: int) -> None:
-        (folder / command.name).write_bytes(b"mine")
-        real(descriptor)
-
-    monkeypatch.setattr(os, "fsync", too_late)
-    status, _, complaint = run(command, command.name)
-    assert status == Exit.CANNOT
-    assert complaint == THERE["file", False].format(name=command.name)
-    assert held(folder) == {command.name: b"mine"}
-
-
-HOSTILE = (
-    "\x1b[2J\x1b]52;c;ZXZpbA==\x07",
-    "two\nlines",
-    "\u202etxt.exe",
-    "[red]a[red] :warning: $HOME `id`",
-    "ŵ ü 🙂",
-)
-ACTS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]")
-
-
-@posix
-@files
-@pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
-def test_the_name_of_a_file_can_do_nothing(
-    command: Command, name: str, folder: Path, run: Run
-) -> None:
-    name += Path(command.name).suffix
-    status, said, _ = run(command, name)
-    assert (status, list(held(folder))) == (Exit.DONE, [name])
-    assert said.splitlines()[-1].startswith("Written: ")
-    assert said.endswith(f" ({command.note})\n")
-    assert not ACTS.search(said)
-    status, _, complaint = run(command, name)
-    assert status == Exit.CANNOT
-    assert not ACTS.search(complaint)
-
-
 # Formats
-
-
-BEGINS = {
-    "html": b"<!doctype html>",
-    "pdf": b"%pdf-",
-    "md": b"**get help today**",
-    "txt": b"get help today",
-}
-
-
-@pytest.mark.parametrize(
-    ("name", "options", "format_"),
-    [
-        ("a.html", [], "html"),
-        ("a.htm", [], "html"),
-        ("A.HTML", [], "html"),
-        ("a.pdf", [], "pdf"),
-        ("a.md", [], "md"),
-        ("a.txt", [], "txt"),
-        ("a.txt", ["--format", "html"], "html"),
-        ("a.docx", ["--format", "txt"], "txt"),
-        ("a", ["--format", "pdf"], "pdf"),
-    ],
-)
-def test_the_format_is_that_of_the_name_unless_it_is_said(
-    name: str, options: list[str], format_: str, folder: Path, run: Run
-) -> None:
-    assert run(FILES["sheet"], name, *options)[0] == Exit.DONE
-    assert (folder / name).read_bytes().lower().startswith(BEGINS[format_])
-
-
-def test_the_output_is_html_unless_it_is_said(run: Run) -> None:
-    assert run(FILES["sheet"], "-")[1].lower().startswith("<!doctype html>")
 
 
 DOCUMENTS = {name: command for name, command in FILES.items() if name != "web"}
@@ -438,29 +357,6 @@ def test_a_folder_is_made_and_filled_for_its_owner_alone(
     assert place == "there" or out.stat().st_mode & 0o777 == 0o700
     links = re.findall('href="(.*?)"', (out / "index.html").read_text("utf-8"))
     assert {*links, "index.html"} == HELD[kind]
-
-
-@posix
-@folders
-@pytest.mark.parametrize(
-    ("way", "told"),
-    [
-        ("file", "out/index.html could not be written: out is a file."),
-        ("link", "out/index.html could not be written: out is a file."),
-        ("link to nowhere", "out/index.html could not be written: out is a link that leads"),
-        ("pipe", "out/index.html could not be written: out is a file."),
-    ],
-)
-@pytest.mark.parametrize("force", [[], ["--force"]], ids=["new", "force"])
-def test_what_is_no_folder_is_one_sentence(
-    kind: str, way: str, told: str, force: list[str], folder: Path, run: Run
-) -> None:
-    in_the_way(way, folder / "out")
-    before = held(folder)
-    status, said, complaint = run(FOLDERS[kind], "out", *force)
-    assert (status, said) == (Exit.CANNOT, "")
-    assert complaint.startswith(told)
-    assert held(folder) == before
 
 
 @folders
@@ -576,22 +472,6 @@ def test_a_file_to_start_from_is_never_written_over_another_or_beside_one(
     told = f"{taken} is there already, and is left as it is."
     assert run(STARTERS[command], place) == (Exit.CANNOT, "", told)
     assert held(folder) == before
-
-
-@posix
-@pytest.mark.parametrize("command", STARTERS.values(), ids=STARTERS)
-@pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
-def test_nor_can_the_name_of_its_folder_do_anything(
-    command: Command, name: str, folder: Path, run: Run
-) -> None:
-    place = name if command.words[0] == "new" else f"{name}/{command.name}"
-    status, said, _ = run(command, place)
-    assert (status, (folder / name / command.name).stat().st_mode & 0o777) == (Exit.DONE, 0o600)
-    assert (folder / name).stat().st_mode & 0o777 == 0o700
-    first = said.splitlines()[0]
-    assert first.startswith("Written: ")
-    assert first.endswith(f"/{command.name}")
-    assert not ACTS.search(said)
 
 
 @posix
