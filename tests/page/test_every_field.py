@@ -1,11 +1,4 @@
-"""Every text of an author comes to a page, and every text of a page is drawn wherever pages are.
-
-An ending and a service are filled with a word of their own in every field, and each is looked for
-on their pages, and in the book of whoever approves them. A page is filled in the same way, and each
-word is looked for in what is drawn of it: on a terminal, in each format of paper, and in a browser.
-What is left out is named here, so a field that is added to a line of advice, a service or a page is
-forgotten nowhere.
-"""
+"""Every text of an author comes to a page, and every text of a page is drawn wherever pages are."""
 
 from __future__ import annotations
 

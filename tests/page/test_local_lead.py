@@ -9,7 +9,7 @@ import pytest
 
 from fingerpost.model.library import Library
 from fingerpost.model.tree import Outcome
-from fingerpost.page.page import Page, PartKind, page
+from fingerpost.page.page import Page, page
 from fingerpost.reading.loader import load, shipped
 from fingerpost.walk.autoplay import play_case
 
@@ -48,11 +48,6 @@ def test_a_worker_reads_whom_to_ring(library: Library) -> None:
         if any(TELLS.search(text) for text in said):
             assert any(SAM in text for text in said), f"{shown.tree}/{shown.outcome}"
     assert named > 100
-
-
-def test_so_does_the_worker_beside_a_young_person(library: Library) -> None:
-    shown = [each.lines_of(PartKind.WORKER) for each in pages(library, "young-person")]
-    assert any(SAM in line.text for lines in shown for line in lines)
 
 
 def test_without_one_the_step_names_the_lead_alone() -> None:

@@ -16,28 +16,20 @@ import pytest
 import fingerpost
 from fingerpost.model.base import replace
 from fingerpost.model.facts import TELLERS
-from fingerpost.model.sentence import Urgency
 from fingerpost.model.tree import Outcome
 from fingerpost.page import messages
-from fingerpost.page.labels import channel, detail, urgency
-from fingerpost.page.messages import LAST_RESORT, Plural, as_sentence, catalogue, listed, say
-from fingerpost.page.page import CHANNELS, DETAILS, page
+from fingerpost.page.messages import LAST_RESORT, Plural, catalogue, say
+from fingerpost.page.page import page
 from fingerpost.reading import loader
 from fingerpost.sheets.discretion import Discretion
 from fingerpost.sheets.formats.text import text as as_text
 from fingerpost.sheets.sheet import Sheet, sheet
 from fingerpost.terminal.conversation import Left
-from fingerpost.terminal.io import streams
-from fingerpost.terminal.io.keyboard import BACKSPACE, ENTER
 from fingerpost.terminal.io.plain_ui import PlainUi
-from fingerpost.terminal.io.screen import Screen
-from fingerpost.terminal.io.screen_ui import ScreenUi
-from fingerpost.terminal.io.ui import Act
 from fingerpost.terminal.walk_session import WalkSession
-from fingerpost.walk.sheet_code import Wrong
 from fingerpost.web import data
 
-from ..support.seat import CLOCK, PretendedPrinter, Typist, Window, lined
+from ..support.seat import CLOCK, PretendedPrinter, lined
 from ..support.shipped import quick_to_search
 
 PACKAGE = Path(fingerpost.__file__).parent
@@ -134,63 +126,8 @@ def test_every_key_that_a_browser_names_is_there_and_gets_its_values() -> None:
     assert named > 60
 
 
-@pytest.mark.parametrize(
-    "key",
-    [
-        *(f"{face}.{act.name}" for face in ("key", "plain.key") for act in Act),
-        *(f"{kind}.{teller}" for kind in ("sheet.for", "index.reader") for teller in TELLERS),
-        *(f"day.{day}" for day in range(7)),
-        *(f"month.{month}" for month in range(1, 13)),
-        *(f"hours.{at}-{day}" for at in ("midnight", "at") for day in ("today", "tomorrow", "on")),
-        *("hours.midnight-date", "hours.at-date"),
-        *(f"code.wrong-{why}" for why in Wrong),
-        *(f"screen.how.{which}-{size}" for which in ("one", "several") for size in ("few", "many")),
-    ],
-)
-def test_every_key_that_is_put_together_exists(key: str) -> None:
-    assert key in ENGLISH
-
-
 def test_the_last_resort_is_the_same_without_the_catalogue() -> None:
     assert say("danger.last-resort") == LAST_RESORT
-
-
-def test_every_value_of_the_model_has_a_label() -> None:
-    assert all(map(urgency, Urgency))
-    assert all(map(channel, CHANNELS))
-    assert all(map(detail, DETAILS))
-
-
-# Values and plurals
-
-
-def test_one_is_not_several(monkeypatch: pytest.MonkeyPatch) -> None:
-    sheep = {"sheep": {"one": "{count} ddafad", "other": "{count} dafad {where}"}}
-    monkeypatch.setattr(messages, "catalogue", lambda: sheep)
-    assert say("sheep", count=1, where="yma") == "1 ddafad"
-    assert say("sheep", count=0, where="yma") == "0 dafad yma"
-    assert say("sheep", count=2, where="{count}") == "2 dafad {count}"
-
-
-def test_a_key_that_is_not_there_is_an_error() -> None:
-    with pytest.raises(KeyError):
-        say("nobody.knows")
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
-)
-def test_words_in_a_row(words: list[str], said: str) -> None:
-    assert listed(words) == said
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [("It is", "It is."), ("It is.", "It is."), ("Is it?", "Is it?"), ("It is!", "It is!")],
-)
-def test_words_end_in_one_mark(words: str, said: str) -> None:
-    assert as_sentence(words) == said
 
 
 # Another language
@@ -240,30 +177,6 @@ def left_in_english(text: str, *more: str) -> set[str]:
 
 def small() -> loader.Reading:
     return quick_to_search(loader.load([LIBRARY]))
-
-
-@pytest.mark.slow
-@pytest.mark.usefixtures("abroad")
-def test_a_walk_on_a_screen_is_all_in_the_other_language(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streams, "size", lambda stream: stream.size)
-    keys = ["1", "/", "x", BACKSPACE, ENTER, "1", *"y n ", "1", "1"]
-    keys += ["/", *"gar", ENTER, ENTER, *" " * 12, *"v t1 p1 w ", "/", *"mum", ENTER, *"<<?  "]
-    keys += [*"+<<c221! c12 1q   "]
-    window = Window(80, 18)
-    ui = ScreenUi(Screen(window), Typist(window, keys))  # type: ignore[arg-type]  # a keyboard
-    with pytest.raises((Left, EOFError)):
-        WalkSession(ui, small(), lambda: CLOCK, PretendedPrinter("/", "-")).run(None, {})
-    shown = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", " ", window.getvalue())
-    for key in (
-        "opening.comfort",
-        "menu.ask",
-        "page.origins",
-        "save.title",
-        "urgency.NOW",
-    ):
-        assert pseudo(str(ENGLISH[key])) in shown, key
-    assert say("screen.own-words", asks=say("plain.own-words")) in shown
-    assert left_in_english(shown, "ga", "gar", "mu") == set()
 
 
 @pytest.mark.slow

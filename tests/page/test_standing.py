@@ -16,7 +16,7 @@ from fingerpost.model.tree import Outcome, Question
 from fingerpost.page.messages import LAST_RESORT
 from fingerpost.page.opening_hours import BankHolidays
 from fingerpost.page.page import Clock, Page, danger, for_ages, page
-from fingerpost.page.question import standing, standing_numbers
+from fingerpost.page.question import standing
 from fingerpost.reading.loader import load, shipped
 from fingerpost.walk.walk import Walk
 
@@ -59,11 +59,6 @@ def test_without_a_helpline_or_any_number_there_is_still_whom_to_ring() -> None:
     emergency = {"police-999": library().routes["police-999"]}
     assert standing(replace(library(), routes=emergency), {}) == RING
     assert standing(replace(library(), routes={}), {}) == LAST_RESORT
-
-
-def test_each_number_can_be_rung() -> None:
-    uris = [each.uri for each in standing_numbers(library(), {})]
-    assert uris == ["tel:999", "tel:08001111", "tel:116123"]
 
 
 # Pages that come before the age

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -66,14 +65,6 @@ def test_numbers_and_addresses_stand_whole_on_one_row(
         assert on_rows >= len(re.findall(pattern, written))
 
 
-@pytest.mark.parametrize("whole", WHOLE)
-def test_a_number_is_whole_at_every_width(whole: str) -> None:
-    for width in range(20, 201):
-        for padding in range(0, 40, 3):
-            written = f"{'x' * padding} ring {whole} now"
-            assert any(whole in row for row in wrap(Line(written), width))
-
-
 @given(TEXTS, WIDTHS, BEFORES)
 @settings(max_examples=50, deadline=None)
 @example("+44 (0)20 7946 0001", 20, ("  ", 4))
@@ -85,12 +76,6 @@ def test_only_a_single_word_makes_a_row_too_long(
         if cells(row) > width:
             own = row.removeprefix(first).lstrip()  # what hangs further in begins with it too
             assert " " not in own or any(whole in own for whole in WHOLE)
-
-
-def test_a_list_of_numbers_may_be_cut() -> None:
-    """What is longer than any number to dial would otherwise run out of the window."""
-    ages = " ".join(str(age) for age in range(10, 40))
-    assert all(cells(row) <= 20 for row in wrap(Line(ages), 20))
 
 
 def test_a_number_that_would_not_fit_goes_to_the_next_row_whole() -> None:
@@ -106,14 +91,6 @@ def test_cells_are_what_a_terminal_takes() -> None:
     assert cells("ŵ") == cells("w\u0302") == 1
     assert cells("漢字") == 4
     assert cells("a\u200db") == 2
-
-
-def test_height_counts_rows_that_run_over() -> None:
-    assert height([], 20) == 0
-    assert height(["", "a"], 20) == 2
-    assert height(["x" * 20], 20) == 1
-    assert height(["x" * 21], 20) == 2
-    assert height(["漢" * 11], 20) == 2
 
 
 @given(st.lists(BLOCKS, max_size=14), WIDTHS, st.integers(1, 40))
@@ -148,23 +125,6 @@ def test_a_block_that_fits_a_page_is_not_parted(blocks: list[Block], width: int,
     for block in marked:
         if sum(height(wrap(line, width), width) for line in block) <= rows:
             assert len({on_page[line.text] for line in block}) == 1
-
-
-@given(st.lists(BLOCKS, max_size=14), WIDTHS, st.integers(1, 40))
-@settings(max_examples=50, deadline=None)
-def test_no_page_begins_or_ends_with_an_empty_line(
-    blocks: list[Block], width: int, rows: int
-) -> None:
-    nothing = Line("")
-    dealt = pages([block for block in blocks if block == GAP or nothing not in block], width, rows)
-    for page in dealt:
-        assert nothing not in (page[:1] + page[-1:])
-    assert dealt == [[]] or all(dealt)
-
-
-def test_there_is_always_a_first_page() -> None:
-    assert pages([], 80, 24) == [[]]
-    assert pages([GAP, GAP], 80, 24) == [[]]
 
 
 def test_text_has_every_block_and_can_do_nothing() -> None:
