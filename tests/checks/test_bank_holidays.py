@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 
 import pytest
 
 from fingerpost.checks.upkeep import overdue
-from fingerpost.model.base import replace
 from fingerpost.model.diagnostics import Severity
 from fingerpost.model.library import Library
 from fingerpost.page.opening_hours import BankHolidays
@@ -38,18 +37,3 @@ def test_the_warning_comes_half_a_year_before_and_stays(
         assert mistake.severity is Severity.WARNING
         assert str(END) in mistake.message
         assert "/routes/" in mistake.span.file
-
-
-def test_it_stands_at_the_first_hours_that_are_not_always_the_same(library: Library) -> None:
-    routes = list(library.routes.values())
-    changing = [each for each in routes if {*each.hours.values()} - {"24/7"}]
-    [mistake] = find(library, END)
-    assert mistake.span == changing[0].spans["hours"]
-
-
-def test_a_library_whose_hours_no_holiday_changes_is_not_disturbed(library: Library) -> None:
-    always = {
-        name: replace(route, hours={"phone": "24/7", "web": "whenever"})
-        for name, route in library.routes.items()
-    }
-    assert find(replace(library, routes=always), date(2030, 1, 1)) == ()

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import pytest
 
 from fingerpost.checks.upkeep.coverage import Coverage, Kind, Thing, coverage
 from fingerpost.model.facts import WROTE
 from fingerpost.model.library import Library
-from fingerpost.reading.loader import load, shipped
-from fingerpost.walk.autoplay import play_case
 
-from ..support.sample import FIRST_TWO, first_two
 from ..support.shipped import whole_library
 
 
@@ -78,25 +73,6 @@ def test_all_but_one_in_eighteen_lines_that_only_some_see_are_seen_in_a_case(
     lines = [t for t in real.things if t.kind is Kind.LINE and t.name != typed]
     missed = [t for t in left if t.kind is Kind.LINE and t.name != typed]
     assert len(missed) < len(lines) / 18
-
-
-def test_there_are_sixty_cases_and_three_for_each_tree(real: Coverage) -> None:
-    assert sum(real.cases.values()) >= 60
-    assert min(real.cases.values()) >= 3
-
-
-def test_each_ending_of_the_first_two_trees_has_three_cases() -> None:
-    """An ending in shared words has three in both trees together."""
-    library = load([shipped()], FIRST_TWO, whole=True).library
-    ends = Counter(
-        (walk.tree.name, walk.here.name)
-        for walk in (play_case(library, library.cases[name]) for name in first_two().cases)
-    )
-    for tree in (library.trees[name] for name in FIRST_TWO):
-        for name, ending in tree.outcomes.items():
-            own = ending.title.span.file == tree.span.file
-            trees = [tree.name] if own else FIRST_TWO
-            assert sum(ends[each, name] for each in trees) >= 3, f"{tree.name}/{name}"
 
 
 def test_cases_of_what_ships_give_every_answer_somewhere_but_the_names_of_apps(

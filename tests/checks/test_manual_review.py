@@ -27,22 +27,6 @@ def test_what_a_question_is_about_is_there() -> None:
     assert {name for question in QUESTIONS for name in question.about} <= names
 
 
-def test_each_question_is_one_to_a_kind_of_person() -> None:
-    for question in QUESTIONS:
-        assert question.to, question
-        assert question.ask.endswith("?"), question
-        assert question.ask.count("?") == 1, question
-        assert question.known.endswith("."), question
-
-
-def test_whatever_is_listed_says_why_and_what_to_do() -> None:
-    for item in to_check(whole_library(), DAY).items:
-        assert item.reasons, item
-        assert all(reason.endswith(".") for reason in item.reasons), item
-        assert item.task.endswith("."), item
-        assert item.task.count(". ") == 0, item  # one sentence
-
-
 def test_the_page_of_this_repository_is_as_things_stand(capsys: pytest.CaptureFixture[str]) -> None:
     """After a change of a tree, a route or a source: run the command in its head, and read what
     has changed in it."""

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
-from markdown_it import MarkdownIt
 
 import fingerpost
 from fingerpost.checks.content import screen_fit
@@ -23,7 +22,6 @@ from fingerpost.checks.safety import rules
 from fingerpost.checks.upkeep import overdue
 from fingerpost.cli.main import main
 from fingerpost.cli.output import Exit
-from fingerpost.model import diagnostics
 from fingerpost.model.diagnostics import Diagnostic, Manual, Severity, Span, codes
 from fingerpost.model.diagnostics import manual as manual_of
 from fingerpost.model.library import Library
@@ -55,10 +53,6 @@ ALSO = {
 
 Lines: TypeAlias = set[tuple[str, int]]
 Mistake: TypeAlias = dict[str, Any]
-
-
-def file_of(code: str) -> Path:
-    return PACKAGE / "model" / "codes" / f"{code}.md"
 
 
 # An example, laid over a library without a mistake
@@ -300,15 +294,6 @@ def test_ten_trees_are_the_bad_example_of_their_code_alone(shelf: Shelf) -> None
     assert found_by(screen_fit, good) == ()
 
 
-def test_the_library_below_the_examples_has_no_mistake(
-    shelf: Shelf, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert shelf.check("", capsys) == ([], set())
-
-
-# ... and that would be seen if it were not
-
-
 # One manual for each code
 
 
@@ -335,39 +320,6 @@ def test_every_manual_is_complete_and_in_a_group() -> None:
         assert manual.title[0] == manual.title[0].upper()
         assert not manual.title.endswith(".")
         assert manual.why.endswith(".")
-
-
-@pytest.mark.parametrize("manual", EVERY, ids=lambda manual: manual.code)
-def test_whoever_reads_the_file_as_markdown_reads_the_same(manual: Manual) -> None:
-    """No sign in its words is taken for markup, and none ends an example."""
-    parsed = MarkdownIt().parse(file_of(manual.code).read_text("utf-8"))
-    read = [each.content for each in parsed if each.type in ("inline", "fence")]
-    title, severity, why, bad, good = (read[at] for at in (0, 1, 2, 4, 6))
-    assert (title, severity) == (manual.title, f"Severity: {manual.severity}")
-    assert " ".join(why.split()) == manual.why
-    assert (bad, good) == (manual.bad, manual.good)
-    marked = {child.type for each in parsed for child in each.children or ()}
-    assert marked <= {"text", "softbreak"}
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("Severity: error", "Severity: grave"),
-        ("Severity: error\n\n", ""),
-        ("Like this:", "Rather:"),
-        ("\n# ", "\nmore\n\n```yaml\n```\n\n# "),
-    ],
-)
-def test_a_manual_of_another_form_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str
-) -> None:
-    text = file_of("FP105").read_text("utf-8")
-    assert old in text
-    (tmp_path / "FP105.md").write_text(text.replace(old, new, 1), "utf-8")
-    monkeypatch.setattr(diagnostics, "_MANUALS", tmp_path)
-    with pytest.raises(ValueError, match="FP105"):
-        manual_of("FP105")
 
 
 # How much a mistake matters

@@ -1,7 +1,4 @@
-"""Cases that can be rehearsed: those that ship, and the one that the docs print for a trainer.
-
-What is said of a trainer's own is in the transcripts.
-"""
+"""Cases that can be rehearsed: those that ship, and the one that the docs print for a trainer."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fingerpost.checks.reports.text import for_people, summary
+from fingerpost.checks.reports.text import for_people
 from fingerpost.model.diagnostics import Diagnostic, Related, Span
 from fingerpost.model.sanitize import clean
 from fingerpost.page.text_layout import cells
@@ -18,19 +18,6 @@ def at(line: int, column: int, end: int, *, file: str = "a.yaml", end_line: int 
 
 def rows(mistake: Diagnostic, text: str) -> list[str]:
     return for_people([mistake], {"a.yaml": text}).split("\n")
-
-
-@pytest.mark.parametrize(
-    ("text", "line"),
-    [
-        ("", 1),  # an empty file
-        ("a: b\n", 2),  # its end
-        ("a: b\n   \n", 2),  # nothing to point at
-        ("a: b\n", 7),  # a place that the text does not have
-    ],
-)
-def test_where_there_is_no_line_none_is_shown(text: str, line: int) -> None:
-    assert rows(at(line, 1, 1), text) == [f"a.yaml:{line}:1: error FP201 wrong"]
 
 
 @pytest.mark.parametrize(
@@ -56,21 +43,6 @@ def test_the_caret_stands_under_the_place(
     text: str, mistake: Diagnostic, shown: str, caret: str
 ) -> None:
     assert rows(mistake, text)[1:3] == [shown, caret]
-
-
-@pytest.mark.parametrize("column", [1, 30, 60, 100, 101, 150, 250, 299, 300])
-def test_a_long_line_is_cut_around_the_place(column: int) -> None:
-    text = "".join(chr(ord("a") + n % 26) for n in range(300))
-    _, shown, caret = rows(at(1, column, column + 1), text)
-    assert len(shown.strip().strip("…")) == 100
-    assert shown[caret.index("^")] == text[column - 1]
-    assert shown.strip("… ") in text
-
-
-def test_carets_do_not_run_past_the_part_of_the_line_that_is_shown() -> None:
-    _, shown, caret = rows(at(1, 1, 301), "x" * 300)
-    assert shown == "    " + "x" * 100 + "…"
-    assert caret == "    " + "^" * 100
 
 
 def test_what_an_author_wrote_can_do_nothing() -> None:
@@ -106,8 +78,3 @@ def test_any_text_and_any_place_give_one_caret_row_at_most(
     if len(shown) == 3:
         assert set(shown[2]) == {" ", "^"}
         assert cells(shown[2]) <= 4 + 2 * 102
-
-
-def test_the_summary_of_many_has_a_comma() -> None:
-    """Others are in the transcripts."""
-    assert summary([at(1, 1, 2)] * 1234) == "1,234 errors in 1 file"

@@ -1,7 +1,4 @@
-"""Lines that could harm their reader, in other words than those that are listed.
-
-What is said of them is in the transcripts.
-"""
+"""Lines that could harm their reader, in other words than those that are listed."""
 
 from __future__ import annotations
 
