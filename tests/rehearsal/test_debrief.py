@@ -10,12 +10,10 @@ from random import Random
 import pikepdf
 import pytest
 
-from fingerpost.model.base import replace
 from fingerpost.model.case import Case
 from fingerpost.model.sentence import Urgency
 from fingerpost.model.tree import Question
 from fingerpost.reading import loader as files
-from fingerpost.rehearsal import debrief as module
 from fingerpost.rehearsal.answer_key import answer_key
 from fingerpost.rehearsal.debrief import Rehearsed, debrief, reviews
 from fingerpost.rehearsal.rehearsal import (
@@ -26,9 +24,8 @@ from fingerpost.rehearsal.rehearsal import (
     ServicesStep,
     UrgencyStep,
 )
-from fingerpost.rehearsal.review import BrokenRule
 from fingerpost.rehearsal.votes import Option, Vote
-from fingerpost.sheets.document import Break, Document
+from fingerpost.sheets.document import Document
 from fingerpost.sheets.formats import named
 from fingerpost.sheets.formats.text import text
 
@@ -77,13 +74,6 @@ def left(rehearsal: Rehearsal) -> str:
 # Where the room left the safe path
 
 
-def test_a_judgement_that_is_partly_right_is_left_to_the_review() -> None:
-    rehearsal = as_in_the_story()
-    done = answered(begun("a-phone-on-the-bus"), "staff", "yes", "phone").judged("alone")
-    done = done.replayed([*done.moves, *rehearsal.moves[4:]])
-    assert "The room kept to it." in left(done)
-
-
 RULE = """
 rules:
   in-danger-now:
@@ -117,11 +107,6 @@ def vote(*hands: int, taken: int = 0, asked: str = "What do you do?") -> Vote:
     return Vote(asked, options, hands, frozenset({taken}))
 
 
-def others(*votes: Vote) -> str:
-    paper = debrief([Rehearsed(as_in_the_story(), votes)])
-    return between(paper, OTHERS, "What the room saw rightly")
-
-
 def test_debriefs_are_as_they_were_written_down() -> None:
     """After a change RENEW_GOLDENS=1 writes them anew, and the difference is read."""
     golden = Path(__file__).parents[1] / "golden" / "debriefs.txt"
@@ -143,16 +128,6 @@ def test_debriefs_are_as_they_were_written_down() -> None:
 
 
 # The whole paper
-
-
-def test_of_five_reasons_against_one_answer_one_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    broken = [
-        BrokenRule(f"r{n}", f"Reason {n}.", "What have you lost?", "Keys") for n in range(1, 6)
-    ]
-    monkeypatch.setattr(module, "broken_rules", lambda _: broken)
-    said = left(too_late())
-    assert "What it would mean: Reason 1." in said
-    assert "Reason 2." not in said
 
 
 def at_random(case: Case, seed: int) -> Rehearsal:
@@ -193,20 +168,6 @@ def test_a_debrief_is_one_side_of_paper(number: int) -> None:
         assert len(printed.pages) == 1
 
 
-def test_several_stories_each_begin_on_a_page_of_their_own() -> None:
-    late = begun("a-late-bus")
-    late = answered(late, "young-person", "little").urgency(Urgency.INFO).turned_to({"lost-desk"})
-    both = reviews([Rehearsed(as_in_the_story()), Rehearsed(late)])
-    assert sum(isinstance(block, Break) for block in both.blocks) == 1
-    assert both.kicker == ""
-    first, second = text(both).split("\f")
-    assert "REHEARSAL: I have lost something" in first
-    assert "REHEARSAL: I am late" in second
-    alone = reviews([Rehearsed(late)])
-    assert not any(isinstance(block, Break) for block in alone.blocks)
-    assert alone.kicker == "I am late"
-
-
 # What is revealed
 
 
@@ -219,47 +180,9 @@ def test_a_judgement_reveals_each_verdict_with_its_reason() -> None:
     )
 
 
-def test_a_question_reveals_what_the_story_says() -> None:
-    assert answer_key(begun("a-phone-on-the-bus")) == (
-        ("", ""),
-        ("", ""),
-        ("THE STORY SAYS THIS", ""),
-    )
-
-
-def test_after_news_the_story_says_something_else() -> None:
-    here = answered(begun("keys-and-a-quarrel"), "parent", "yes", "keys", "bicycle")
-    here = here.answered({"bag", "coat"}).went_on()
-    assert answer_key(here) == (("", ""), ("THE STORY SAYS THIS", ""), ("", ""))
-
-
-def test_a_question_of_which_the_story_says_nothing_reveals_nothing() -> None:
-    here = answered(begun("a-late-bus"), "young-person", "much")
-    assert answer_key(here) == (("", ""),) * 3
-
-
 def test_how_soon_reveals_what_the_tree_calls_for() -> None:
     here = answered(begun("a-late-bus"), "young-person", "little")
     assert answer_key(here) == (("", ""), ("", ""), ("", ""), ("THE STORY SAYS THIS", ""))
-
-
-def test_where_the_story_does_not_tell_its_ending_the_case_is_believed() -> None:
-    """The boy has lost something, and nothing tells what and where; one is not sure, one not."""
-    case = small().cases["a-late-bus"]
-    silent = replace(
-        case, answers={"teller": frozenset({"young-person"}), "how": frozenset({"much"})}
-    )
-    here = answered(Rehearsal.begin(small(), silent), "young-person", "little")
-    assert isinstance(here.told.here, Question)
-    assert answer_key(here)[3] == ("THE STORY SAYS THIS", "")
-    here = here.urgency(Urgency.INFO)
-    assert isinstance(here.here, ServicesStep)
-    fitting = [
-        route.name
-        for route, (word, _) in zip(here.here.routes, answer_key(here), strict=False)
-        if word == "FITS"
-    ]
-    assert fitting == ["lost-desk"]
 
 
 def test_whom_to_turn_to_reveals_who_does_not_fit_and_why() -> None:
@@ -271,9 +194,3 @@ def test_whom_to_turn_to_reveals_who_does_not_fit_and_why() -> None:
     assert word == "NOT HERE"
     assert "does not call for that" in why
     assert answer_key(here)[-1] == ("", "")  # none of these
-
-
-def test_where_there_is_nothing_to_choose_nothing_is_revealed() -> None:
-    assert answer_key(as_in_the_story()) == ()
-    here = answered(begun("keys-and-a-quarrel"), "parent", "yes", "keys", "bicycle")
-    assert answer_key(here.answered({"bag"})) == ()

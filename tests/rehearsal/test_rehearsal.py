@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fingerpost.model.base import replace
-from fingerpost.model.case import Case, Inject
+from fingerpost.model.case import Case
 from fingerpost.model.library import Library
 from fingerpost.model.sentence import Urgency
 from fingerpost.model.tree import Outcome, Question
@@ -27,15 +26,11 @@ from fingerpost.rehearsal.rehearsal import (
     UrgencyStep,
 )
 from fingerpost.rehearsal.services import MOST_OFFERED, MOST_RIGHT, offered, right
-from fingerpost.walk.autoplay import play_case, play_story
+from fingerpost.walk.autoplay import play_case
 
 from ..support.alike import for_each
 from ..support.printed import LIBRARY as SHIPPED
-from ..support.staged import shipped
-from ..support.trainee import CLUB, Trainee, called, one, rehearsed, step
-from ..walk.test_walk import asked, end, library, tree
-
-Move = Callable[[Rehearsal], Rehearsal]
+from ..support.trainee import CLUB, Trainee, called, rehearsed, step
 
 
 def steps(case: str, **how: object) -> list[str]:
@@ -49,23 +44,6 @@ def at(case: str, place: type, **how: object) -> Rehearsal:
 
 
 # The order of what comes
-
-
-def test_the_tree_is_walked_with_judgements_between_and_the_ending_is_shown_last() -> None:
-    assert steps("passed-on") == [
-        "JudgementStep",  # the one that waits for nothing
-        "QuestionStep teller",
-        "QuestionStep safe",
-        "QuestionStep age",
-        "QuestionStep nation",
-        "QuestionStep what",
-        "JudgementStep",  # the one that comes after what has happened
-        "QuestionStep suspect",
-        "QuestionStep where",
-        "UrgencyStep",
-        "ServicesStep",
-        "Finished passed-on",
-    ]
 
 
 def test_news_is_read_and_the_question_that_it_changes_is_put_again() -> None:
@@ -83,80 +61,7 @@ def test_news_is_read_and_the_question_that_it_changes_is_put_again() -> None:
     ]
 
 
-def test_news_may_lead_into_another_tree_which_asks_what_the_story_does_not_say() -> None:
-    trainee = {"kind": "money", "suicide": "no"}
-    assert steps("turned-into-a-threat", answers=trainee)[5:] == [
-        "QuestionStep suspect",
-        "NewsStep",
-        "QuestionStep what",
-        "QuestionStep kind",
-        "QuestionStep suicide",
-        "QuestionStep where",
-        "UrgencyStep",
-        "ServicesStep",
-        "Finished blackmail",
-    ]
-
-
-def test_news_that_changes_two_answers_puts_both_again_and_keeps_what_is_between() -> None:
-    case = CLUB.cases["passed-on"]
-    told = Inject("suspect", case.story, {"age": one("16-17"), "suspect": one("not-sure")})
-    every = [step(each.here) for each in rehearsed(replace(case, judgements=(), injects=(told,)))]
-    assert every[every.index("NewsStep") :] == [
-        "NewsStep",
-        "QuestionStep age",
-        "QuestionStep suspect",
-        "QuestionStep where",
-        "UrgencyStep",
-        "ServicesStep",
-        "Finished passed-on",
-    ]
-
-
 # Endings
-
-
-def test_the_case_ends_at_the_ending_that_it_expects_though_there_is_a_way_on() -> None:
-    assert steps("on-the-way") == [
-        "QuestionStep teller",
-        "QuestionStep safe",
-        "UrgencyStep",
-        "ServicesStep",
-        "Finished danger-now",
-    ]
-
-
-def test_a_trainee_who_answers_that_there_is_danger_ends_where_the_tree_leads() -> None:
-    assert steps("passed-on", answers={"safe": "no"})[-3:] == [
-        "UrgencyStep",
-        "ServicesStep",
-        "Finished danger-now",
-    ]
-
-
-def test_going_on_may_not_say_that_the_news_is_no_longer_true() -> None:
-    """The way on from there says “It is not now”, and the news says that it is."""
-    assert steps("they-come-now")[-5:] == [
-        "NewsStep",
-        "QuestionStep soon",
-        "UrgencyStep",
-        "ServicesStep",
-        "Finished hurt-now",
-    ]
-
-
-def test_from_an_ending_on_the_way_of_the_case_itself_one_goes_on() -> None:
-    """A case that says “now” and expects a later ending goes on, as it does when it is checked."""
-    case = CLUB.cases["they-come-now"]
-    case = replace(case, injects=(), answers={**case.answers, "soon": one("now")})
-    assert play_case(CLUB, case).here.name == "hurt-later"
-    every = [step(each.here) for each in rehearsed(case)]
-    assert every[-4:] == [
-        "EndingStep hurt-now",
-        "UrgencyStep",
-        "ServicesStep",
-        "Finished hurt-later",
-    ]
 
 
 @pytest.mark.slow
@@ -169,108 +74,6 @@ def test_whoever_answers_as_the_story_comes_to_its_ending(case: str) -> None:
     assert last.walk.facts == play_case(SHIPPED, alone).facts == last.told.facts
     assert alone.expect.urgency in (None, called(last))
     assert not any(each.departs for each in last.given)
-
-
-def test_a_tree_that_goes_in_a_circle_holds_nobody() -> None:
-    """Two endings that lead to each other, which no reader would let in."""
-    round_ = library(tree("t", asked("who", {"me": "a"}), end("a", "b"), end("b", "a")))
-    case = replace(CLUB.cases["on-the-way"], tree="t", answers={"who": one("me")})
-    rehearsal = Rehearsal.begin(round_, case).answered({"me"}).went_on().went_on()
-    assert isinstance(rehearsal.here, UrgencyStep)
-    assert rehearsal.told.here.name == "a"
-
-
-def test_a_question_that_comes_round_again_ends_the_way_of_the_story() -> None:
-    round_ = library(tree("t", asked("who", {"me": "how"}), asked("how", {"so": "who"})))
-    case = replace(CLUB.cases["on-the-way"], tree="t")
-    walk = play_story(round_, case, {}, {"who": one("me"), "how": one("so")})
-    assert walk.here.name == "who"
-    assert len(walk.replies) == 2
-
-
-# Departures
-
-
-def test_after_news_nothing_is_filled_in() -> None:
-    """“waiting at the bus stop”: he says that he is safe, and then he is not."""
-    case = shipped().cases["waiting-at-the-bus-stop"]
-    for here in Rehearsal.begin(shipped(), case).played_by_the_story():
-        if here.news:
-            assert here.filled_in() is here
-            break
-    else:
-        raise AssertionError("there is no news")
-
-
-def test_a_step_back_takes_what_was_filled_in_at_once() -> None:
-    begun = Rehearsal.begin(shipped(), shipped().cases["two-in-the-morning"])
-    asked = begun.filled_in()
-    assert len(asked.moves) == 4
-    assert asked.before() == begun
-    assert asked.answered({"money-paid"}).before() == asked
-
-
-def test_an_answer_departs_if_the_story_says_something_else() -> None:
-    *_, last = rehearsed("passed-on", Trainee({"age": "18"}))
-    assert [(e.question.fact, set(e.values)) for e in last.given if e.departs] == [("age", {"18"})]
-
-
-def test_what_the_story_says_in_no_answer_to_the_question_is_not_held_against_anyone() -> None:
-    case = CLUB.cases["on-the-way"]
-    case = replace(case, answers={**case.answers, "teller": one("nobody")})
-    rehearsal = Rehearsal.begin(CLUB, case).answered({"staff"})
-    assert not rehearsal.given[0].departs
-
-
-# Moves out of turn
-
-OUT_OF_TURN: dict[str, Move] = {
-    "judged": lambda r: r.judged("look"),
-    "answered": lambda r: r.answered({"staff"}),
-    "went_on": lambda r: r.went_on(),
-    "urgency": lambda r: r.urgency(Urgency.NOW),
-    "turned_to": lambda r: r.turned_to(()),
-}
-FITS = {
-    JudgementStep: "judged",
-    QuestionStep: "answered",
-    NewsStep: "went_on",
-    EndingStep: "went_on",
-    UrgencyStep: "urgency",
-    ServicesStep: "turned_to",
-    Finished: "",
-}
-
-
-@pytest.mark.parametrize(
-    ("place", "move"),
-    [(place, move) for place, fits in FITS.items() for move in OUT_OF_TURN if move != fits],
-)
-def test_a_move_out_of_turn_is_refused(place: type, move: str) -> None:
-    case = "passed-on" if place is JudgementStep else "he-has-taken-tablets"
-    here = at(case, place)
-    with pytest.raises(ValueError, match="not what comes next"):
-        OUT_OF_TURN[move](here)
-
-
-def test_a_choice_that_is_not_there_is_refused() -> None:
-    with pytest.raises(ValueError, match="shout is no choice here"):
-        at("passed-on", JudgementStep).judged("shout")
-
-
-def test_an_answer_that_is_not_there_is_refused() -> None:
-    with pytest.raises(ValueError, match="no answer to teller"):
-        at("passed-on", QuestionStep).answered({"nobody"})
-
-
-def test_a_service_that_was_not_offered_is_refused() -> None:
-    with pytest.raises(ValueError, match="not offered here: nobody"):
-        at("passed-on", ServicesStep).turned_to({"childline", "nobody"})
-
-
-def test_a_case_of_a_tree_that_is_not_there_cannot_begin() -> None:
-    with pytest.raises(KeyError):
-        Rehearsal.begin(CLUB, replace(CLUB.cases["passed-on"], tree="nowhere"))
 
 
 # Back
@@ -342,14 +145,6 @@ def names(rehearsal: Rehearsal) -> list[str]:
     return [route.name for route in rehearsal.here.routes]
 
 
-def test_the_services_are_those_of_the_page_and_plausible_others() -> None:
-    chosen_from = set(names(at("passed-on", ServicesStep)))
-    assert {"childline", "young-tool", "lead"} < chosen_from  # as the case expects
-    assert {"police", "chirp"} < chosen_from  # the first for each other need of the page
-    assert {"adult-tool", "scotland-police"} < chosen_from  # what the case says is never shown
-    assert "parents-line" in chosen_from  # it serves a need of this page, for another reader
-
-
 def test_nobody_learns_to_keep_from_ringing_in_danger() -> None:
     """999 is not drawn as a wrong answer; only the trainee's own way may bring it."""
     for case in SHIPPED.cases.values():
@@ -381,14 +176,6 @@ def test_there_are_right_and_wrong_ones_and_no_more_than_can_be_looked_over(case
     assert 1 <= len(fitting) <= MOST_RIGHT
     assert len(fitting) + 2 < len(every_one) <= MOST_OFFERED
     assert not every_one & set(turning.case.expect.never) & fitting
-
-
-def test_where_the_story_does_not_tell_its_end_the_case_says_who_is_right() -> None:
-    case = replace(CLUB.cases["passed-on"], answers={})
-    begun = Rehearsal.begin(CLUB, case)
-    assert isinstance(begun.told.here, Question)
-    found = [route.name for route in right(CLUB, case, begun.told)]
-    assert found == ["childline", "young-tool", "lead"]
 
 
 # What waits until the ending

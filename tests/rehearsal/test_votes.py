@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fingerpost.rehearsal.votes import Option, Vote, counted, leading
+from fingerpost.rehearsal.votes import Option, counted, leading
 
 LOOK, DECLINE, NOBODY = Option("Look"), Option("Decline"), Option("Nobody", alone=True)
 
@@ -58,13 +58,3 @@ def test_what_leads_is_an_answer(hands: list[int], many: bool) -> None:
     assert bool(lead) == any(hands)
     if many and 2 in lead:
         assert lead == {2}
-
-
-def test_the_others_are_those_with_hands_that_were_not_taken() -> None:
-    vote = Vote("What do you do?", (LOOK, DECLINE, NOBODY), (1, 5, 2), frozenset({1}))
-    assert vote.others == ((NOBODY, 2), (LOOK, 1))
-
-
-def test_a_room_of_one_mind_has_no_others() -> None:
-    assert Vote("?", (LOOK, DECLINE), (0, 5), frozenset({1})).others == ()
-    assert Vote("?", (LOOK, DECLINE), (), frozenset({1})).others == ()
