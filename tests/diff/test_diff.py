@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -18,41 +16,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fingerpost.cli.main import main
-from fingerpost.cli.output import Exit
-from fingerpost.diff import audience as people_of
 from fingerpost.diff import impact as meanings
 from fingerpost.diff.as_json import as_json
 from fingerpost.diff.as_text import as_text
 from fingerpost.diff.aspects import What
-from fingerpost.diff.audience import Census, Kind, Told, Whom
+from fingerpost.diff.audience import Told, Whom
 from fingerpost.diff.comparison import Difference, compare
-from fingerpost.diff.impact import Change, Turn
+from fingerpost.diff.impact import Change
 from fingerpost.diff.lockstep import MOST_STATES, Together, together
 from fingerpost.model.base import replace
 from fingerpost.model.facts import Facts
 from fingerpost.model.library import Library
-from fingerpost.model.sentence import Sentence
 from fingerpost.model.tree import Outcome, Question
 from fingerpost.page import visibility
 from fingerpost.page.messages import LAST_RESORT
-from fingerpost.proof.formula import Test
 from fingerpost.proof.witness import Witness
 from fingerpost.reading import loader as files
 from fingerpost.walk.walk import Walk, fits
 
-from ..support.oracle import (
-    ALWAYS_ASK,
-    HERE,
-    MANY,
-    VALUES,
-    any_tree,
-    any_trees,
-    of_trees,
-    with_help,
-)
-from ..support.sample import FIRST_TWO
-
-SOUND = Path(__file__).parents[1] / "fixtures" / "mistakes" / "sound"
+from ..support.oracle import MANY, VALUES, any_tree, any_trees, of_trees, with_help
 
 DIFFERENCES = Path(__file__).parents[1] / "fixtures" / "differences"
 SMALL = {
@@ -109,10 +91,6 @@ def _told(change: Change) -> str:
     return f"{change.turn} {change.what} {change.name or change.words}".rstrip() + at + levels
 
 
-def groups(whom: Whom) -> list[dict[str, tuple[str, ...]]]:
-    return [{told.fact: told.values for told in group} for group in whom.groups]
-
-
 def replay(library: Library, way: Witness | None) -> Walk:
     """Walk as a witness says, answer by answer."""
     assert way is not None
@@ -130,23 +108,6 @@ def routes(walk: Walk) -> set[str]:
 
 
 # For people, one kind of change after another
-
-
-def test_whom_it_concerns_may_be_too_much_to_look_at(
-    change: Compare, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(meanings, "_MOST_FOR_WHOM", 1)
-    found = change(
-        (
-            "lost.yaml",
-            "safe: {use: safe, goto: {yes: age, otherwise: danger}}",
-            "safe: {use: safe, goto: {yes: age, no: danger, not-sure: age}}",
-        )
-    )
-    ways = [each for each in found.changes if each.what is What.WAY]
-    assert len(ways) == 2
-    assert all(each.whom.some for each in ways)
-    assert found.not_decided == ()
 
 
 def test_what_cannot_be_decided_is_said(change: Compare) -> None:
@@ -174,16 +135,6 @@ def test_what_cannot_be_decided_is_said(change: Compare) -> None:
     ]
     assert ways
     assert all(each.whom == Whom(some=True) for each in ways)
-
-
-def test_all_comparisons_together_have_a_limit(
-    change: Compare, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    found = change(("routes/uk.yaml", SPARE, ""), most=200)
-    assert found.not_decided == ()
-    monkeypatch.setattr(meanings, "_MOST_IN_ALL", 0)
-    spent = compare(found.old, found.new, 200)
-    assert (spent.changes, spent.not_decided) == ((), ("route spare",))
 
 
 ALONE = SMALL["late.yaml"].replace("otherwise: lost/what", "otherwise: wait")
@@ -239,25 +190,6 @@ def test_an_ending_is_not_lost_while_a_tree_without_a_change_leads_to_it(tmp_pat
         at = tmp_path / str(is_lost)
         found = compare(read(written(at / "old", base=old)), read(written(at / "new", base=new)))
         assert (gone in told(found)) is is_lost
-
-
-def test_too_many_sets_of_answers_are_not_decided(change: Compare) -> None:
-    many = "".join(f"      a{n}: {{say: A{n}}}\n" for n in range(20))
-    more = (
-        "shared/questions.yaml",
-        "      game: {say: A game}\n",
-        "      game: {say: A game}\n" + many,
-    )
-    served = "".join(
-        f"  r{n}: {{name: R{n}, serves: [report], instead: chat, when: {{apps: a{n}}}, "
-        f'web: "https://example.org/{n}", source: {{seen: undated}}}}\n'
-        for n in range(20)
-    )
-    plus = ("routes/uk.yaml", "routes:\n", f"routes:\n{served}")
-    found = change(
-        more, plus, ("routes/uk.yaml", "when: {apps: chat}", "when: {age: 18}"), before=[more, plus]
-    )
-    assert "route chat" in found.not_decided
 
 
 def test_a_circle_of_what_is_known_ends(change: Compare) -> None:
@@ -434,190 +366,6 @@ def test_a_library_is_no_different_from_itself(seed: int) -> None:
     assert compare(old, replace(old)).is_empty
 
 
-_BACK = {
-    Turn.GAINED: Turn.LOST,
-    Turn.LOST: Turn.GAINED,
-    Turn.MORE_URGENT: Turn.LESS_URGENT,
-    Turn.LESS_URGENT: Turn.MORE_URGENT,
-}
-
-
-@pytest.mark.slow
-@given(st.integers(0, 1_000_000))
-def test_the_way_back_is_the_other_way_round(seed: int) -> None:
-    """Gained is lost, old is new; whatever can be asked, and whoever asks first."""
-    old, new = any_two(random.Random(seed))
-
-    def key(each: Change, *, back: bool) -> tuple[object, ...]:
-        turn = _BACK.get(each.turn, each.turn) if back else each.turn
-        levels = (each.new, each.old) if back else (each.old, each.new)
-        if each.what is What.WAY:
-            return each.what, *(level.partition(" ")[0] for level in levels)
-        return each.what, turn, each.name, each.words, each.at, *levels
-
-    there = {key(each, back=False) for each in compare(old, new).changes}
-    back = {key(each, back=True) for each in compare(new, old).changes}
-    assert there == back
-
-
-# For whom
-
-
-def test_too_many_kinds_of_people_are_some_people(monkeypatch: pytest.MonkeyPatch) -> None:
-    census = Census((), (Test("f", frozenset({"a"})),))
-    a, b = (census.kind({"f": frozenset({value})}, "lost") for value in ("a", "b"))
-    assert len(census.whom([a], [b]).groups) == 1
-    monkeypatch.setattr(people_of, "_MOST_KINDS", 1)
-    assert census.whom([a], [b]) == Whom(some=True)
-
-
-def test_too_many_groups_are_some_people(monkeypatch: pytest.MonkeyPatch) -> None:
-    census = Census((), (Test("f", frozenset({"a"})), Test("g", frozenset({"a"}))))
-
-    def kind(f: str, g: str) -> Kind:
-        return census.kind({"f": frozenset({f}), "g": frozenset({g})}, "lost")
-
-    apart = ([kind("a", "b"), kind("b", "a")], [kind("a", "a"), kind("b", "b")])
-    assert len(census.whom(*apart).groups) == 2
-    monkeypatch.setattr(people_of, "_MOST_GROUPS", 1)
-    assert census.whom(*apart) == Whom(some=True)
-
-
-def test_those_who_cannot_be_told_apart_are_some() -> None:
-    census = Census((), (Test("f", frozenset({"a"})),))
-    kind = census.kind({"f": frozenset({"a"})}, "lost")
-    assert census.whom([kind], [kind]).some
-
-
-@pytest.mark.parametrize(
-    ("concerned", "others", "told_of_apps"),
-    [
-        ([{"chat"}, {"chat", "game"}], [{"game"}, None], Told("apps", ("chat",))),
-        ([{"game"}], [{"chat"}, None], Told("apps", ("chat",), without=True)),
-        ([None], [{"chat"}, {"game"}], Told("apps", ("",))),
-        ([{"chat"}, None], [{"game"}], Told("apps", ("chat", ""))),
-        ([{"game"}, None], [{"chat"}], Told("apps", ("chat", ""), without=True)),
-        ([{"game"}, {"chat"}], [None], Told("apps", ("chat", "game", "none"))),
-    ],
-)
-def test_sets_of_values_are_told_by_what_they_hold(
-    tmp_path: Path,
-    concerned: list[set[str] | None],
-    others: list[set[str] | None],
-    told_of_apps: Told,
-) -> None:
-    census = Census((read(written(tmp_path)),), (Test("apps", frozenset({"chat"})),))
-
-    def kinds(sets: list[set[str] | None]) -> Iterator[Kind]:
-        return (census.kind({"apps": frozenset(s)} if s else {}, "lost") for s in sets)
-
-    assert census.whom(kinds(concerned), kinds(others)) == Whom(((told_of_apps,),))
-
-
-# In words
-
-
-def everything_written(library: Library) -> Difference:
-    nothing = replace(
-        library, trees={}, questions={}, advice={}, always=(), needs={}, words={}, routes={},
-        opening=(), rules=(), cases={},
-    )  # fmt: skip
-    return compare(nothing, library)
-
-
-def test_everything_has_a_name_as_its_author_names_it() -> None:
-    found = {
-        each.name: each.new and each.new.text for each in everything_written(read(SOUND)).words
-    }
-    some = {
-        "shared question safe: why": "That comes first.",
-        "shared question safe: answer not-sure: say": "I'm not sure",
-        "shared question safe: always-ask": "yes",
-        "shared advice tell-someone": "do: staff: Tell your lead. / Tell someone. (source book)"
-        " (when safe not-sure or yes) (unless age 19-or-over)",
-        "always (when safe no or not-sure) (unless teller parent): urgency": "now",
-        "need talk: say": "Someone to talk to",
-        "word grooming": "Grooming is being kind to someone to hurt them later.",
-        "first: about (for young-person)": "Something has happened to you.",
-        "first: said": "it happened to me",
-        "first: reviewed": "2026-11-24 by the safeguarding lead",
-        "first: given teller": "staff",
-        "first: source paper: title": "A paper",
-        "first: question what: ask": "What is it? Is it {place}, or {{grooming}}?",
-        "first: question what: answers": "paid, no, 10-00",
-        "first: question what: answer no: goto": "second/",
-        "first: question where: fact": "place",
-        "first: question where: answer nowhere: alone": "yes",
-        "first: ending danger: carry-on": "say Everyone is safe now, goto first/age, sets safe yes",
-        "first: ending ending: urgency": "today",
-        "first: rule ending-is-soon: must": "outcome ending; danger, urgency today",
-        "route line: name": "A line",
-        "route line: contract": "ages 18 or under-18, nations wales, tellers staff or young-person",
-        "route line: hours phone": "Mo-Fr 10:00-12:00",
-        "route line: when": "age 18 or under-18",
-        "route line-in-wales: phone": "number 0808 801 0800",
-        "rule danger-first: when": "safe no or not-sure",
-        "case a-case: story": "Someone comes to you.",
-        "case a-case: answer place": "here or there",
-    }
-    assert {name: found.get(name) for name in some} == some
-    assert "first: ending ending: advice" in found
-    assert "opening" in found
-
-
-def test_to_be_found_by_other_words_is_a_change_of_words_line_by_line(tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(SOUND, tmp_path / "new"))
-    text = (folder / "first.yaml").read_text(encoding="utf-8")
-    more = text.replace("said: [it happened to me]", "said: [it happened to me, left out]")
-    (folder / "first.yaml").write_text(more, encoding="utf-8")
-    found = compare(read(SOUND), read(folder))
-    assert found.changes == ()
-    assert [(each.name, each.old, each.new and each.new.text) for each in found.words] == [
-        ("first: said", None, "left out")
-    ]
-
-
-def test_every_edit_of_a_file_is_noticed(tmp_path: Path) -> None:
-    """Each word of a library that means something is changed, one at a time, and is told once."""
-    old = read(SOUND)
-    for number, (file, before, after) in enumerate(
-        [
-            ("first.yaml", "title: Something has happened", "title: It has happened"),
-            ("first.yaml", "said: [it happened to me]", "said: [it happens to me]"),
-            ("first.yaml", "review-by: 2027-05-24", "review-by: 2027-05-25"),
-            ("first.yaml", "by: the safeguarding lead", "by: the lead"),
-            ("first.yaml", "note: Do not ask for more.", "note: Do not ask."),
-            ("first.yaml", "say: Nowhere, alone: true", "say: Nowhere, alone: false"),
-            ("first.yaml", "say: Everyone is safe now", "say: We are safe now"),
-            ("first.yaml", "know: It is not your fault.", "do: It is not your fault."),
-            ("first.yaml", "because: It may be {{grooming}}.", "because: It may be."),
-            ("first.yaml", "because: Nobody waits.", "because: Somebody waits."),
-            ("first.yaml", "date: 2026-03", "date: 2026-04"),
-            ("rules.yaml", "never: {outcome: [end]}", "never: {outcome: [ending]}"),
-            ("shared/words.yaml", "Grooming is being kind", "Grooming is to be kind"),
-            ("shared/needs.yaml", "live: true", "live: false"),
-            ("shared/opening.yaml", "when: {nation: wales}", "when: {nation: not-sure}"),
-            ("shared/advice.yaml", "unless: {age: 19-or-over}", "unless: {age: 18}"),
-            ("routes/uk.yaml", "fixed: true", "fixed: false"),
-            ("routes/uk.yaml", "unless: {apps: game}", "unless: {apps: chat}"),
-            ("routes/uk.yaml", "send: SHOUT", "send: HELLO"),
-            ("routes/uk.yaml", "cost: Free\n", "cost: Not free\n"),
-            ("routes/uk.yaml", "steps: [Ring., Talk.]", "steps: [Talk., Ring.]"),
-            ("routes/uk.yaml", "confidence: medium", "confidence: low"),
-            ("routes/wales.yaml", "say: In Welsh", "say: In English"),
-            ("cases/first.yaml", "verdict: partly", "verdict: wrong"),
-            ("cases/first.yaml", "say: The phone rings.", "say: The bell rings."),
-        ]
-    ):
-        folder = Path(shutil.copytree(SOUND, tmp_path / str(number)))
-        text = (folder / file).read_text(encoding="utf-8")
-        assert text.count(before) == 1, before
-        (folder / file).write_text(text.replace(before, after), encoding="utf-8")
-        found = compare(old, read(folder)).words
-        assert found, before
-        assert {each.new.span.file for each in found if each.new} <= {str(folder / file)}, before
-
-
 # The command
 
 
@@ -663,45 +411,11 @@ def test_the_walk_that_is_printed_can_be_typed(run: Run, two: tuple[str, str]) -
     assert ["A spare line" in page for page in pages] == [True, True]
 
 
-def test_exit_codes(run: Run, two: tuple[str, str]) -> None:
-    old, new = two
-    assert run(old, old)[:2] == (
-        0,
-        "From old to old\n\nFor people: nothing changes.\n\nIn words: nothing changes.\n",
-    )
-    assert run(old, old, "--exit-code")[0] == 0
-    assert run(old, new, "--exit-code")[0] == 1
-    assert run(old)[0] == 2
-
-
-def test_some_people_and_people_who_are_not_asked_are_worded(change: Compare) -> None:
-    found = change(
-        ("lost.yaml", "safe: {use: safe, goto: {yes: age,", "safe: {use: safe, goto: {yes: what,")
-    )
-    assert "    for: some of those with age under-18 or not-sure, starting in lost" in as_text(
-        found, "", ""
-    )
-    of_some = replace(found.changes[0], whom=Whom(some=True))
-    of_unasked = replace(found.changes[0], whom=Whom(((Told("age", ("18", "")),),)))
-    said = as_text(replace(found, changes=(of_some, of_unasked)), "", "")
-    assert "    for: some of those who come here" in said
-    assert "    for: age 18 or not asked" in said
-
-
 def test_what_was_not_decided_is_not_called_the_same(change: Compare) -> None:
     found = replace(change(), not_decided=("route x",))
     said = as_text(found, "a", "b")
     assert "For people: no change was found.\nNot decided, because there is" in said
     assert "nothing changes.\n\nIn words" not in said
-
-
-def test_other_places_of_the_same_words_are_counted(change: Compare) -> None:
-    found = change(("shared/questions.yaml", "ask: How old?", "ask: How old are you?"))
-    [only] = found.words
-    many = replace(found, words=(replace(only, also=tuple(f"place {n}" for n in range(5))),))
-    assert "  the same in: place 0; place 1; place 2; and 2 more\n" in as_text(many, "", "")
-    few = replace(found, words=(replace(only, also=("place 0",)),))
-    assert "  the same in: place 0\n" in as_text(few, "", "")
 
 
 def test_hostile_text_is_only_text(change: Compare) -> None:
@@ -738,23 +452,6 @@ def test_a_library_with_mistakes_is_named(run: Run, two: tuple[str, str]) -> Non
     assert f"{Path('new', 'lost.yaml')}:1:" in complaint
 
 
-def test_mistakes_in_rules_and_cases_stop_nobody(run: Run, two: tuple[str, str]) -> None:
-    Path("new", "cases").mkdir()
-    Path("new", "cases", "a.yaml").write_text("cases: [", encoding="utf-8")
-    status, said, complaint = run(*two)
-    assert status == 0
-    assert "Lost: the route line" in said
-    assert complaint == "new has mistakes in rules or cases. Not all of their words are compared.\n"
-
-
-def test_a_folder_that_is_not_there(run: Run, two: tuple[str, str]) -> None:
-    status, said, complaint = run("old", "nowhere")
-    assert (status, said) == (3, "")
-    assert "nowhere cannot be read: it is not there." in complaint
-    assert run("old", ":trees")[0] == 3
-    assert run("old", "C:\\trees")[0] == 3
-
-
 def test_one_file_lies_over_the_other_folder(
     run: Run, two: tuple[str, str], tmp_path: Path
 ) -> None:
@@ -776,67 +473,6 @@ def test_one_file_lies_over_the_other_folder(
     status, _, complaint = run("old", draft)
     assert status == 1
     assert f"{draft}:1:" in complaint
-
-
-@pytest.mark.slow
-def test_two_files_are_one_tree_before_and_after(run: Run, tmp_path: Path) -> None:
-    """They lie over the trees that come with fingerpost, under the name of the second."""
-    tree = files.shipped() / "threatened.yaml"
-    before = tmp_path / "before.yaml"
-    text = tree.read_text(encoding="utf-8")
-    before.write_text(re.sub("review-by: .*", "review-by: 2030-01-01", text, count=1), "utf-8")
-    status, said, complaint = run(before, tree)
-    assert (status, complaint) == (0, "")
-    assert "For people: nothing changes.\n\nIn words: 1 change\n\nthreatened: review-by" in said
-    assert "  - 2030-01-01\n" in said
-
-
-@pytest.mark.slow
-def test_a_layer_lies_over_what_is_shipped(run: Run, tmp_path: Path) -> None:
-    layer = tmp_path / "layer"
-    layer.mkdir()
-    shutil.copy(files.shipped() / "threatened.yaml", layer)
-    status, _, complaint = run(layer, layer)  # alone it lacks the shared words
-    assert (status, "add --over-shipped" in complaint) == (Exit.USAGE, True)
-    assert run(layer, layer, "--over-shipped", "--exit-code")[0] == 0
-
-
-@pytest.mark.slow
-def test_a_spare_route_of_the_shipped_library(tmp_path: Path) -> None:
-    """Who loses a second line for a crisis in two of its trees, and what is left to them."""
-    folder = Path(shutil.copytree(files.shipped(), tmp_path / "trees"))
-    uk = folder / "routes" / "uk.yaml"
-    text = uk.read_text(encoding="utf-8")
-    start, end = text.index("\n  papyrus:\n"), text.index("\n  samaritans:\n")
-    uk.write_text(text[:start] + text[end:], encoding="utf-8")
-    for file in folder.rglob("*.yaml"):  # rules and cases that name it do so no more
-        text = re.sub(r"papyrus, |, papyrus\b", "", file.read_text(encoding="utf-8"))
-        file.write_text(text, encoding="utf-8")
-    places = (files.shipped(), folder)
-    old, new = (files.load([place], FIRST_TWO, whole=True).library for place in places)
-    found = compare(old, new)
-    assert {(each.turn, each.what, each.name) for each in found.changes} == {
-        (Turn.LOST, What.ROUTE, "papyrus")
-    }
-    for each in found.changes:
-        before, after = replay(old, each.old_way), replay(new, each.new_way)
-        assert routes(before) - routes(after) == {"papyrus"}
-        assert "childline" in each.beside.instead
-    ages = {
-        value
-        for each in found.changes
-        for group in each.whom.groups
-        for told in group
-        if told.fact == "age"
-        for value in told.values
-    }
-    contract = old.routes["papyrus"].contract
-    assert contract is not None
-    assert ages
-    assert ages <= set(contract.ages)
-    assert found.not_decided == ()
-    assert ("threatened", "sextortion") in {each.at for each in found.changes}
-    assert "Lost: the route papyrus (PAPYRUS HOPELINE247)" in as_text(found, "old", "new")
 
 
 # Revisions
@@ -861,45 +497,6 @@ def git(*arguments: str) -> None:
     subprocess.run(["git", *who, *arguments], check=True, capture_output=True)
 
 
-def test_two_revisions(run: Run, repository: Path) -> None:
-    status, said, complaint = run("HEAD~1:the trees", "HEAD:the trees/")
-    assert (status, complaint) == (0, "")
-    assert "For people: 1 less urgent\n" in said
-    assert "lost: ending phone: urgency (HEAD:the trees/lost.yaml:25)\n" in said
-    assert repository.is_dir()
-
-
-def test_a_revision_and_the_folder(run: Run, repository: Path) -> None:
-    assert run("HEAD:the trees", "the trees", "--exit-code")[0] == 0
-    status, said, _ = run("HEAD~1:the trees", "the trees", "--exit-code")
-    assert status == 1
-    assert f"({Path('the trees', 'lost.yaml')}:25)" in said
-
-
-def test_one_file_of_a_revision(run: Run, repository: Path) -> None:
-    status, said, _ = run("HEAD~1:the trees/lost.yaml", "the trees")
-    assert status == 0
-    assert "For people: 1 less urgent\n" in said
-    status, said, _ = run("the trees", "HEAD~1:the trees/lost.yaml")
-    assert "lost: ending phone: urgency (HEAD~1:the trees/lost.yaml:25)\n" in said
-
-
-def test_mistakes_in_a_revision_have_its_name(run: Run, repository: Path) -> None:
-    (repository / "the trees" / "lost.yaml").write_text("title: [", encoding="utf-8")
-    git("commit", "--quiet", "-a", "-m", "a mistake")
-    status, _, complaint = run("HEAD~1:the trees", "HEAD:the trees")
-    assert status == 1
-    assert complaint.startswith(f"{LAST_RESORT}\nHEAD:the trees cannot be compared until")
-    assert "\nHEAD:the trees/lost.yaml:1:" in complaint
-
-
-def test_no_such_revision(run: Run, repository: Path) -> None:
-    status, said, complaint = run("nowhere:the trees", "the trees")
-    assert (status, said) == (3, "")
-    assert "There is no git revision “nowhere” here." in complaint
-    assert run("--", "-x:the trees", "the trees")[0] == 3
-
-
 def test_nothing_is_written(
     run: Run, repository: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -911,9 +508,3 @@ def test_nothing_is_written(
     assert run("HEAD~1:the trees", "HEAD:the trees")[0] == 0
     assert {path: path.stat().st_mtime_ns for path in repository.rglob("*")} == before
     assert list(temporary.iterdir()) == []
-
-
-def test_the_place_of_a_sentence_is_no_part_of_it() -> None:
-    """So two libraries in different folders can be the same; this is what compares them."""
-    assert Sentence("a", span=HERE) == Sentence("a", span=replace(HERE, line=9))
-    assert ALWAYS_ASK in VALUES

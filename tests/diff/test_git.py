@@ -120,18 +120,6 @@ def test_an_earlier_revision(commit: Commit) -> None:
         assert found["first.yaml"] == b"one\n"
 
 
-def test_one_file(commit: Commit) -> None:
-    commit(FILES)
-    assert contents(Revision("HEAD", "trees/first.yaml")) == b"one\n"
-
-
-def test_an_empty_file_and_an_empty_folder(commit: Commit) -> None:
-    commit({"first.yaml": ""})
-    assert contents(Revision("HEAD", "")) == {"first.yaml": b""}
-    commit({})
-    assert contents(Revision("HEAD", "")) == {}
-
-
 def test_the_working_folder_does_not_narrow_what_is_read(
     repository: Path, commit: Commit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -144,16 +132,6 @@ def test_the_working_folder_does_not_narrow_what_is_read(
     assert contents(Revision("HEAD", "./needs.yaml")) == b"two\n"
 
 
-@pytest.mark.parametrize("name", ["-n.yaml", "a b.yaml", "--help.yaml", "é.yaml", "a'b.yaml"])
-def test_names_that_are_odd_and_harmless(commit: Commit, name: str) -> None:
-    commit({f"trees/{name}": "text"})
-    found = contents(Revision("HEAD", "trees"))
-    assert found == {name: b"text"}
-    with laid_out({name: b"text"}) as folder:
-        assert [path.name for path in folder.iterdir()] == [name]
-    assert contents(Revision("HEAD", f"trees/{name}")) == b"text"
-
-
 @pytest.mark.parametrize(
     "name", ["a:b.yaml", "a\nb.yaml", "a\\b.yaml", "a\x1b[2Jb.yaml", "con.yaml", "Com1.x.yaml"]
 )
@@ -162,16 +140,6 @@ def test_names_that_cannot_be_a_file_everywhere(commit: Commit, name: str) -> No
     with pytest.raises(CannotRead, match=r"HEAD:trees has a file whose name cannot be") as told:
         contents(Revision("HEAD", "trees"))
     assert str(told.value).isprintable()
-
-
-def test_a_name_that_is_not_text(repository: Path, commit: Commit) -> None:
-    commit({"first.yaml": "one"})
-    blob = git(repository, "hash-object", "-w", "--stdin", typed=b"text")
-    entry = f"100644 {blob}\t".encode() + b"\xff.yaml\0"
-    git(repository, "update-index", "-z", "--index-info", typed=entry)
-    git(repository, "commit", "--quiet", "-m", "bytes")
-    with pytest.raises(CannotRead, match="whose name cannot be used"):
-        contents(Revision("HEAD", ""))
 
 
 def test_links_and_submodules_are_passed_over(repository: Path, commit: Commit) -> None:
@@ -204,6 +172,195 @@ def test_what_is_too_large(commit: Commit, monkeypatch: pytest.MonkeyPatch) -> N
     commit({"first.yaml": "123", "second.yaml": "456"})
     with pytest.raises(CannotRead, match=r"^HEAD: is too large"):
         contents(Revision("HEAD", ""))
+
+
+@pytest.mark.parametrize("name", ["../x.yaml", "/tmp/x.yaml", "shared/../../x.yaml", "a/../../x"])
+def test_a_name_that_leads_out_is_never_laid_out(name: str, tmp_path: Path) -> None:
+    with (
+        pytest.raises(CannotRead, match="is no file of the revision's folder"),
+        laid_out({"first.yaml": b"one", name.replace("/tmp", str(tmp_path)): b"two"}),
+    ):
+        raise AssertionError("never laid out")
+    assert list(tmp_path.iterdir()) == []
+
+
+# What is not there
+
+
+@pytest.mark.parametrize(
+    ("revision", "told"),
+    [
+        (Revision("nowhere", "trees"), "There is no git revision “nowhere” here."),
+        (Revision("HEAD~9", "trees"), "There is no git revision “HEAD~9” here."),
+        (Revision("^HEAD", "trees"), "There is no git revision “^HEAD” here."),
+        (Revision("HEAD..HEAD", "trees"), "There is no git revision “HEAD..HEAD” here."),
+        (Revision("HEAD^{tree}", "trees"), "There is no git revision “HEAD^{tree}” here."),
+        (Revision("--help", "trees"), "There is no git revision “--help” here."),
+        (Revision("--git-dir", "trees"), "There is no git revision “--git-dir” here."),
+        (Revision("HEAD", "forest"), "The git revision “HEAD” has no “forest”."),
+        (Revision("HEAD", "../trees"), "The git revision “HEAD” has no “../trees”."),
+        (Revision("HEAD", "/trees"), "The git revision “HEAD” has no “/trees”."),
+        (Revision("HEAD", "tre*"), "The git revision “HEAD” has no “tre*”."),
+        (Revision("", "trees"), ":trees names no revision. Write one before the colon: HEAD:trees"),
+    ],
+)
+def test_what_is_not_there_is_said(commit: Commit, revision: Revision, told: str) -> None:
+    commit(FILES)
+    with pytest.raises(CannotRead) as why:
+        contents(revision)
+    assert str(why.value) == told
+
+
+def test_no_option_is_made_of_a_name(repository: Path, commit: Commit) -> None:
+    """A file that such an option would write is not there afterwards."""
+    commit(FILES)
+    for name in ("--output=canary", "--parseopt", "--upload-pack=touch canary", "-h"):
+        with pytest.raises(CannotRead, match="There is no git revision"):
+            contents(Revision(name, "trees"))
+    assert not (repository / "canary").exists()
+
+
+def test_no_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(CannotRead, match="This folder is not in a git repository"):
+        contents(Revision("HEAD", "trees"))
+
+
+# git itself
+
+
+def test_no_git(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even one that lies in the working folder."""
+    pretender = repository / "git"
+    pretender.write_text("#!/bin/sh\ntouch canary\n", encoding="utf-8")
+    pretender.chmod(0o755)
+    monkeypatch.setenv("PATH", os.pathsep.join([".", ""]))
+    with pytest.raises(CannotRead, match="git is not installed"):
+        contents(Revision("HEAD", "trees"))
+    assert not (repository / "canary").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a script is no program there")
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        ("echo 'fatal: detected dubious ownership in it' >&2; exit 128", "belongs to somebody"),
+        ("echo 'fatal: a bad thing' >&2; exit 1", "could not read the revision: a bad thing."),
+        ("exit 1", "could not read the revision: it did not say why."),
+        ("exec sleep 10", "git took too long to answer."),
+    ],
+)
+def test_git_that_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, told: str
+) -> None:
+    program = tmp_path / "git"
+    program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setattr(git_module, "_LONGEST_WAIT", 0.5)
+    with pytest.raises(CannotRead, match=told):
+        contents(Revision("HEAD", "trees"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the canary is a script of sh")
+def test_nothing_that_a_repository_names_is_run(
+    repository: Path, commit: Commit, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    commit({**FILES, ".gitattributes": "*.yaml diff=x filter=x text eol=crlf\n"})
+    canary = tmp_path / "canary"
+    run = f"touch '{canary}'; cat"
+    for setting in (
+        "core.pager",
+        "core.fsmonitor",
+        "core.sshCommand",
+        "core.editor",
+        "core.askPass",
+        "diff.external",
+        "diff.x.textconv",
+        "diff.x.command",
+        "filter.x.smudge",
+        "filter.x.clean",
+        "filter.x.process",
+        "pager.cat-file",
+        "pager.ls-tree",
+        "pager.rev-parse",
+        "credential.helper",
+    ):
+        git(repository, "config", setting, run)
+    for command in ("rev-parse", "ls-tree", "cat-file"):
+        git(repository, "config", f"alias.{command}", f"!{run}")
+    hooks = repository / "hooks"
+    hooks.mkdir()
+    git(repository, "config", "core.hooksPath", str(hooks))
+    for name in ("GIT_EXTERNAL_DIFF", "GIT_PAGER", "PAGER", "GIT_SSH_COMMAND", "GIT_ASKPASS"):
+        monkeypatch.setenv(name, run)
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere"))
+    monkeypatch.setenv("GIT_TRACE", str(tmp_path / "trace"))
+    found = contents(Revision("HEAD", "trees"))
+    assert isinstance(found, dict)
+    assert found["first.yaml"] == b"one\n"
+    assert not canary.exists()
+    assert not (tmp_path / "trace").exists()
+
+
+def test_replaced_objects_are_not_taken(repository: Path, commit: Commit) -> None:
+    commit(FILES)
+    old = git(repository, "rev-parse", "HEAD:trees/first.yaml")
+    other = git(repository, "hash-object", "-w", "--stdin", typed=b"another")
+    git(repository, "replace", old, other)
+    assert contents(Revision("HEAD", "trees/first.yaml")) == b"one\n"
+
+
+# Laying files out
+
+
+def test_what_is_laid_out_is_for_us_alone_and_goes_away() -> None:
+    with laid_out({"first.yaml": b"one", "shared/needs.yaml": b"two"}) as folder:
+        assert (folder / "shared" / "needs.yaml").read_bytes() == b"two"
+        if os.name != "nt":
+            assert folder.stat().st_mode & 0o077 == 0
+    assert not folder.exists()
+
+
+def test_it_goes_away_after_a_mistake_too() -> None:
+    def fail() -> None:
+        with laid_out({"first.yaml": b"one"}) as folder:
+            places.append(folder)
+            raise KeyError("anything")
+
+    places: list[Path] = []
+    with pytest.raises(KeyError):
+        fail()
+    assert not places[0].exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the canary is a script of sh")
+def test_what_a_partial_copy_lacks_is_not_fetched(
+    repository: Path, commit: Commit, tmp_path: Path
+) -> None:
+    """Its repository says where the rest is, and by which program to get it."""
+    commit(FILES)
+    blob = git(repository, "rev-parse", "HEAD:trees/first.yaml")
+    lost = repository / ".git" / "objects" / blob[:2] / blob[2:]
+    lost.chmod(0o600)
+    lost.unlink()
+    canary = tmp_path / "canary"
+    for setting, value in (
+        ("core.repositoryFormatVersion", "1"),
+        ("extensions.partialClone", "origin"),
+        ("protocol.allow", "always"),
+        ("protocol.ext.allow", "always"),
+        ("remote.origin.promisor", "true"),
+        ("remote.origin.url", f"ext::touch {canary}"),
+    ):
+        git(repository, "config", setting, value)
+    with pytest.raises(CannotRead, match=r"^HEAD:trees/first.yaml is missing in this copy"):
+        contents(Revision("HEAD", "trees"))
+    with pytest.raises(CannotRead, match="git could not read the revision"):
+        contents(Revision("HEAD", "trees/first.yaml"))
+    with pytest.raises(CannotRead, match="A file of the revision is missing in this copy"):
+        git_module._blobs([blob])
+    assert not canary.exists()
 
 
 def test_a_folder_of_too_many_files_is_refused_before_it_is_listed(
@@ -269,256 +426,3 @@ def test_nothing_is_laid_out_outside_whatever_git_calls_it(repository: Path, nam
         assert sum(map(len, found.values())) <= 8
     for folder in (repository, repository.parent, Path(repository.anchor)):
         assert CANARY not in {path.name for path in folder.iterdir()}
-
-
-@pytest.mark.parametrize("name", ["../x.yaml", "/tmp/x.yaml", "shared/../../x.yaml", "a/../../x"])
-def test_a_name_that_leads_out_is_never_laid_out(name: str, tmp_path: Path) -> None:
-    with (
-        pytest.raises(CannotRead, match="is no file of the revision's folder"),
-        laid_out({"first.yaml": b"one", name.replace("/tmp", str(tmp_path)): b"two"}),
-    ):
-        raise AssertionError("never laid out")
-    assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.skipif(os.name == "nt", reason="the canary is a script of sh")
-def test_attributes_in_the_tree_change_nothing(
-    repository: Path, commit: Commit, tmp_path: Path
-) -> None:
-    """``git archive`` would obey each of them."""
-    attributes = "first.yaml export-subst\nsecond.yaml export-ignore\n* filter=x text eol=crlf\n"
-    git(repository, "config", "filter.x.smudge", f"touch '{tmp_path / 'canary'}'; cat")
-    files = {"first.yaml": "$Format:%H$\n", "second.yaml": "two\n", ".gitattributes": attributes}
-    commit(files)
-    assert contents(Revision("HEAD", "")) == {
-        "first.yaml": b"$Format:%H$\n",
-        "second.yaml": b"two\n",
-    }
-    assert not (tmp_path / "canary").exists()
-
-
-# What is not there
-
-
-@pytest.mark.parametrize(
-    ("revision", "told"),
-    [
-        (Revision("nowhere", "trees"), "There is no git revision “nowhere” here."),
-        (Revision("HEAD~9", "trees"), "There is no git revision “HEAD~9” here."),
-        (Revision("^HEAD", "trees"), "There is no git revision “^HEAD” here."),
-        (Revision("HEAD..HEAD", "trees"), "There is no git revision “HEAD..HEAD” here."),
-        (Revision("HEAD^{tree}", "trees"), "There is no git revision “HEAD^{tree}” here."),
-        (Revision("--help", "trees"), "There is no git revision “--help” here."),
-        (Revision("--git-dir", "trees"), "There is no git revision “--git-dir” here."),
-        (Revision("HEAD", "forest"), "The git revision “HEAD” has no “forest”."),
-        (Revision("HEAD", "../trees"), "The git revision “HEAD” has no “../trees”."),
-        (Revision("HEAD", "/trees"), "The git revision “HEAD” has no “/trees”."),
-        (Revision("HEAD", "tre*"), "The git revision “HEAD” has no “tre*”."),
-        (Revision("", "trees"), ":trees names no revision. Write one before the colon: HEAD:trees"),
-    ],
-)
-def test_what_is_not_there_is_said(commit: Commit, revision: Revision, told: str) -> None:
-    commit(FILES)
-    with pytest.raises(CannotRead) as why:
-        contents(revision)
-    assert str(why.value) == told
-
-
-def test_no_option_is_made_of_a_name(repository: Path, commit: Commit) -> None:
-    """A file that such an option would write is not there afterwards."""
-    commit(FILES)
-    for name in ("--output=canary", "--parseopt", "--upload-pack=touch canary", "-h"):
-        with pytest.raises(CannotRead, match="There is no git revision"):
-            contents(Revision(name, "trees"))
-    assert not (repository / "canary").exists()
-
-
-def test_a_revision_may_begin_with_a_dash(repository: Path, commit: Commit) -> None:
-    """Then it is one, and no option of git's."""
-    git(repository, "update-ref", "refs/heads/-q", commit({"first.yaml": "dashed"}))
-    git(repository, "update-ref", "refs/heads/--git-dir", commit({"first.yaml": "two dashes"}))
-    assert contents(Revision("-q", "first.yaml")) == b"dashed"
-    assert contents(Revision("--git-dir", "first.yaml")) == b"two dashes"
-
-
-def test_no_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    with pytest.raises(CannotRead, match="This folder is not in a git repository"):
-        contents(Revision("HEAD", "trees"))
-
-
-def test_a_repository_without_a_commit(repository: Path) -> None:
-    assert repository.is_dir()
-    with pytest.raises(CannotRead, match="There is no git revision “HEAD” here"):
-        contents(Revision("HEAD", "trees"))
-
-
-# git itself
-
-
-def test_no_git(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Not even one that lies in the working folder."""
-    pretender = repository / "git"
-    pretender.write_text("#!/bin/sh\ntouch canary\n", encoding="utf-8")
-    pretender.chmod(0o755)
-    monkeypatch.setenv("PATH", os.pathsep.join([".", ""]))
-    with pytest.raises(CannotRead, match="git is not installed"):
-        contents(Revision("HEAD", "trees"))
-    assert not (repository / "canary").exists()
-
-
-@pytest.mark.skipif(os.name == "nt", reason="a script is no program there")
-@pytest.mark.parametrize(
-    ("script", "told"),
-    [
-        ("echo 'fatal: detected dubious ownership in it' >&2; exit 128", "belongs to somebody"),
-        ("echo 'fatal: a bad thing' >&2; exit 1", "could not read the revision: a bad thing."),
-        ("exit 1", "could not read the revision: it did not say why."),
-        ("exec sleep 10", "git took too long to answer."),
-    ],
-)
-def test_git_that_fails(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, told: str
-) -> None:
-    program = tmp_path / "git"
-    program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setattr(git_module, "_LONGEST_WAIT", 0.5)
-    with pytest.raises(CannotRead, match=told):
-        contents(Revision("HEAD", "trees"))
-
-
-def test_git_that_cannot_be_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "git").write_bytes(b"\x00")
-    (tmp_path / "git").chmod(0o755)
-    monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(CannotRead, match="git could not be started"):
-        contents(Revision("HEAD", "trees"))
-
-
-def test_a_name_that_no_program_can_be_given(commit: Commit) -> None:
-    commit(FILES)
-    with pytest.raises(CannotRead, match="git could not be started"):
-        contents(Revision("HEAD\0", "trees"))
-
-
-def test_programs_are_looked_for_where_programs_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    """By their whole place, so that no system looks in the working folder first."""
-    asked: list[str] = []
-    monkeypatch.setattr(os, "get_exec_path", lambda: ["relative", "", Path.cwd().anchor])
-    monkeypatch.setattr(git_module.shutil, "which", asked.append)
-    with pytest.raises(CannotRead, match="git is not installed"):
-        git_module._program()
-    assert [Path(each).is_absolute() for each in asked] == [True]
-    assert Path(asked[0]).stem == "git"
-
-
-@pytest.mark.skipif(os.name == "nt", reason="the canary is a script of sh")
-def test_nothing_that_a_repository_names_is_run(
-    repository: Path, commit: Commit, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    commit({**FILES, ".gitattributes": "*.yaml diff=x filter=x text eol=crlf\n"})
-    canary = tmp_path / "canary"
-    run = f"touch '{canary}'; cat"
-    for setting in (
-        "core.pager",
-        "core.fsmonitor",
-        "core.sshCommand",
-        "core.editor",
-        "core.askPass",
-        "diff.external",
-        "diff.x.textconv",
-        "diff.x.command",
-        "filter.x.smudge",
-        "filter.x.clean",
-        "filter.x.process",
-        "pager.cat-file",
-        "pager.ls-tree",
-        "pager.rev-parse",
-        "credential.helper",
-    ):
-        git(repository, "config", setting, run)
-    for command in ("rev-parse", "ls-tree", "cat-file"):
-        git(repository, "config", f"alias.{command}", f"!{run}")
-    hooks = repository / "hooks"
-    hooks.mkdir()
-    git(repository, "config", "core.hooksPath", str(hooks))
-    for name in ("GIT_EXTERNAL_DIFF", "GIT_PAGER", "PAGER", "GIT_SSH_COMMAND", "GIT_ASKPASS"):
-        monkeypatch.setenv(name, run)
-    monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere"))
-    monkeypatch.setenv("GIT_TRACE", str(tmp_path / "trace"))
-    found = contents(Revision("HEAD", "trees"))
-    assert isinstance(found, dict)
-    assert found["first.yaml"] == b"one\n"
-    assert not canary.exists()
-    assert not (tmp_path / "trace").exists()
-
-
-@pytest.mark.skipif(os.name == "nt", reason="the canary is a script of sh")
-def test_what_a_partial_copy_lacks_is_not_fetched(
-    repository: Path, commit: Commit, tmp_path: Path
-) -> None:
-    """Its repository says where the rest is, and by which program to get it."""
-    commit(FILES)
-    blob = git(repository, "rev-parse", "HEAD:trees/first.yaml")
-    lost = repository / ".git" / "objects" / blob[:2] / blob[2:]
-    lost.chmod(0o600)
-    lost.unlink()
-    canary = tmp_path / "canary"
-    for setting, value in (
-        ("core.repositoryFormatVersion", "1"),
-        ("extensions.partialClone", "origin"),
-        ("protocol.allow", "always"),
-        ("protocol.ext.allow", "always"),
-        ("remote.origin.promisor", "true"),
-        ("remote.origin.url", f"ext::touch {canary}"),
-    ):
-        git(repository, "config", setting, value)
-    with pytest.raises(CannotRead, match=r"^HEAD:trees/first.yaml is missing in this copy"):
-        contents(Revision("HEAD", "trees"))
-    with pytest.raises(CannotRead, match="git could not read the revision"):
-        contents(Revision("HEAD", "trees/first.yaml"))
-    with pytest.raises(CannotRead, match="A file of the revision is missing in this copy"):
-        git_module._blobs([blob])
-    assert not canary.exists()
-
-
-def test_replaced_objects_are_not_taken(repository: Path, commit: Commit) -> None:
-    commit(FILES)
-    old = git(repository, "rev-parse", "HEAD:trees/first.yaml")
-    other = git(repository, "hash-object", "-w", "--stdin", typed=b"another")
-    git(repository, "replace", old, other)
-    assert contents(Revision("HEAD", "trees/first.yaml")) == b"one\n"
-
-
-# Laying files out
-
-
-def test_what_is_laid_out_is_for_us_alone_and_goes_away() -> None:
-    with laid_out({"first.yaml": b"one", "shared/needs.yaml": b"two"}) as folder:
-        assert (folder / "shared" / "needs.yaml").read_bytes() == b"two"
-        if os.name != "nt":
-            assert folder.stat().st_mode & 0o077 == 0
-    assert not folder.exists()
-
-
-def test_it_goes_away_after_a_mistake_too() -> None:
-    def fail() -> None:
-        with laid_out({"first.yaml": b"one"}) as folder:
-            places.append(folder)
-            raise KeyError("anything")
-
-    places: list[Path] = []
-    with pytest.raises(KeyError):
-        fail()
-    assert not places[0].exists()
-
-
-def test_two_files_of_one_name_are_refused() -> None:
-    """Some disks take a capital letter for a small one; here the same thing is done by a dot."""
-    with (
-        pytest.raises(CannotRead, match="is there already"),
-        laid_out({"first.yaml": b"one", "./first.yaml": b"two"}),
-    ):
-        raise AssertionError("never laid out")
