@@ -17,94 +17,10 @@ from fingerpost.reading.loader import load
 DAY = date(2026, 11, 27)
 SIGNED = Signature("Jo Field", "Safeguarding lead", DAY, a_year_after(DAY))
 
+_FIXTURE = Path(__file__).parents[1] / "fixtures" / "approved"
 FILES: Mapping[str, str] = {
-    # Else the long lists that ship would be read each time.
-    "search.yaml": "same: [one 1]",
-    "discreet.yaml": "harmless: one",
-    "one.yaml": """
-fingerpost: 1
-title: One
-about: One thing
-review-by: 2027-05-31
-sources: {paper: {title: A paper, publisher: A press, url: "https://www.example.org/p"}}
-start: teller
-questions:
-  teller: {use: teller, goto: safe}
-  safe: {use: safe, goto: {no: danger, yes: where, not-sure: calm}}
-  where:
-    ask: Where is it?
-    why: So that the help fits.
-    when: {teller: young-person, safe: yes}
-    otherwise: calm
-    answers: {here: {say: Here, goto: calm}, there: {say: There, goto: rude},
-      not-sure: {say: No idea, goto: calm}}
-outcomes:
-  danger:
-    {title: Ring now, urgency: now, open: Do it., needs: [talk],
-      advice: [{do: Run out., source: paper}]}
-  calm:
-    title: Talk
-    urgency: soon
-    open: You can.
-    worse: Ring.
-    needs: [{need: talk, because: It helps.}]
-    advice:
-      - {do: Ring a friend., when: {teller: young-person, safe: yes}}
-      - {do: "Read about {{grooming}}."}
-      - use: breathe
-  rude:
-    {title: Rude, urgency: info, open: "It is rude. You said: {where}.", needs: [talk],
-      advice: [{do: Look away.}]}
-""",
-    "two.yaml": """
-fingerpost: 1
-title: Two
-about: Two things
-given: {teller: staff}
-review-by: 2027-05-31
-sources: {paper: {title: A paper, publisher: A press, url: "https://www.example.org/p"}}
-start: safe
-questions:
-  safe: {use: safe, goto: {no: stop, yes: go, not-sure: stop}}
-outcomes:
-  stop:
-    {title: Stop, urgency: today, open: Stop it., needs: [talk],
-      advice: [{do: Sit down.}, {do: Drink., source: paper}]}
-  go:
-    {title: Go, urgency: soon, open: "On. Or ask {route:far}.", needs: [talk],
-      advice: [{do: Get up.}, {use: breathe}]}
-""",
-    "shared/questions.yaml": """
-questions:
-  teller:
-    ask: Who are you?
-    answers: {young-person: {say: Me}, parent: {say: A parent}, staff: {say: A worker}}
-  safe: {ask: "Safe?", answers: {yes: {say: "Yes"}, no: {say: "No"}, not-sure: {say: Not sure}}}
-""",
-    "shared/needs.yaml": "needs: {talk: {say: Talk}, other: {say: Other}}",
-    "shared/words.yaml": "words: {grooming: Making a child trust you to harm them.}",
-    "shared/advice.yaml": """
-advice:
-  breathe: {do: Breathe out.}
-  hold-on: {do: "Hold on, help comes."}
-  for-staff: {know: Write it down.}
-""",
-    "shared/always.yaml": """
-always:
-  - when: {safe: no}
-    urgency: now
-    advice: [{use: hold-on}]
-  - when: {teller: staff}
-    after: true
-    advice: [{use: for-staff}]
-""",
-    "shared/opening.yaml": "opening: [{say: Say this first.}]",
-    "routes/uk.yaml": """
-routes:
-  line: {name: Line, serves: [talk], phone: "0800 1111", hours: {phone: "24/7"}, cost: Free.}
-  desk: {name: Desk, serves: [talk], phone: "0808 808 4994", when: {teller: staff}}
-  far: {name: Far desk, serves: [other], phone: "0808 801 0302", cost: Ask for Ann.}
-""",
+    path.relative_to(_FIXTURE).as_posix(): path.read_text("utf-8")
+    for path in sorted(_FIXTURE.rglob("*.yaml"))
 }
 
 

@@ -16,15 +16,12 @@ from fingerpost.cli.output import Exit
 from fingerpost.model.base import Frozen, field_names, replace
 from fingerpost.model.library import Library
 from fingerpost.model.text_index import PassageKind, passages
-from fingerpost.page.reach import Kind, Reach
 from fingerpost.proof.drawing import graph
 from fingerpost.proof.drawings.svg import picture
 from fingerpost.reading.format import FORMAT
-from fingerpost.sheets.document import Document, Figure, Heading, Tick
+from fingerpost.sheets.document import Document, Heading, Tick
 from fingerpost.sheets.formats import FORMATS
-from fingerpost.sheets.formats.pdf import PdfRenderer
 
-from ..sheets.test_pdf import faults
 from ..support.shipped import whole_library
 from .library import DAY, FILES, sound, written
 
@@ -173,45 +170,6 @@ FORKED = (
 )
 
 
-def test_where_people_go_on_without_being_asked_is_told_and_drawn(folder: Path) -> None:
-    paper = made(written(folder, {"one.yaml": FORKED}))
-    here = number("question one/who")
-    assert f"After “No”: what they said before decides ({here})" in under(paper, "Question: Safe?")
-    assert under(paper, "Nobody is asked: where it goes on") == [
-        "For parents, carers, workers or volunteers: the page “Ring now”",
-        "For others: the page “Talk”",
-    ]
-    assert Tick(here, "I have read this. Comment:") in paper.blocks
-    [one, _] = [block for block in paper.blocks if isinstance(block, Figure)]
-    assert "No: 4. Depends on earlier answers" in one.lines
-    assert "A parent / A worker: GET HELP NOW: Ring now" in one.lines
-    assert "others: GET HELP SOON: Talk" in one.lines
-
-
-def test_what_is_shared_stands_once_with_whom_it_is_for(folder: Path) -> None:
-    told = under(made(folder), "Hold on, help comes.")
-    assert told == [
-        "Do: Hold on, help comes.",
-        "Added to every page. For whoever answers “Safe?” with “No”",
-    ]
-    assert "For workers or volunteers" in under(made(folder), "Desk")
-
-
-def test_a_tree_is_a_picture_of_all_its_ways(folder: Path) -> None:
-    [one, _] = [block for block in made(folder).blocks if isinstance(block, Figure)]
-    assert one.lines == (
-        "1. Start: Who are you?",
-        "any answer: 2. Safe?",
-        "Yes: 3. Where is it?",
-        "Here / No idea / not asked of others: GET HELP SOON: Talk",
-        "There: GOOD TO KNOW: Rude",
-        "No: GET HELP NOW: Ring now",
-        "Not sure: GET HELP SOON: Talk",
-    )
-    assert one.svg.startswith("<svg ")
-    assert "#fbd5d5" in one.svg  # the shade of an ending for now
-
-
 def test_an_author_cannot_write_into_the_picture(folder: Path) -> None:
     library = sound(folder)
     tree = library.trees["one"]
@@ -233,25 +191,3 @@ def test_it_can_be_written_in_every_format(folder: Path, tmp_path: Path, format_
         text = output.read_text(encoding="utf-8")
         assert number("ending one/calm") in text
         assert "I have read this" in text
-
-
-def test_its_pdf_is_accessible(folder: Path) -> None:
-    assert faults(PdfRenderer().print(made(folder))) == []
-
-
-def test_a_book_of_a_tree_that_is_not_there(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    given = ["book", "tow", "--trees", str(folder), "--only", "-o", "-"]
-    assert main(given) == Exit.USAGE
-    assert "Did you mean “two”?" in capsys.readouterr().err
-
-
-def test_every_shared_item_has_a_place(shipped_book: Document) -> None:
-    """But for the urgency and the needs of an entry, which stand in one part."""
-    library = whole_library()
-    ticks = {block.number for block in shipped_book.blocks if isinstance(block, Tick)}
-    kinds = (Kind.LINE, Kind.NEED, Kind.ROUTE)
-    parts = [str(item) for item in Reach(library).items if item.kind in kinds]
-    assert {number(part) for part in parts} <= ticks
-    assert {number(f"{Kind.WORD} {word}") for word in library.words} <= ticks

@@ -13,7 +13,6 @@ from pdfua import validate
 
 from fingerpost.cli.main import main
 from fingerpost.cli.output import Exit
-from fingerpost.model.sentence import Urgency
 from fingerpost.proof.drawing import graph
 from fingerpost.proof.drawings.labels import COLOURS
 from fingerpost.proof.drawings.svg import picture
@@ -90,14 +89,6 @@ def test_every_word_of_a_drawing_can_be_read() -> None:
     pairs = {p for name in library.trees for p in letters(picture(graph(library, name)).svg)}
     assert {("#000", fill) for fill, _ in COLOURS.values()} | {("#333", "#fff")} <= pairs
     assert min(contrast(*pair) for pair in pairs) >= 7
-
-
-def test_a_faint_word_of_a_drawing_is_found_out() -> None:
-    drawn = '<rect fill="#a00016"/><text x="1">One</text><text fill="#999">Two</text>'
-    assert list(letters(drawn)) == [("#000", "#a00016"), ("#999", "#fff")]
-    assert contrast("#000", COLOURS[Urgency.NOW][1]) < 4.5
-    assert contrast("#999", "#fff") < 4.5
-    assert contrast("#000", "#ffffff") == pytest.approx(21)
 
 
 def test_nothing_is_found_against_its_pdf(paper: Path) -> None:
