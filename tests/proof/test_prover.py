@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TypeAlias
 
 import pytest
@@ -10,13 +9,11 @@ import pytest
 from fingerpost.model.base import replace
 from fingerpost.model.library import Library
 from fingerpost.model.tree import ALWAYS, Expectation, Rule, When
-from fingerpost.proof.boxes import LimitReached, Room
+from fingerpost.proof.boxes import Room
 from fingerpost.proof.prover import Proofs
 from fingerpost.proof.verdict import Status, Verdict
-from fingerpost.proof.witness import Witness
-from fingerpost.walk.walk import Walk
 
-from ..support.sample import OF_OTHER_TREES, first_two
+from ..support.sample import first_two
 
 NOTHING = Expectation()
 
@@ -52,19 +49,6 @@ def in_tree(library: Library, tree: str, own: Rule) -> Library:
     return replace(library, trees=trees, rules=())
 
 
-def test_all_rules_of_two_shipped_trees_are_proved(shipped: Library, verdicts: Verdicts) -> None:
-    of_trees = [each for tree in shipped.trees.values() for each in tree.rules]
-    assert [each for each, _ in verdicts] == [*shipped.rules, *of_trees]
-    never = [each.name for each, verdict in verdicts if verdict.status is Status.NEVER_TESTED]
-    assert never == OF_OTHER_TREES
-    for each, verdict in verdicts:
-        if each.name in never:
-            continue
-        assert verdict.status is Status.PROVED, each.name
-        assert verdict.endings > 0
-        assert (verdict.witness, verdict.arrival) == (None, None)
-
-
 def test_a_rule_of_a_tree_speaks_of_its_endings_and_of_whoever_begins_there(
     shipped: Library,
 ) -> None:
@@ -94,27 +78,6 @@ def test_in_less_room_a_rule_is_proved_of_as_many_endings_or_not_decided(
         else:
             assert verdict == full, each.name
     assert bool(undecided) == (most < 2_000_000)
-
-
-def test_the_words_of_a_way_are_what_is_known_then_what_is_said(shipped: Library) -> None:
-    walk = Walk.begin(shipped, "threatened", {"teller": frozenset({"staff"})})
-    walk = walk.answer({"not-sure"}).carry_on()
-    way = Witness("threatened", walk.given, walk.replies)
-    assert way.words(shipped) == ("teller=staff", "danger=not-sure")
-    nowhere = replace(shipped, trees={"threatened": replace(walk.tree, questions={}, outcomes={})})
-    assert way.words(nowhere) == ("teller=staff",)
-
-
-def test_a_rule_is_broken_though_there_is_no_room_to_find_the_way(shipped: Library) -> None:
-    proofs = Proofs(shipped)
-    sextortion = rule(shipped, never=Expectation(outcome=("sextortion",)))
-    assert proofs.rule(sextortion).status is Status.BROKEN
-    search = proofs.search((), lambda arrival: [arrival.outcome.name])
-    with suppress(LimitReached):
-        proofs.room.take(proofs.room.most)
-    met = search.found["sextortion"]
-    assert met.arrival.outcome.name == "sextortion"
-    assert met.witness == Witness("threatened", {}, ())
 
 
 @pytest.mark.slow

@@ -8,60 +8,27 @@ from collections.abc import Iterable
 import pytest
 
 from fingerpost.model.base import replace
-from fingerpost.model.graph import StepGraph
 from fingerpost.model.library import Library
-from fingerpost.model.tree import Expectation, Question, Rule, Step, When
-from fingerpost.proof.boxes import Room
+from fingerpost.model.tree import Rule, Step
 from fingerpost.proof.formula import Test
 from fingerpost.proof.prover import Met, Proofs
 from fingerpost.proof.verdict import Status
-from fingerpost.walk.walk import Walk
 
 from ..support import judging
 from ..support.oracle import (
     HERE,
-    MANY,
     NOTHING,
-    VALUES,
     any_expectation,
     any_trees,
-    any_values,
     any_when,
-    arrivals,
-    by_brute_force,
-    by_exploring,
-    choices,
     ending,
     holds,
     of_trees,
     question,
     replay,
-    told_apart,
     tree,
     with_help,
 )
-from ..support.sample import first_two
-
-
-@pytest.mark.slow
-def test_the_same_arrivals_as_by_every_way_there_is() -> None:
-    """20,000 random libraries: who arrives where, with what known, and by a walk that is mostly a
-    shortest."""
-    longer = several = 0
-    for seed in range(20_000):
-        chance = random.Random(seed)
-        read = any_trees(chance)
-        facts = chance.sample(sorted(VALUES), chance.randint(0, 3))
-        tests = tuple(Test(fact, any_values(chance, fact)) for fact in facts)
-        beforehand = {"teller": VALUES["teller"]} if chance.random() < 0.3 else {}
-        found = by_exploring(read, "one", tests, beforehand)
-        least = by_brute_force(read, "one", tests, beforehand)
-        assert found.keys() == least.keys(), seed
-        assert all(found[kind] >= least[kind] for kind in least), seed
-        longer += found != least
-        several += len(found) > 1
-    assert several > 10_000
-    assert longer < 100
 
 
 @pytest.mark.slow
@@ -106,27 +73,6 @@ def test_the_same_verdicts_as_by_every_way_there_is() -> None:
     assert longer < 100
 
 
-def test_the_oracle_walks_as_a_walk_does() -> None:
-    """What is left out by neither: the oracle's arrivals are those of all walks."""
-    for seed in range(150):
-        read = any_trees(random.Random(seed))
-        found = set()
-        waiting = [Walk.begin(read, "one")]
-        while waiting:
-            walk = waiting.pop()
-            if isinstance(walk.here, Question):
-                waiting += [walk.answer(chosen) for chosen in choices(walk.here)]
-                continue
-            known = frozenset(walk.facts.items())
-            found.add((walk.tree.name, walk.here.name, known, len(walk.replies)))
-            if walk.here.carry_on is not None:
-                waiting.append(walk.carry_on())
-        assert found == {
-            (name, outcome.name, frozenset(facts.items()), answers)
-            for name, outcome, facts, answers in arrivals(read, "one", {})
-        }, seed
-
-
 # What is forgotten, what is known, and where it stops
 
 
@@ -159,58 +105,7 @@ def test_work_is_in_proportion_to_steps_and_not_to_ways() -> None:
     assert boxes(proofs) < 10 * 1_000
 
 
-def test_more_boxes_than_allowed_are_no_proof() -> None:
-    read = ladder(30)
-    when = When(tuple((f"fact{n}", frozenset({"yes"})) for n in range(30)))
-    rule = Rule("all-yes", None, when, Expectation(outcome=("end",)), NOTHING, span=HERE)
-    assert Proofs(read, Room(20)).rule(rule).status is Status.NOT_DECIDED
-    assert Proofs(read).rule(rule).status is Status.PROVED
-
-
-def wide(count: int, *, one_way: bool = True) -> Library:
-    """A question with so many answers of which any may be chosen together."""
-    values = [f"v{n}" for n in range(count)]
-    goto = {v: "one/end" if one_way or n else "one/other" for n, v in enumerate(values)}
-    steps: list[Step] = [question("q", MANY, goto), ending("end"), ending("other")]
-    return of_trees(tree("one", steps))
-
-
-def test_answers_that_nothing_tells_apart_count_as_one() -> None:
-    one = [Test(MANY, frozenset({"v0"}))]
-    assert len(arrivals_of(Proofs(wide(40)), one)) == 3  # only v0, only others, both
-    assert len(arrivals_of(Proofs(wide(40, one_way=False)), [])) == 2
-
-
-def test_many_answers_together_need_no_listing() -> None:
-    """Any of 40 answers may be chosen together: a million million sets, and one box."""
-    each = Test(MANY, frozenset(f"v{n}" for n in range(40)))
-    proofs = Proofs(wide(40))
-    [met] = arrivals_of(proofs, [each])
-    assert boxes(proofs) < 100
-    [reply] = met.witness.replies
-    assert len(reply.values) == 1
-    assert reply.values == met.arrival.facts[MANY]
-
-
-def two_questions() -> Library:
-    steps: list[Step] = [
-        question("teller", "teller", {"me": "one/safe", "you": "one/safe"}),
-        question("safe", "safe", {"yes": "one/end", "no": "one/end"}),
-        ending("end"),
-    ]
-    return of_trees(tree("one", steps))
-
-
 # Libraries with mistakes, which reading reports
-
-
-def test_a_tree_without_a_start_cannot_be_explored() -> None:
-    read = of_trees(replace(two_questions().trees["one"], start="no"))
-    with pytest.raises(KeyError):
-        StepGraph(read, "one")
-    with pytest.raises(KeyError):
-        StepGraph(read, "two")
-    assert Proofs(read).starts == ()
 
 
 def test_a_circle_comes_to_an_end() -> None:
@@ -221,19 +116,3 @@ def test_a_circle_comes_to_an_end() -> None:
     ]
     found = arrivals_of(Proofs(of_trees(tree("one", steps))), [Test("safe", frozenset({"no"}))])
     assert {tuple(met.arrival.facts.get("safe", ())) for met in found} == {("no",), ()}
-
-
-# The shipped library
-
-
-def test_every_arrival_of_the_shipped_trees_has_a_witness_that_replays() -> None:
-    trees = first_two()
-    tests = (Test("safe", frozenset({"yes"})), Test("suicide", frozenset({"plan"})))
-    proofs = Proofs(trees)
-    places = set()
-    for met in arrivals_of(proofs, tests):
-        walk = replay(trees, met.witness)
-        assert (walk.tree.name, walk.here) == (met.arrival.tree, met.arrival.outcome)
-        assert told_apart(tests, walk.facts) == told_apart(tests, met.arrival.facts)
-        places.add(met.arrival.place)
-    assert places == {(t.name, name) for t in trees.trees.values() for name in t.outcomes}
