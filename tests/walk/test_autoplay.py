@@ -72,8 +72,3 @@ def test_what_waits_until_the_ending_stops_nobody_and_counts_as_not_sure() -> No
     assert walk.facts["where"] == {"not-sure"}
     [(_, question, _)] = walk.waiting()
     assert question.fact == "where"
-
-
-def test_what_is_given_of_it_counts() -> None:
-    known = facts(teller="parent", safe="yes", meant="friend", where="mailer")
-    assert play_known(Walk.begin(with_app(), "message"), known).facts["where"] == {"mailer"}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from fingerpost.model.base import replace
 from fingerpost.model.tree import Question
 from fingerpost.page.question import asking
@@ -26,13 +24,6 @@ def ladder(*names: str) -> tuple[Question, ...]:
     return tuple(asked(name, {"x": to, "y": to}) for name, to in zip(names, onward, strict=True))
 
 
-def test_a_ladder_has_as_many_questions_as_rungs() -> None:
-    walk = begin(*ladder("a", "b", "c"))
-    assert usual_length(walk) == (3, 3)
-    assert usual_length(walk.answer({"x"})) == (3, 3)
-    assert usual_length(walk.answer({"x"}).answer({"x"}).answer({"y"})) == (3, 3)
-
-
 def test_the_two_numbers_hold_the_middle_half_of_the_ways() -> None:
     # One way in four is a single question long, two are two long, one is three long.
     walk = begin(
@@ -50,44 +41,12 @@ def test_the_two_numbers_hold_the_middle_half_of_the_ways() -> None:
     assert usual_length(walk) == (2, 2)
 
 
-def test_answers_count_by_their_own_share_however_many_ways_lie_behind_them() -> None:
-    # Half of the ways end at once, although the other half goes on in three directions.
-    walk = begin(asked("a", {"x": "end", "y": "b"}), asked("b", {"1": "c", "2": "c", "3": "c"}),
-                 asked("c", {"x": "end"}))  # fmt: skip
-    assert usual_length(walk) == (1, 3)
-
-
-def test_a_tree_that_loops_is_counted_once_round() -> None:
-    walk = begin(asked("a", {"x": "b", "y": "end"}), asked("b", {"x": "a", "y": "end"}))
-    assert usual_length(walk) == (1, 2)
-
-
 def test_in_a_very_large_tree_nobody_is_told() -> None:
     names = [f"q{number}" for number in range(801)]
     assert usual_length(begin(*ladder(*names[:800]))) == (800, 800)
     walk = begin(*ladder(*names))
     assert usual_length(walk) is None
     assert asking(walk).progress == "question 1"
-
-
-@pytest.mark.parametrize(
-    ("answers", "says"),
-    [
-        ([], "question 1, usually 1 to 3"),
-        (["y"], "question 2, usually 3"),
-        (["z"], "question 2, usually 2"),
-    ],
-)
-def test_progress_in_words(answers: list[str], says: str) -> None:
-    walk = begin(asked("a", {"x": "end", "y": "b", "z": "c"}), *ladder("b", "c"))
-    for answer in answers:
-        walk = walk.answer({answer})
-    assert asking(walk).progress == says
-
-
-def test_two_numbers_that_are_neighbours_are_joined_by_or() -> None:
-    walk = begin(asked("a", {"x": "end", "y": "b"}), asked("b", {"x": "end"}))
-    assert asking(walk).progress == "question 1, usually 1 or 2"
 
 
 def test_nobody_is_ever_at_a_later_question_than_there_usually_are() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,15 +11,7 @@ from fingerpost.model.base import replace
 from fingerpost.model.facts import NATIONS, NOT_SURE, TELLERS, Facts
 from fingerpost.model.library import Library
 from fingerpost.walk import sheet_code
-from fingerpost.walk.sheet_code import (
-    LETTERS,
-    Opened,
-    Wrong,
-    WrongCode,
-    code_of,
-    opened,
-    values_in_codes,
-)
+from fingerpost.walk.sheet_code import Opened, Wrong, WrongCode, code_of, opened, values_in_codes
 
 from ..support.shipped import whole_library
 
@@ -86,14 +76,6 @@ def test_a_code_opens_the_same_person_in_a_later_version(monkeypatch: pytest.Mon
     assert opened(later, code_of(later, "a-new-one", new)) == Opened("a-new-one", new)
 
 
-def test_what_is_no_answer_any_more_is_not_known() -> None:
-    age = LIBRARY.questions["age"]
-    fewer = replace(age, answers=tuple(each for each in age.answers if each.value != "13-15"))
-    library = replace(LIBRARY, questions={**LIBRARY.questions, "age": fewer})
-    code = code_of(LIBRARY, "hate", facts(teller="parent", age="13-15"))
-    assert opened(library, code) == Opened("hate", facts(teller="parent"))
-
-
 def test_nothing_else_that_was_answered_is_in_a_code() -> None:
     """Danger, suicide, who did it and what is true at home leave no trace."""
     known = facts(teller="young-person", nation="scotland", age="13-15")
@@ -103,30 +85,6 @@ def test_nothing_else_that_was_answered_is_in_a_code() -> None:
             for value in asked.values:
                 told = {**known, fact: frozenset({value})}
                 assert code_of(LIBRARY, "threatened", told) == plain
-
-
-def slips(code: str) -> Iterator[str]:
-    """Each wrong letter, and each two letters that changed places."""
-    letters = code.replace("-", "")
-    for at, right in enumerate(letters):
-        yield from (letters[:at] + other + letters[at + 1 :] for other in LETTERS if other != right)
-        for then in range(at + 1, len(letters)):
-            if letters[then] != right:
-                swapped = [*letters]
-                swapped[at], swapped[then] = swapped[then], right
-                yield "".join(swapped)
-
-
-@pytest.mark.parametrize("tree", ["threatened", "hate", "not-coping"])
-def test_every_slip_of_a_letter_and_every_swap_is_found(tree: str) -> None:
-    code = code_of(LIBRARY, tree, facts(teller="staff", nation="england", age="under-13"))
-    assert {refusal(each) for each in slips(code)} == {Wrong.CHECK}
-
-
-def test_a_code_is_read_in_either_case_and_however_it_is_parted() -> None:
-    code = code_of(LIBRARY, "hate", facts(teller="parent"))
-    for typed in (code.lower(), code.replace("-", ""), code.replace("-", " \N{EN DASH} ") + "."):
-        assert opened(LIBRARY, typed).tree == "hate"
 
 
 @pytest.mark.parametrize(
@@ -159,20 +117,3 @@ def test_trees_and_values_that_ship_are_told_apart() -> None:
     assert len({*trees}) == len(trees)
     for fact, values in values_in_codes(LIBRARY).items():
         assert len({sheet_code._value(fact, value) for value in values}) == len([*values])
-
-
-def test_two_trees_that_are_alike_in_a_code_are_not_mixed_up() -> None:
-    one = "tree-0"
-    other = next(
-        name
-        for name in (f"tree-{number}" for number in range(1, 1 << 18))
-        if sheet_code._tree(name) % (1 << 16) == sheet_code._tree(one) % (1 << 16)
-    )
-    tree = LIBRARY.trees["hate"]
-    library = replace(LIBRARY, trees={one: tree, other: tree})
-    assert refusal(code_of(library, one, {}), library) is Wrong.TREE
-
-
-def test_no_letter_is_a_vowel_or_may_be_taken_for_another() -> None:
-    assert len(set(LETTERS)) == 16
-    assert not set(LETTERS) & set("AEIOUY0123456789FSNK")
