@@ -6,15 +6,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from ..support.architecture_page import (
-    MODULES,
-    PACKAGE,
-    PAGE,
-    files,
-    packages,
-    told,
-    with_tables,
-)
+from ..support.architecture_page import MODULES, PACKAGE, PAGE, files, packages, told, with_tables
 
 ROOMS = [
     "model",

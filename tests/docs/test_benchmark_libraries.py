@@ -11,8 +11,6 @@ import pytest
 from fingerpost.checks.content import contacts, not_sure, sentences
 from fingerpost.checks.structure import circles
 from fingerpost.model.library import Library
-from fingerpost.proof.prover import Proofs
-from fingerpost.proof.verdict import Status
 from fingerpost.reading.loader import load
 
 from ..support.checking import found_by
@@ -42,26 +40,3 @@ def test_every_kind_is_read_without_a_mistake_at_any_size(
     assert len(library.rules) == RULES
     for check in (circles, contacts, not_sure, sentences):
         assert found_by(check, library) == ()
-
-
-def test_everything_is_proved_of_topics(tmp_path: Path) -> None:
-    found = Proofs(read(tmp_path, "topics", 60)).verdicts
-    assert [verdict.status for _, verdict in found] == [Status.PROVED] * RULES
-
-
-def test_everything_is_proved_of_a_ladder_too(tmp_path: Path) -> None:
-    found = {rule.name: verdict for rule, verdict in Proofs(read(tmp_path, "ladder", 23)).verdicts}
-    assert {verdict.status for verdict in found.values()} == {Status.PROVED}
-    assert len(found) == RULES + 1
-    assert "everyone-sees-a-line-that-fits" in found
-
-
-def test_the_program_writes_a_folder(tmp_path: Path) -> None:
-    assert libraries.main(["topics", "10", str(tmp_path / "one")]) == 0
-    assert libraries.main(["topics", "10", str(tmp_path / "two"), "7"]) == 0
-    one, two = (
-        {str(p.relative_to(folder)): p.read_text() for p in folder.rglob("*.yaml")}
-        for folder in (tmp_path / "one", tmp_path / "two")
-    )
-    assert one == libraries.topics(10)
-    assert two == libraries.topics(10, "7")

@@ -1,7 +1,4 @@
-"""README and the pages: what they print is what the program says, and every link leads somewhere.
-
-These read the checkout, so they run there; all other tests run anywhere.
-"""
+"""README and the pages: what they print is what the program says, and links lead somewhere."""
 
 from __future__ import annotations
 
@@ -183,31 +180,6 @@ def test_ci_runs_the_commands_that_readme_gives(name: str) -> None:
     ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert f"{name}=$(bash .ci/readme-block {name})" in ci
     assert f'bash -euo pipefail -c "${name}"' in ci
-
-
-@needs_bash
-def test_ci_stops_where_readme_has_no_such_command(tmp_path: Path) -> None:
-    (tmp_path / ".ci").mkdir()
-    shutil.copy(ROOT / ".ci" / "readme-block", tmp_path / ".ci")
-    (tmp_path / "README.md").write_text("<!-- other -->\n```sh\ntrue\n```\n")
-    ran = subprocess.run(
-        ["bash", tmp_path / ".ci" / "readme-block", "tests"], capture_output=True, check=False
-    )
-    assert ran.returncode == 1
-    assert b"no code block after <!-- tests -->" in ran.stderr
-
-
-@pytest.mark.parametrize("name", ["walk", "tests"])
-def test_powershell_does_the_same(name: str) -> None:
-    """The two differ only in the name of Python, the folder of its programs and the joint."""
-    of = blocks(README.read_text(encoding="utf-8"))
-    translated = (
-        of[name]
-        .replace("python3 -m", "py -m")
-        .replace(".venv/bin/", ".venv\\Scripts\\")
-        .replace(" && ", "; ")
-    )
-    assert of[f"{name} in PowerShell"] == translated
 
 
 # Links
