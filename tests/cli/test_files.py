@@ -1,8 +1,4 @@
-"""A file is written whole or not at all, through no link, and for its owner's eyes.
-
-What happens when the program is killed half way is in ``test_files_interrupted.py``, and what each
-command makes of it in ``tests/commands/test_writing.py``.
-"""
+"""A file is written whole or not at all, through no link, and for its owner's eyes."""
 
 from __future__ import annotations
 
@@ -15,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from fingerpost.cli import files
-from fingerpost.cli.files import NotWritten, remove, write
+from fingerpost.cli.files import NotWritten, write
 
 
 def names_in(folder: Path) -> list[str]:
@@ -39,58 +35,7 @@ def failing(error: OSError) -> Callable[..., int]:
     return fail
 
 
-# --- A new file ----------------------------------------------------------------------------------
-
-
-def test_a_file_is_written_as_it_is_and_for_its_owner_alone(tmp_path: Path) -> None:
-    path = tmp_path / "file"
-    old = os.umask(0)
-    try:
-        write(path, b"one\ntwo\r\n\x00\xff")
-    finally:
-        os.umask(old)
-    assert path.read_bytes() == b"one\ntwo\r\n\x00\xff"
-    assert mode_of(path) == 0o600
-    assert names_in(tmp_path) == ["file"]
-
-
-def test_a_folder_that_was_chosen_may_be_a_link(tmp_path: Path) -> None:
-    (tmp_path / "real").mkdir()
-    (tmp_path / "link").symlink_to(tmp_path / "real")
-    write(tmp_path / "link" / "file", b"new")
-    assert (tmp_path / "real" / "file").read_bytes() == b"new"
-
-
-def test_of_many_writers_one_wins_and_its_file_is_whole(tmp_path: Path) -> None:
-    path, results = tmp_path / "file", []
-
-    def write_one(number: int) -> None:
-        try:
-            write(path, bytes([number]) * 10_000)
-        except NotWritten:
-            results.append(None)
-        else:
-            results.append(number)
-
-    threads = [threading.Thread(target=write_one, args=(number,)) for number in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    [winner] = [number for number in results if number is not None]
-    assert path.read_bytes() == bytes([winner]) * 10_000
-    assert names_in(tmp_path) == ["file"]
-
-
 # --- In the place of an older file ---------------------------------------------------------------
-
-
-def test_a_second_name_of_the_older_file_keeps_what_it_held(tmp_path: Path) -> None:
-    """Only the name is given to another file; nothing is written into the old one."""
-    (tmp_path / "other").write_bytes(b"old")
-    (tmp_path / "file").hardlink_to(tmp_path / "other")
-    write(tmp_path / "file", b"new", replace=True)
-    assert (tmp_path / "other").read_bytes() == b"old"
 
 
 @pytest.mark.parametrize("kind", ["link", "file with two names"])
@@ -281,18 +226,3 @@ def test_without_links_what_is_there_is_left_as_it_is(
     assert refusal(path) == f"{path} is there already, and is left as it is."
     assert path.lstat() == before
     assert names_in(tmp_path) == ["file"]
-
-
-# --- Taking one away -----------------------------------------------------------------------------
-
-
-def test_a_file_that_has_to_stay_is_one_sentence(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "file"
-    path.write_bytes(b"old")
-    monkeypatch.setattr(files.os, "unlink", failing(PermissionError(13, "Permission denied")))
-    with pytest.raises(NotWritten) as caught:
-        remove(path)
-    assert str(caught.value) == f"{path} could not be removed: permission denied."
-    assert path.read_bytes() == b"old"

@@ -1,11 +1,4 @@
-"""Killed at any moment of a write, the program leaves the old file whole or the new file whole.
-
-A child of the test begins the same write again and again, in a process of its own each time: the
-first is killed at the first line that Python runs, the next a few lines later, and so on until one
-comes to its end. The bytes are written in pieces, with lines between them. When one is dead, the
-child looks at what it has left, and writes once more. A temporary file may be left beside it, since
-nobody can take away what a killed program has not; it is of no name that anybody asked for.
-"""
+"""Killed at any moment of a write, the program leaves the old file whole or the new file whole."""
 
 from __future__ import annotations
 
