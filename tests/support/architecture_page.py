@@ -1,11 +1,4 @@
-"""Makes the tables of docs/architecture.md anew: every file under src/ with what it does.
-
-    python tests/support/architecture_page.py
-
-A table stands between ``<!-- files: PACKAGE -->`` and ``<!-- end of files -->``. A module says what
-it does in the first paragraph of its docstring, one of JavaScript in its first comment; what is no
-module is described on the page itself.
-"""
+"""Makes the tables of docs/architecture.md anew: every file under src/ with what it does."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from fingerpost.model.diagnostics import Span
 from fingerpost.reading import yaml_reader
-from fingerpost.reading.yaml_reader import Mapping, Node, Scalar, Sequence
+from fingerpost.reading.yaml_reader import Mapping, Node, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +104,6 @@ def layer(folder: Path, changed: dict[str, str]) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return folder
-
-
-def scalars(value: Node) -> Iterator[Scalar]:
-    """Every text in a value, keys left out."""
-    match value:
-        case Scalar():
-            yield value
-        case Sequence(items=items):
-            for item in items:
-                yield from scalars(item)
-        case Mapping(entries=entries):
-            for entry in entries:
-                yield from scalars(entry.value)
 
 
 def copy_with(folder: Path, library: Path, file: str, right: str, wrong: str) -> Path:

@@ -1,10 +1,4 @@
-"""Makes what is printed of the format anew: the tables of docs/format.md, and schema/.
-
-    python tests/support/format_page.py
-
-A table stands between ``<!-- keys: KIND -->`` and ``<!-- end of keys -->``. Mappings of a kind that
-has no table of its own are in the table of what they stand in, as ``carry-on.say``.
-"""
+"""Makes what is printed of the format anew: the tables of docs/format.md, and schema/."""
 
 from __future__ import annotations
 

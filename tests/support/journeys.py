@@ -1,10 +1,4 @@
-"""Walks that a browser and Python take side by side, and what is seen at each of their steps.
-
-A journey is data: a library, a tree, what is given, a moment, and moves, some of which are refused.
-``seen`` says what is seen where a walk stands, and ``tests/web/drivers/journeys.mjs`` says the same
-of the engine in JavaScript. Both are compared by digests, which are quick; where two differ, that
-journey is taken again and its first difference is told.
-"""
+"""Walks that a browser and Python take side by side, and what is seen at each of their steps."""
 
 from __future__ import annotations
 
@@ -15,7 +9,6 @@ from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from functools import cache, partial
 from hashlib import sha1
-from pathlib import Path
 from random import Random
 from typing import Any, TypeAlias
 
@@ -41,7 +34,7 @@ from fingerpost.walk.sheet_code import code_of
 from fingerpost.walk.walk import Walk
 from fingerpost.web.data import plain, walk_data
 
-from .node import MODULES, run
+from .node import run
 
 Move: TypeAlias = tuple[Any, ...]
 """``("answer", values)``, ``("change", index, values)``, ``("carryOn",)`` and so on."""
@@ -223,7 +216,6 @@ def compare(
     journeys: Sequence[Journey],
     libraries: Sequence[Library],
     wanted: Sequence[str] | None = None,
-    modules: Path = MODULES,
     **how: float,
 ) -> None:
     """Take each journey in Node.js. Raises Differs for the first on which something else is seen.
@@ -233,10 +225,10 @@ def compare(
     if wanted is None:
         wanted = [expected(journey, libraries[journey.library]) for journey in journeys]
     data = [_data(library) for library in libraries]
-    found = run("journeys.mjs", journeys, data, modules, **how)
+    found = run("journeys.mjs", journeys, data, **how)
     for journey, want, have in zip(journeys, wanted, found, strict=True):
         if want != have:
-            (values,) = run("journeys.mjs", [_in_full(journey)], data, modules)
+            (values,) = run("journeys.mjs", [_in_full(journey)], data)
             steps = [*went(journey, libraries[journey.library])]
             where = first_difference([*map(_each_comparable, steps)], values)
             raise Differs(f"{where}\nin {msgspec.json.encode(journey).decode()}")

@@ -1,8 +1,4 @@
-"""What is wrong with a library, judged person by person: an oracle for the checks of paths.
-
-Here is the meaning of each check and nothing that makes it fast: everybody who can come to an
-ending by any way, all that is known of them, and the page that they read.
-"""
+"""What is wrong with a library, judged person by person: an oracle for the checks of paths."""
 
 from __future__ import annotations
 

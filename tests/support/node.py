@@ -1,13 +1,7 @@
-"""Runs the modules of the web page in Node.js: one process for a whole list of jobs.
-
-A driver in ``tests/web/drivers`` imports what it tries by ``modules`` of ``jobs.mjs``, and hands
-``perJob`` of that file a function from a job to a result. Sets come back as sorted lists, and maps
-as objects.
-"""
+"""Runs the modules of the web page in Node.js: one process for a whole list of jobs."""
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -57,13 +51,3 @@ def run(
         if "threw" in result:
             raise JobFailed(f"{driver}, job {number}: {result['threw']}")
     return [result["is"] for result in results]
-
-
-def planted(folder: Path, module: str, right: str, wrong: str) -> Path:
-    """A copy of all modules, in an empty folder, with a fault in one of them."""
-    copy = shutil.copytree(MODULES, folder / "web", ignore=shutil.ignore_patterns("__pycache__"))
-    file = copy / module
-    text = file.read_text(encoding="utf-8")
-    assert right in text, f"{module} has no {right}"
-    file.write_text(text.replace(right, wrong), encoding="utf-8")
-    return copy

@@ -1,8 +1,4 @@
-"""Made-up libraries at random, with all that decides a walk: odder than any reader would let in.
-
-Trees loop and lead into each other, questions are asked twice, under conditions, at the ending, or
-never, and services are there for some, shut, unsure or instead of each other.
-"""
+"""Made-up libraries at random, with all that decides a walk: odder than any reader would let in."""
 
 from __future__ import annotations
 

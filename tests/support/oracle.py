@@ -1,8 +1,4 @@
-"""Small random libraries, and an oracle: a walker that takes every way there is, one by one.
-
-It knows nothing of states, of what may be forgotten or of which facts a proof reads. It takes each
-way from each beginning with all that is known, and looks at the page at its end.
-"""
+"""Small random libraries, and an oracle: a walker that takes every way there is, one by one."""
 
 from __future__ import annotations
 
@@ -36,8 +32,6 @@ from fingerpost.model.tree import (
 )
 from fingerpost.page import visibility
 from fingerpost.page.page import FIRST_SHOWN
-from fingerpost.proof.formula import Test
-from fingerpost.proof.prover import Proofs
 from fingerpost.proof.witness import Witness
 from fingerpost.walk.walk import Walk, fits
 
@@ -59,9 +53,6 @@ ALWAYS_ASK = "safe"
 
 Told: TypeAlias = Mapping[str, tuple[str, ...]]
 """The values of facts of which one, or none, may be known beforehand."""
-
-Kinds: TypeAlias = dict[tuple[object, ...], int]
-"""What was met at an ending, as far as it is read, with the fewest answers that lead there."""
 
 
 def spot(name: str) -> Span:
@@ -355,38 +346,6 @@ def fewest(
         if key not in found or each[3] < found[key][3]:
             found[key] = each
     return list(found.values())
-
-
-def told_apart(tests: tuple[Test, ...], facts: Facts) -> tuple[object, ...]:
-    """What a proof can see: of each test whether the fact is known, and whether it holds."""
-    return tuple(
-        (test.fact in facts, not test.values.isdisjoint(facts.get(test.fact, ()))) for test in tests
-    )
-
-
-def by_brute_force(read: Library, start: str, tests: tuple[Test, ...], beforehand: Told) -> Kinds:
-    found: Kinds = {}
-    for name, outcome, facts, answers in arrivals(read, start, beforehand):
-        kind = (name, outcome.name, *told_apart(tests, facts))
-        found[kind] = min(answers, found.get(kind, answers))
-    return found
-
-
-def by_exploring(read: Library, start: str, tests: tuple[Test, ...], beforehand: Told) -> Kinds:
-    """The same as a proof finds them, each with the walk that it shows for it."""
-    proofs = Proofs(read)
-    proofs.starts, proofs.beforehand = (start,), dict(beforehand)  # before anything is explored
-    search = proofs.search(
-        tests, lambda each: [(each.tree, each.outcome.name, *told_apart(tests, each.facts))]
-    )
-    assert search.complete
-    found: Kinds = {}
-    for kind, met in search.found.items():
-        walk = replay(read, met.witness)
-        assert met.start == start
-        assert (walk.tree.name, walk.here.name, *told_apart(tests, walk.facts)) == kind
-        found[kind] = len(met.witness.given) + len(met.witness.replies)
-    return found
 
 
 def replay(read: Library, way: Witness) -> Walk:

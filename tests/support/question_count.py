@@ -1,9 +1,4 @@
-"""Count the questions that a person is asked before the page, by tree and by teller.
-
-The longest way is that of the walk with the most questions. The usual one is the median over all
-ways, where every answer to a question is equally likely. Nobody is in danger, and what is asked at
-an ending does not count.
-"""
+"""Count the questions that a person is asked before the page, by tree and by teller."""
 
 from __future__ import annotations
 
@@ -14,8 +9,6 @@ from fingerpost.model.graph import Place, breadth_first, successors
 from fingerpost.model.library import Library
 from fingerpost.model.tree import Question
 from fingerpost.walk.walk import Walk
-
-_SURE = "none"
 
 
 def counts(library: Library) -> Iterator[tuple[str, str, int, int, tuple[str, ...]]]:

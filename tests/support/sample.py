@@ -1,7 +1,4 @@
-"""Two trees of what ships as a library of their own: large enough to try a check on, and quick.
-
-That a check finds nothing in all that ships is held to in ``test_shipped.py``.
-"""
+"""Two trees of what ships as a library of their own: large enough to try a check on, and quick."""
 
 from __future__ import annotations
 
@@ -15,11 +12,6 @@ from fingerpost.reading.loader import load, shipped
 
 FIRST_TWO = ("image-shared", "threatened")
 
-OF_OTHER_TREES = [
-    "young-people-stop-before-they-go-themselves",
-    "what-was-not-wanted-is-not-asked-back",
-]
-"""What these rules speak of, nobody can say in these two trees without going on to another."""
 
 Shows = TypeVar("Shows", Outcome, Always)
 

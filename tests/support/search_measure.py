@@ -1,12 +1,4 @@
-"""Measures the search on sentences that nothing was tuned to, and prints where it fails.
-
-    python tests/support/search_measure.py crisis FILE
-    python tests/support/search_measure.py ordinary FILE
-    python tests/support/search_measure.py doors FILE
-
-The first two take a text with one sentence a line: which of them are taken for danger. The third
-takes a YAML list of ``{by: young-person|parent|staff, said: ..., doors: [best, also right...]}``.
-"""
+"""Measures the search on sentences that nothing was tuned to, and prints where it fails."""
 
 from __future__ import annotations
 

@@ -1,42 +1,16 @@
-"""Libraries spoilt at random, by the place where things stand, and what must hold of them.
-
-Some of what an author may get wrong is done to a copy: several things at once, anywhere.
-"""
+"""Libraries spoilt at random, by the place where things stand: several things at once, anywhere."""
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-import pytest
-from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
-
-from fingerpost.cli.main import main
-from fingerpost.model.diagnostics import Diagnostic, Related, Severity, Span
-from fingerpost.reading import loader
-from fingerpost.reading.loader import Reading
 from fingerpost.reading.yaml_reader import Scalar
 
-from .doctoring import Part, Text, layer, parts
-from .oracle import sayings
+from .doctoring import Part, Text, parts
 
 Files: TypeAlias = Mapping[str, str]
 Keys: TypeAlias = tuple[str, ...]
-
-TODAY = "2026-11-24"
-
-LAW = settings(
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-)
-
-
-# What is done to a library
 
 
 def is_way(path: Keys) -> bool:
@@ -152,92 +126,11 @@ def written_twice(files: Files, kind: Callable[[Keys], bool], one: int, _: int) 
 
 CHANGES = (dropped, dropped, swapped, copied, written_twice)
 
-SLIPS = st.lists(
-    st.tuples(
-        st.sampled_from(CHANGES),
-        st.sampled_from(KINDS),
-        st.integers(0, 9_999),
-        st.integers(0, 9_999),
-    ),
-    min_size=1,
-    max_size=4,
-)
+
+Slip: TypeAlias = tuple[Callable[..., Files], Callable[[Keys], bool], int, int]
 
 
-Slips: TypeAlias = list[tuple[Callable[..., Files], Callable[[Keys], bool], int, int]]
-
-
-def spoilt(files: Files, slips: Slips) -> Files:
+def spoilt(files: Files, slips: list[Slip]) -> Files:
     for change, kind, one, other in slips:
         files = change(files, kind, one, other)
-    return files
-
-
-# What must hold of it all the same
-
-
-def checked(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> tuple[Reading, tuple[Diagnostic, ...]]:
-    """A library and all that the command finds in it. To crash would be another exit."""
-    code = main(["check", "--only", "--trees", str(folder), "--now", TODAY, "--format", "json"])
-    said = json.loads(capsys.readouterr().out)["diagnostics"]
-    found = tuple(map(diagnostic, said))
-    assert code == any(mistake.severity is Severity.ERROR for mistake in found)
-    return loader.load([folder], whole=True), found
-
-
-def diagnostic(said: dict[str, Any]) -> Diagnostic:
-    return Diagnostic(
-        said["code"],
-        said["message"],
-        span(said),
-        Severity(said["severity"]),
-        said["hint"],
-        tuple(Related(each["message"], span(each)) for each in said["related"]),
-        tuple(said["witness"]),
-    )
-
-
-def span(said: dict[str, Any]) -> Span:
-    return Span(*(said[key] for key in ("file", "line", "column", "end_line", "end_column")))
-
-
-def must_be_in_its_file(reading: Reading, place: Span) -> None:
-    lines = reading.texts[place.file].split("\n")
-    assert 1 <= place.line <= place.end_line <= len(lines)
-    assert 1 <= place.column <= len(lines[place.line - 1]) + 1
-    assert 1 <= place.end_column <= len(lines[place.end_line - 1]) + 1
-    assert (place.line, place.column) <= (place.end_line, place.end_column)
-
-
-def must_replay(reading: Reading, found: Diagnostic) -> None:
-    """Whoever says what a witness says comes to the ending that is named; or, where a case does
-    not end as it should, to the step that is shown beside it."""
-    if not found.witness and found.code != "FP320":
-        return
-    walks = [walk for walk, _ in sayings(reading.library, found.witness)]
-    if found.code == "FP320":
-        assert found.related[0].span in [walk.here.span for walk in walks], found
-    named = re.findall("“([a-z0-9-]+)/([a-z0-9-]+)”", found.message)
-    assert walks, found
-    assert not named or {*named} & {(w.tree.name, w.here.name) for w in walks}, found
-
-
-def must_hold(folder: Path, capsys: pytest.CaptureFixture[str]) -> tuple[Diagnostic, ...]:
-    reading, found = checked(folder, capsys)
-    for mistake in found:
-        must_be_in_its_file(reading, mistake.span)
-        for related in mistake.related:
-            must_be_in_its_file(reading, related.span)
-        must_replay(reading, mistake)
-    return found
-
-
-def changed_well(folder: Path, files: Files, slips: Slips) -> Files:
-    """The slips of which nothing is said when the library is read; the others are left out."""
-    for slip in slips:
-        slipped = spoilt(files, [slip])
-        if not loader.load([layer(folder, slipped)], whole=True).mistakes:
-            files = slipped
     return files

@@ -1,7 +1,4 @@
-"""Every made-up person and two thousand journeys come in a browser where they come in Python.
-
-A file of its own, since it takes longest: another process takes the rest meanwhile.
-"""
+"""Every made-up person and two thousand journeys come in a browser where they come in Python."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Codes of sheets are read and refused in a browser as in Python.
-
-The journeys compare how they are written.
-"""
+"""Codes of sheets are read and refused in a browser as in Python."""
 
 from __future__ import annotations
 

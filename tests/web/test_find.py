@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -11,18 +11,15 @@ from typing import Any
 import pytest
 import yaml
 
-from fingerpost.model.base import Frozen, replace
+from fingerpost.model.base import Frozen
 from fingerpost.model.facts import TELLERS
-from fingerpost.model.library import CrisisKind, CrisisWords, Library, SearchWords
-from fingerpost.model.sentence import Sentence
+from fingerpost.model.library import Library
 from fingerpost.search.indexing import index_of
 from fingerpost.search.trees import TreeSearch
 from fingerpost.web.data import search_data
 
 from ..support.journeys import Differs
-from ..support.mutants import PARTS, mutants, unnoticed
-from ..support.node import MODULES, run
-from ..support.odd_libraries import HERE, odd_library
+from ..support.node import run
 from ..support.shipped import shipped_search, whole_library
 
 pytestmark = pytest.mark.node
@@ -70,13 +67,13 @@ def searched(
     return Search(library, texts, readers, found)
 
 
-def compare(*searches: Search, modules: Path = MODULES, seconds: float = 300) -> None:
+def compare(*searches: Search, seconds: float = 300) -> None:
     """Search in Node.js, and raise Differs for the first text for which something else is found."""
     for search in searches:
         pairs = zip(search.said, search.readers, strict=True)
         jobs = [{"said": text, "teller": reader} for text, reader in pairs]
         data = {"search": search_data(index_of(search.library))}
-        found = run("search.mjs", jobs, data, modules, seconds=seconds)
+        found = run("search.mjs", jobs, data, seconds=seconds)
         for job, want, have in zip(jobs, search.found, found, strict=True):
             if told := _difference(want, have):
                 raise Differs(f"{told}\nin {job}")
@@ -183,160 +180,12 @@ def _mangled(random: Random, word: str) -> str:
     return word.upper() if does < 0.2 else word
 
 
-# --- odd libraries -------------------------------------------------------------------------------
-
-_WORDS = """
-    photo photos photograph pic pics friend friends my me i they how sent told and online nobody
-    child son money £5 die dying dead kill killing sad want wanted wants the to a of
-"""
-WORDS = tuple(_WORDS.split())
-OWN = ("goat gate gulf", "bell bowl bank", "lamp loaf lynx")
-"""What is plainly said of one tree of three."""
-
-WHOM = ("my", "me", "i", "they", "how", "and", "told", "nobody", "online", "friend", "child")
-
-
-def odd_search(random: Random) -> Library:
-    """A library of three trees, and words for its search, all of a few words: so that much is
-    alike, and what stands first in a tie is told."""
-
-    def line(most: int = 6) -> str:
-        return " ".join(random.choices(WORDS, k=random.randint(1, most)))
-
-    def lines(most: int) -> tuple[str, ...]:
-        return tuple(line() for _ in range(random.randint(0, most)))
-
-    def some(most: int, words: Sequence[str] = WORDS) -> tuple[str, ...]:
-        return tuple(random.sample(words, random.randint(1, most)))
-
-    library = odd_library(random)
-    names = [*library.trees]
-    trees = {
-        name: replace(
-            tree,
-            title=Sentence(line(), span=HERE),
-            about=Sentence(line(), by_teller=(("parent", line()),), span=HERE),
-            said=tuple(Sentence(each, span=HERE) for each in (own, *lines(4))),
-            given={"teller": frozenset({random.choice(TELLERS)})} if random.random() < 0.3 else {},
-            catch_all=random.random() < 0.1,
-        )
-        for own, (name, tree) in zip(OWN, library.trees.items(), strict=True)
-    }
-    kinds = {
-        name: CrisisKind(
-            doors=tuple(random.sample(names, random.randint(0, 2))),
-            says=tuple(f"{line(3)}, g {line(2)}" for _ in range(3)),
-            plain=tuple(line(3) for _ in range(random.randint(0, 1))),
-            heard=lines(6),
-        )
-        for name in ("first", "second")[: random.randint(0, 2)]
-    }
-    crisis = CrisisWords(
-        theirs={
-            "friend": random.choice((names[0], "not-here")),
-            "child": random.choice((names[1], "not-here")),
-            "in-care": "not-here",
-        },
-        words={"g": ("kill", "want-to", "dead")},
-        kinds=kinds,
-        usual=lines(8),
-    )
-    words = SearchWords(
-        same=tuple(some(3, WORDS[:9]) for _ in range(random.randint(0, 6))),
-        small=("the", "to", "a", "of"),
-        whom={key: (key, *some(1)) for key in WHOM if random.random() < 0.8},
-        said={name: lines(6) for name in names},
-        in_doubt={name: lines(2) for name in names},
-        crisis=crisis,
-    )
-    return replace(library, trees=trees, search=words)
-
-
-def odd_texts(random: Random, count: int) -> list[str]:
-    texts = [" ".join(random.choices(WORDS, k=random.randint(1, 14))) for _ in range(count)]
-    texts = [" ".join(_mangled(random, word) for word in text.split()) for text in texts]
-    parts = (" and ".join((*random.sample(OWN, 2), text)) for text in texts[: count // 6])
-    return [*texts, *parts]
-
-
-def odd_searches(seed: int, libraries: int, texts: int) -> Iterator[Search]:
-    random = Random(seed)
-    for _ in range(libraries):
-        library = odd_search(random)
-        said = [*odd_texts(random, texts), *(text[:200] for text in HOSTILE)]
-        yield searched(said, library, first=random.randrange(len(READERS)))
-
-
-@cache
-def sample() -> tuple[Search, ...]:
-    """Searches of a few odd libraries that meet nearly everything."""
-    return tuple(odd_searches(2, libraries=6, texts=60))
-
-
 # --- the searches --------------------------------------------------------------------------------
 
 
 @pytest.mark.slow
-def test_a_search_in_a_browser_finds_the_same() -> None:
-    said = [*HOSTILE, *sentences()[::200], *mangled(0, 10)]
-    compare(searched(said, whole_library(), shipped_search()))
-
-
-@pytest.mark.slow
-def test_a_search_of_odd_libraries_in_a_browser_finds_the_same() -> None:
-    compare(*sample())
-
-
-@pytest.mark.slow
 def test_a_search_in_a_browser_finds_the_same_whatever_people_say() -> None:
-    """Every third sentence, for one kind of reader after the other."""
-    compare(searched(sentences()[::3], whole_library(), shipped_search()))
-
-
-@pytest.mark.slow
-def test_a_search_in_a_browser_finds_the_same_in_nonsense() -> None:
-    compare(searched(mangled(1, 200), whole_library(), shipped_search()))
-
-
-@pytest.mark.slow
-def test_a_search_of_many_odd_libraries_in_a_browser_finds_the_same() -> None:
-    compare(*odd_searches(1, libraries=20, texts=100))
-
-
-@pytest.mark.slow
-def test_the_sentences_are_many_and_some_are_of_danger() -> None:
-    assert len(sentences()) > 2_000
-    found = [shipped_search().is_crisis(text) for text in sentences()[::50]]
-    assert {*found} == {True, False}
-
-
-# --- a difference is found ------------------------------------------------------------------------
-
-TURNED = tuple(
-    f"search/{name}.mjs" for name in ("crisis", "letters", "perspective", "sentences", "trees")
-)
-EQUIVALENT = {
-    ("search/perspective.mjs", "this.#isToMe(said)"): "two marks change their names everywhere",
-}
-"""Conditions that may be turned without anybody's noticing, each with the reason."""
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("part", range(PARTS))
-def test_each_condition_that_is_turned_is_noticed(part: int, tmp_path: Path) -> None:
-    def compare_sample(modules: Path) -> None:
-        compare(*sample(), modules=modules, seconds=20)  # 1 where no loop goes round for ever
-
-    found = unnoticed(part, TURNED, tmp_path, compare_sample)
-    assert [name for name in found if name not in EQUIVALENT] == []
-
-
-@pytest.mark.slow
-def test_a_sum_that_is_no_money_is_noticed(tmp_path: Path) -> None:
-    """The other conditions of that module are turned in test_words.py."""
-    [mutant] = [each for each in mutants("search/words.mjs") if "£" in each.condition]
-    assert mutant.is_caught(tmp_path, lambda modules: compare(*sample(), modules=modules))
-
-
-def test_the_conditions_that_nobody_notices_are_there() -> None:
-    assert {mutant.name for mutant in mutants(*TURNED)} >= EQUIVALENT.keys()
+    """Every sixth sentence and some nonsense, for one kind of reader after the other."""
+    said = [*HOSTILE, *sentences()[::6], *mangled(1, 200)]
+    assert len(said) > 450
+    compare(searched(said, whole_library(), shipped_search()))

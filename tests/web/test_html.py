@@ -91,12 +91,6 @@ def test_the_policy_allows_the_script_and_the_style_of_this_file_alone(page: str
     )
 
 
-def test_the_policy_comes_before_all_that_it_is_about(page: str) -> None:
-    [encoding, policy] = [given for tag, given, _ in Elements(page).found[2:4] if tag == "meta"]
-    assert encoding == {"charset": "utf-8"}
-    assert policy["http-equiv"] == "Content-Security-Policy"
-
-
 def test_it_names_nothing_to_fetch_and_no_listener(page: str) -> None:
     elements = Elements(page)
     named = {name for _, given, _ in elements.found for name in given}

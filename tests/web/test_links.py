@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -11,7 +10,7 @@ from fingerpost.sheets.document import followable
 from fingerpost.web.scanned import codes_to_scan
 
 from ..sheets.test_links import FOLLOWED, NEVER_FOLLOWED
-from ..support.node import MODULES, run
+from ..support.node import run
 from ..support.printed import LIBRARY
 
 pytestmark = pytest.mark.node
@@ -33,9 +32,9 @@ def addresses() -> list[str]:
     return [*known, *(spoilt(random.choice(known), random) for _ in range(5000))]
 
 
-def followed_otherwise(modules: Path = MODULES) -> list[str]:
+def followed_otherwise() -> list[str]:
     """The addresses that lead elsewhere in the page, or lead there when they must not."""
-    found = run("links.mjs", addresses(), modules=modules)
+    found = run("links.mjs", addresses())
     return [uri for uri, each in zip(addresses(), found, strict=True) if each != expected(uri)]
 
 

@@ -28,7 +28,7 @@ from fingerpost.web.html import style
 
 from ..sheets.test_browser import printed_words
 from ..support.chromium import CHROMIUM, node_here
-from ..support.node import MODULES, planted, run
+from ..support.node import run
 from ..support.printed import CODE, LIBRARY, ended
 from .test_page import with_approvals
 
@@ -149,10 +149,10 @@ def of_case(case: str, today: date = TODAY, **how: Any) -> Job:
     return Job(walk.tree.name, walk.here.name, walk.facts, today, **how)
 
 
-def laid_out(jobs: Sequence[Job], modules: Path = MODULES, rules: str | None = None) -> list[Paper]:
+def laid_out(jobs: Sequence[Job], rules: str | None = None) -> list[Paper]:
     node_here()
     given = {"data": data(), "style": rules or style(), "executablePath": CHROMIUM}
-    return [Paper(**found) for found in run("paper.mjs", jobs, given, modules)]
+    return [Paper(**found) for found in run("paper.mjs", jobs, given)]
 
 
 def flat(text: str) -> str:
@@ -249,9 +249,9 @@ def front_of(document: Document) -> tuple[str, ...]:
     return (document.banner, document.kicker, document.title, *told(front))
 
 
-def first_fault(jobs: Sequence[Job], modules: Path = MODULES) -> str:
+def first_fault(jobs: Sequence[Job]) -> str:
     """The first fault of some papers, or empty."""
-    for job, paper in zip(jobs, laid_out(jobs, modules), strict=True):
+    for job, paper in zip(jobs, laid_out(jobs), strict=True):
         for fault in faults(job, paper):
             return f"{fault} on {job.tree}/{job.outcome} for {job.facts}"
     return ""
@@ -322,43 +322,3 @@ def test_a_print_takes_few_sides_and_has_nothing_of_the_screen(tmp_path: Path) -
         front = words(unescape(word.text) for word in found if word.side == 1)
         assert not job.sheet.child or front - {"1", "2", "3"} == words(paper.front)
     assert SMALLEST <= min(sizes) < max(sizes) == USUAL
-
-
-@pytest.mark.poppler
-@pytest.mark.slow
-def test_a_screen_that_is_printed_too_would_be_seen(tmp_path: Path) -> None:
-    rules = style().replace(".on-paper body", ".nowhere body")
-    laid_out([of_case("two-in-the-morning", pdf=str(tmp_path / "paper.pdf"))], rules=rules)
-    assert "ON-SCREEN" in {word.text for word in printed_words(tmp_path / "paper.pdf")[0]}
-
-
-@pytest.mark.slow
-def test_a_paper_on_the_screen_would_be_seen_and_what_it_leaves(tmp_path: Path) -> None:
-    modules = planted(tmp_path, "view/paper.mjs", '"on-paper": nodes', '"on-paper": true')
-    rules = style().replace(".paper { display: none; }", "")
-    [found] = laid_out(some()[:1], modules, rules)
-    assert found.is_seen
-    assert found.rest == "on-paper"
-
-
-# --- the guards themselves -----------------------------------------------------------------------
-
-FAULTS = {
-    "a child has everything in front": ("ending", 'el("div", { class: "break" })', "[]"),
-    "nothing is left for a grown-up": ("ending", "lines.map((line) => line.text)", "[]"),
-    "an answer is left out": ("ending", "`${short} `", "''"),
-    "no danger": ("ending", 'paper ? say("sheet.danger") :', "paper ? [] :"),
-    "a number is left out": ("paper", 'at === 0 ? ["web"]', 'at === 0 ? ["web", "phone"]'),
-    "large print has no number on its first side": ("paper", "|| !large ||", "|| true ||"),
-    "a worker's notes for a young person": ("ending", 'kind !== "worker" &&', "true &&"),
-    "a code that is too small to read": ("qr", "(large ? 30 : 25)", "15"),
-    "a code with light and dark turned": ("qr", "/1+/g", "/0+/g"),
-}
-"""Those that would harm somebody: what a child must not be given, and what must be there."""
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_would_be_seen(fault: str, tmp_path: Path) -> None:
-    module, right, wrong = FAULTS[fault]
-    assert first_fault(some(), planted(tmp_path, f"view/{module}.mjs", right, wrong))

