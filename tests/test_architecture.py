@@ -1,7 +1,4 @@
-"""Who may import whom, who may write, and what may live at module level.
-
-Each rule is a function from the package's folder to its complaints, of which there must be none.
-"""
+"""Who may import whom, who may write, and what may live at module level."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""What fingerpost may cost: counted, since a count is the same on every machine, and never timed.
-
-A row says what is counted and the most that it may be. Who makes something smaller lowers its row;
-who raises one does so in the commit that needs it, and says there what that buys, and for whom.
-"""
+"""What fingerpost may cost: counted, which is the same on every machine, and never timed."""
 
 from __future__ import annotations
 
@@ -287,7 +283,7 @@ KEPT: Mapping[str, Row] = {
     "lines of Python in src": Row(36_660, lambda: lines("src", "*.py")),
     "files of Python in src": Row(247, lambda: len(files_of("src", "*.py"))),
     "lines of JavaScript in src": Row(3_510, lambda: lines("src", "*.mjs")),
-    "lines of Python in tests": Row(34_600, lambda: lines("tests", "*.py")),
+    "lines of Python in tests": Row(33_800, lambda: lines("tests", "*.py")),
     "files of Python in tests": Row(211, lambda: len(files_of("tests", "*.py"))),
     "words of docs": Row(121_000, lambda: len(words())),
     "distinct words of docs": Row(3_850, lambda: len(set(words()))),
