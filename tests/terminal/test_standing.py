@@ -80,7 +80,7 @@ def test_line_by_line_every_menu_and_question_says_it() -> None:
     assert [part for part in found if numbers_lack(part)] == []
 
 
-@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (60, 20)])
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24)])
 def test_the_first_screen_of_every_ending_says_to_ring_999(
     sit: Sit, columns: int, rows: int
 ) -> None:
