@@ -60,6 +60,7 @@ def searched(
                 for fact, values in search.stated_in([text], reader or "").items()
             },
             "is_crisis": search.is_crisis(text),
+            "may_be": search.may_be_crisis(text),
             "wrote": sorted(search.danger_written(text)),
         }
         for text, reader in zip(texts, readers, strict=True)
@@ -85,7 +86,7 @@ def _difference(want: Mapping[str, Any], have: Mapping[str, Any]) -> str:
             return f"/found/{at}: Python has {one}, the browser {other}"
     if len(want["found"]) != len(have["found"]):
         return f"/found: Python has {want['found']}, the browser {have['found']}"
-    for key in ("two", "plain", "stated", "is_crisis", "wrote"):
+    for key in ("two", "plain", "stated", "is_crisis", "may_be", "wrote"):
         if want[key] != have[key]:
             return f"/{key}: Python has {want[key]}, the browser {have[key]}"
     return ""

@@ -5,10 +5,14 @@ words, the groups of words in which they stand, pairs of words near one another,
 letters, which misspelt words share with others. The few words that are most like danger count as
 much as all, so that half a sentence is heard. A phrase whose words stand near one another, in any
 order and form, with typos corrected, is enough unless all that is said is like usual sentences.
+
+Of a story each sentence is compared by itself. Among many one is soon a little like danger, so that
+there it has to be much more so: what is only a little so may speak of danger, and no more is said.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain, product
@@ -35,6 +39,16 @@ _LIKE = 1.3
 """The likeness above which a text may speak of danger. Chosen on the fourth blind set, for
 recall, so that less than one in ten ordinary sentences is disturbed; measured on the fifth.
 """
+
+_STORY = 3
+"""The fewest sentences of a story."""
+
+_LIKE_IN_STORY, _PHRASE_IN_STORY = 8.0, 5.0
+"""The likeness above which a sentence of a story speaks of danger, and that which it needs if it
+has a phrase. Of 153 texts that people wrote, 29 of them in danger, 26 of these are heard as plainly
+as before, and 28 in 100 of 61 in none (98 in 100 before)."""
+
+_SENTENCES = re.compile(r"[.!?;\n]+")
 
 _Words: TypeAlias = tuple[str, ...]
 """Stems that stand in a row."""
@@ -123,18 +137,29 @@ class CrisisSearch:
 
     def kinds(self, said: str) -> tuple[str, ...]:
         """The kinds of danger of which a text has a phrase, in their order: a plain one, or any
-        in a passage of which a few words are no more like usual sentences."""
-        return self._spoken_of(said, self._kinds)
+        in a passage of which a few words are no more like usual sentences. In a story, any in a
+        sentence that is like danger."""
+        parts, is_story = _told(said)
+        least = _PHRASE_IN_STORY if is_story else None
+        return self._spoken_of(parts, self._kinds, least)
 
     def later(self, said: str) -> tuple[str, ...]:
-        """The kinds of danger that may be for later, of which a text has a phrase; as ``kinds``."""
-        return self._spoken_of(said, self._later)
+        """The kinds of danger that may be for later, of which a text has a phrase; as ``kinds`` of
+        what is no story."""
+        return self._spoken_of(_told(said)[0], self._later)
 
-    def _spoken_of(self, said: str, kinds: Phrased) -> tuple[str, ...]:
+    def may_be(self, said: str) -> bool:
+        """Whether any sentence of a text is a little like danger, or has a phrase of it."""
+        parts, _ = _told(said)
+        return bool(self._spoken_of(parts, self._kinds)) or self._most_like(parts)[0] > _LIKE
+
+    def _spoken_of(
+        self, parts: Iterable[Sequence[str]], kinds: Phrased, least: float | None = None
+    ) -> tuple[str, ...]:
         found: set[str] = set()
-        for words in _passages(_first_tokens(said), _WIDE):
+        for words in chain.from_iterable(_passages(part, _WIDE) for part in parts):
             places = self._places([self._understood(word) for word in words])
-            is_like = self._of_few(words) >= 0
+            is_like = self._of_few(words) >= 0 if least is None else self._likeness(words) > least
             for name, (says, plain) in kinds.items():
                 if any(
                     _is_found(phrase, places) for phrase in (*plain, *(says if is_like else ()))
@@ -143,13 +168,19 @@ class CrisisSearch:
         return tuple(kind for kind in kinds if kind in found)
 
     def unforeseen(self, said: str) -> str | None:
-        """The kind of danger that a text is most like, if it may speak of danger though it has no
+        """The kind of danger that a text is most like, if it speaks of danger though it has no
         phrase of it."""
-        words = _first_tokens(said)
-        if max(map(self._likeness, _passages(words, _WIDE))) <= _LIKE:
+        parts, is_story = _told(said)
+        likeness, words = self._most_like(parts)
+        if likeness <= (_LIKE_IN_STORY if is_story else _LIKE):
             return None
         terms = self._terms(max(_passages(words, _NARROW), key=self._of_all))
         return max(self._kinds, key=lambda kind: self._compared.likeness(terms, kind, DANGER))
+
+    def _most_like(self, parts: Iterable[Sequence[str]]) -> tuple[float, Sequence[str]]:
+        """The part that is most like danger, with its likeness."""
+        each = ((max(map(self._likeness, _passages(part, _WIDE))), part) for part in parts)
+        return max(each, key=lambda found: found[0])
 
     def _likeness(self, words: Sequence[str]) -> float:
         """How much more a passage is like sentences of danger than like usual ones: the average of
@@ -214,8 +245,12 @@ def _words_of(kinds: Mapping[str, CrisisKind]) -> frozenset[str]:
     return frozenset(word for line in lines for word in line.replace(",", " ").split())
 
 
-def _first_tokens(said: str) -> list[str]:
-    return tokens(said)[:_MOST_WORDS]
+def _told(said: str) -> tuple[list[list[str]], bool]:
+    """The words of a text, and whether it is a story; of a story those of each sentence."""
+    words = tokens(said)[:_MOST_WORDS]
+    sentences = [each for each in map(tokens, _SENTENCES.split(said)) if len(each) > 1]
+    is_story = len(sentences) >= _STORY and len(words) < _MOST_WORDS
+    return (sentences if is_story else [words]), is_story
 
 
 def _passages(words: Sequence[str], length: int) -> Iterator[Sequence[str]]:

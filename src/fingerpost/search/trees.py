@@ -123,8 +123,12 @@ class TreeSearch:
         self._shares = cache(self._share_in_each)
 
     def is_crisis(self, said: str) -> bool:
-        """Whether a text may speak of suicide, self-harm or danger now."""
+        """Whether a text speaks of suicide, self-harm or danger now."""
         return self.names_danger(said) or self._crisis.unforeseen(said) is not None
+
+    def may_be_crisis(self, said: str) -> bool:
+        """Whether a text may speak of these: too little to stop a story with it."""
+        return self._crisis.may_be(said)
 
     def names_danger(self, said: str) -> bool:
         """Whether a text has a phrase of suicide, self-harm or danger now. A question, such as

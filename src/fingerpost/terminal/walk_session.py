@@ -331,7 +331,7 @@ class WalkSession(Conversation):
         def find(said: str) -> Hits:
             words.add(said.strip())
             found = [each.tree for each in search().find(said, teller) if each.tree in numbers]
-            live = self._live(at) if search().is_crisis(said) else ()
+            live = self._heard(search(), said, at)
             both: tuple[int, ...] = ()
             if two is not None:
                 fit = search().two(said, teller)
@@ -343,6 +343,12 @@ class WalkSession(Conversation):
             return trees_found(each, catch_all, live, both, at_once=plain)
 
         return find
+
+    def _heard(self, search: TreeSearch, said: str, at: Context) -> Block:
+        """Who answers now, where words speak of danger; one line where they only may."""
+        if search.is_crisis(said):
+            return self._live(at)
+        return (Line(say("find.may-be-danger")),) if search.may_be_crisis(said) else ()
 
     def _live(self, at: Context) -> Block:
         """The services of the needs of ``crisis`` in ``search.yaml`` that answer now.

@@ -9,7 +9,7 @@ function find({ said, teller }, search) {
   const two = search.two(said, teller), plain = search.plain(said, teller);
   const stated = Object.fromEntries(
     [...search.statedIn([said], teller ?? "")].map(([fact, values]) => [fact, [...values].sort()]));
-  return { found, two, plain, stated, is_crisis: search.isCrisis(said), wrote };
+  return { found, two, plain, stated, is_crisis: search.isCrisis(said), may_be: search.mayBeCrisis(said), wrote };
 }
 
 await perJob(find, ({ search }) => new TreeSearch(revived(search)));

@@ -9,7 +9,8 @@ const WIDE = 32, NARROW = 10; // words searched at once, and the few that count 
 const MOST_WORDS = 1000;
 const DRAWN_OUT = /(.)\1{2,}/gu;
 const RUNS = [3, 4];
-const LIKE = 1.3;
+const LIKE = 1.3, LIKE_IN_STORY = 8, PHRASE_IN_STORY = 5;
+const STORY = 3, SENTENCES = /[.!?;\n]+/; // of a story at least that many
 
 // Finds the kinds of danger that a text may speak of. A phrase is a list of places in `parts`, each
 // of which has the rows of stems that may stand there. `stem` stems a word, and `spelt` are the
@@ -34,22 +35,31 @@ export class CrisisSearch {
   }
 
   // The kinds of danger of which a text has a phrase, in their order: a plain one, or any in a
-  // passage of which a few words are no more like usual sentences.
+  // passage of which a few words are no more like usual sentences. In a story, any in a sentence
+  // that is like danger.
   kinds(said) {
-    return this.#spokenOf(said, this.now);
+    const { parts, isStory } = toldIn(said);
+    return this.#spokenOf(parts, this.now, isStory ? PHRASE_IN_STORY : null);
   }
 
-  // The kinds of danger that may be for later, of which a text has a phrase; as `kinds`.
+  // The kinds of danger that may be for later, of which a text has a phrase; as `kinds` of what is no
+  // story.
   later(said) {
-    return this.#spokenOf(said, this.forLater);
+    return this.#spokenOf(toldIn(said).parts, this.forLater);
   }
 
-  #spokenOf(said, kinds) {
+  // Whether any sentence of a text is a little like danger, or has a phrase of it.
+  mayBe(said) {
+    const { parts } = toldIn(said);
+    return this.#spokenOf(parts, this.now).length > 0 || this.#mostLike(parts).likeness > LIKE;
+  }
+
+  #spokenOf(parts, kinds, least = null) {
     const found = new Set();
-    for (const words of passages(firstTokens(said), WIDE)) {
+    for (const words of parts.flatMap((part) => passages(part, WIDE))) {
       const places = this.#places(words.map(this.understood));
       const has = (phrases) => phrases.some((phrase) => isFound(phrase, places));
-      const isLike = this.#ofFew(words) >= 0;
+      const isLike = least === null ? this.#ofFew(words) >= 0 : this.#likeness(words) > least;
       for (const [name, [says, plain]] of kinds) {
         if (has(plain) || (isLike && has(says))) found.add(name);
       }
@@ -57,15 +67,26 @@ export class CrisisSearch {
     return [...kinds.keys()].filter((kind) => found.has(kind));
   }
 
-  // The kind of danger that a text is most like, if it may speak of danger though it has no phrase
-  // of it; else null.
+  // The kind of danger that a text is most like, if it speaks of danger though it has no phrase of
+  // it; else null.
   unforeseen(said) {
-    const words = firstTokens(said);
-    const likeness = (passage) => (this.#ofAll(passage) + this.#ofFew(passage)) / 2;
-    if (Math.max(...passages(words, WIDE).map(likeness)) <= LIKE) return null;
-    const terms = this.#terms(greatest(passages(words, NARROW), (each) => this.#ofAll(each)));
+    const { parts, isStory } = toldIn(said), { likeness, part } = this.#mostLike(parts);
+    if (likeness <= (isStory ? LIKE_IN_STORY : LIKE)) return null;
+    const terms = this.#terms(greatest(passages(part, NARROW), (each) => this.#ofAll(each)));
     const like = (kind) => this.compared().likeness(terms, USUAL + 1 + this.names.indexOf(kind), DANGER);
     return greatest(this.names, like);
+  }
+
+  // The part that is most like danger, with its likeness.
+  #mostLike(parts) {
+    const each = parts.map((part) =>
+      ({ part, likeness: Math.max(...passages(part, WIDE).map((words) => this.#likeness(words))) }));
+    return greatest(each, ({ likeness }) => likeness);
+  }
+
+  // How much more a passage is like danger than like usual sentences.
+  #likeness(words) {
+    return (this.#ofAll(words) + this.#ofFew(words)) / 2;
   }
 
   // How much more the few words that are most like danger are like it than like usual sentences.
@@ -135,8 +156,12 @@ function* pairs(said, at) {
   }
 }
 
-function firstTokens(said) {
-  return tokens(said).slice(0, MOST_WORDS);
+// The words of a text, and whether it is a story; of a story those of each sentence.
+function toldIn(said) {
+  const words = tokens(said).slice(0, MOST_WORDS);
+  const sentences = said.split(SENTENCES).map(tokens).filter((each) => each.length > 1);
+  const isStory = sentences.length >= STORY && words.length < MOST_WORDS;
+  return { parts: isStory ? sentences : [words], isStory };
 }
 
 // All words of a short text; of a longer one, passages of a length that overlap.

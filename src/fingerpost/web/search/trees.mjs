@@ -38,7 +38,12 @@ export class TreeSearch {
     this.shares = memoised((row) => this.#shares(row.split(BETWEEN)));
   }
 
-  // Whether a text may speak of suicide, self-harm or danger now.
+  // Whether a text may speak of danger: too little to stop a story with it.
+  mayBeCrisis(said) {
+    return this.danger.mayBe(said);
+  }
+
+  // Whether a text speaks of suicide, self-harm or danger now.
   isCrisis(said) {
     return this.namesDanger(said) || this.danger.unforeseen(said) !== null;
   }

@@ -194,6 +194,7 @@ class Conversation {
       items,
       told: isTwo ? say("find.two") : names.length ? "" : say("find.no-tree", { next }),
       live: search.isCrisis(said) && this.#live(search.crisis.needs),
+      mayBeDanger: search.mayBeCrisis(said),
       atOnce: names.length > 0 && search.plain(said, valueOf(known, "teller")) === names[0],
     };
   }

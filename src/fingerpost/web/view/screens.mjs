@@ -75,11 +75,12 @@ function findable({ items, found, label: says }) {
     if (said === sought) return void (shown.ariaBusy = "false");
     sought = said;
     if (said && !shown.classList.contains("found")) tell(p("quiet", say("web.moment")));
-    const { items: hits, live, told: instead, atOnce } = said ? await found(said) : { items };
+    const { items: hits, live, mayBeDanger, told: instead, atOnce } = said ? await found(said) : { items };
     if (said !== sought) return;
     first = (button) => (atOnce ? button.click() : button.focus());
     const count = said && !instead && say("web.found", { count: hits.length });
-    tell(live && answering(live), instead && p("", instead), count && p("quiet", count));
+    const warned = !live && mayBeDanger && p("", say("find.may-be-danger"));
+    tell(live ? answering(live) : warned, instead && p("", instead), count && p("quiet", count));
     told.classList.toggle("box", Boolean(live));
     shown.classList.toggle("found", Boolean(said));
     shown.replaceChildren(choices(hits));
