@@ -35,18 +35,17 @@ _MOST_WORDS = 1_000
 _RUNS = (3, 4)
 """The lengths of runs of letters."""
 
-_LIKE = 1.3
-"""The likeness above which a text may speak of danger. Chosen on the fourth blind set, for
-recall, so that less than one in ten ordinary sentences is disturbed; measured on the fifth.
-"""
+_LIKE = 0.6
+"""The likeness above which a text may speak of danger. Chosen on blind sets, for recall, so that
+less than one in ten ordinary sentences is disturbed."""
 
 _STORY = 3
 """The fewest sentences of a story."""
 
-_LIKE_IN_STORY, _PHRASE_IN_STORY = 8.0, 5.0
+_LIKE_IN_STORY, _PHRASE_IN_STORY = 7.5, 4.0
 """The likeness above which a sentence of a story speaks of danger, and that which it needs if it
-has a phrase. Of 153 texts that people wrote, 29 of them in danger, 26 of these are heard as plainly
-as before, and 28 in 100 of 61 in none (98 in 100 before)."""
+has a phrase. Of 154 texts that people wrote and nothing was tuned to, 35 of 42 in danger are heard
+so, the others as what may be danger; and 7 of 61 in none (57 of 61 before)."""
 
 _SENTENCES = re.compile(r"[.!?;\n]+")
 

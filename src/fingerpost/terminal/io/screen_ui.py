@@ -51,7 +51,7 @@ from .view import (
 )
 
 _DIGITS = frozenset("0123456789")
-_LONGEST_NUMBER, _LONGEST_SEARCH, _LONGEST_STORY, _MOST_SAID = 4, 20, 200, 3
+_LONGEST_NUMBER, _LONGEST_SEARCH, _LONGEST_STORY, _MOST_SAID = 4, 20, 400, 3
 _LEAST_ROWS = 4
 """Whom to ring takes fewer than one in so many rows of a window; ! is there without a row more."""
 

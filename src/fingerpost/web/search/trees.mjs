@@ -18,7 +18,7 @@ const BETWEEN = "\t"; // the words of a term
 const WORTH_SHOWING = 0.1, FEWEST = 3;
 const PARTS = /[.!?;,&\n]|[ \t](?:and|but|also|then|n)[ \t]/i; // of a text about two troubles
 const SENTENCES = /[.!?;\n]+/, OF_WHOLE = 0.5;
-const FEWEST_WORDS = 3, PLAIN = 2, AT_ONCE = 4;
+const FEWEST_WORDS = 3, PLAIN = 2, AT_ONCE = 4, AT_ONCE_SENTENCES = 2;
 const AS_URGENT = 0.05; // of search/urgency.py
 
 // Searches the trees of an index, which is that of search_data.
@@ -87,7 +87,8 @@ export class TreeSearch {
   // The tree that is plainly meant, and is gone to at once; else null.
   plain(said, teller = null) {
     const [best, other] = this.#troubles(said, teller);
-    if (!best || this.isCrisis(said) || this.two(said, teller).length) return null;
+    const isStory = partsOf(said).length > AT_ONCE_SENTENCES;
+    if (!best || isStory || this.isCrisis(said) || this.two(said, teller).length) return null;
     const lead = best.score - Math.max(0, other?.score ?? 0);
     return lead >= AT_ONCE && this.find(said, teller)[0].tree === best.tree ? best.tree : null;
   }
@@ -113,7 +114,7 @@ export class TreeSearch {
   // The trees for this reader, the best first, and those that have any of the words.
   #ranked(said, teller) {
     const [whole, speaks] = this.#scores(this.#typed(said), teller);
-    const parts = said.split(SENTENCES).filter((part) => part.match(/\S+/g)?.length >= FEWEST_WORDS);
+    const parts = partsOf(said);
     const several = parts.length > 1 ? parts : [];
     const told = several.map((part) => this.#scores(this.#typed(part), teller)[0]);
     const ranked = [...whole].filter(([tree]) => this.#isFor(tree, teller)).map(([tree, score]) => {
@@ -232,6 +233,11 @@ export class TreeSearch {
     }
     return best;
   }
+}
+
+// The sentences of a text that say anything.
+function partsOf(said) {
+  return said.split(SENTENCES).filter((part) => part.match(/\S+/g)?.length >= FEWEST_WORDS);
 }
 
 // The score of a text with those of its sentences, if it has several.
