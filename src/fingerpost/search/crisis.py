@@ -35,7 +35,7 @@ _MOST_WORDS = 1_000
 _RUNS = (3, 4)
 """The lengths of runs of letters."""
 
-_LIKE = 0.6
+_LIKE = 0.8
 """The likeness above which a text may speak of danger. Chosen on blind sets, for recall, so that
 less than one in ten ordinary sentences is disturbed."""
 

@@ -9,7 +9,7 @@ const WIDE = 32, NARROW = 10; // words searched at once, and the few that count 
 const MOST_WORDS = 1000;
 const DRAWN_OUT = /(.)\1{2,}/gu;
 const RUNS = [3, 4];
-const LIKE = 0.6, LIKE_IN_STORY = 7.5, PHRASE_IN_STORY = 4;
+const LIKE = 0.8, LIKE_IN_STORY = 7.5, PHRASE_IN_STORY = 4;
 const STORY = 3, SENTENCES = /[.!?;\n]+/; // of a story at least that many
 
 // Finds the kinds of danger that a text may speak of. A phrase is a list of places in `parts`, each
