@@ -35,6 +35,17 @@ def test_a_story_asks_a_question_only_where_it_has_its_words() -> None:
     assert search.asked_by("my friend was laughing at me in maths") == ()
 
 
+def test_a_question_that_is_all_that_is_said_is_answered_and_a_story_is_not() -> None:
+    search = AnswerSearch(whole_library(), _PARENT)
+    line = search.asked_plainly("should i be reading my daughters messages")
+    assert line is not None
+    assert line.name == "should-i-read-my-childs-messages"
+    assert (
+        search.asked_plainly("read her messages. it's a grown man. she says i've wrecked her")
+        is None
+    )
+
+
 def test_only_what_is_for_this_reader_is_found() -> None:
     search = AnswerSearch(whole_library(), _PARENT)
     assert search.lines

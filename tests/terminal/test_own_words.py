@@ -130,18 +130,19 @@ def test_what_is_harmless_is_seldom_taken_for_danger(file: str) -> None:
 
 NOW = "These answer now"
 MAY_BE = "If anyone might get hurt, ring 999. To talk, use a number on this screen."
-CALM = """It was raining so we stayed in at my nan's on Sunday. My friend got cross over a game and said
-she'd kill me if I saved over it. I laughed. We had pancakes after. Now she's left me on read."""
+CALM = (
+    "It was raining so we stayed in at my nan's on Sunday. My friend got cross over a game and said "
+    "she'd kill me if I saved over it. I laughed. We had pancakes after. Now she's left me on read."
+)
 
 
 def test_a_story_is_stopped_only_where_a_sentence_of_it_speaks_of_danger() -> None:
-    said = CALM.replace("\n", " ")
-    calm = typed("1", said)
+    calm = typed("1", CALM)
     assert NOW not in calm
-    danger = typed("1", said.replace("I laughed.", "I want to die and I've got the pills here."))
+    danger = typed("1", CALM.replace("I laughed.", "I want to die and I've got the pills here."))
     assert NOW in danger
     assert MAY_BE not in danger
-    assert MAY_BE in typed("1", said.replace("I laughed.", "He keeps shouting and my arm is sore."))
+    assert MAY_BE in typed("1", CALM.replace("I laughed.", "He keeps shouting and my arm is sore."))
 
 
 MEANT = "im 14 and this guy says hell post my nudes unless i pay him 200 pounds by tonight"

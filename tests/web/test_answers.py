@@ -36,7 +36,8 @@ def differences(modules: Path = MODULES) -> Iterator[str]:
         facts = {fact: frozenset(values) for fact, values in job["facts"].items()}
         search = AnswerSearch(library, facts, spelt=shipped_search().spelt)
         found = (search.find(job["said"]), search.asked_by(job["said"]))
-        ours = [[line.name for line in lines] for lines in found]
+        plainly = search.asked_plainly(job["said"])
+        ours = [[line.name for line in lines] for lines in (*found, [plainly] if plainly else [])]
         if its != ours:
             yield f"{job}: {its} is not {ours}"
 

@@ -338,11 +338,21 @@ class WalkSession(Conversation):
                 two[:] = [name for name in found if name in fit]
                 if len(two) > 1:
                     both = (numbers[two[0]], numbers[two[1]], listed + len(names) + 1)
-            plain = bool(found) and search().plain(said, teller) == found[0]
+            asked = "" if live else self._answered(said, at)
+            plain = bool(found) and not asked and search().plain(said, teller) == found[0]
             each = (numbers[name] for name in found)
-            return trees_found(each, catch_all, live, both, at_once=plain)
+            hits = trees_found(each, catch_all, live, both, at_once=plain)
+            return replace(hits, told=asked or hits.told)
 
         return find
+
+    def _answered(self, said: str, at: Context) -> str:
+        """The short answer to what was typed, if it plainly asks a question of these facts."""
+        from ..search.answers import AnswerSearch
+
+        line = AnswerSearch(self.library, at.facts).asked_plainly(said)
+        speaker = Speaker(self.library, at.facts)
+        return f"{speaker.say(line.ask)} {speaker.say(line.short)}" if line else ""
 
     def _heard(self, search: TreeSearch, said: str, at: Context) -> Block:
         """Who answers now, where words speak of danger; one line where they only may."""

@@ -8,7 +8,8 @@ const { AnswerSearch, TreeSearch, libraryFrom, revived } = await modules(
 function find({ said, facts }, { answers, index }) {
   const known = new Map(Object.entries(facts).map(([fact, values]) => [fact, new Set(values)]));
   const search = new AnswerSearch(answers, known, facts.teller?.[0], index);
-  return [search.find(said), search.askedBy(said)].map((found) => found.map(({ name }) => name));
+  const plainly = [search.askedPlainly(said)].filter(Boolean);
+  return [search.find(said), search.askedBy(said), plainly].map((found) => found.map(({ name }) => name));
 }
 
 await perJob(find, ({ library, search }) =>

@@ -4,7 +4,7 @@ import { meant } from "./spelling.mjs";
 import { MOST_WORDS } from "./words.mjs";
 
 const IN_ANSWER = 0.3, NEARLY_ALL = 0.9, LEAST_SHARED = 2, MOST_FOUND = 5;
-const LEAST_FIT = 0.3, BESIDE_BEST = 0.5, BY_ONE_WORD = 0.7;
+const LEAST_FIT = 0.3, BESIDE_BEST = 0.5, BY_ONE_WORD = 0.7, PLAINLY = 0.6;
 
 // The answers of a library, and of the page on which is asked, that hold for a reader with some
 // facts. A word weighs the more, the fewer questions have it.
@@ -42,6 +42,12 @@ export class AnswerSearch {
     const asks = (way) => shared(way).length >= LEAST_SHARED
       && this.#sum(shared(way)) >= NEARLY_ALL * this.#sum(way);
     return this.#ranked(typed).filter(({ asked }) => asked.some(asks)).map(({ line }) => line);
+  }
+
+  // The answer whose question is nearly all that a text says, if there is one.
+  askedPlainly(typed) {
+    const [line] = this.askedBy(typed);
+    return line && this.#ranked(typed).find((each) => each.line === line).fit >= PLAINLY ? line : null;
   }
 
   #ranked(typed) {

@@ -190,13 +190,25 @@ class Conversation {
     const two = names.filter((name) => fit.includes(name)), isTwo = two.length > 1;
     const items = [...new Set([...(isTwo ? two : []), ...names, ...last])].map((name) => item(name));
     if (isTwo) items.splice(2, 0, { says: say("find.both"), does: item(two[0], undefined, two[1]).does });
+    const live = search.isCrisis(said) && this.#live(search.crisis.needs);
+    const mayBeDanger = search.mayBeCrisis(said);
+    const asked = live || mayBeDanger ? "" : this.#answered(said, known, search);
     return {
       items,
-      told: isTwo ? say("find.two") : names.length ? "" : say("find.no-tree", { next }),
-      live: search.isCrisis(said) && this.#live(search.crisis.needs),
-      mayBeDanger: search.mayBeCrisis(said),
-      atOnce: names.length > 0 && search.plain(said, valueOf(known, "teller")) === names[0],
+      told: asked || (isTwo ? say("find.two") : names.length ? "" : say("find.no-tree", { next })),
+      live,
+      mayBeDanger,
+      atOnce: !asked && names.length > 0
+        && search.plain(said, valueOf(known, "teller")) === names[0],
     };
+  }
+
+  // The short answer to what was typed, if it plainly asks a question of these facts.
+  #answered(said, known, index) {
+    const speaker = new Speaker(this.library, known);
+    const answers = new AnswerSearch(this.library.answers, known, valueOf(known, "teller"), index);
+    const line = answers.askedPlainly(said);
+    return line ? `${speaker.say(line.ask)} ${speaker.say(line.short)}` : "";
   }
 
   // Those who answer now of some needs. Of those for an emergency only the first.
