@@ -131,7 +131,7 @@ def test_what_is_harmless_is_seldom_taken_for_danger(file: str) -> None:
 NOW = "These answer now"
 MAY_BE = "If anyone might get hurt, ring 999. To talk, use a number on this screen."
 CALM = (
-    "It was raining so we stayed in at my nan's on Sunday. My friend got cross over a game and said "
+    "It was raining so we stayed at my nan's on Sunday. My friend got cross over a game and said "
     "she'd kill me if I saved over it. I laughed. We had pancakes after. Now she's left me on read."
 )
 
