@@ -22,6 +22,8 @@ from ..support.shipped import whole_library
 
 ALSO = "also"
 MOST = 8
+ALSO_ASKED = {("dont-know-what-to-call-it", "young-person"): 9}
+"""A child with no word for it who ticks that they are hurt is asked by whom: it may be a parent."""
 EXAM = Path(__file__).parents[2] / "docs" / "exam.md"
 
 
@@ -105,7 +107,9 @@ def test_nobody_is_asked_more_than_eight_questions_before_the_page(library: Libr
     found = list(counts(library))
     assert {tree for tree, *_ in found} == set(library.trees)
     too_many = [
-        (tree, teller, facts) for tree, teller, _, longest, facts in found if longest > MOST
+        (tree, teller, facts)
+        for tree, teller, _, longest, facts in found
+        if longest > ALSO_ASKED.get((tree, teller), MOST)
     ]
     assert too_many == []
     assert table(found) in EXAM.read_text(encoding="utf-8")

@@ -269,7 +269,7 @@ def some() -> tuple[Job, ...]:
     every = [of_case(case) for case in (*cases, *more)]
     every += [of_case(cases[0], large=True), of_case(more[2], large=True, code=CODE)]
     every += [of_case(cases[2], large=True), of_case(more[0], today=LATER)]
-    every.append(of_case(cases[1], large=True))
+    every += [of_case(cases[1], large=True), of_case("her-ex-is-in-the-car-park", large=True)]
     random = Random(3)
     return (*every, *(of_anybody(*each, random) for each in endings()[::12]))
 

@@ -109,7 +109,9 @@ class Fingerprints:
         """What is named, as a reader is told it: of a fact the answers that are possible in this
         state, or all of them."""
         library = self.library
-        asked = sorted(frozenset().union(*(names.facts for names in every)))
+        # Beside local details a page says for which nation it is.
+        local = ("nation",) if library.nation else ()
+        asked = sorted(frozenset(local).union(*(names.facts for names in every)))
         answers = tuple(
             (fact, answer.value, answer.say)
             for fact in asked

@@ -66,7 +66,7 @@ export function change(walk, index, values) {
   const question = walk.library.trees.get(tree).questions.get(step);
   if (!question || !fits(question, values)) throw new RangeError("no answer");
   const after = [...walk.replies.slice(index + 1), ...walk.kept].filter((r) => r.values.size);
-  const replies = [...walk.replies.slice(0, index), { tree, step, values: new Set(values) }];
+  const replies = [...walk.replies.slice(0, index), { tree, step, values: new Set(values), stated: false }];
   return replayed(walk, [...replies, ...after]);
 }
 
@@ -140,7 +140,7 @@ export function pastUnasked(walk) {
 }
 
 function withReply(walk, values) {
-  const reply = { tree: walk.tree.name, step: walk.here.name, values: new Set(values) };
+  const reply = { tree: walk.tree.name, step: walk.here.name, values: new Set(values), stated: false };
   if (!walk.met.has(place(reply))) return goOn(walk, byPlace([...walk.kept, reply]));
   // In a cycle the new answer counts from the first occurrence.
   return replayed(walk, [...walk.replies, ...walk.kept, reply]);
