@@ -61,7 +61,7 @@ class AnswerSearch:
         known = Counter(stem for ways in self._asked for stem in frozenset().union(*ways))
         self._weight = {stem: log(1 + len(self.lines) / n) for stem, n in known.items()}
         self._unknown = log(1 + len(self.lines))
-        self._known = sorted(set(known).union(*self._told)) if spelt else []
+        self._known = sorted(set(known).union(*self._told))
         self._spelt = spelt
 
     def find(self, typed: str) -> tuple[Advice, ...]:
@@ -119,6 +119,8 @@ class AnswerSearch:
     def _mended(self, typed: str) -> frozenset[str]:
         """The stems of what was typed, each misspelt one that of the known word nearest to it."""
         stems = self._stems(typed)
+        if not self._spelt:
+            return stems
         right = stems.intersection(self._spelt).union(stems.intersection(self._known))
         return right.union(meant(stem, self._known) or stem for stem in stems - right)
 

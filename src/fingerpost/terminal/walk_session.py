@@ -338,7 +338,7 @@ class WalkSession(Conversation):
                 two[:] = [name for name in found if name in fit]
                 if len(two) > 1:
                     both = (numbers[two[0]], numbers[two[1]], listed + len(names) + 1)
-            asked = "" if live else self._answered(said, at)
+            asked = "" if live else self._answered(search(), said, at)
             plain = bool(found) and not asked and search().plain(said, teller) == found[0]
             each = (numbers[name] for name in found)
             hits = trees_found(each, catch_all, live, both, at_once=plain)
@@ -346,11 +346,12 @@ class WalkSession(Conversation):
 
         return find
 
-    def _answered(self, said: str, at: Context) -> str:
+    def _answered(self, search: TreeSearch, said: str, at: Context) -> str:
         """The short answer to what was typed, if it plainly asks a question of these facts."""
         from ..search.answers import AnswerSearch
 
-        line = AnswerSearch(self.library, at.facts).asked_plainly(said)
+        answers = AnswerSearch(self.library, at.facts, spelt=search.spelt)
+        line = answers.asked_plainly(said)
         speaker = Speaker(self.library, at.facts)
         return f"{speaker.say(line.ask)} {speaker.say(line.short)}" if line else ""
 
