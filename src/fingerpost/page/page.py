@@ -428,6 +428,8 @@ def _instructions(
     def ways(line: Advice, text: str) -> Iterator[Channel]:
         for route in inline_markup.routes(line.say.read_by(speaker.teller)):
             found = offered[route].ways if route in offered else ()
+            if any(way.channel == "phone" and way.address in text for way in found):
+                continue  # its number stands there: police on 101
             web = [way for way in found if way.channel == "web"]
             yield from [w for w in (web or found)[:1] if w.address not in text and not w.unsure]
 
