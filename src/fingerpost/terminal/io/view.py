@@ -160,7 +160,7 @@ def footer_lines(view: View, width: int | None = None) -> Iterator[Line]:
     elif view.many:
         yield Line(f"{say('screen.number')}: {view.typed}", Style.TITLE)
     if view.finding:
-        one = view.shown is not None and len(view.shown.numbers) == 1
+        one = view.shown is not None and (view.shown.at_once or len(view.shown.numbers) == 1)
         yield _keys([say("screen.find-one" if one else "screen.find-several")])
         yield _keys([_named(Act.DANGER), say("screen.find-leaves"), say("screen.ctrl-c")])
         return
