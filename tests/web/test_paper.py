@@ -275,10 +275,15 @@ def some() -> tuple[Job, ...]:
 
 
 def of_anybody(tree: Tree, outcome: Outcome, random: Random) -> Job:
-    """A paper for somebody of whom anything may be known, also what nobody could say there."""
+    """A paper for somebody of whom anything may be known, also what nobody could say there; but one
+    nation, as which of two comes first is settled by nothing."""
     asked = (*library().questions.values(), *tree.questions.values())
     facts = {
-        question.fact: frozenset(random.sample(question.values, random.choice((1, 1, 1, 2))))
+        question.fact: frozenset(
+            random.sample(
+                question.values, random.choice((1, 1, 1, 1 + (question.fact != "nation")))
+            )
+        )
         for question in asked
         if random.random() < KNOWN_TO_MOST and len(question.values) > 1
     }
