@@ -12,7 +12,6 @@ there it has to be much more so: what is only a little so may speak of danger, a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain, product
@@ -23,7 +22,7 @@ from ..model.library import CrisisKind, CrisisWords
 from ..model.spelling import meant
 from .index import Sentences
 from .sentences import DANGER, NEAR, USUAL, Compared, Term
-from .words import not_drawn_out, tokens
+from .words import in_sentences, not_drawn_out, tokens
 
 _WIDE, _NARROW = 32, 10
 """The words of a text that are searched at once, and the few of them that count as much as all. The
@@ -46,8 +45,6 @@ _LIKE_IN_STORY, _PHRASE_IN_STORY = 7.5, 4.0
 """The likeness above which a sentence of a story speaks of danger, and that which it needs if it
 has a phrase. Of 154 texts that people wrote and nothing was tuned to, 35 of 42 in danger are heard
 so, the others as what may be danger; and 7 of 61 in none (57 of 61 before)."""
-
-_SENTENCES = re.compile(r"[.!?;\n]+")
 
 _Words: TypeAlias = tuple[str, ...]
 """Stems that stand in a row."""
@@ -247,7 +244,7 @@ def _words_of(kinds: Mapping[str, CrisisKind]) -> frozenset[str]:
 def _told(said: str) -> tuple[list[list[str]], bool]:
     """The words of a text, and whether it is a story; of a story those of each sentence."""
     words = tokens(said)[:_MOST_WORDS]
-    sentences = [each for each in map(tokens, _SENTENCES.split(said)) if len(each) > 1]
+    sentences = [each for each in map(tokens, in_sentences(said)) if len(each) > 1]
     is_story = len(sentences) >= _STORY and len(words) < _MOST_WORDS
     return (sentences if is_story else [words]), is_story
 

@@ -25,7 +25,7 @@ from .index import SearchIndex, lettered
 from .perspective import Perspective
 from .stated import stated_in
 from .urgency import AS_URGENT
-from .words import MOST_WORDS, Vocabulary
+from .words import MOST_WORDS, Vocabulary, in_sentences
 
 _ANYWHERE = 0.2
 """The weight of the average of all trees, for smoothing."""
@@ -58,9 +58,6 @@ right one does less harm than a wrong one alone."""
 _FEWEST = 3
 """The trees that are found though they fit much worse than the best, if they fit at all."""
 
-
-_SENTENCES = re.compile(r"[.!?;\n]+")
-"""What parts the sentences of a text."""
 
 _OF_WHOLE = 0.5
 """The weight of a whole text beside its sentences. Settled by 153 texts that people wrote, and by
@@ -322,7 +319,7 @@ class TreeSearch:
 
 def _parts_of(said: str) -> list[str]:
     """The sentences of a text that say anything."""
-    return [part for part in _SENTENCES.split(said) if len(part.split()) >= _FEWEST_WORDS]
+    return [part for part in in_sentences(said) if len(part.split()) >= _FEWEST_WORDS]
 
 
 def _together(whole: float, sentences: Sequence[float]) -> float:

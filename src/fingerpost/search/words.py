@@ -24,6 +24,8 @@ _APOSTROPHES = str.maketrans(
 
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 
+_SENTENCES = re.compile(r"[.!?;\n]+")
+
 _SHORTEST_BEGINNING = 4
 """The fewest letters of a word that matches longer ones by prefix."""
 
@@ -34,6 +36,11 @@ MOST_WORDS = 160
 def split(text: str) -> list[str]:
     """The words of a text as written. A word with an apostrophe is one word without it."""
     return _WORD.findall(normalize("NFC", text).translate(_APOSTROPHES))
+
+
+def in_sentences(text: str) -> list[str]:
+    """The sentences of a text, and what is left between their marks."""
+    return _SENTENCES.split(text)
 
 
 def tokens(text: str) -> list[str]:
@@ -153,7 +160,3 @@ class OwnWords:
         """These facts with the kinds of danger that the texts speak of."""
         kinds = facts.get(WROTE, frozenset()).union(*map(search.danger_written, self._texts))
         return {**facts, WROTE: kinds} if kinds else facts
-
-    def stated(self, search: TreeSearch, teller: str) -> Facts:
-        """What the texts say in so many words."""
-        return search.stated_in(self._texts, teller)

@@ -240,7 +240,7 @@ class WalkSession(Conversation):
         self._typed += words.texts
         known = words.known(chosen.known, search())
         teller = Speaker(self.library, known).teller
-        return replace(chosen, known=known, stated=words.stated(search(), teller))
+        return replace(chosen, known=known, stated=search().stated_in(words.texts, teller))
 
     def _door(
         self, before: _Chosen, search: Callable[[], TreeSearch], words: OwnWords, asks: str

@@ -3,14 +3,13 @@
 
 import { Compared, DANGER, NEAR, USUAL } from "./sentences.mjs";
 import { meant } from "./spelling.mjs";
-import { memoised, tokens } from "./words.mjs";
+import { inSentences, memoised, tokens } from "./words.mjs";
 
 const WIDE = 32, NARROW = 10; // words searched at once, and the few that count as much as all
 const MOST_WORDS = 1000;
 const DRAWN_OUT = /(.)\1{2,}/gu;
 const RUNS = [3, 4];
-const LIKE = 0.8, LIKE_IN_STORY = 7.5, PHRASE_IN_STORY = 4;
-const STORY = 3, SENTENCES = /[.!?;\n]+/; // of a story at least that many
+const LIKE = 0.8, LIKE_IN_STORY = 7.5, PHRASE_IN_STORY = 4, STORY = 3;
 
 // Finds the kinds of danger that a text may speak of. A phrase is a list of places in `parts`, each
 // of which has the rows of stems that may stand there. `stem` stems a word, and `spelt` are the
@@ -159,7 +158,7 @@ function* pairs(said, at) {
 // The words of a text, and whether it is a story; of a story those of each sentence.
 function toldIn(said) {
   const words = tokens(said).slice(0, MOST_WORDS);
-  const sentences = said.split(SENTENCES).map(tokens).filter((each) => each.length > 1);
+  const sentences = inSentences(said).map(tokens).filter((each) => each.length > 1);
   const isStory = sentences.length >= STORY && words.length < MOST_WORDS;
   return { parts: isStory ? sentences : [words], isStory };
 }

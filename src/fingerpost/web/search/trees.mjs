@@ -6,7 +6,7 @@ import { lettered } from "./letters.mjs";
 import { Perspective } from "./perspective.mjs";
 import { meant } from "./spelling.mjs";
 import { statedIn } from "./stated.mjs";
-import { MOST_WORDS, Vocabulary, memoised } from "./words.mjs";
+import { MOST_WORDS, Vocabulary, inSentences, memoised } from "./words.mjs";
 
 const ANYWHERE = 0.2, BY_CHANCE = 0.00005;
 const PAIR = 0.5, LONGER = 0.2, WHOM = 0.6;
@@ -17,8 +17,7 @@ const SURE = 1.5;
 const BETWEEN = "\t"; // the words of a term
 const WORTH_SHOWING = 0.1, FEWEST = 3;
 const PARTS = /[.!?;,&\n]|[ \t](?:and|but|also|then|n)[ \t]/i; // of a text about two troubles
-const SENTENCES = /[.!?;\n]+/, OF_WHOLE = 0.5;
-const FEWEST_WORDS = 3, PLAIN = 2, AT_ONCE = 4, AT_ONCE_SENTENCES = 2;
+const OF_WHOLE = 0.5, FEWEST_WORDS = 3, PLAIN = 2, AT_ONCE = 4, AT_ONCE_SENTENCES = 2;
 const AS_URGENT = 0.05; // of search/urgency.py
 
 // Searches the trees of an index, which is that of search_data.
@@ -237,7 +236,7 @@ export class TreeSearch {
 
 // The sentences of a text that say anything.
 function partsOf(said) {
-  return said.split(SENTENCES).filter((part) => part.match(/\S+/g)?.length >= FEWEST_WORDS);
+  return inSentences(said).filter((part) => part.match(/\S+/g)?.length >= FEWEST_WORDS);
 }
 
 // The score of a text with those of its sentences, if it has several.

@@ -12,6 +12,9 @@ export const MOST_WORDS = 160;
 const ASTRAL = /[\u{10000}-\u{10ffff}]/gu;
 const STAND_IN = "\ue000"; // of no word
 
+// The sentences of a text, and what is left between their marks.
+export const inSentences = (text) => text.split(/[.!?;\n]+/);
+
 // The case-folded words of a text, in order.
 export function tokens(text) {
   const plain = text.normalize("NFC").replace(APOSTROPHES, "");

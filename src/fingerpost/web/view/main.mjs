@@ -198,8 +198,7 @@ class Conversation {
       told: asked || (isTwo ? say("find.two") : names.length ? "" : say("find.no-tree", { next })),
       live,
       mayBeDanger,
-      atOnce: !asked && names.length > 0
-        && search.plain(said, valueOf(known, "teller")) === names[0],
+      atOnce: !asked && search.plain(said, valueOf(known, "teller")) === names[0],
     };
   }
 
