@@ -441,14 +441,14 @@ def test_what_stops_it_leaves_whole_files_and_no_index(
     mine = {second: b"Mine."} if how == "a file meanwhile" else {}
     assert half == {first: whole[first], **mine}
     monkeypatch.undo()
-    os.chdir(folder)
+    monkeypatch.chdir(folder)
     if not mine:
         stopped(how, folder, monkeypatch)
         shutil.copytree(folder / "whole", folder / "out", dirs_exist_ok=True)
         assert run(FOLDERS["all"], "out", "--force")[0] == status
         assert held(folder / "out").keys() == whole.keys() - {"index.html"}
         monkeypatch.undo()
-        os.chdir(folder)
+        monkeypatch.chdir(folder)
     assert run(FOLDERS["all"], "out", "--force")[0] == Exit.DONE
     assert held(folder / "out") == whole
 
