@@ -12,6 +12,7 @@ import pyte
 import pytest
 
 from fingerpost.model.facts import Facts
+from fingerpost.page.messages import say
 from fingerpost.page.opening_hours import BankHolidays
 from fingerpost.page.page import Clock
 from fingerpost.page.question import Choice, QuestionView
@@ -141,6 +142,7 @@ def ask(count: int, *, many: bool = False, alone: int = 0, **said: Any) -> Quest
         "note": "",
         "for_staff": False,
         "words": (),
+        "mark": say("question.present"),
         **said,
     }
     choices = tuple(

@@ -190,6 +190,39 @@ def test_an_age_that_is_stated_is_known(teller: str, said: str, age: str) -> Non
     assert shipped_search().stated_in([said], teller) == {"age": {age}}
 
 
+def test_what_has_happened_is_offered_and_still_asked() -> None:
+    words = "they have my nudes on snapchat and want money. i told my mum"
+    at_threat = typed("1", words, "1", "2", "2")
+    lines = at_threat.split("What do they want")[1].splitlines()
+    assert "want money" in next(line for line in lines if say("question.offered") in line)
+    at_end = typed("1", words, "1", "2", "2", "3", "3", "")
+    assert "You've told someone, and that was right." in " ".join(at_end.split())
+    assert "Snapchat" in at_end  # its own way to report, though nobody was asked which app it is
+
+
+@pytest.mark.parametrize(
+    ("teller", "said", "fact", "values"),
+    [
+        ("young-person", "ive told my mum but nothing happened", "wrote", {"told"}),
+        ("young-person", "ive told my mum but nothing happened", "also", {"told-nothing"}),
+        (
+            "staff",
+            "I spoke to the DSL. She self-harms and is autistic",
+            "also",
+            {"hurt-self", "disabled"},
+        ),
+        ("young-person", "it happened years ago", "wrote", {"over"}),
+        ("young-person", "if i told my mum she would go mad", "wrote", set()),
+        ("young-person", "i havent told my mum", "wrote", set()),
+        ("parent", "it hasnt stopped", "wrote", set()),
+    ],
+)
+def test_what_is_said_of_what_has_happened(
+    teller: str, said: str, fact: str, values: set[str]
+) -> None:
+    assert shipped_search().stated_in([said], teller).get(fact, set()) == values
+
+
 def test_danger_that_is_typed_as_a_question_at_an_ending_shows_who_answers_now() -> None:
     words = "/i want to kill myself tonight"
     seen = typed("1", "1", "1", "2", "1", "3", "3", "none of these", words)

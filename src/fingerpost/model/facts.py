@@ -62,6 +62,9 @@ SOMETHING = "something"
 """The value of ``wrote``, in a library that has it, for words that may speak of danger and have no
 phrase of another kind."""
 
+PAST = frozenset({"over", "told"})
+"""The values of ``wrote`` that are no danger: it has stopped, or an adult knows."""
+
 _CALLED: Mapping[str, Mapping[str, str]] = {
     "nation": {called: name for name, nation in NATIONS.items() for called in nation.called}
 }

@@ -47,11 +47,13 @@ class Stated(Frozen):
 
     ``means`` has the words for each value, ``says`` by who is reading the phrases in which ``ANY``
     is any of these. Beside one of ``unless`` it is something else: "I'm 12 weeks pregnant".
+    ``several``: more than one value may be said of it.
     """
 
     means: Mapping[str, tuple[str, ...]]
     says: Mapping[str, tuple[str, ...]]
     unless: tuple[str, ...] = ()
+    several: bool = False
 
 
 class SearchWords(Frozen):

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import takewhile
 
 from ..model.base import Frozen, replace
-from ..model.facts import WROTE, Facts, is_age_known
+from ..model.facts import PAST, WROTE, Facts, is_age_known
 from ..model.library import Library
 from ..model.route import Route
 from ..model.tree import Question
@@ -64,6 +64,7 @@ class QuestionView(Frozen):
     words: tuple[tuple[str, str], ...]
     said: tuple[str, ...] = ()
     present: frozenset[str] = frozenset()
+    mark: str = ""
     banner: str = ""
     story: str = ""
     wrote: str = ""
@@ -106,7 +107,7 @@ class StandingNumber(Frozen):
 def asking(walk: Walk, present: Iterable[str] = ()) -> QuestionView:
     """The view of the question at which a walk stands. Raises ValueError at an ending.
 
-    ``present`` are the values of an answer that is being changed.
+    ``present`` are the values of an answer that is being changed; else what was written is chosen.
     """
     question = walk.here
     if not isinstance(question, Question):
@@ -127,7 +128,8 @@ def asking(walk: Walk, present: Iterable[str] = ()) -> QuestionView:
         unticked_value=question.unticked,
         words=speaker.glossary(),  # last, when every sentence has been said
         said=_said(walk),
-        present=frozenset(present),
+        present=frozenset(present) or walk.offered_here,
+        mark=say("question.present" if present else "question.offered"),
     )
 
 
@@ -174,9 +176,10 @@ def responding(
 
 def _wrote(question: Question, speaker: Speaker, walk: Walk) -> str:
     """What kinds of danger the person wrote of, if this question is about danger; or empty."""
-    if not question.in_danger or WROTE not in walk.facts:
+    kinds = walk.facts.get(WROTE, frozenset()) - PAST
+    if not question.in_danger or not kinds:
         return ""
-    return say("question.wrote", what=speaker.answers(WROTE, walk.facts[WROTE]))
+    return say("question.wrote", what=speaker.answers(WROTE, kinds))
 
 
 def _stated(speaker: Speaker, walk: Walk) -> str:

@@ -14,14 +14,16 @@ _ANY = "any"
 
 
 def stated_in(texts: Iterable[str], stated: Mapping[str, Stated], teller: str) -> Facts:
-    """The facts that these texts state. Of one of which they state two values nothing is known."""
+    """The facts that these texts state. Where they state two values of one, nothing is known of it,
+    but for one of which several may be said."""
     rows = [" ".join(tokens(text)) for text in texts]
     found = {fact: frozenset(_values(rows, each, teller)) for fact, each in stated.items()}
-    return {fact: values for fact, values in found.items() if len(values) == 1}
+    return {f: some for f, some in found.items() if len(some) == 1 or (some and stated[f].several)}
 
 
 def _values(rows: Iterable[str], stated: Stated, teller: str) -> Iterator[str]:
-    phrases = [" ".join(tokens(phrase.replace("-", " "))) for phrase in stated.says.get(teller, ())]
+    says = stated.says.get(teller, stated.says.get("otherwise", ()))
+    phrases = [" ".join(tokens(phrase.replace("-", " "))) for phrase in says]
     unless = {word for each in stated.unless for word in tokens(each)}
     for value, words in stated.means.items():
         meant = [" ".join(tokens(word.replace("-", " "))) for word in words]

@@ -157,6 +157,9 @@ class OwnWords:
         self._texts.append(said)
 
     def known(self, facts: Facts, search: TreeSearch) -> Facts:
-        """These facts with the kinds of danger that the texts speak of."""
+        """These facts with the kinds of danger that the texts speak of, and what else they state of
+        what was written."""
+        teller = next(iter(facts.get("teller", ())), "")
         kinds = facts.get(WROTE, frozenset()).union(*map(search.danger_written, self._texts))
+        kinds |= search.stated_in(self._texts, teller).get(WROTE, frozenset())
         return {**facts, WROTE: kinds} if kinds else facts

@@ -124,9 +124,7 @@ def question_blocks(
     yield GAP
     choices = asking.choices if shown else asking.listed
     items = [
-        Item(
-            c.says if c.values.isdisjoint(asking.present) else f"{c.says} {say('question.present')}"
-        )
+        Item(c.says if c.values.isdisjoint(asking.present) else f"{c.says} {asking.mark}")
         for c in choices
     ]
     ticks = [] if chosen is None else [_ticked(c, chosen) for c in choices]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 
-from ..model.base import Frozen, replace
+from ..model.base import Frozen, field, replace
 from ..model.facts import NOT_SURE, WROTE, Facts
 from ..model.graph import Place, breadth_first, successors
 from ..model.library import Library
@@ -39,8 +39,9 @@ class Walk(Frozen):
 
     ``replies`` are those of the path, in order. ``kept`` are answers to questions that may still
     come, after an earlier answer was changed. ``facts`` are the given and the answered ones.
-    ``met`` are the steps before this one. ``beside`` is the walk of another trouble of the same
-    person, at its ending, which is shown together with the ending of this one.
+    ``offered`` is what the person's own words state of what has happened: chosen already where it
+    is asked, and asked all the same. ``met`` are the steps before this one. ``beside`` is the walk
+    of another trouble of the same person, at its ending, which is shown together with this ending.
     """
 
     library: Library
@@ -53,6 +54,7 @@ class Walk(Frozen):
     kept: tuple[Reply, ...] = ()
     met: frozenset[Place] = frozenset()
     beside: Walk | None = None
+    offered: Facts = field(default_factory=dict)
 
     @classmethod
     def begin(cls, library: Library, tree: str, given: Facts | None = None) -> Walk:
@@ -87,15 +89,17 @@ class Walk(Frozen):
         return replace(_replay(self.library, start, known, ()), beside=self)
 
     def expecting(self, stated: Facts) -> Walk:
-        """This walk, which takes what the person's own words state for the answer where it comes to
-        that question, but for what is always asked."""
+        """This walk, which takes what the person's own words state of themselves for the answer
+        where it comes to that question, and offers the rest; but for what is always asked."""
+        free = {f: values for f, values in stated.items() if not self.library.always_asks(f)}
+        asked = self.library.questions
         replies = (
-            Reply(tree.name, question.name, stated[question.fact], stated=True)
+            Reply(tree.name, question.name, free[question.fact], stated=True)
             for tree in self.library.trees.values()
             for question in tree.asked
-            if question.fact in stated and not self.library.always_asks(question.fact)
+            if question.fact in free and asked[question.fact].of_person
         )
-        return _go_on(self, {reply.place: reply for reply in replies})
+        return replace(_go_on(self, {reply.place: reply for reply in replies}), offered=free)
 
     def answer(self, values: Collection[str]) -> Walk:
         """Answer the question here.
@@ -145,7 +149,8 @@ class Walk(Frozen):
         beside = self.beside and self.beside.given_anew(fact, values)
         if beside and isinstance(beside.here, Question):
             beside = self.beside
-        return replace(_replay(self.library, self.start, given, replies), beside=beside)
+        again = _replay(self.library, self.start, given, replies)
+        return replace(again, beside=beside, offered=self.offered)
 
     @property
     def of_local(self) -> Question | None:
@@ -173,10 +178,21 @@ class Walk(Frozen):
 
     @property
     def unasked(self) -> frozenset[str] | None:
-        """The answer that the question here has until it is asked, at the ending. None where
-        somebody is asked, as in a cycle, which a walk must leave; and at an ending."""
-        waits = isinstance(self.here, Question) and self.here.at_ending and not self.in_cycle
-        return frozenset({NOT_SURE}) if waits else None
+        """The answer that the question here has until it is asked, at the ending: what was offered,
+        or not sure. None where somebody is asked, as in a cycle, which a walk must leave; and at an
+        ending."""
+        if not isinstance(self.here, Question) or not self.here.at_ending or self.in_cycle:
+            return None
+        return self.offered_here or frozenset({NOT_SURE})
+
+    @property
+    def offered_here(self) -> frozenset[str]:
+        """What is offered of the answers to the question here."""
+        question = self.here
+        if not isinstance(question, Question):
+            return frozenset()
+        offered = self.offered.get(question.fact, frozenset()).intersection(question.values)
+        return offered if offered and fits(question, offered) else frozenset()
 
     def past_unasked(self) -> Walk:
         """This walk past what nobody is asked before the ending."""
@@ -205,7 +221,7 @@ class Walk(Frozen):
     def _replayed(self, replies: Iterable[Reply]) -> Walk:
         """This walk from its start, by other replies."""
         again = _replay(self.library, self.start, self.given, replies)
-        return replace(again, beside=self.beside)
+        return replace(again, beside=self.beside, offered=self.offered)
 
     def _with(self, reply: Reply) -> Walk:
         if reply.place in self.met:  # in a cycle the new answer counts from the first occurrence

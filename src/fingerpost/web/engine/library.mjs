@@ -4,6 +4,7 @@ import { useCatalogue } from "./messages.mjs";
 export const TELLERS = ["young-person", "parent", "staff"];
 export const NOT_SURE = "not-sure";
 export const WROTE = "wrote"; // what a person's own words spoke of
+export const PAST = new Set(["over", "told"]); // the values of it that are no danger
 export const SOMETHING = "something"; // its value for danger of no kind that has a phrase
 export const INFO = 0, SOON = 1, TODAY = 2, NOW = 3; // urgencies
 

@@ -1,17 +1,17 @@
 // The view of a question for one reader, of what is said after it, and whom to ring, which stands
 // on every screen: texts, in no format; twin of page/question.py.
-import { TELLERS, WROTE, isQuestion } from "./library.mjs";
+import { PAST, TELLERS, WROTE, isQuestion } from "./library.mjs";
 import { say } from "./messages.mjs";
 import { danger, isAgeKnown } from "./page.mjs";
 import { usualLength } from "./progress.mjs";
 import { Speaker } from "./speaker.mjs";
 import { EMERGENCY } from "./visibility.mjs";
-import { answered, askedBefore, pastUnasked, teller } from "./walk.mjs";
+import { answered, askedBefore, offeredHere, pastUnasked, teller } from "./walk.mjs";
 
 export const NUMBERS = 2; // the services whose numbers stand on the screen itself
 
 // The view of the question at which a walk stands. `present` are the values of an answer that is
-// being changed.
+// being changed; else what was written is chosen.
 export function asking(walk, present = new Set()) {
   const question = walk.here;
   const speaker = new Speaker(walk.library, walk.facts, walk.tree.name);
@@ -29,7 +29,8 @@ export function asking(walk, present = new Set()) {
     wrote: wrote(question, speaker, walk.facts) || stated(speaker, walk),
     words: speaker.glossary(), // last, when every sentence has been said
     said: said(walk),
-    present,
+    present: present.size ? present : offeredHere(walk),
+    mark: say(present.size ? "question.present" : "question.offered"),
   };
 }
 
@@ -93,8 +94,9 @@ export function responding(question, values, walk, clock) {
 
 // What kinds of danger the person wrote of, if this question is about danger; or empty.
 function wrote(question, speaker, facts) {
-  if (!question.in_danger?.size || !facts.has(WROTE)) return "";
-  return say("question.wrote", { what: speaker.answers(WROTE, facts.get(WROTE)) });
+  const kinds = new Set([...(facts.get(WROTE) ?? [])].filter((each) => !PAST.has(each)));
+  if (!question.in_danger?.size || !kinds.size) return "";
+  return say("question.wrote", { what: speaker.answers(WROTE, kinds) });
 }
 
 // What was not asked just before this question, as the person's words state it; or empty.

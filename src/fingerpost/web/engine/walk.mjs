@@ -30,13 +30,21 @@ export function ofPerson({ library, facts }) {
   return new Map([...facts].filter(([fact]) => library.questions.get(fact)?.of_person));
 }
 
-// This walk, which takes what the person's own words state for the answer where it comes to that
-// question, but for what is always asked.
+// This walk, which takes what the person's own words state of themselves for the answer where it
+// comes to that question, and offers the rest; but for what is always asked.
 export function expecting(walk, stated) {
+  const asked = walk.library.questions;
+  const free = new Map([...stated].filter(([fact]) => !alwaysAsks(walk.library, fact)));
   const replies = [...walk.library.trees].flatMap(([tree, { questions }]) =>
-    [...questions].filter(([, each]) => stated.has(each.fact) && !each.fork && !alwaysAsks(walk.library, each.fact))
-      .map(([step, { fact }]) => ({ tree, step, values: stated.get(fact), stated: true })));
-  return goOn(walk, byPlace(replies));
+    [...questions].filter(([, { fact, fork }]) => free.has(fact) && !fork && asked.get(fact).of_person)
+      .map(([step, { fact }]) => ({ tree, step, values: free.get(fact), stated: true })));
+  return { ...goOn(walk, byPlace(replies)), offered: free };
+}
+
+// What is offered of the answers to the question here.
+export function offeredHere({ here, offered }) {
+  const values = (here.answers ?? []).map(({ value }) => value).filter((each) => offered.get(here.fact)?.has(each));
+  return new Set(values.length && fits(here, values) ? values : []);
 }
 
 // Answers the question here. A RangeError if the values are not an answer to it.
@@ -127,10 +135,12 @@ export function fits(question, values) {
   return chosen.length === 1 || Boolean(question.many && !chosen.some((each) => each.alone));
 }
 
-// The answer that the question here has until it is asked, at the ending. Undefined where somebody
-// is asked, as in a cycle, which a walk must leave; and at an ending.
+// The answer that the question here has until it is asked, at the ending: what was offered, or not
+// sure. Undefined where somebody is asked, as in a cycle, which a walk must leave; and at an ending.
 export function unasked(walk) {
-  return walk.here.at_ending && !inCycle(walk) ? new Set([NOT_SURE]) : undefined;
+  if (!walk.here.at_ending || inCycle(walk)) return undefined;
+  const offered = offeredHere(walk);
+  return offered.size ? offered : new Set([NOT_SURE]);
 }
 
 // This walk past what nobody is asked before the ending.
@@ -147,8 +157,8 @@ function withReply(walk, values) {
 }
 
 // A walk from its start by other replies.
-function replayed({ library, start, given, beside }, replies) {
-  return { ...replay(library, start, given, replies), beside };
+function replayed({ library, start, given, beside, offered }, replies) {
+  return { ...replay(library, start, given, replies), beside, offered };
 }
 
 // Replays replies from the start, each at its step, to the first step without one.
@@ -156,7 +166,7 @@ function replay(library, start, given, replies) {
   const tree = library.trees.get(start.tree);
   const facts = new Map([...given, ...gives(library, tree)]);
   const here = stepOf(tree, start.step);
-  const begun = { library, start, given, tree, here, facts, replies: [], kept: [], met: new Set() };
+  const begun = { library, start, given, tree, here, facts, replies: [], kept: [], met: new Set(), offered: new Map() };
   return goOn(begun, byPlace(replies));
 }
 

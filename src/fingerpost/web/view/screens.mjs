@@ -11,8 +11,8 @@ const PAUSE = 150; // milliseconds without a key before it is searched
 
 // Choices as buttons, each { says, about, does }: a number of the keyboard takes one.
 export function choices(items) {
-  return list("ol", "choices", items.map(({ says, about, does, present }) => {
-    const told = el("span", { class: "says" }, says, present && ` ${say("question.present")}`);
+  return list("ol", "choices", items.map(({ says, about, does, mark }) => {
+    const told = el("span", { class: "says" }, says, mark && ` ${mark}`);
     return button([told, about && el("span", { class: "about" }, about)], does);
   }));
 }
@@ -137,7 +137,7 @@ function answering(live) {
 export function questionScreen(shown, { note, answer, open }) {
   const item = (each) => ({
     says: each.says,
-    present: [each, ...each.inside].some(({ value }) => shown.present.has(value)),
+    mark: [each, ...each.inside].some(({ value }) => shown.present.has(value)) && shown.mark,
     does: () => (each.value ? answer([each.value]) : open(ofKind(shown, each))),
   });
   const listed = listedOf(shown), items = listed.map(item);
@@ -162,7 +162,7 @@ export function questionScreen(shown, { note, answer, open }) {
 }
 
 // Answers of which several may be ticked: one that stands alone unticks the others.
-function several({ choices: all, present, unticked, unticked_value: none }, answer) {
+function several({ choices: all, present, mark, unticked, unticked_value: none }, answer) {
   const wrong = el("p", { class: "wrong", role: "alert" });
   const ticks = all.map((each, at) =>
     el("input", { type: "checkbox", checked: present.has(each.value), change: () => alone(at) }));
@@ -174,8 +174,8 @@ function several({ choices: all, present, unticked, unticked_value: none }, answ
     if (values.length) answer(values);
     else wrong.textContent = say("web.choose-first");
   };
-  const labelled = ({ says }, at) =>
-    el("label", null, ticks[at], el("span", { class: "says" }, says));
+  const labelled = ({ says, value }, at) =>
+    el("label", null, ticks[at], el("span", { class: "says" }, says, present.has(value) && ` ${mark}`));
   return form(
     given,
     p("", say("web.choose-more")),
