@@ -280,9 +280,9 @@ class Row(NamedTuple):
 
 
 KEPT: Mapping[str, Row] = {
-    "lines of Python in src": Row(36_753, lambda: lines("src", "*.py")),
+    "lines of Python in src": Row(36_769, lambda: lines("src", "*.py")),
     "files of Python in src": Row(247, lambda: len(files_of("src", "*.py"))),
-    "lines of JavaScript in src": Row(3_575, lambda: lines("src", "*.mjs")),
+    "lines of JavaScript in src": Row(3_583, lambda: lines("src", "*.mjs")),
     "lines of Python in tests": Row(33_840, lambda: lines("tests", "*.py")),
     "files of Python in tests": Row(211, lambda: len(files_of("tests", "*.py"))),
     "words of docs": Row(121_000, lambda: len(words())),

@@ -13,7 +13,7 @@ from ..support.shipped import shipped_search
 
 TOLD = Path(__file__).parents[1] / "fixtures" / "told.yaml"
 
-FIRST, IN_THREE = 0.62, 0.82
+FIRST, IN_THREE = 0.64, 0.88
 """The floors of the right door first, and in three. The aims are 0.78 and 0.93: words alone do not
 tell one trouble from another in every story."""
 

@@ -9,7 +9,7 @@ import { statedIn } from "./stated.mjs";
 import { MOST_WORDS, Vocabulary, inSentences, memoised } from "./words.mjs";
 
 const ANYWHERE = 0.2, BY_CHANCE = 0.00005;
-const PAIR = 0.5, LONGER = 0.2, WHOM = 0.6;
+const PAIR = 0.5, LONGER = 0.2, WHOM = 0.6, WHOM_IN_STORY = 0.3;
 const OWN = 3, OF_FRIEND = -1.5;
 const SPEAKS_OF = new Map([["parent", "child"], ["staff", "in-care"]]);
 const SHORTEST_BEGINNING = 3;
@@ -71,7 +71,8 @@ export class TreeSearch {
     const danger = this.#forDanger(said, typed, teller, ranked);
     // Who looks after somebody in danger has the door of their own before it.
     if (danger.includes(first[0]) && this.readers.get(danger[0].tree).size) first = [];
-    const found = [...new Set([...first, ...danger, ...worthShowing(best)])];
+    const few = isStory(said) ? best.slice(0, FEWEST) : [];
+    const found = [...new Set([...first, ...danger, ...worthShowing(best), ...few])];
     const own = ranked.filter(({ tree }) => this.readers.get(tree).has(teller));
     return found.length ? [...new Set([...found.slice(0, 2), ...own, ...found.slice(2)])] : [];
   }
@@ -86,8 +87,8 @@ export class TreeSearch {
   // The tree that is plainly meant, and is gone to at once; else null.
   plain(said, teller = null) {
     const [best, other] = this.#troubles(said, teller);
-    const isStory = partsOf(said).length > AT_ONCE_SENTENCES;
-    if (!best || isStory || this.isCrisis(said) || this.two(said, teller).length) return null;
+    const isLong = partsOf(said).length > AT_ONCE_SENTENCES;
+    if (!best || isLong || this.isCrisis(said) || this.two(said, teller).length) return null;
     const lead = best.score - Math.max(0, other?.score ?? 0);
     return lead >= AT_ONCE && this.find(said, teller)[0].tree === best.tree ? best.tree : null;
   }
@@ -112,10 +113,9 @@ export class TreeSearch {
 
   // The trees for this reader, the best first, and those that have any of the words.
   #ranked(said, teller) {
-    const [whole, speaks] = this.#scores(this.#typed(said), teller);
-    const parts = partsOf(said);
-    const several = parts.length > 1 ? parts : [];
-    const told = several.map((part) => this.#scores(this.#typed(part), teller)[0]);
+    const parts = isStory(said) ? partsOf(said) : [], whom = parts.length ? WHOM_IN_STORY : WHOM;
+    const [whole, speaks] = this.#scores(this.#typed(said), teller, whom);
+    const told = parts.map((part) => this.#scores(this.#typed(part), teller, whom)[0]);
     const ranked = [...whole].filter(([tree]) => this.#isFor(tree, teller)).map(([tree, score]) => {
       const each = told.map((scores) => scores.get(tree));
       return { tree, score: this.#ofReader(tree, teller) + together(score, each) };
@@ -123,8 +123,9 @@ export class TreeSearch {
     return [ranked, ranked.filter(({ tree }) => speaks.has(tree))];
   }
 
-  // The score of each tree for some words, and the trees that have any of them.
-  #scores(typed, teller) {
+  // The score of each tree for some words, and the trees that have any of them. `whom` is the weight
+  // of whom these are about.
+  #scores(typed, teller, whom) {
     const scores = new Map([...this.parts.keys()].map((name) => [name, 0])), speaks = new Set();
     for (const sought of this.#sought(typed)) {
       const often = this.#often(sought.terms);
@@ -134,7 +135,7 @@ export class TreeSearch {
     // A parent speaks of a child whatever has happened.
     const isOfWhom = speaks.size > 0 && !SPEAKS_OF.has(teller);
     for (const mark of isOfWhom ? this.perspective.marks(typed) : []) {
-      add(scores, this.#often(new Map([[mark, 1]])), WHOM);
+      add(scores, this.#often(new Map([[mark, 1]])), whom);
     }
     return [scores, speaks];
   }
@@ -238,6 +239,9 @@ export class TreeSearch {
 function partsOf(said) {
   return inSentences(said).filter((part) => part.match(/\S+/g)?.length >= FEWEST_WORDS);
 }
+
+// Whether a text has several sentences that say anything.
+const isStory = (said) => partsOf(said).length > 1;
 
 // The score of a text with those of its sentences, if it has several.
 function together(whole, sentences) {
