@@ -52,7 +52,6 @@ def library(lines: Lines | None = None, start: str = "a", **trees: Graph) -> Lib
             title=say(lines.add(name)),
             about=say(lines.add(name)),
             review_by=date(2027, 1, 1),
-            reviewed=None,
             sources={},
             given={},
             start=start,

@@ -226,17 +226,20 @@ def _trees(library: Library, day: date) -> Iterator[Item]:
                 group=Group.TREES,
                 name=tree.name,
                 title=read_aloud(library, tree.title.read_by(READER), READER),
-                task="Read all of it, as each of its readers, and write down in the file who read "
-                "it and when (reviewed), and when next (review-by).",
+                task=f"Read all of it: fingerpost approve {tree.name}. Then write down in the file "
+                "when it is to be read next (review-by).",
                 reasons=reasons,
                 whom=", ".join(READERS[teller] for teller in READERS if teller in tellers),
-                seen=f"{tree.reviewed.on}, by {tree.reviewed.by}" if tree.reviewed else "",
             )
 
 
 def _reasons_of_tree(library: Library, tree: Tree, day: date) -> Iterator[str]:
-    if tree.reviewed is None and tree.name not in library.approvals:
+    parts = {tree.name, *(f"{tree.name}/{name}" for name in tree.outcomes)}
+    left = parts.difference(*(each.pages for each in library.approvals))
+    if left == parts:
         yield "No safeguarding professional has approved these words yet."
+    elif left:
+        yield f"Of its questions and pages, {len(left)} of {len(parts)} are not approved yet."
     if tree.review_by < day:
         yield f"It was to be read again by {tree.review_by}."
     elif overdue.due(tree, day):

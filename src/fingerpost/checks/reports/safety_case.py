@@ -1,24 +1,54 @@
 """The safety case of a library: each hazard, what controls it, and what remains.
 
-Its shape is that of DCB0129, the NHS standard for the safety of health IT: hazard and harm,
-controls, evidence, what remains. What is not proved is said as plainly as what is.
+Its shape is that of DCB0129, the NHS standard for the safety of health IT: hazard and harm, how
+severe and how likely, controls, evidence, what remains. What is not proved is said as plainly as
+what is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from ...model.base import Frozen
+from ...approval.status import Standing, standings
+from ...model.base import Frozen, grouped
 from ...model.diagnostics import manual
 from ...model.library import Library
 from ...model.sentence import Sentence
-from ...model.tree import Hazard, Rule
+from ...model.tree import HOW_BAD, HOW_LIKELY, Hazard, Rule
+from ...page.approval import Fingerprints
 from ...proof.limits import NOT_PROVED
 from ...proof.verdict import Status, Verdict
-from ...sheets.document import Block, Break, Document, Fine, Heading, Paragraph, Points
+from ...sheets.document import (
+    Block,
+    Break,
+    Document,
+    Fine,
+    Heading,
+    Paragraph,
+    Points,
+    Steps,
+    Table,
+)
 
 _READER = "staff"
+
+_MEANING = (
+    (
+        "How bad it can be. Death: a young person can die. Lasting: harm for years, such as abuse. "
+        "Serious: others must help to mend it. Minor: it passes."
+    ),
+    (
+        "How likely it is in spite of its guards, for those whom it could happen to. Often: more "
+        "than one in ten. Sometimes: more than one in a hundred. Seldom: fewer. Hardly: next to "
+        "none. Where nothing is known, the likelier of two."
+    ),
+    (
+        "Risk is how bad and how likely together. Guards are how many rules are proved, checks "
+        "look at every file and tests try the program; the last part names them."
+    ),
+)
+"""What the words of ``HOW_BAD`` and ``HOW_LIKELY`` mean, as a note below the ranking."""
 
 
 class Proved(Frozen):
@@ -41,63 +71,82 @@ def safety_case(proved: Proved) -> Document:
 
 def _blocks(proved: Proved) -> Iterator[Block]:
     library = proved.library
-    yield from _in_short(proved)
+    hazards = sorted(library.hazards, key=_risk)
+    standing = standings(Fingerprints(library), library.trees, proved.on)
+    yield from _first_page(proved, hazards, standing)
+    yield Break()
     yield Heading("What is not proved")
     yield Points(NOT_PROVED)
     if library.tried:
         yield Heading("What was tried, beside the proofs")
         yield Points(tuple(map(_read, library.tried)))
     yield Heading("Who has approved and checked it")
-    yield Points(tuple(_open(library)))
-    for number, hazard in enumerate(library.hazards, 1):
-        yield from _hazard(proved, number, hazard)
+    yield Points(tuple(_open(library, standing)))
+    broken = [each for each in proved.verdicts.values() if each[1].status is not Status.PROVED]
+    if broken:
+        yield Heading("Rules that are not proved")
+        yield Points(tuple(_rule(rule, verdict) for rule, verdict in broken))
+    yield Heading("What could happen, by rank, and what remains")
+    told = (f"{_read(each.harm)} Remains: {_read(each.remains)}" for each in hazards)
+    yield Steps(tuple(told))
     yield Break()
     yield Heading("What guards, by hazard")
-    told = (
-        "This part is to look things up. A rule that is proved holds on every path. One rule can "
-        "guard against several hazards."
-    )
-    yield Paragraph(told)
-    for number, hazard in enumerate(library.hazards, 1):
+    yield Paragraph("This part is to look things up. One rule can guard against several hazards.")
+    for number, hazard in enumerate(hazards, 1):
         yield Paragraph(f"{number}. {_title(hazard)}", strong=True)
         yield Points(tuple(_guards(proved, hazard)))
     yield Fine((_made(proved),))
 
 
-def _in_short(proved: Proved) -> Iterator[Block]:
-    library = proved.library
-    ended = [verdict.status for _, verdict in proved.verdicts.values()]
-    done = sum(status is Status.PROVED for status in ended)
-    endings = sum(len(tree.outcomes) for tree in library.trees.values())
+def _risk(hazard: Hazard) -> tuple[int, int]:
+    """The place of a hazard among others: a step worse counts as much as a step likelier, and of
+    two alike the worse is first."""
+    bad, likely = HOW_BAD.index(hazard.how_bad), HOW_LIKELY.index(hazard.how_likely)
+    return bad + likely, bad
+
+
+def _first_page(
+    proved: Proved, hazards: Sequence[Hazard], standing: Sequence[Standing]
+) -> Iterator[Block]:
+    pages = [part.holds for tree in standing for part in tree.pages]
+    trees = [tree.holds for tree in standing]
+    ended = [verdict.status is Status.PROVED for _, verdict in proved.verdicts.values()]
+    accepted = [hazard.accepted is not None for hazard in hazards]
     yield Paragraph(
-        f"{len(library.trees)} decision trees lead to {endings} pages of advice. Here are "
-        f"{len(library.hazards)} ways in which they could harm somebody, what guards against each, "
-        "what remains, and who must judge whether that is acceptable. Rules are proved, checks "
-        "look at every file, and tests try the program."
-    )
-    yield Paragraph(
-        f"{done} of {len(ended)} safety rules were proved when this page was made: for every "
-        "combination of answers that anybody can give, and not for a sample.",
+        f"{_of(pages)} pages and {_of(trees)} decision trees are approved by a safeguarding "
+        "professional.",
         strong=True,
     )
-    if left := len(ended) - done:
-        yield Paragraph(f"{left} rules are not proved. They are marked below.", strong=True)
+    yield Paragraph(
+        f"{_of(ended)} safety rules are proved: for every combination of answers that anybody can "
+        "give, and not for a sample."
+    )
+    if False in ended:
+        missing = "Rules that are not proved do not count as guards. They are listed below."
+        yield Paragraph(missing, strong=True)
+    yield Paragraph(
+        "Here are the ways in which the pages could harm somebody, the greatest risk first. Those "
+        "who wrote the pages judged how bad and how likely each is; nobody has tried the pages "
+        "with real young people. So the person in the last column must accept or change each "
+        f"judgement, by name. {_of(accepted)} are accepted."
+    )
+    head = ("Rank", "Hazard", "How bad", "How likely", "Guards", "Who must accept it")
+    rows = (_row(proved, number, hazard) for number, hazard in enumerate(hazards, 1))
+    yield Table(head, tuple(rows))
+    yield Fine(_MEANING)
 
 
-def _hazard(proved: Proved, number: int, hazard: Hazard) -> Iterator[Block]:
-    verdicts = [proved.verdicts[name] for name in hazard.controls]
-    broken = [each for each in verdicts if each[1].status is not Status.PROVED]
-    yield Heading(f"{number}. {_title(hazard)}")
-    yield Paragraph(f"{_read(hazard.harm)} {_guarded(hazard, len(verdicts) - len(broken))}")
-    if broken:
-        yield Points(tuple(_rule(rule, verdict) for rule, verdict in broken))
-    yield Paragraph(f"Remains: {_read(hazard.remains)} Judge: {_read(hazard.judge)}")
+def _of(each: Sequence[bool]) -> str:
+    return f"{sum(each)} of {len(each)}"
 
 
-def _guarded(hazard: Hazard, proved: int) -> str:
-    counts = ((proved, "rule"), (len(hazard.checks), "check"), (len(hazard.tests), "test"))
-    guards = [f"{count} {what}{'s' * (count != 1)}" for count, what in counts if count]
-    return f"Guards: {', '.join(guards)}." if guards else "Guards: none that is proved."
+def _row(proved: Proved, number: int, hazard: Hazard) -> tuple[str, ...]:
+    held = [proved.verdicts[name][1].status is Status.PROVED for name in hazard.controls]
+    guards = sum(held) + len(hazard.checks) + len(hazard.tests)
+    by = hazard.accepted
+    who = f"Accepted by {by.by}, {by.on}" if by else _read(hazard.judge).rstrip(".")
+    how = (hazard.how_bad, hazard.how_likely)
+    return (str(number), _title(hazard), *how, str(guards) if guards else "none", who)
 
 
 def _guards(proved: Proved, hazard: Hazard) -> Iterator[str]:
@@ -115,17 +164,19 @@ def _rule(rule: Rule, verdict: Verdict) -> str:
         told += f" {_read(rule.because)}"
     if verdict.status is not Status.PROVED:
         return f"{told} NOT PROVED: {verdict.status}."
-    return f"{told} (on {verdict.endings:,} page{'s' * (verdict.endings != 1)})"
+    return f"{told} (on {_many(verdict.endings, 'page')})"
 
 
-def _open(library: Library) -> Iterator[str]:
-    trees = library.trees.values()
-    signed = library.approvals
-    reviewed = sum(tree.reviewed is not None or tree.name in signed for tree in trees)
-    yield f"{reviewed} of {len(trees)} trees were approved by a safeguarding professional."
-    for approval in signed.values():
-        who = f"{approval.by}, {approval.role}"
-        yield f"{approval.tree}: {who}, on {approval.on}. Since: fingerpost approve --status"
+def _open(library: Library, standing: Sequence[Standing]) -> Iterator[str]:
+    found = [(part, part.approval) for tree in standing for part in tree.pages if part.approval]
+    by = grouped((f"{each.by}, {each.role}", each.on) for part, each in found if part.holds)
+    for who, days in by.items():
+        yield f"{_many(len(days), 'page')} by {who}, the last on {max(days)}."
+    if stale := sum(not part.holds for part, _ in found):
+        yield (
+            f"Approved once and to be read again, as changed or overdue: {_many(stale, 'page')}. "
+            "To see which: fingerpost approve --status"
+        )
     routes = library.routes.values()
     checked = sum(route.checked is not None for route in routes)
     yield f"{checked} of {len(routes)} services were tried by a named person."
@@ -136,6 +187,10 @@ def _open(library: Library) -> Iterator[str]:
     )
     asked = len(library.review_questions)
     yield f"{asked} questions only people can answer. To see them: fingerpost routes --to-check"
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'s' * (count != 1)}"
 
 
 def _made(proved: Proved) -> str:
