@@ -33,8 +33,8 @@ ROOMS: Mapping[str, str] = {
     "sheets": "proof page walk model",
     "approval": "sheets proof page model",
     "rehearsal": "sheets search page walk model",
-    "checks": "rehearsal sheets proof page walk reading model",
-    "terminal": "rehearsal sheets search page walk reading model",
+    "checks": "rehearsal approval sheets proof page walk reading model",
+    "terminal": "rehearsal approval sheets search page walk reading model",
     "web": "sheets search page walk model",
     "cli": "web terminal checks rehearsal sheets approval diff proof search page walk reading "
     "model",

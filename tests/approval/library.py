@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from fingerpost.approval.file import as_yaml
+from fingerpost.approval.leaves import Leaves
 from fingerpost.approval.signing import Signature, a_year_after, sign
 from fingerpost.approval.status import Standing, standings
 from fingerpost.model.diagnostics import Severity
@@ -38,11 +39,13 @@ def sound(folder: Path) -> Library:
 
 
 def signed(folder: Path, *trees: str) -> Library:
-    """The library of a folder with approvals of all its trees, or some, as it stands."""
+    """The library of a folder in which all its trees, or some, are approved as they stand, with
+    what they share."""
     library = sound(folder)
     fingerprints = Fingerprints(library)
-    approvals = [sign(fingerprints, name, SIGNED) for name in trees or library.trees]
-    (folder / "approvals.yaml").write_text(as_yaml(approvals), encoding="utf-8")
+    parts = [part for leaf in Leaves(fingerprints).of(trees or None) for part in leaf.parts]
+    approvals = sign((), fingerprints, SIGNED, parts)
+    (folder / "approvals.yaml").write_text(as_yaml(approvals, ()), encoding="utf-8")
     return sound(folder)
 
 
@@ -52,7 +55,8 @@ def standing(folder: Path, on: date = DAY) -> dict[str, Standing]:
     return {each.tree: each for each in found}
 
 
-def voided(folder: Path) -> dict[str, set[str]]:
-    """The names of the parts that have changed, by tree; only trees with some."""
-    found = {name: {part.name for part in each.parts} for name, each in standing(folder).items()}
-    return {name: parts for name, parts in found.items() if parts}
+def voided(folder: Path) -> set[str]:
+    """The parts of trees that are not approved as they stand."""
+    return {
+        part.name for each in standing(folder).values() for part in each.parts if not part.holds
+    }

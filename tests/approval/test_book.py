@@ -1,35 +1,33 @@
-"""The book: everything that any page can say, in no word of the files."""
+"""The book: everything that any page can say, once, with a box for each part."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from fingerpost.approval.book import book
-from fingerpost.approval.numbers import number
-from fingerpost.approval.words import Words
+from fingerpost.approval.leaves import Leaf, Leaves
+from fingerpost.approval.marks import filled
 from fingerpost.cli.main import main
 from fingerpost.cli.output import Exit
-from fingerpost.model.base import Frozen, field_names, replace
 from fingerpost.model.library import Library
 from fingerpost.model.text_index import PassageKind, passages
-from fingerpost.proof.drawing import graph
-from fingerpost.proof.drawings.svg import picture
-from fingerpost.reading.format import FORMAT
-from fingerpost.sheets.document import Document, Heading, Tick
+from fingerpost.page.approval import Fingerprints
+from fingerpost.sheets.document import Contents, Document, Heading, Row, Rows, Said, Table, Tick
 from fingerpost.sheets.formats import FORMATS
 
+from ..support.printed import texts
 from ..support.shipped import whole_library
 from .library import DAY, FILES, sound, written
 
 
 @pytest.fixture(scope="module")
-def shipped_book() -> Document:
-    library = whole_library()
-    return book(library, tuple(library.trees), DAY, whole=True)
+def shipped_leaves() -> tuple[Leaf, ...]:
+    return tuple(Leaves(Fingerprints(whole_library())).of())
 
 
 @pytest.fixture
@@ -37,148 +35,120 @@ def folder(tmp_path: Path) -> Path:
     return written(tmp_path / "library")
 
 
-def texts(value: object) -> Iterator[str]:
-    """Every text of a document; of a picture its lines."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from texts(each)
-    elif isinstance(value, Frozen):
-        for name in field_names(value):
-            if name != "svg":
-                yield from texts(getattr(value, name))
+def made(folder: Path, *trees: str) -> Document:
+    return book(Fingerprints(sound(folder)), trees or None, DAY)
 
 
 def sentences(library: Library) -> Iterator[str]:
-    """Every sentence that a page or a question can show, as it is read."""
-    words = Words(library)
-    used = {line.name for e in library.always for line in e.advice}
-    for tree in library.trees.values():
-        used |= {line.name for o in tree.outcomes.values() for line in o.advice}
+    """Every sentence that a page or a question can show, as one of its readers reads it."""
     for passage in passages(library):
-        if passage.place is PassageKind.CASE:
-            continue
-        if passage.place is PassageKind.ADVICE and passage.name not in used:
-            continue
-        for use in passage.said:
-            for reader in use.readers:
-                yield words.filled(use.sentence, reader)
+        for use in passage.said if passage.place is not PassageKind.CASE else ():
+            yield from (filled(library, use.sentence, reader) for reader in use.readers)
 
 
-def missing(library: Library, told: str) -> set[str]:
-    """The sentences that do not stand in a text. To look through all of it for each takes a minute,
-    so first come the ends of its lines, without what stands in brackets behind them."""
-    ends: set[str] = set()
-    for line in told.split("\n"):
-        for end in {line, line.partition(" [")[0]}:
-            parts = end.split(": ")
-            ends.update(": ".join(parts[at:]) for at in range(len(parts)))
-    return {t for t in {*sentences(library)} - ends if t not in told}
+IN_ONE = re.compile(r"\[((?:YP|P|S)(?:/(?:P|S))*: .*?)\]")
+"""Words for each reader within a line: "Is [YP: my phone / P/S: their phone] safe?\""""
 
 
-def test_every_sentence_that_a_page_can_show_stands_in_it(shipped_book: Document) -> None:
-    library = whole_library()
-    told = "\n".join(texts(shipped_book.blocks))
-    assert sorted(missing(library, told))[:3] == []
+def wordings(line: str) -> Iterator[str]:
+    """A line as each reader reads it."""
+    parts = IN_ONE.split(line)
+    some = [re.split(r" / (?=(?:P|S)[/:])", part) for part in parts[1::2]]
+    for chosen in product(*some):
+        words = [each.partition(": ")[2].replace("-", "", each.endswith(": -")) for each in chosen]
+        told = [each for pair in zip(parts[::2], [*words, ""], strict=True) for each in pair]
+        yield " ".join("".join(told).split())
 
 
-def file_words(library: Library) -> set[str]:
-    """What only an author of files knows: keys, and names that are no English."""
-    keys = {name for kind in FORMAT.kinds.values() for name in kind.by_name}
-    names = {*library.questions, *library.advice, *library.routes, *library.needs, *library.trees}
-    for question in library.questions.values():
-        names |= {question.fact, *question.values}
-    for tree in library.trees.values():
-        names |= {*tree.questions, *tree.outcomes, *(r.name for r in tree.rules)}
-        for question in tree.questions.values():
-            names |= {question.fact, *question.values}
-    names |= {rule.name for rule in library.rules}
-    said = " ".join(
-        text for p in passages(library) for u in p.said for text in u.sentence.texts
-    ).lower()
-    known = set(re.findall(r"[a-z0-9-]+", said))
-    hyphened = {name for name in keys | names if "-" in name and name not in known}
-    return hyphened | {"fp0", "yaml", "goto", "whens", "teller", "dont:", "always:"}
+def test_every_sentence_that_a_page_can_show_stands_in_it_once(
+    shipped_leaves: tuple[Leaf, ...],
+) -> None:
+    new = [line for leaf in shipped_leaves for line in leaf.lines if not line.again]
+    lines = [line.says for line in new if not line.note]
+    said = {wording for line in lines for wording in wordings(line)}
+    wanted = {" ".join(text.split()) for text in sentences(whole_library())}
+    assert sorted(wanted - said)[:3] == []
+    twice = {line for line in lines if len(line.split()) > 12 and lines.count(line) > 1}
+    assert {line for line in twice if "›" not in line} == set()
 
 
-def file_words_in(told: str, library: Library) -> set[str]:
-    """The words of a text that only an author of files knows."""
-    files = set(re.findall(r"\S+\.ya?ml\b|\btrees/\S+|[{}]", told.lower()))
-    without = re.sub(r"\S*(?:\.[a-z]|/|@)\S*", " ", told.lower())  # addresses
-    return files | file_words(library) & {*re.findall(r"[a-z0-9:-]+", without)}
+def test_the_whole_book_is_hardly_longer_than_what_it_says(
+    shipped_leaves: tuple[Leaf, ...],
+) -> None:
+    distinct = sum(len(text.split()) for text in {*sentences(whole_library())})
+    read = sum(leaf.words for leaf in shipped_leaves)
+    paper = book(Fingerprints(whole_library()), None, DAY)
+    told = (text for text in texts(paper.blocks) if not re.match(r"part-\d+", text))
+    printed = sum(len(re.findall(r"\S*\w\S*", text)) for text in told)
+    assert read / distinct < 1.25
+    assert printed / distinct < 1.7
 
 
-def test_no_word_of_the_files_stands_in_it(shipped_book: Document) -> None:
-    assert file_words_in(" ".join(texts(shipped_book.blocks)), whole_library()) == set()
+def test_a_tree_is_read_in_little_more_than_an_hour_and_then_in_a_tea_break() -> None:
+    leaves = [*Leaves(Fingerprints(whole_library())).of(["threatened"])]
+    own = [leaf for leaf in leaves if leaf.parts[0].partition("/")[0] == "threatened"]
+    assert sum(leaf.words for leaf in leaves) / 200 < 75
+    assert sum(leaf.words for leaf in own) / 200 < 20
 
 
-def test_numbers_do_not_move_when_another_part_comes(folder: Path) -> None:
+def test_numbers_do_not_move_when_another_page_comes(folder: Path) -> None:
     before = {b.number for b in made(folder).blocks if isinstance(b, Tick)}
-    new = "  new: {title: N, urgency: now, open: N., needs: [talk], advice: []}\n  rude:"
-    written(folder, {"one.yaml": FILES["one.yaml"].replace("  rude:", new)})
+    new = "  new: {title: N, urgency: now, open: N., needs: [talk], advice: []}\n"
+    text = FILES["one.yaml"].rstrip("\n")
+    written(folder, {"one.yaml": f"{text}\n{new}"})
     after = {b.number for b in made(folder).blocks if isinstance(b, Tick)}
-    assert after - before == {number("ending one/new")}
     assert before < after
+    assert len(after - before) == 1
 
 
-def made(folder: Path, *trees: str) -> Document:
-    library = sound(folder)
-    return book(library, trees or tuple(library.trees), DAY, whole=not trees)
+def test_a_page_stands_as_it_is_read_with_marks_in_the_margin(folder: Path) -> None:
+    blocks = made(folder, "one").blocks
+    at = next(n for n, b in enumerate(blocks) if getattr(b, "text", "") == CALM)
+    assert blocks[at + 1] == Rows(
+        (
+            Row("", (Said("You can."),)),
+            Row("YP safe=yes", (Said("Ring a friend."),)),
+            Row("", (Said("Read about grooming."),)),
+            Row("", (Said("»Breathe out.", quiet=True),)),
+            Row(
+                "",
+                (
+                    Said("Services: talk", quiet=True),
+                    Said("talk: It helps."),
+                    Said("If worse: Ring."),
+                ),
+            ),
+        )
+    )
 
 
-def under(paper: Document, heading: str) -> list[str]:
-    """The texts of the part with this heading."""
-    at = next(n for n, b in enumerate(paper.blocks) if isinstance(b, Heading) and b.text == heading)
-    end = next(n for n, b in enumerate(paper.blocks) if n > at and isinstance(b, Tick))
-    return [text for block in paper.blocks[at + 1 : end] for text in texts(block)]
+CALM = "Page 2: Talk (GET HELP SOON)"
 
 
-def test_an_ending_says_for_whom_each_line_is(folder: Path) -> None:
-    breathe = number("shared line breathe")
-    assert under(made(folder), "Page: Talk") == [
-        "How soon: GET HELP SOON",
-        "Title: Talk",
-        "First words: You can.",
-        "Do: Ring a friend. [For young people; whoever answers “Safe?” with “Yes”]",
-        "Do: Read about grooming.",
-        f"Do: “Breathe out.” (shared line {breathe})",
-        "Services for: Talk",
-        "Why these: It helps.",
-        "If it gets worse: Ring.",
-    ]
+def test_a_tree_begins_with_a_table_of_its_questions(folder: Path) -> None:
+    [table] = [block for block in made(folder, "one").blocks if isinstance(block, Table)]
+    assert table.rows == (
+        ("Title", "", "One"),
+        ("For", "", "One thing"),
+        ("Q1 teller", "", "› Q2"),
+        ("Q2 safe", "", "yes › Q3; no › p1; not-sure › p2"),
+        ("where", "", "Where is it?"),
+        ("Why", "", "So that the help fits."),
+        ("here", "", "Here"),
+        ("there", "", "There"),
+        ("not-sure", "", "No idea"),
+        ("Q3 where", "YP safe=yes", "here/not-sure › p2; there › p3; others › p2"),
+    )
 
 
-def test_a_question_has_its_reason_and_where_each_answer_leads(folder: Path) -> None:
-    assert under(made(folder), "Question: Where is it?") == [
-        "Where is it?",
-        "Why we ask: So that the help fits.",
-        "Answer: Here",
-        "Answer: There",
-        "Answer: No idea",
-        "For young people; whoever answers “Safe?” with “Yes”. Others are not asked.",
-        "After “Here” or “No idea”: the page “Talk”",
-        "After “There”: the page “Rude”",
-    ]
-
-
-FORK = "forks: {who: {when: {teller: [parent, staff]}, goto: danger, otherwise: calm}}"
-FORKED = (
-    FILES["one.yaml"]
-    .replace("safe: {use: safe, goto: {no: danger,", "safe: {use: safe, goto: {no: who,")
-    .replace("outcomes:", f"{FORK}\noutcomes:")
-)
-
-
-def test_an_author_cannot_write_into_the_picture(folder: Path) -> None:
-    library = sound(folder)
-    tree = library.trees["one"]
-    title = replace(tree.outcomes["rude"].title, otherwise="<script>\"&'</script>")
-    rude = replace(tree.outcomes["rude"], title=title)
-    tree = replace(tree, outcomes={**tree.outcomes, "rude": rude})
-    svg = picture(graph(replace(library, trees={**library.trees, "one": tree}), "one")).svg
-    assert "<script" not in svg
-    assert "&lt;script&gt;" in svg
+def test_what_is_approved_can_be_left_out(folder: Path) -> None:
+    library = Fingerprints(sound(folder))
+    every = Leaves(library).of(["one"])
+    shared = [part for leaf in every for part in leaf.parts if part.partition("/")[0] != "one"]
+    paper = book(library, ["one"], DAY, read=shared)
+    headings = [b.text for b in paper.blocks if isinstance(b, Heading) and b.name]
+    assert headings[:2] == ["One", "Its questions"]
+    assert CALM in headings
 
 
 @pytest.mark.parametrize("format_", [each.suffix for each in FORMATS])
@@ -189,5 +159,14 @@ def test_it_can_be_written_in_every_format(folder: Path, tmp_path: Path, format_
     assert output.stat().st_size > 2_000
     if format_ != "pdf":
         text = output.read_text(encoding="utf-8")
-        assert number("ending one/calm") in text
-        assert "I have read this" in text
+        numbers = [block.number for block in made(folder).blocks if isinstance(block, Tick)]
+        assert [text.count(number) for number in numbers] == [1] * len(numbers)
+
+
+def test_each_entry_of_the_contents_leads_to_a_heading() -> None:
+    blocks = book(Fingerprints(whole_library()), ["threatened"], DAY).blocks
+    [contents] = [block for block in blocks if isinstance(block, Contents)]
+    names = [block.name for block in blocks if isinstance(block, Heading) and block.name]
+    assert len(names) == len(set(names))
+    assert {entry.to for entry in contents.entries} <= set(names)
+    assert len([entry for entry in contents.entries if entry.inner]) == 18

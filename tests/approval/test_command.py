@@ -1,26 +1,46 @@
-"""``fingerpost approve``, and ``check --strict --approved``."""
+"""``fingerpost approve`` and ``check --strict --approved``: what a sitting, paper or another person
+adds to what was approved, and who is asked for what. Whole sittings are among the transcripts."""
 
 from __future__ import annotations
 
-import subprocess
-from datetime import date
+import io
+import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
-from fingerpost.approval.book import book
-from fingerpost.approval.numbers import number
-from fingerpost.approval.review import places
+from fingerpost.approval.leaves import Leaf, Leaves
+from fingerpost.cli import context
 from fingerpost.cli.main import main
 from fingerpost.cli.output import Exit
-from fingerpost.reading.loader import load
-from fingerpost.sheets.document import Tick
+from fingerpost.page.approval import Fingerprints
+from fingerpost.page.text_layout import Line
+from fingerpost.reading.files import review
+from fingerpost.terminal.io.keyboard import ENTER, ESCAPE
+from fingerpost.terminal.io.plain_ui import PlainUi
+from fingerpost.terminal.io.ui import TO_ITS_END, Act, Command, Key, Slide
 
-from .library import FILES, written
-from .test_book import FORKED
+from ..support.seat import Sit, lined
+from ..terminal.conftest import sit
+from .library import DAY, FILES, signed, sound, voided, written
 
-LEAD = ["--by", "Jo Field", "--role", "Safeguarding lead"]
-TODAY = ["--now", "2026-11-27"]
+sit = sit  # a fixture, asked for by its name
+
+TODAY = ["--now", DAY.isoformat()]
+
+
+class Typed(io.StringIO):
+    """The lines that a person types; what else happens before some of them."""
+
+    def __init__(self, lines: Iterable[str | Callable[[], object]]) -> None:
+        super().__init__()
+        self.lines = [*lines]
+
+    def readline(self, _size: int = -1, /) -> str:
+        while self.lines and callable(self.lines[0]):
+            self.lines.pop(0)()  # type: ignore[operator]  # it has just been asked
+        return f"{self.lines.pop(0)}\n" if self.lines else ""
 
 
 @pytest.fixture
@@ -28,92 +48,166 @@ def folder(tmp_path: Path) -> Path:
     return written(tmp_path / "library")
 
 
-class Ran:
-    """Runs the command line on one library."""
+@pytest.fixture
+def sitting(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Callable[..., int]:
+    """A sitting of somebody with the name ``by``, who types these lines."""
 
-    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.where = ["--trees", str(folder), "--only"]
-        self.capsys = capsys
+    def hold(by: str, *lines: str | Callable[[], object]) -> int:
+        with monkeypatch.context() as patched:
+            patched.setattr(sys, "stdin", Typed(lines))
+            where = ["--trees", str(folder), "--only", "--plain", *TODAY]
+            return main(["approve", *where, "--by", by, "--role", "Lead"])
 
-    def __call__(self, *words: str) -> tuple[int, str]:
-        status = main([*words, *self.where])
-        told = self.capsys.readouterr()
-        return status, told.out + told.err
+    return hold
+
+
+def leaves(folder: Path, *trees: str) -> list[Leaf]:
+    return list(Leaves(Fingerprints(sound(folder))).of(trees or None))
+
+
+def by_whom(folder: Path) -> dict[str, str]:
+    return {part: each.by for each in sound(folder).approvals for part in each.pages}
+
+
+def test_two_people_at_the_same_time_lose_nothing_and_read_nothing_twice(
+    folder: Path, sitting: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    every = [leaf.parts for leaf in leaves(folder)]
+
+    def other() -> None:
+        sitting("Ann", "s", "a", "a", "c", "", "Not so good.")
+
+    sitting("Jo", "a", other, "a", "a", "q")
+    said = by_whom(folder)
+    assert [{said.get(part) for part in parts} for parts in every[:6]] == [
+        {"Jo"}, {"Jo"}, {"Ann"}, {"Ann"}, {"Jo"}, {None},
+    ]  # fmt: skip
+    assert [comment.by for comment in sound(folder).comments] == ["Ann"]
+
+
+def test_what_cannot_be_kept_is_not_approved_and_said(
+    folder: Path, sitting: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = folder / "approvals.yaml"
+    sitting("Jo", lambda: place.write_text("approvals: 1\n", "utf-8"), "a", "q")
+    said = " ".join(capsys.readouterr().out.split())
+    assert "approvals.yaml has a mistake now, and is left as it is" in said
+    assert "0 pages approved" in said
+    assert place.read_text("utf-8") == "approvals: 1\n"
+
+
+SLIDE = Slide("T", tuple((Line(f"Line {n}."),) for n in range(40)), (Key("a", "yes", at_end=True),))
+
+
+@pytest.mark.parametrize(("rows", "onward"), [(12, " "), (20, ENTER), (60, " ")])
+def test_a_key_that_needs_all_of_a_page_waits_for_its_end(sit: Sit, rows: int, onward: str) -> None:
+    face, typist = sit(f"a{onward}" * 9, rows=rows)
+    assert face.slide(SLIDE) == Command("a")
+    assert all(any(f"Line {n}." in shot for shot in typist.shots) for n in range(40))
+    assert "Line 39." in typist.shots[-1]
+    assert len({shot for shot in typist.shots if TO_ITS_END in shot}) == len(typist.shots) // 2
+
+
+def test_a_window_that_cuts_lines_off_shows_no_page_to_its_end(sit: Sit) -> None:
+    long = Slide("T", ((Line("A line " * 100),),), (Key("a", "yes", at_end=True),))
+    face, _ = sit("a a q", columns=20, rows=8)
+    assert face.slide(long) == Command(Act.STOP)
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        (["q", "x", "!", ENTER], Command("", "qx!")),
+        (["a pasted ", "text", "\b", ENTER], Command("", "a pasted tex")),
+        (["a", ESCAPE], Command("<")),
+        (["!"], Command(Act.DANGER)),
+    ],
+)
+def test_words_can_have_every_letter(sit: Sit, keys: list[str], said: Command) -> None:
+    face, _ = sit(keys)
+    assert face.slide(Slide("T", (), (), asks_words="Your words")) == said
+
+
+def test_line_by_line_a_terminal_shows_as_much_as_fits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fingerpost.terminal.io.streams.is_terminal", lambda _: True)
+    told = io.StringIO()
+    assert PlainUi(told, lined(["a", "", "a"]), can_clear=False).slide(SLIDE) == Command("a")
+    before, early, after = told.getvalue().partition(TO_ITS_END)
+    assert early
+    assert "Line 39." in after
+    assert "Line 39." not in before
+
+
+# On paper
 
 
 @pytest.fixture
-def run(folder: Path, capsys: pytest.CaptureFixture[str]) -> Ran:
-    return Ran(folder, capsys)
+def paper(
+    tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> Callable[[Iterable[str], str], str]:
+    """What is said of a review with these ticks and comments."""
+
+    def come(numbers: Iterable[str], comments: str = "{}") -> str:
+        text = f"by: Jo\nrole: Lead\nread: [{', '.join(numbers)}]\ncomments: {comments}\n"
+        (tmp_path / "review.yaml").write_text(text, encoding="utf-8")
+        where = ["--trees", str(folder), "--only", *TODAY]
+        assert main(["approve", "--from", str(tmp_path / "review.yaml"), *where]) == Exit.DONE
+        return " ".join(capsys.readouterr().out.split())
+
+    return come
 
 
-def test_status_has_old_beside_new_where_git_has_it(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_paper_signs_each_page_of_which_all_was_ticked(
+    folder: Path, paper: Callable[..., str]
 ) -> None:
-    monkeypatch.chdir(folder.parent)
-    run = Ran(Path("library"), capsys)
-    run("approve", *LEAD, *TODAY)
-    change = FILES["shared/advice.yaml"].replace("Breathe out", "Breathe in")
-    git = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org"]
-    for words in (["init", "--quiet"], ["add", "library"], ["commit", "--quiet", "-m", "signed"]):
-        subprocess.run([*git, *words], check=True)
-    one = FILES["one.yaml"].replace("Run out", "Get out")
-    written(folder, {"shared/advice.yaml": change, "one.yaml": one})
-    said = run("approve", "--status", *TODAY)[1]
-    assert said.partition("\nIn words, since it was signed (git ")[2].splitlines()[1:] == [
-        "shared advice breathe (library/shared/advice.yaml:2)",
-        "  - do: Breathe out.",
-        "  + do: Breathe in.",
-        "one: ending danger: advice (library/one.yaml:20)",
-        "  - do: Run out. (source paper)",
-        "  + do: Get out. (source paper)",
+    every = leaves(folder, "two")
+    lines = next(leaf for leaf in every if "shared line breathe" in leaf.parts)
+    stop = next(leaf for leaf in every if "two/stop" in leaf.parts)
+    said = paper((leaf.number for leaf in every if leaf != lines), f"{{{stop.number}: Sit where?}}")
+    assert f"“{stop.title}” ({stop.number}) waits for what it shows and is not ticked:" in said
+    assert f"({lines.number})" in said
+    assert voided(folder) == {"one", "one/danger", "one/calm", "one/rude", "two/stop", "two/go"}
+    assert [(c.page, c.says, c.by) for c in sound(folder).comments] == [
+        ("two/stop", "Sit where?", "Jo")
     ]
-    # Signed again and not committed: what was signed is not in git.
-    run("approve", "one", *LEAD, *TODAY)
-    written(folder, {"shared/advice.yaml": FILES["shared/advice.yaml"]})
-    assert "In words" not in run("approve", "--status", *TODAY)[1]
+    # What was approved before need not be ticked again; a comment is kept once.
+    said = paper([leaf.number for leaf in every[2:]], f"{{{stop.number}: Sit where?}}")
+    assert voided(folder) == {"one", "one/danger", "one/calm", "one/rude"}
+    assert len(sound(folder).comments) == 1
 
 
-def ticked(folder: Path, *but: str) -> str:
-    """A review in which every part is ticked, but for some by name."""
-    known = places(load([folder]).library)
-    return ", ".join(number for number, place in known.items() if place.name not in but)
+# Over another library
 
 
-def test_a_review_on_paper_signs_the_trees_of_which_all_is_ticked(
-    run: Ran, folder: Path, tmp_path: Path
+def test_an_organisation_is_asked_for_what_it_changed_and_what_that_touches(
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    review = tmp_path / "review.yaml"
-    who = "by: Jo Field\nrole: Safeguarding lead\n"
-    review.write_text(f"{who}read: [{ticked(folder, 'ending two/go')}]\n", encoding="utf-8")
-    status, said = run("approve", "--from", str(review), *TODAY)
-    assert status == Exit.DONE
-    assert "two: not signed: 1 parts not ticked, 0 with a comment" in said
-    assert {n: a.by for n, a in load([folder]).library.approvals.items()} == {"one": "Jo Field"}
-
-
-def test_a_comment_keeps_a_tree_from_being_signed_and_has_its_place(
-    run: Ran, folder: Path, tmp_path: Path
-) -> None:
-    review = tmp_path / "review.yaml"
-    calm, line = number("ending one/calm"), number("route line")
-    text = f"by: Jo\nrole: Lead\nread: [{ticked(folder)}]\ncomments:\n"
-    review.write_text(f"{text}  {line}: Is it free?\n  {calm}: Say it shorter.\n", encoding="utf-8")
-    status, said = run("approve", "--from", str(review), *TODAY)
-    assert status == Exit.PROBLEMS
-    assert "one: not signed: 0 parts not ticked, 2 with a comment" in said
-    assert not (folder / "approvals.yaml").exists()
-    status, said = run("approve", "--comments", "--from", str(review))
-    assert status == Exit.DONE
-    first, second, third, fourth, last = said.splitlines()
-    assert "one.yaml:" in first
-    assert first.endswith(f": ending one/calm ({calm})")
-    assert (second, fourth, last) == ("  Say it shorter.", "  Is it free?", "2 comments of Jo")
-    assert third.endswith(f": route line ({line})")
-
-
-def test_every_part_with_a_number_in_the_book_can_be_ticked(folder: Path) -> None:
-    written(folder, {"one.yaml": FORKED})
-    library = load([folder]).library
-    paper = book(library, tuple(library.trees), date(2026, 11, 27), whole=True)
-    ticks = {block.number for block in paper.blocks if isinstance(block, Tick)}
-    assert ticks == places(library).keys()
+    signed(folder)
+    monkeypatch.setattr(context, "shipped", lambda: folder)
+    over = tmp_path / "over"
+    lines = FILES["shared/advice.yaml"].replace("Breathe out", "Breathe in")
+    written(over, {"shared/advice.yaml": lines})
+    where = ["--trees", str(over), *TODAY]
+    assert main(["check", "--strict", "--approved", *where]) == Exit.PROBLEMS
+    said = capsys.readouterr().out
+    asked = {
+        line.split()[0] for line in said.splitlines() if "changed since: by the shared" in line
+    }
+    assert asked == {"one/calm", "two/go"}
+    monkeypatch.setattr(sys, "stdin", Typed(["a", "a", "a"]))
+    main(["approve", "--by", "Ann", "--role", "Lead", "--plain", *where])
+    assert "3 pages approved. Left of all trees: nothing." in capsys.readouterr().out
+    assert main(["check", "--strict", "--approved", *where]) == Exit.DONE
+    written(over, {"shared/opening.yaml": "opening: [{say: Say that first.}]\n"})
+    assert main(["check", "--strict", "--approved", *where]) == Exit.PROBLEMS
+    # Below, nothing has been written.
+    approvals, *_ = review.signed(over / "approvals.yaml")
+    assert {part for each in approvals for part in each.pages} == {
+        "shared line breathe",
+        "one/calm",
+        "two/go",
+    }
+    assert voided(folder) == set()

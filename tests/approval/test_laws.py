@@ -12,6 +12,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from fingerpost.approval.leaves import Leaves
 from fingerpost.approval.signing import sign
 from fingerpost.model.base import Frozen, field_names, replace
 from fingerpost.model.facts import NATIONS, TELLERS, WROTE, Facts
@@ -25,6 +26,7 @@ from fingerpost.model.tree import (
     Need,
     Outcome,
     Target,
+    Tree,
     When,
 )
 from fingerpost.page import visibility
@@ -182,12 +184,13 @@ def changed(
 
 def approved(library: Library) -> Library:
     fingerprints = Fingerprints(library)
-    return replace(library, approvals={n: sign(fingerprints, n, SIGNED) for n in library.trees})
+    parts = [part for leaf in Leaves(fingerprints).of() for part in leaf.parts]
+    return replace(library, approvals=sign((), fingerprints, SIGNED, parts))
 
 
 def told(shown: Page) -> Page:
     """A page without what nobody approves: by whom and until when it was read."""
-    return replace(shown, approval=None, review_by="", reviewed=None, overdue=False)
+    return replace(shown, approval=None, review_by="", overdue=False)
 
 
 # The laws
@@ -229,7 +232,7 @@ def test_a_page_that_is_as_approved_shows_what_was_approved(chance: Random) -> N
     """Whatever was changed in the library, and whoever comes there."""
     before = approved(odd_library(chance))
     way, after = changed(chance, before, lambda _, value: True)
-    fingerprints, plain = Fingerprints(after), replace(before, approvals={})
+    fingerprints, plain = Fingerprints(after), replace(before, approvals=())
     found = [*ends(chance, after, 8)][:40]
     found += [(place, some_facts(chance, 0.6)) for place, _ in found[:10]]
     for place, facts in found:
@@ -240,6 +243,39 @@ def test_a_page_that_is_as_approved_shows_what_was_approved(chance: Random) -> N
             if not shown.approval.changed:
                 was = page(plain, old, old.outcomes[place[1]], facts, clock)
                 assert told(shown) == told(was), (way, place, facts)
+
+
+def pages(library: Library) -> Iterator[tuple[str, Tree, Outcome | None]]:
+    """The parts of trees by name."""
+    for tree in library.trees.values():
+        yield tree.name, tree, None
+        for outcome in tree.outcomes.values():
+            yield f"{tree.name}/{outcome.name}", tree, outcome
+
+
+@settings(max_examples=60, deadline=None, phases=GENERATED)
+@given(seeds)
+def test_a_changed_word_takes_the_approval_of_what_has_it_and_of_nothing_else(
+    chance: Random,
+) -> None:
+    """What has a word is what is read of a page before it is approved, and what that shares.
+    Titles, questions, services and hard words, which others repeat in part, are tried elsewhere."""
+
+    def is_of_page(way: tuple[Any, ...], value: object) -> bool:
+        return isinstance(value, Sentence) and ("outcomes" in way or way[0] == "needs")
+
+    before = odd_library(chance)
+    way, after = changed(chance, before, is_of_page)
+    old, new = Fingerprints(before), Fingerprints(after)
+    leaves = Leaves(new)
+    for part, tree, outcome in pages(after):
+        parts = (part, *new.shared_parts(tree, outcome))
+        read = [line.says for each in parts for line in leaves.lines_of(each)]
+        has_it = any("Other words" in text for text in read)
+        is_voided = old.of(part) != new.of(part)
+        # Words for readers whom its tree is not for are read nowhere.
+        is_own = way[0] == "trees" and part == f"{way[1]}/{way[3]}"
+        assert is_voided == (has_it or is_own), (way, part)
 
 
 @settings(max_examples=60, deadline=None, phases=GENERATED)

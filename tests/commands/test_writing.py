@@ -479,12 +479,12 @@ def test_a_file_to_start_from_is_never_written_over_another_or_beside_one(
 def test_a_signature_replaces_only_a_file(kind: str, folder: Path, run: Run) -> None:
     shutil.copytree("../signed", "signed")
     if kind == "file":
-        (folder / "signed" / "approvals.yaml").write_text("approvals: {}\n", "utf-8")
+        (folder / "signed" / "approvals.yaml").write_text("approvals: []\n", "utf-8")
     else:
         in_the_way(kind, folder / "signed" / "approvals.yaml")
-    approve = Command(["approve", "--by", "A", "--role", "B", *TODAY, "--trees"], "")
+    approve = Command(["approve", "--by", "A", "--role", "B", *TODAY, "--trees"], "", "a\n")
     status, said, _ = run(approve, "signed")
     assert (status == Exit.DONE) == (kind == "file")
-    assert ("\nWritten: signed/approvals.yaml\n" in said) == (kind == "file")
+    assert ("\nKept in signed/approvals.yaml." in said) == (kind == "file")
     if kind == "link":
         assert (folder / "signed" / "other").read_bytes() == b"old"

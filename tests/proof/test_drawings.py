@@ -138,7 +138,6 @@ def library(*steps: Step, other: Sequence[Step] = (), title: str = "Other") -> L
             title=say(title),
             about=say(name),
             review_by=date(2027, 1, 1),
-            reviewed=None,
             sources={},
             given={},
             start=own[0].name if own else "",

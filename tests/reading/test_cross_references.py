@@ -19,7 +19,7 @@ def test_a_need_that_no_route_serves_is_one_mistake_where_it_is_first_named(
     change("routes/uk.yaml", "serves: [talk]", "serves: [emergency]")
     change("routes/wales.yaml", "serves: talk", "serves: emergency")
     [mistake] = load([folder]).mistakes
-    assert (mistake.code, mistake.span.line, mistake.span.column) == ("FP206", 76, 9)
+    assert (mistake.code, mistake.span.line, mistake.span.column) == ("FP206", 75, 9)
     assert mistake.span.file.endswith("first.yaml")
     assert mistake.message == "no route serves the need “talk”"
     assert mistake.hint == "add it to the “serves” of a route"

@@ -86,7 +86,6 @@ def tree(
         title=say(title),
         about=more.pop("to_each", say(about)),
         review_by=date(2027, 1, 1),
-        reviewed=None,
         sources={},
         given=more.pop("given", {}),
         start=more.pop("start", steps[0].name),

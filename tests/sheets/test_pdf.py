@@ -38,6 +38,7 @@ from fingerpost.sheets.document import (
     Paragraph,
     Points,
     Steps,
+    Table,
 )
 from fingerpost.sheets.formats import CannotPrint
 from fingerpost.sheets.formats.pdf import PdfRenderer
@@ -99,6 +100,7 @@ EVERYTHING = Document(
         APP,
         Heading("Good to know"),
         Points(("The law is there to keep you safe.", "It gets smaller with help.")),
+        Table(("When", "What"), (("today", "tell"), ("tomorrow", "ask"))),
         Blank("Who I told, and when"),
         Code("Sheet code", "K7QF-2M9T-ABCD-WXYZ", "Keep this code as you keep a record."),
         Fine(("For a young person to keep.", "This is not legal advice.")),
@@ -223,10 +225,10 @@ def headings(pdf: bytes) -> list[tuple[int, str]]:
 
 
 def links(pdf: bytes) -> list[tuple[str, str]]:
-    """Where each link leads, and its words."""
+    """Where each link leads, which is nowhere else within the paper, and its words."""
     with opened(pdf) as document:
         return [
-            (str(link.A.URI), str(link.get("/Contents", "")))
+            (str(link.A.URI) if "/A" in link else "", str(link.get("/Contents", "")))
             for page in document.pages
             for link in page.get("/Annots", [])
             if link.Subtype == "/Link"
@@ -414,6 +416,7 @@ def everywhere(text: str) -> Document:
         Heading(text),
         Steps((text, text)),
         Points((text,)),
+        Table((text, text), ((text, text),)),
         service,
         Brief((service, service)),
         Blank(text, lines=2),
@@ -553,12 +556,12 @@ def smallest(pdf: bytes) -> float:
 
 
 @pytest.mark.parametrize(("large", "usual"), [(False, 12), (True, 18)])
-def test_no_text_is_small_but_where_it_is_from(large: bool, usual: float) -> None:
+def test_no_text_is_small_but_of_tables_and_where_it_is_from(large: bool, usual: float) -> None:
     whole = replace(EVERYTHING, blocks=EVERYTHING.blocks * 3, large=large)
     pdf = made(whole)
     assert side_count(pdf) > 1  # so that the page numbers are there
     assert smallest(pdf) == pytest.approx(0.75 * usual, abs=0.001)
-    rest = tuple(block for block in whole.blocks if not isinstance(block, Fine))
+    rest = tuple(block for block in whole.blocks if not isinstance(block, Fine | Table))
     assert smallest(made(replace(whole, blocks=rest))) == pytest.approx(usual, abs=0.001)
 
 

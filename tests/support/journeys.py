@@ -22,7 +22,7 @@ from fingerpost.model.graph import Place, breadth_first, successors
 from fingerpost.model.library import Library
 from fingerpost.model.tree import Outcome, Question
 from fingerpost.page import labels, question
-from fingerpost.page.approval import Fingerprints
+from fingerpost.page.approval import Fingerprints, of_part
 from fingerpost.page.joined import joined
 from fingerpost.page.messages import as_sentence
 from fingerpost.page.opening_hours import BankHolidays
@@ -152,11 +152,9 @@ def one_in_a_browser(shown: Page, fingerprints: Fingerprints) -> Page:
     them."""
     if shown.approval is None:
         return shown
-    library = fingerprints.library
-    tree, approval = library.trees[shown.tree], library.approvals[shown.tree]
-    now = fingerprints.ending(tree, tree.outcomes[shown.outcome])
-    has_changed = approval.endings.get(shown.outcome) != now
-    return replace(shown, approval=replace(shown.approval, changed=has_changed))
+    found = of_part(fingerprints, f"{shown.tree}/{shown.outcome}", None)
+    assert found is not None
+    return replace(shown, approval=replace(shown.approval, changed=found.changed))
 
 
 def went(journey: Journey, library: Library) -> Iterator[Seen | str]:

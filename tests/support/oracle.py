@@ -94,7 +94,6 @@ def tree(name: str, steps: list[Step], given: Facts | None = None) -> Tree:
         title=WORDS,
         about=WORDS,
         review_by=date(2027, 1, 1),
-        reviewed=None,
         sources={},
         given=given or {},
         start=steps[0].name,

@@ -69,7 +69,6 @@ def tree(
         title=Sentence(name, span=HERE),
         about=Sentence(name, span=HERE),
         review_by=date(2027, 1, 1),
-        reviewed=None,
         sources={},
         given={fact: frozenset({value}) for fact, value in (knows or {}).items()},
         start=start or steps[0].name,

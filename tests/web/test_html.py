@@ -142,11 +142,17 @@ def test_the_same_input_gives_the_same_file(page: str) -> None:
 
 def test_it_has_the_same_letters_in_any_encoding() -> None:
     library = small()
-    span = library.trees["lost"].span
-    approval = Approval(tree="lost", by="Zoë Łuczak", role="lead", on=DAY, until=DAY, span=span)
-    page = page_to_search(replace(library, approvals={"lost": approval}), made_on=DAY)
+    approval = Approval(
+        by="Zoë Łuczak",
+        role="lead",
+        on=DAY,
+        until=DAY,
+        pages={"lost/end": "aaaaaaaa"},
+        span=library.trees["lost"].span,
+    )
+    page = page_to_search(replace(library, approvals=(approval,)), made_on=DAY)
     assert page.isascii()
-    assert Elements(page).meta("approved-by") == "lost: Zoë Łuczak, lead, 2026-11-28"
+    assert Elements(page).meta("approved-by") == "Zoë Łuczak, lead, 2026-11-28 (1)"
 
 
 def test_nothing_that_an_author_writes_stands_outside_the_packed_data() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -17,7 +17,7 @@ from fingerpost.model.facts import NATIONS, TELLERS
 from fingerpost.model.library import Library
 from fingerpost.model.route import Contract
 from fingerpost.model.sentence import Sentence
-from fingerpost.model.tree import Checked, Tree
+from fingerpost.model.tree import Tree
 from fingerpost.page import labels
 from fingerpost.page.approval import Fingerprints
 from fingerpost.page.opening_hours import BankHolidays
@@ -191,21 +191,19 @@ def everything(chance: Random, library: Library) -> Iterator[Job]:
 # Approvals at random
 
 
-def any_approval(chance: Random, fingerprints: Fingerprints, tree: Tree) -> Approval:
-    """An approval of all or most of what there is, as it is or as it was."""
+def any_approval(chance: Random, fingerprints: Fingerprints, trees: Sequence[Tree]) -> Approval:
+    """A sitting in which all or most of some trees was approved, as it is or as it was."""
     likely = chance.choice((1, 0.7))
-    before = fingerprints.before(tree)
+    parts = [p for t in trees for p in (t.name, *(f"{t.name}/{each}" for each in t.outcomes))]
     return Approval(
-        tree=tree.name,
-        by="Jo Field",
+        by=chance.choice(("Jo Field", "Sam Hill")),
         role="Safeguarding lead",
         on=date(2026, 6, 1),
         until=date(2026, 12, 1),
         organisation=chance.choice(("", "A club")),
-        before=before if chance.random() < likely else "other",
-        endings={
-            name: fingerprints.ending(tree, outcome) if chance.random() < likely else "other"
-            for name, outcome in tree.outcomes.items()
+        pages={
+            part: fingerprints.of(part) if chance.random() < likely else "other"
+            for part in parts
             if chance.random() < 0.9
         },
         span=HERE,
@@ -213,16 +211,11 @@ def any_approval(chance: Random, fingerprints: Fingerprints, tree: Tree) -> Appr
 
 
 def with_approvals(chance: Random, library: Library, share: float) -> Library:
-    """A library of which a share of all trees is approved, and some others say who read them."""
-    some = [name for name in library.trees if chance.random() < share]
-    read = Checked(date(2026, 5, 1), "A reader")
-    trees = {
-        name: replace(tree, reviewed=read) if chance.random() < 0.2 else tree
-        for name, tree in library.trees.items()
-    }
+    """A library of which a share of all trees was read, some of them twice."""
     fingerprints = Fingerprints(library)
-    approvals = {n: any_approval(chance, fingerprints, library.trees[n]) for n in some}
-    return replace(library, trees=trees, approvals=approvals)
+    some = [[t for t in library.trees.values() if chance.random() < share] for _ in range(2)]
+    approvals = tuple(any_approval(chance, fingerprints, trees) for trees in some if trees)
+    return replace(library, approvals=approvals)
 
 
 # The comparisons

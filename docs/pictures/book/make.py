@@ -2,8 +2,8 @@
 
     .venv/bin/python docs/pictures/book/make.py
 
-Four sides of the book of one tree, set by typst and drawn by pdftoppm of poppler: the contents, the
-tree in one picture, a page of advice, and services. Needs poppler and the extra ``dev``.
+Four sides of the book of one tree, set by typst and drawn by pdftoppm of poppler: the first, the
+table of questions, a page of advice, and services. Needs poppler and the extra ``dev``.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 from PIL import Image
 
 from fingerpost.approval.book import book
+from fingerpost.page.approval import Fingerprints
 from fingerpost.reading.loader import load, shipped
 from fingerpost.sheets.formats import named
 
@@ -26,17 +27,17 @@ DOTS = 75
 COLOURS = 64
 
 SIDES = {
-    "contents": "How to read this book",
-    "tree": "All of it in one picture",
-    "ending": "Page: You're being blackmailed",
-    "services": "Childline",
+    "contents": "What to do in an afternoon",
+    "table": "Its questions",
+    "ending": "Page 5",
+    "services": "Services (uk)",
 }
 """The name of each picture, and words by which its side is found."""
 
 
 def main() -> None:
     library = load([shipped()], whole=True).library
-    paper = book(library, ["threatened"], DAY)
+    paper = book(Fingerprints(library), ["threatened"], DAY)
     with tempfile.TemporaryDirectory() as folder:
         pdf = Path(folder) / "book.pdf"
         pdf.write_bytes(named("pdf").renderer()(paper))

@@ -1,37 +1,45 @@
-"""Approvals as the text of ``approvals.yaml``."""
+"""Approvals and comments as the text of ``approvals.yaml``."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..model.approval import Approval
+from ..model.approval import Approval, Comment
 from ..model.base import as_json
 
 NAME = "approvals.yaml"
 
 _HEAD = """\
 # yaml-language-server: $schema=../schema/approvals.schema.json
-# Who read which tree, and a fingerprint of each page as it was: “fingerpost approve” writes this.
-# It is a record, kept with the files, and no seal: whoever can write here can write anything.
-approvals:
+# Who read what, with a fingerprint of each part as it was, and what they said of it: “fingerpost
+# approve” writes this. It is a record, kept with the files, and no seal: whoever can write here can
+# write anything.
 """
 
 
-def as_yaml(approvals: Iterable[Approval]) -> str:
-    """The whole file, in the order of the names of the trees."""
-    in_order = sorted(approvals, key=lambda approval: approval.tree)
-    return _HEAD + "".join(f"{line}\n" for each in in_order for line in _lines(each))
+def as_yaml(approvals: Iterable[Approval], comments: Iterable[Comment]) -> str:
+    """The whole file."""
+    signed = [line for each in approvals for line in _signed(each)]
+    said = [line for each in comments for line in _said(each)]
+    parts = [*(["approvals:", *signed] if signed else []), *(["comments:", *said] if said else [])]
+    return _HEAD + "\n".join([*(parts or ["approvals: []"]), ""])
 
 
-def _lines(approval: Approval) -> Iterator[str]:
-    yield f"  {approval.tree}:"
-    yield f"    by: {as_json(approval.by)}"
+def _signed(approval: Approval) -> Iterator[str]:
+    yield f"  - by: {as_json(approval.by)}"
     yield f"    role: {as_json(approval.role)}"
-    yield f"    on: {approval.on.isoformat()}"
-    yield f"    until: {approval.until.isoformat()}"
     if approval.organisation:
         yield f"    for: {as_json(approval.organisation)}"
-    yield f"    before: {approval.before}"
-    yield "    endings:"
-    for name, mark in approval.endings.items():
-        yield f"      {name}: {mark}"
+    yield f"    on: {approval.on.isoformat()}"
+    yield f"    until: {approval.until.isoformat()}"
+    yield "    pages:"
+    yield from (f"      {as_json(part)}: {mark}" for part, mark in approval.pages.items())
+
+
+def _said(comment: Comment) -> Iterator[str]:
+    yield f"  - page: {as_json(comment.page)}"
+    if comment.line:
+        yield f"    line: {as_json(comment.line)}"
+    yield f"    says: {as_json(comment.says)}"
+    yield f"    by: {as_json(comment.by)}"
+    yield f"    on: {comment.on.isoformat()}"

@@ -1,86 +1,84 @@
-"""A review that was done on paper and typed in: ticks and comments by the numbers of parts."""
+"""A review on paper: what can be signed of what was ticked, and what was said."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from ..model.approval import Review
+from ..model.approval import Comment, Review
 from ..model.base import Frozen
 from ..model.diagnostics import Span
-from ..model.library import Library
-from ..page.approval import Fingerprints
-from ..page.reach import Kind
-from .book import shared_question
-from .numbers import number
+from .leaves import Leaf, Leaves
+from .signing import Signature
 
 
-class Place(Frozen):
-    """A part of the book: its name, and where it stands in a file; None if in several."""
+class Ticked(Frozen):
+    """What was ticked: the leaves ``signed``; and those that wait, each with the leaves that have
+    some of its words and are not ticked. ``unknown`` are the numbers of no leaf as it is now."""
 
-    name: str
-    span: Span | None
+    signed: tuple[Leaf, ...]
+    waiting: tuple[tuple[Leaf, tuple[Leaf, ...]], ...]
+    unknown: tuple[str, ...]
+    comments: tuple[Comment, ...]
 
     @property
-    def order(self) -> tuple[str, int]:
-        """The order of places in files."""
-        return (self.span.file, self.span.line) if self.span else ("", 0)
+    def parts(self) -> tuple[str, ...]:
+        """The parts that are signed."""
+        return tuple(part for leaf in self.signed for part in leaf.parts)
 
 
-def places(library: Library) -> dict[str, Place]:
-    """Every part of the book of a library, by its number."""
-    return {number(place.name): place for place in _places(library)}
-
-
-def _places(library: Library) -> Iterator[Place]:
-    yield Place("opening", library.opening[0].span if library.opening else None)
-    yield Place("always", library.always[0].span if library.always else None)
-    for tree in library.trees.values():
-        yield Place(f"tree {tree.name}", tree.span)
-        for question in tree.questions.values():
-            yield Place(f"question {tree.name}/{question.name}", question.span)
-        for outcome in tree.outcomes.values():
-            yield Place(f"ending {tree.name}/{outcome.name}", outcome.span)
-    for question in library.questions.values():
-        yield Place(shared_question(question), question.span)
-    for line in library.advice.values():
-        yield Place(f"{Kind.LINE} {line.name}", line.span)
-    for need in library.needs.values():
-        yield Place(f"{Kind.NEED} {need.name}", need.span)
-    for route in library.routes.values():
-        yield Place(f"{Kind.ROUTE} {route.name}", route.span)
-    for word, meaning in library.words.items():
-        yield Place(f"{Kind.WORD} {word}", meaning.span)
-
-
-def parts_of(fingerprints: Fingerprints, name: str) -> frozenset[str]:
-    """The names of all parts that whoever signs a tree has read."""
-    library = fingerprints.library
-    tree = library.trees[name]
-    own = {"opening", "always", f"tree {name}"}
-    own |= {f"question {name}/{question}" for question in tree.questions}
-    own |= {f"ending {name}/{ending}" for ending in tree.outcomes}
-    for question in tree.asked:
-        if question.shared and question.fact in library.questions:
-            own.add(shared_question(library.questions[question.fact]))
-    for outcome in tree.outcomes.values():
-        own |= {f"{Kind.LINE} {a.name}" for a in outcome.advice if a.name in library.advice}
-    known = {place.name for place in _places(library)}
-    for outcome in tree.outcomes.values():
-        own |= fingerprints.shared_parts(tree, outcome) & known
-    return frozenset(own)
-
-
-class Left(Frozen):
-    """What keeps a tree from being signed: parts not ticked, and parts with a comment."""
-
-    unread: tuple[str, ...] = ()
-    commented: tuple[str, ...] = ()
-
-
-def left(review: Review, parts: Iterable[str]) -> Left:
-    """What is left of some parts."""
-    names = sorted(parts)
-    return Left(
-        tuple(name for name in names if number(name) not in review.read),
-        tuple(name for name in names if number(name) in review.comments),
+def ticked(
+    leaves: Leaves,
+    review: Review,
+    signature: Signature,
+    approved: Collection[str],
+    trees: Sequence[str] = (),
+) -> Ticked:
+    """What a review signs, if some parts are approved; of a book of these ``trees``, of one tree,
+    or of the whole library."""
+    numbers = review.read | review.comments.keys()
+    book = _book(leaves, numbers, trees)
+    signed = [book[number] for number in book if number in review.read]
+    while True:  # a leaf that waits can make others wait
+        parts = {*approved, *(part for leaf in signed for part in leaf.parts)}
+        kept = [leaf for leaf in signed if parts.issuperset(leaves.needed(leaf))]
+        if len(kept) == len(signed):
+            break
+        signed = kept
+    waits = [book[n] for n in book if n in review.read and book[n] not in signed]
+    return Ticked(
+        signed=tuple(signed),
+        waiting=tuple((leaf, tuple(_without(leaves, book, leaf, parts))) for leaf in waits),
+        unknown=tuple(sorted(numbers - book.keys())),
+        comments=tuple(
+            Comment(
+                span=Span("", 1, 1, 1, 1),
+                page=leaf.parts[0],
+                says=review.comments[number],
+                by=signature.by,
+                on=signature.on,
+            )
+            for number, leaf in book.items()
+            if number in review.comments
+        ),
     )
+
+
+def _book(leaves: Leaves, numbers: Collection[str], trees: Sequence[str]) -> Mapping[str, Leaf]:
+    """The leaves by number, as they stand in the book that has the most of these. Others may have
+    them too, with another page before that has some of the words."""
+    one_each = ((tree,) for tree in leaves.library.trees)
+    books = [{x.number: x for x in leaves.of(some)} for some in (*one_each, trees or None, None)]
+    books.sort(key=lambda book: -len(book.keys() & numbers))
+    found: dict[str, Leaf] = {}
+    for book in books:
+        found = {**book, **found}
+    return found
+
+
+def _without(
+    leaves: Leaves, book: Mapping[str, Leaf], leaf: Leaf, parts: Collection[str]
+) -> Iterator[Leaf]:
+    """The leaves of a book that a leaf waits for."""
+    missing = frozenset(leaves.needed(leaf)).difference(parts)
+    first = {part: other for other in reversed([*book.values()]) for part in other.parts}
+    yield from dict.fromkeys(first[part] for part in sorted(missing) if part in first)

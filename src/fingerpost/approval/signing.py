@@ -1,11 +1,13 @@
-"""Sign a tree: a fingerprint of each page of it that a person has read."""
+"""Sign parts that a person has read: their fingerprints, added to what was signed before."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ..model.approval import Approval
-from ..model.base import Frozen
+from ..model.base import Frozen, replace
+from ..model.diagnostics import Span
 from ..page.approval import Fingerprints
 
 
@@ -27,17 +29,27 @@ def a_year_after(day: date) -> date:
         return date(day.year + 1, 3, 1)
 
 
-def sign(fingerprints: Fingerprints, name: str, signature: Signature) -> Approval:
-    """The approval of a tree as it stands in a library. Raises KeyError for an unknown tree."""
-    tree = fingerprints.library.trees[name]
-    return Approval(
-        tree=name,
-        by=signature.by,
-        role=signature.role,
-        on=signature.on,
-        until=signature.until,
-        organisation=signature.organisation,
-        before=fingerprints.before(tree),
-        endings={ending: fingerprints.ending(tree, o) for ending, o in tree.outcomes.items()},
-        span=tree.span,
-    )
+def sign(
+    approvals: Sequence[Approval],
+    fingerprints: Fingerprints,
+    signature: Signature,
+    parts: Iterable[str],
+) -> tuple[Approval, ...]:
+    """These approvals with one of some parts as they are now: that with this signature goes on,
+    though others have come after it. What was signed of words that these parts no longer have is
+    left out."""
+    now = {part: fingerprints.of(part) for part in parts}
+    kept = [_without(each, now) for each in approvals]
+    fields = {name: getattr(signature, name) for name in Signature.__struct_fields__}
+    for at, each in enumerate(kept):
+        if all(getattr(each, name) == value for name, value in fields.items()):
+            kept[at] = replace(each, pages={**each.pages, **now})
+            break
+    else:
+        kept.append(Approval(span=Span("", 1, 1, 1, 1), pages=now, **fields))
+    return tuple(each for each in kept if each.pages)
+
+
+def _without(approval: Approval, now: dict[str, str]) -> Approval:
+    left = {p: mark for p, mark in approval.pages.items() if now.get(p, mark) == mark}
+    return replace(approval, pages=left)

@@ -1,55 +1,124 @@
-"""How the approval of each tree stands: as it is, changed since, overdue, or never."""
+"""How each part of a tree stands: approved as it is, changed since, overdue, or never."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
-from ..model.approval import Approval
+from ..model.approval import Comment
 from ..model.base import Frozen
-from ..page.approval import Fingerprints
+from ..model.diagnostics import Span
+from ..page.approval import Approved, Fingerprints, of_part
+from .leaves import Leaf, Leaves
 
-BEFORE = "what is read before its pages"
-"""The part for all that is read of a tree before an ending."""
 
-
-class Part(Frozen):
-    """A part that has changed: its name, which stays, and its title, if it still has one."""
+class PartStanding(Frozen):
+    """How one part stands. ``because`` are the shared parts by which it has changed, if any; else
+    its own words have."""
 
     name: str
-    title: str = ""
-
-
-class Standing(Frozen):
-    """The approval of one tree on a day; without an approval nobody ever read it."""
-
-    tree: str
-    approval: Approval | None
-    parts: tuple[Part, ...] = ()
-    overdue: bool = False
+    title: str
+    approval: Approved | None
+    because: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
         """Whether it is approved as it stands, and not overdue."""
-        return self.approval is not None and not self.parts and not self.overdue
+        return self.approval is not None and not self.approval.changed and not self.approval.over
+
+
+class Standing(Frozen):
+    """How a tree stands: its questions and each page; and what is left to read of these and of what
+    they share, in leaves. Of the lines that it shares, ``read`` of ``shared`` are approved."""
+
+    tree: str
+    parts: tuple[PartStanding, ...]
+    left: tuple[Leaf, ...]
+    read: int
+    shared: int
+
+    @property
+    def holds(self) -> bool:
+        """Whether all of it, with what it shares, is approved as it stands."""
+        return not self.left
+
+    @property
+    def pages(self) -> tuple[PartStanding, ...]:
+        """Those that are pages: all but its questions."""
+        return self.parts[1:]
+
+    @property
+    def words(self) -> int:
+        """The words that are left to read."""
+        return sum(leaf.words for leaf in self.left)
 
 
 def standings(fingerprints: Fingerprints, trees: Iterable[str], on: date) -> list[Standing]:
-    """How each of some trees stands."""
-    return [_standing(fingerprints, name, on) for name in trees]
+    """How each of some trees stands on a day."""
+    leaves, read = Leaves(fingerprints), approved(fingerprints, on)
+    return [
+        Standing(
+            tree=name,
+            parts=tuple(_parts(fingerprints, name, on)),
+            left=tuple(leaves.of((name,), read)),
+            read=_lines(leaves, leaves.shared_by((name,)) & read),
+            shared=_lines(leaves, leaves.shared_by((name,))),
+        )
+        for name in trees
+    ]
 
 
-def _standing(fingerprints: Fingerprints, name: str, on: date) -> Standing:
-    approval = fingerprints.library.approvals.get(name)
-    if approval is None:
-        return Standing(name, None)
-    return Standing(name, approval, (*_parts(fingerprints, approval),), on > approval.until)
+def progress(fingerprints: Fingerprints, on: date) -> tuple[float, int]:
+    """How much of the words of a whole library is approved on a day, from 0 to 1, and how many
+    people did it."""
+    leaves, read = Leaves(fingerprints), approved(fingerprints, on)
+    every, left = (sum(leaf.words for leaf in leaves.of(None, some)) for some in ((), read))
+    people = {a.by for a in fingerprints.library.approvals if not read.isdisjoint(a.pages)}
+    return 1 - left / every if every else 1, len(people)
 
 
-def _parts(fingerprints: Fingerprints, approval: Approval) -> Iterator[Part]:
-    tree = fingerprints.library.trees[approval.tree]
-    if approval.before != fingerprints.before(tree):
-        yield Part(BEFORE)
-    for name in fingerprints.changed(approval):
-        outcome = tree.outcomes.get(name)
-        yield Part(f"ending {tree.name}/{name}", outcome.title.read_by(None) if outcome else "")
+def approved(fingerprints: Fingerprints, on: date) -> frozenset[str]:
+    """The parts of a library that are approved as they stand on a day."""
+    given = {part for each in fingerprints.library.approvals for part in each.pages}
+    found = ((part, of_part(fingerprints, part, on)) for part in given)
+    return frozenset(p for p, each in found if each and not each.changed and not each.over)
+
+
+def _lines(leaves: Leaves, parts: Collection[str]) -> int:
+    return sum(len(leaves.lines_of(part)) for part in parts)
+
+
+def _parts(fingerprints: Fingerprints, name: str, on: date) -> Iterator[PartStanding]:
+    tree = fingerprints.library.trees[name]
+    pages = {f"{name}/{each.name}": each for each in tree.outcomes.values()}
+    for part in (name, *pages):
+        outcome = pages.get(part)
+        found = of_part(fingerprints, part, on)
+        shared = fingerprints.shared_parts(tree, outcome) if found and found.changed else ()
+        because = tuple(each for each in shared if _has_changed(fingerprints, each))
+        title = outcome.title.read_by(None) if outcome else "its questions"
+        yield PartStanding(part, title, found, because)
+
+
+def _has_changed(fingerprints: Fingerprints, part: str) -> bool:
+    found = of_part(fingerprints, part, None)
+    return found is not None and found.changed
+
+
+class OpenComment(Frozen):
+    """A comment whose words are still there, with their place in a file, if they have one."""
+
+    comment: Comment
+    span: Span | None
+
+
+def open_comments(fingerprints: Fingerprints) -> Iterator[OpenComment]:
+    """The comments that nobody has closed, and whose line has not changed."""
+    leaves = Leaves(fingerprints)
+    for comment in fingerprints.library.comments:
+        span = None
+        for line in leaves.lines_of(comment.page):
+            span = line.span or span
+            if comment.line in ("", line.says):
+                yield OpenComment(comment, span)
+                break

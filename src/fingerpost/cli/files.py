@@ -11,6 +11,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -49,6 +50,27 @@ def write(path: Path, data: bytes, *, replace: bool = False) -> None:
             _put(path, data, replace=replace)
         except FileExistsError as error:
             raise _there(path) from error
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Inside, no other process is inside for this folder, so that a file there can be read, changed
+    and written with nothing lost between. Where the system or the folder has no locks, as on some
+    shared drives and Windows, this is not so. Raises NotWritten."""
+    with _in_a_sentence(folder, "written"):
+        _make_folder(folder)
+    if sys.platform == "win32":  # pragma: no cover - Windows alone
+        yield
+        return
+    import fcntl
+
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(opened)  # and so does the end of the process
 
 
 def look_at(path: Path, *, replace: bool = False) -> None:

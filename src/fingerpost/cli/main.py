@@ -31,9 +31,9 @@ GROUPS = {
     "Your organisation": {
         "web": "Write the whole walk as one page for any browser.",
         "local": "Show or start the file of your own details.",
-        "trees": "List what there is, and when it was reviewed.",
-        "book": "Write all that pages can say as a book to approve.",
-        "approve": "Sign what you read, or see what changed since.",
+        "trees": "List what there is, and when it is to be read again.",
+        "book": "Make a book of all that pages can say, to approve on paper.",
+        "approve": "Read pages one at a time, and approve them.",
         "safety-case": "Write what could harm, and what prevents it.",
     },
     "Write trees": {

@@ -88,19 +88,6 @@ def contents(revision: Revision) -> Mapping[str, bytes] | bytes:
             raise CannotRead(f"{revision} is neither a folder nor a file.")
 
 
-def last_change(file: Path) -> Revision | None:
-    """The folder of a file as of the commit that last changed it; None if there is none, or if the
-    file is not as it was committed there. Raises CannotRead if git cannot be asked."""
-    if not file.resolve().is_relative_to(Path.cwd()):
-        return None
-    path = file.resolve().relative_to(Path.cwd())
-    told = _git("rev-list", "-1", "HEAD", "--", path.as_posix(), required=False).decode().strip()
-    place = _object(f"{told}:./{path.as_posix()}") if told else None
-    if place is None or _blobs([place])[0] != file.read_bytes():
-        return None
-    return Revision(told, f"./{path.parent.as_posix()}")
-
-
 @contextmanager
 def laid_out(files: Mapping[str, bytes]) -> Iterator[Path]:
     """A private temporary folder with these files, removed afterwards.

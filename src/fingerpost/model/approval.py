@@ -1,4 +1,4 @@
-"""An approval of a tree: who read its words, when, and a fingerprint of each page as it was."""
+"""What a person approved: which pages they read and when, and what they said of them."""
 
 from __future__ import annotations
 
@@ -10,25 +10,34 @@ from .sentence import Placed
 
 
 class Approval(Placed):
-    """An approval of one tree, as a record of who read what.
+    """One sitting of a person: the fingerprints of what they read, by the names of its parts.
 
-    ``before`` is the fingerprint of what is read before an ending, and ``endings`` are those of all
-    that each ending could show anybody.
+    A part is a page ("threatened/suicide-now"), the questions of a tree ("threatened"), or what
+    trees share ("shared line tell-lead"). ``until`` is the day by which it is to be read again.
     """
 
-    tree: str
     by: str
     role: str
     on: date
     until: date
     organisation: str = ""
-    before: str = ""
-    endings: Mapping[str, str] = field(default_factory=dict)
+    pages: Mapping[str, str] = field(default_factory=dict)
+
+
+class Comment(Placed):
+    """What a person says of a part: of the words ``line``, or of all of it. It is open as long as
+    the part has these words."""
+
+    page: str
+    says: str
+    by: str
+    on: date
+    line: str = ""
 
 
 class Review(Frozen):
-    """A review on paper, typed in: who read, the numbers of the parts that they ticked, and their
-    comments by number."""
+    """A review on paper, typed in: who read, the numbers beside the boxes that they ticked, and
+    their comments by number."""
 
     by: str
     role: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .approval import Approval
+from .approval import Approval, Comment
 from .base import Frozen, field, replace
 from .case import Case
 from .facts import TELLERS, Facts
@@ -209,10 +209,10 @@ class Library(Frozen):
     trees are offered together. ``sources`` are those at the top of the files of ``shared/`` and of
     cases. ``nation`` and ``organisation``, the name of it, are those of the local file, or None and
     empty. ``harmless`` are the words and phrases that a discreet sheet may show, in small letters.
-    ``tried`` says what was tried beside the proofs. ``approvals`` are by tree. ``formed`` are the
-    texts of all files whose form is checked. Rules, hazards, ``tried``, cases, ``sources``,
-    ``front_pages``, ``review_questions``, ``unsafe_lines`` and ``formed`` are empty unless the
-    library was read whole.
+    ``tried`` says what was tried beside the proofs. ``approvals`` and ``comments`` are in the order
+    in which they were made. ``formed`` are the texts of all files whose form is checked. Rules,
+    hazards, ``tried``, cases, ``sources``, ``front_pages``, ``review_questions``, ``unsafe_lines``
+    and ``formed`` are empty unless the library was read whole.
     """
 
     trees: Mapping[str, Tree]
@@ -238,7 +238,8 @@ class Library(Frozen):
     front_pages: tuple[FrontPages, ...] = ()
     review_questions: tuple[ReviewQuestion, ...] = ()
     unsafe_lines: UnsafeLines = UnsafeLines()
-    approvals: Mapping[str, Approval] = field(default_factory=dict)
+    approvals: tuple[Approval, ...] = ()
+    comments: tuple[Comment, ...] = ()
     formed: tuple[Formed, ...] = ()
 
     def always_asks(self, fact: str) -> bool:

@@ -331,28 +331,38 @@ class Rule(Placed):
     never: Expectation
 
 
-class Hazard(Placed):
-    """A hazard: whom it could harm and how, and what controls it.
-
-    ``controls`` are the names of rules, ``checks`` the codes of checks, and ``tests`` the project's
-    tests, by the paths of their files. ``remains`` is what none of them can rule out, and ``judge``
-    who must decide whether that is acceptable.
-    """
-
-    name: str
-    harm: Sentence
-    remains: Sentence
-    judge: Sentence
-    controls: tuple[str, ...] = ()
-    checks: tuple[str, ...] = ()
-    tests: tuple[str, ...] = ()
-
-
 class Checked(Frozen):
     """Who checked something, and when. Only that person may write this."""
 
     on: date
     by: str
+
+
+HOW_BAD = ("death", "lasting", "serious", "minor")
+HOW_LIKELY = ("often", "sometimes", "seldom", "hardly")
+"""How bad a hazard can be and how likely it is, the worst first."""
+
+
+class Hazard(Placed):
+    """A hazard: whom it could harm and how, and what controls it.
+
+    ``controls`` are the names of rules, ``checks`` the codes of checks, and ``tests`` the project's
+    tests, by the paths of their files. ``remains`` is what none of them can rule out, and ``judge``
+    who must decide whether that is acceptable. ``how_bad`` is one of ``HOW_BAD``, and
+    ``how_likely``, in spite of the controls, one of ``HOW_LIKELY``. ``accepted`` is by whom and
+    when both were accepted, and with them what remains; None if nobody has.
+    """
+
+    name: str
+    harm: Sentence
+    how_bad: str
+    how_likely: str
+    remains: Sentence
+    judge: Sentence
+    accepted: Checked | None = None
+    controls: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+    tests: tuple[str, ...] = ()
 
 
 class Tree(Placed):
@@ -367,7 +377,6 @@ class Tree(Placed):
     title: Sentence
     about: Sentence
     review_by: date
-    reviewed: Checked | None
     sources: Mapping[str, Source]
     given: Facts
     start: str

@@ -1,4 +1,4 @@
-"""What a person approved of a page, and whether it has changed since: one fingerprint a page.
+"""What a person approved of a page, and whether it has changed since: one fingerprint a part.
 
 The fingerprint of an ending covers all that it can show anybody: its own words, what trees share
 and it could show, and the words of the services, answers and hard words that these name. So one
@@ -11,23 +11,30 @@ that a field added with an empty value voids nothing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from datetime import date
 from enum import Enum
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from ..model import inline_markup
-from ..model.approval import Approval
-from ..model.base import Frozen, as_json, field_names
+from ..model.approval import Approval, Comment
+from ..model.base import Frozen, as_json, field_names, grouped, replace
 from ..model.facts import TELLERS, Facts
 from ..model.graph import Place
 from ..model.library import Library
 from ..model.sentence import PLACES, Sentence
-from ..model.tree import Outcome, Tree, When
+from ..model.tree import Advice, Always, Need, Outcome, Question, Tree, When
 from .reach import Kind, Reach
 
 _NOT_READ = PLACES | {"checked"}
 """Fields without meaning for whoever reads a page: places, and who has tried a number."""
+
+OPENING, QUESTION, TICK, ALWAYS_PART = "opening", "shared question", "shared tick", "always"
+"""The names of parts that trees share, besides those of ``Kind``: what is said first, the
+questions, the answers of those with ticks (``shared tick also/weapon``), of which each tree offers
+a few, and what is added to pages for some people."""
 
 _Written: TypeAlias = "str | list[Any]"
 
@@ -64,11 +71,30 @@ class Fingerprints:
         self._items: dict[int, tuple[str, _Names]] = {}
         self._endings: dict[Place, str] = {}
 
+    def signed(self, approvals: Iterable[Approval], comments: Iterable[Comment]) -> Fingerprints:
+        """Those of the library with other approvals and comments, which they do not depend on."""
+        other = copy(self)
+        other.library = replace(self.library, approvals=tuple(approvals), comments=tuple(comments))
+        return other
+
+    def of(self, part: str) -> str:
+        """That of a part by its name; empty if there is none."""
+        library, (tree_name, _, ending) = self.library, part.partition("/")
+        tree = library.trees.get(tree_name)
+        if tree and ending:
+            outcome = tree.outcomes.get(ending)
+            return self.ending(tree, outcome) if outcome else ""
+        return self.before(tree) if tree else self.shared.get(part, "")
+
+    @cached_property
+    def shared(self) -> Mapping[str, str]:
+        """Those of all that trees share, by the names of the parts."""
+        return {name: fingerprint(*values) for name, values in shared_values(self.library).items()}
+
     def before(self, tree: Tree) -> str:
-        """That of what is read of a tree before its endings: what is said first, with the lines to
-        choose from, its title and what it is for, and all its questions with their ways."""
-        library = self.library
-        said = (library.opening, library.doors, tree.title, tree.about, tree.questions)
+        """That of what is read of a tree before its endings: its title and what it is for, and all
+        its questions with their ways."""
+        said = (tree.title, tree.about, tree.questions)
         whom = (tree.given, tree.start, tree.catch_all)
         return fingerprint(*said, *whom, *self._named(tree, [_names_in(said)], None))
 
@@ -83,20 +109,22 @@ class Fingerprints:
             self._endings[place] = fingerprint(*said, marks, *named)
         return self._endings[place]
 
-    def changed(self, approval: Approval) -> tuple[str, ...]:
-        """The endings of a tree that are not as they were approved, and those that are gone."""
-        tree = self.library.trees[approval.tree]
-        now = {name: self.ending(tree, outcome) for name, outcome in tree.outcomes.items()}
-        every = {**approval.endings, **now}
-        return tuple(name for name in every if approval.endings.get(name) != now.get(name))
-
-    def shared_parts(self, tree: Tree, outcome: Outcome) -> frozenset[str]:
-        """The names of what trees share and an ending could show, as parts of the book."""
-        items = self.reach.at((tree.name, outcome.name))
-        every = (_names_in(outcome), *(self._item(at)[1] for at in items))
-        words = frozenset().union(*(names.words for names in every)) & self.library.words.keys()
-        parts = (str(self.reach.items[at]) for at in items)
-        return frozenset((*parts, *(f"{Kind.WORD} {word}" for word in words)))
+    def shared_parts(self, tree: Tree, outcome: Outcome | None = None) -> tuple[str, ...]:
+        """The names of what trees share and an ending could show, in the order of the library; of
+        no ending, those of its questions and of what is said first."""
+        if outcome is None:
+            asked = {question.fact for question in tree.asked if question.shared}
+            names = {OPENING, *(f"{QUESTION} {fact}" for fact in asked)}
+            ticks = (q for q in tree.asked if q.shared and q.many)
+            names |= {f"{TICK} {q.fact}/{each}" for q in ticks for each in q.values}
+            every = [_names_in((tree.title, tree.about, tree.questions))]
+        else:
+            items = self.reach.at((tree.name, outcome.name))
+            every = [_names_in(outcome), *(self._item(at)[1] for at in items)]
+            names = {str(self.reach.items[at]) for at in items} | {ALWAYS_PART}
+            names |= {f"{Kind.LINE} {line.name}" for line in outcome.advice}
+        names |= {f"{Kind.WORD} {word}" for each in every for word in each.words}
+        return tuple(name for name in self.shared if name in names)
 
     def _item(self, at: int) -> tuple[str, _Names]:
         """The fingerprint of one of the items that trees share, and what it names."""
@@ -136,31 +164,87 @@ def of_page(
     today: date | None,
     fingerprints: Fingerprints | None = None,
 ) -> Approved | None:
-    """The approval of an ending; None if nobody approved its tree. ``fingerprints`` are those of
-    the library, if they are there. A page at which no walk ends with these facts is as one that has
+    """The approval of an ending; None if nobody approved it. ``fingerprints`` are those of the
+    library, if they are there. A page at which no walk ends with these facts is as one that has
     changed."""
-    approval = library.approvals.get(tree.name)
-    if approval is None:
-        return None
     found = fingerprints or Fingerprints(library)
     possible = found.reach.possible
-    as_approved = approval.endings.get(outcome.name) == found.ending(tree, outcome)
     ends_here = possible.covers(possible.at((tree.name, outcome.name)), facts)
-    return _told(approval, today, changed=not (as_approved and ends_here))
+    approved = of_part(found, f"{tree.name}/{outcome.name}", today)
+    return approved and replace(approved, changed=approved.changed or not ends_here)
 
 
-def of_tree(library: Library, tree: Tree, today: date | None) -> Approved | None:
-    """The approval of what is read of a tree before its endings."""
-    approval = library.approvals.get(tree.name)
-    if approval is None:
+def of_part(fingerprints: Fingerprints, part: str, today: date | None) -> Approved | None:
+    """The approval of a part; None if nobody approved it. Of several the last that is of its words
+    as they are, or else the last."""
+    given = [each for each in fingerprints.library.approvals if part in each.pages]
+    if not given:
         return None
-    return _told(approval, today, changed=approval.before != Fingerprints(library).before(tree))
+    now = fingerprints.of(part)
+    as_it_is = [each for each in given if each.pages[part] == now]
+    last = (as_it_is or given)[-1]
+    return Approved(
+        by=last.by,
+        role=last.role,
+        on=last.on,
+        until=last.until,
+        organisation=last.organisation,
+        changed=not as_it_is,
+        over=today is not None and today > last.until,
+    )
 
 
-def _told(approval: Approval, today: date | None, *, changed: bool) -> Approved:
-    over = today is not None and today > approval.until
-    who = (approval.by, approval.role, approval.on, approval.until, approval.organisation)
-    return Approved(*who, changed, over)
+def shared_values(library: Library) -> dict[str, tuple[object, ...]]:
+    """All that trees share, by the names of its parts, in the order in which it is read. A line or
+    a need has with it for whom it is added to pages."""
+    lines, needs = added_lines(library), added_needs(library)
+    return {
+        OPENING: (library.opening, library.doors),
+        **{name: value for q in library.questions.values() for name, value in _asked(q)},
+        **{
+            f"{Kind.LINE} {name}": (line, *(_added(*each) for each in lines.get(name, ())))
+            for name, line in library.advice.items()
+        },
+        ALWAYS_PART: tuple(entry for entry in map(added_alone, library.always) if entry),
+        **{
+            f"{Kind.NEED} {name}": (words, *(_added(*each) for each in needs.get(name, ())))
+            for name, words in library.needs.items()
+        },
+        **{f"{Kind.ROUTE} {name}": (route,) for name, route in library.routes.items()},
+        **{f"{Kind.WORD} {word}": (meaning,) for word, meaning in library.words.items()},
+    }
+
+
+def _asked(question: Question) -> Iterator[tuple[str, tuple[object, ...]]]:
+    """A question that trees share; of one with ticks each answer by itself, since no tree offers
+    all of them."""
+    name = f"{QUESTION} {question.fact}"
+    yield name, (replace(question, answers=()) if question.many else question,)
+    for answer in question.answers if question.many else ():
+        yield f"{TICK} {question.fact}/{answer.value}", (answer,)
+
+
+def added_lines(library: Library) -> Mapping[str, Sequence[tuple[Always, Advice]]]:
+    """The entries that add each shared line to pages, with the line as it is there."""
+    return grouped((line.name, (entry, line)) for entry in library.always for line in entry.advice)
+
+
+def added_needs(library: Library) -> Mapping[str, Sequence[tuple[Always, Need]]]:
+    """The entries that add each need to pages, with the need as it is there."""
+    return grouped((need.need, (entry, need)) for entry in library.always for need in entry.needs)
+
+
+def added_alone(entry: Always) -> Always | None:
+    """An entry with what is read with no shared line or need: how soon, and lines of its own."""
+    own = tuple(line for line in entry.advice if not line.name)
+    if own or entry.urgency is not None:
+        return replace(entry, advice=own, needs=())
+    return None
+
+
+def _added(entry: Always, what: Advice | Need) -> tuple[object, ...]:
+    whom = (what.whens, what.unless) if isinstance(what, Advice) else (what.when, what.because)
+    return (entry.when, entry.unless, entry.after, *whom)
 
 
 def _names_in(value: object) -> _Names:

@@ -55,7 +55,6 @@ def joined(one: Page, other: Page) -> Page:
         sources=tuple(dict.fromkeys((*first.sources, *second.sources))),
         words=tuple(dict((*second.words, *first.words)).items()),
         review_by=min(first.review_by, second.review_by),
-        reviewed=first.reviewed if first.reviewed == second.reviewed else None,
         overdue=first.overdue or second.overdue,
         # Nothing says that somebody approved a page of which they have read half.
         approval=first.approval if first.approval == second.approval else None,

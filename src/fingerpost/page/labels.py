@@ -67,28 +67,21 @@ def danger(page: Page) -> str:
 
 def reviewed(page: Page) -> str:
     """Who approved the words and if they have changed since, or that nobody has approved them."""
-    if page.approval is not None:
-        return approved(page.approval)
-    if page.reviewed is None:
-        return say("page.not-reviewed")
-    return say("page.reviewed", by=page.reviewed.by, on=page.reviewed.on.isoformat())
+    return approved(page.approval) if page.approval else say("page.not-reviewed")
 
 
 def approval_of(library: Library, name: str | None, clock: Callable[[], Clock]) -> str:
     """Who approved what is read before the ending of a tree; of all trees, if none is chosen yet,
-    whether anybody has approved any, or all. Empty if the tree itself says who read it."""
-    tree = library.trees.get(name or "")
-    if tree is None:
-        if not library.approvals:
-            return say("page.not-reviewed")
-        all_of_them = library.trees.keys() <= library.approvals.keys()
-        return say("approval.all" if all_of_them else "approval.some")
-    if library.approvals:
-        from .approval import of_tree  # few have any, and a user is waiting
+    whether anybody has approved any, or all."""
+    if not library.approvals:
+        return say("page.not-reviewed")
+    if name is None or name not in library.trees:
+        given = {part for each in library.approvals for part in each.pages}
+        return say("approval.all" if library.trees.keys() <= given else "approval.some")
+    from .approval import Fingerprints, of_part  # few have any, and a user is waiting
 
-        if found := of_tree(library, tree, clock().at.date()):
-            return approved(found)
-    return "" if tree.reviewed else say("page.not-reviewed")
+    found = of_part(Fingerprints(library), name, clock().at.date())
+    return approved(found) if found else say("page.not-reviewed")
 
 
 def approved(approval: Approved) -> str:

@@ -16,7 +16,7 @@ from ..model.facts import NOT_SURE, TELLERS, Facts, is_age_known
 from ..model.library import Library
 from ..model.route import Route
 from ..model.sentence import Sentence, Source, Urgency
-from ..model.tree import Advice, Checked, Kind, Outcome, Tree
+from ..model.tree import Advice, Kind, Outcome, Tree
 from . import opening_hours, visibility
 from .messages import either, say
 from .opening_hours import BankHolidays, Openness, availability
@@ -201,7 +201,6 @@ class Page(Frozen):
     sources: tuple[Source, ...]
     words: tuple[tuple[str, str], ...]
     review_by: str
-    reviewed: Checked | None
     overdue: bool
     carry_on: str
     to_talk: tuple[Lifeline, ...] = ()
@@ -282,7 +281,6 @@ def page(
         help=served,
         sources=tuple(dict.fromkeys(line.source for line in lines if line.source)),
         review_by=tree.review_by.isoformat(),
-        reviewed=tree.reviewed,
         overdue=clock is not None and clock.at.date() > tree.review_by,
         carry_on=speaker.say(outcome.carry_on.say) if outcome.carry_on else "",
         nation=next(iter(facts.get("nation", frozenset()) - {NOT_SURE}), ""),

@@ -34,6 +34,7 @@ class Style(StrEnum):
     ITEM = "item"
     KEYS = "keys"
     QUIET = "quiet"
+    FAINT = "faint"
     CODE = "code"
 
 

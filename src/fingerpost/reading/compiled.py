@@ -54,8 +54,10 @@ def read(
     trees: Collection[str] | None, local_file: Path | None, folder: Path = _FOLDER
 ) -> Reading | None:
     """The compiled library as ``loader.load`` reads it, with all trees or these and those that they
-    link to; None if nothing is compiled here."""
+    link to; None if nothing is compiled here, or pages were approved since."""
     try:
+        if _changed(shipped() / f"approvals{ENDING}") > _changed(folder / _SHARED):
+            return None
         common = from_json((folder / _SHARED).read_bytes(), _Compiled)
     except OSError:
         return None
@@ -85,6 +87,14 @@ def search_index(kind: type[_Index], folder: Path = _FOLDER) -> _Index | None:
         return from_json((folder / _SEARCH).read_bytes(), kind)
     except OSError:
         return None
+
+
+def _changed(file: Path) -> float:
+    """When a file was written last, in seconds; 0 if there is none."""
+    try:
+        return file.stat().st_mtime
+    except OSError:
+        return 0
 
 
 class _Trees(Mapping[str, Tree]):

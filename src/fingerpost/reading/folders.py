@@ -20,10 +20,10 @@ ENDING = ".yaml"
 OWN_CASES = "cases/own"
 LISTS = (
     *("search", "discreet", "budgets", "record", "front-pages", "review-questions"),
-    "unsafe-lines",
+    *("unsafe-lines", "approvals"),
 )
-"""Files beside the trees in which an upper layer adds to those below, and which a library without
-any takes from the shipped one."""
+"""Files beside the trees in which an upper layer adds to those below. A library without any takes
+them from the shipped one, but for approvals."""
 
 SHARED_ADVICE = ("advice", "answers", "first-aid", "law")
 """The kinds of files of ``shared/`` whose lines any advice may use, by names that are in one of

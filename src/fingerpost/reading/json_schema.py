@@ -58,6 +58,7 @@ _NAMES = {
     None: f"^{_NAME}$",
     "value": f"^(?!otherwise$){_NAME}$",
     "word": r"^[^A-Z\s]([^A-Z]*[^A-Z\s])?$",
+    "part": r"^\S.*$",
 }
 """The patterns of names that an author chooses: most names, answers, hard words."""
 

@@ -45,8 +45,7 @@ from .reading import Reading, shipped
 _FIRST_ROUTES = ("uk", *NATIONS, "platforms")
 _RULES = f"rules{ENDING}"
 _HAZARDS = f"hazards{ENDING}"
-_APPROVALS = f"approvals{ENDING}"
-_BESIDE = (_RULES, _HAZARDS, _APPROVALS)
+_BESIDE = (_RULES, _HAZARDS)
 """Files beside the trees that no walk needs: a mistake in them stops none."""
 
 _MOST = {"routes": 2_000, "cases": 20_000}
@@ -85,7 +84,8 @@ def load(
     names = names_of(common, outcomes, files.trees)
     files.shared_is_sound = files.are_sound(files.paths)
     files.look_up(tuple(files.read), names)
-    if trees is None or _APPROVALS in files.paths:  # a page is approved as all trees lead there
+    approved = files.inside("approvals")
+    if trees is None or approved:  # a page is approved as all trees lead there
         trees = tuple(files.trees)
     found = _trees(files, names, trees)
     library = replace(
@@ -99,10 +99,13 @@ def load(
     files.mistakes += islice(cross_references.broken_links(library), MOST_MISTAKES)
     if whole:
         library = _with_rules_and_cases(files, names, library)
-    approvals = files.parse(_APPROVALS, "approvals", names) or {}
-    files.look_up([_APPROVALS], names)
-    if files.are_right([_APPROVALS]):
-        library = replace(library, approvals=approvals)
+    layers = _layers(files, names, "approvals") if approved else []
+    if files.are_right(approved):
+        library = replace(
+            library,
+            approvals=tuple(each for approvals, _ in layers for each in approvals),
+            comments=tuple(each for _, comments in layers for each in comments),
+        )
     if files.shared_is_sound and files.are_right(files.inside("routes")):
         files.mistakes += cross_references.unserved(library)
     inside = (*folders, *(() if own_cases is None else (own_cases,)))

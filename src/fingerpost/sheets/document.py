@@ -13,10 +13,14 @@ from ..model.base import Frozen
 
 
 class Heading(Frozen):
-    """The heading of a section, or of an ``inner`` one within it."""
+    """The heading of a section, or of an ``inner`` one within it.
+
+    ``name`` is what an entry of contents leads to it by: letters, digits and hyphens.
+    """
 
     text: str
     inner: bool = False
+    name: str = ""
 
 
 class Paragraph(Frozen):
@@ -36,6 +40,53 @@ class Points(Frozen):
     """A bulleted list."""
 
     lines: tuple[str, ...]
+
+
+class Table(Frozen):
+    """A table in letters as small as ``Fine``: the ``head`` over its columns, and as many texts in
+    each row. ``shares`` are those of the columns in the width of a PDF; if empty, their words
+    decide."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    shares: tuple[int, ...] = ()
+
+
+class Said(Frozen):
+    """A paragraph in strong letters, or in ``quiet`` small ones."""
+
+    text: str
+    strong: bool = False
+    quiet: bool = False
+
+
+class Row(Frozen):
+    """Paragraphs beside a ``mark`` in the margin, which may be empty."""
+
+    mark: str
+    lines: tuple[Said, ...]
+
+
+class Rows(Frozen):
+    """Lines with marks in the margin."""
+
+    rows: tuple[Row, ...]
+
+
+class Entry(Frozen):
+    """An entry of contents: its text, a note behind it, and the name of the heading ``to`` which it
+    leads. An ``inner`` one belongs to the one above."""
+
+    text: str
+    note: str
+    to: str
+    inner: bool = False
+
+
+class Contents(Frozen):
+    """Contents: links, and in a PDF the pages to which they lead."""
+
+    entries: tuple[Entry, ...]
 
 
 class Address(Frozen):
@@ -96,27 +147,13 @@ class Code(Frozen):
 
 
 class Fine(Frozen):
-    """The sources: set apart at the end, in letters of 9 pt where others have 12."""
+    """The sources, or a note: set apart, in letters of 9 pt where others have 12."""
 
     lines: tuple[str, ...]
 
 
 class Break(Frozen):
     """A page break."""
-
-
-class Figure(Frozen):
-    """A drawing as SVG of this program's own making, as large as a page allows.
-
-    ``width`` and ``height`` are in units of its own. ``says`` tells in a sentence what it shows,
-    and ``lines`` all of it, for a format without pictures.
-    """
-
-    svg: str
-    width: int
-    height: int
-    says: str
-    lines: tuple[str, ...]
 
 
 class Tick(Frozen):
@@ -127,7 +164,20 @@ class Tick(Frozen):
 
 
 Block: TypeAlias = (
-    Heading | Paragraph | Steps | Points | Box | Brief | Blank | Code | Fine | Break | Figure | Tick
+    Heading
+    | Paragraph
+    | Steps
+    | Points
+    | Table
+    | Rows
+    | Contents
+    | Box
+    | Brief
+    | Blank
+    | Code
+    | Fine
+    | Break
+    | Tick
 )
 
 

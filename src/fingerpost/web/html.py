@@ -101,8 +101,9 @@ def _metas(library: Library, made_on: date, policy: str) -> Iterator[str]:
 
 
 def _approvals(library: Library) -> Iterator[str]:
-    for name, each in sorted(library.approvals.items()):
-        yield f"{name}: {each.by}, {each.role}, {each.on.isoformat()}"
+    for each in library.approvals:
+        pages = sum("/" in part for part in each.pages)
+        yield f"{each.by}, {each.role}, {each.on.isoformat()} ({pages})"
 
 
 def _without_script() -> Markup:

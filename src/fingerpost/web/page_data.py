@@ -6,16 +6,14 @@ The engine in the browser reads no opening hours as text and makes no fingerprin
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 
-from ..model.approval import Approval
 from ..model.base import Frozen
 from ..model.facts import BILINGUAL, TELLERS
 from ..model.library import Library
 from ..model.route import Route
 from ..model.sentence import Sentence
 from ..model.tree import Advice, When
-from ..page.approval import Fingerprints
+from ..page.approval import Approved, Fingerprints, of_part
 from ..page.opening_hours import BankHolidays, Hours, UnreadableHours, parse
 from ..page.page import (
     CHANNELS,
@@ -88,19 +86,6 @@ class Service(Frozen):
     local: bool
 
 
-class ApprovedTree(Frozen):
-    """Who approved a tree, and what is no longer as it was: ``before`` its endings, and which
-    endings have ``changed``."""
-
-    by: str
-    role: str
-    on: date
-    until: date
-    organisation: str
-    before: bool
-    changed: frozenset[str]
-
-
 class _Asked(Frozen):
     """An answer, and the ways in which people put its question."""
 
@@ -110,14 +95,13 @@ class _Asked(Frozen):
 
 def page_data(library: Library) -> dict[str, object]:
     """The table of bank holidays, the nations in which paper says the languages of a service, the
-    routes as services by name, and the approvals by tree."""
-    fingerprints, approvals = Fingerprints(library), library.approvals.items()
+    routes as services by name, and the approvals of trees and pages."""
     return {
         "answers": [_Asked(line, line.said) for line in library.advice.values() if line.said],
         "holidays": BankHolidays.load(),
         "bilingual": sorted(BILINGUAL),
         "routes": {name: _service(library, route) for name, route in library.routes.items()},
-        "approvals": {name: _approved(fingerprints, approval) for name, approval in approvals},
+        "approvals": dict(_approved(library)) if library.approvals else {},
     }
 
 
@@ -170,14 +154,10 @@ def _read(text: str) -> Hours | None:
         return None
 
 
-def _approved(fingerprints: Fingerprints, approval: Approval) -> ApprovedTree:
-    tree = fingerprints.library.trees[approval.tree]
-    return ApprovedTree(
-        by=approval.by,
-        role=approval.role,
-        on=approval.on,
-        until=approval.until,
-        organisation=approval.organisation,
-        before=approval.before != fingerprints.before(tree),
-        changed=frozenset(fingerprints.changed(approval)),
-    )
+def _approved(library: Library) -> Iterator[tuple[str, Approved]]:
+    """The approvals of trees and of their pages, by their names."""
+    fingerprints = Fingerprints(library)
+    for tree in library.trees.values():
+        for part in (tree.name, *(f"{tree.name}/{ending}" for ending in tree.outcomes)):
+            if approved := of_part(fingerprints, part, None):
+                yield part, approved

@@ -1,38 +1,51 @@
-"""``fingerpost approve``: sign what was read, or see how each approval stands."""
+"""``fingerpost approve``: read and sign pages, on the screen or from paper, and what is left."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from ...model.base import Frozen, replace
+from ...model.facts import TELLERS
 from ...reading.folders import CannotRead
-from ...reading.loader import load
-from ...reading.reading import Reading, shipped
-from ..context import day_of, no_such_tree, read, refuse
-from ..files import write
-from ..options import library_options, now_option, tree_names
-from ..output import Exit, echo
-from ..writer import say_written
+from ...reading.reading import shipped
+from ..context import clock_of, day_of, no_such_tree, read, refuse
+from ..files import NotWritten, alone, look_at, write
+from ..options import ValueOf, library_options, now_option, plain_option, tree_names
+from ..output import echo
+from ..terminal_session import hold
 
 if TYPE_CHECKING:
-    from ...approval.status import Standing
-    from ...model.approval import Review
+    from ...approval.leaves import Leaf
+    from ...approval.signing import Signature
+    from ...approval.status import PartStanding, Standing
+    from ...model.approval import Approval, Comment
+    from ...model.diagnostics import Span
     from ...model.library import Library
+    from ...page.approval import Fingerprints
+    from ...terminal.io.ui import Ui
 
 
-@click.command(
-    "approve",
-    epilog="Example: fingerpost approve --status",
-)
+@click.command("approve", epilog="Example: fingerpost approve threatened")
 @click.argument("trees", nargs=-1, metavar="[TREE]...", shell_complete=tree_names)
-@click.option("--by", metavar="NAME", help="Who has read all of it and approves it.")
+@click.option("--by", metavar="NAME", help="Who reads and approves; else you are asked.")
 @click.option("--role", metavar="ROLE", help="What they are, such as Safeguarding lead.")
-@click.option("--until", metavar="DATE", help="When it is to be read again: else in a year.")
 @click.option("--for", "organisation", metavar="ORG", help="The organisation it is approved for.")
+@click.option("--until", metavar="DATE", help="When it is to be read again: else in a year.")
+@click.option(
+    "--reader",
+    type=ValueOf("teller", TELLERS),
+    default=TELLERS[0],
+    help="As whom you read: whose words come first.",
+)
+@click.option("--status", is_flag=True, help="Show how much is approved, and what changed since.")
+@click.option("--comments", is_flag=True, help="List the open comments, with their places.")
+@click.option("--close", type=click.IntRange(min=1), metavar="N", help="Close a comment of these.")
 @click.option(
     "--from",
     "review_file",
@@ -40,124 +53,76 @@ if TYPE_CHECKING:
     metavar="REVIEW",
     help="Sign what was ticked on paper: a file of ticks and comments.",
 )
-@click.option(
-    "--comments", is_flag=True, help="Only list the comments of --from, with their places."
-)
-@click.option("--status", is_flag=True, help="Show what is approved, and what changed since.")
+@plain_option
 @now_option
 @library_options
 def command(
     trees: tuple[str, ...],
     by: str | None,
     role: str | None,
-    until: str | None,
     organisation: str | None,
-    review_file: Path | None,
-    comments: bool,
+    until: str | None,
+    reader: str,
     status: bool,
+    comments: bool,
+    close: int | None,
+    review_file: Path | None,
+    plain: bool,
     moment: str | None,
     **where: Any,
 ) -> None:
-    """Sign the words of trees that a person has read, or show how each approval stands.
+    """Read the pages of trees one at a time, and approve each, comment on it or skip it.
 
-    It writes approvals.yaml in the folder of --trees, or else beside the trees that come with
-    fingerpost: who read which tree, when, and a fingerprint of each page. A page then says who
-    approved it, and if it has changed since. Without TREE, all trees.
+    What you approve is kept at once, in approvals.yaml in the folder of --trees, or else beside
+    the trees that come with fingerpost: stop when you like, and go on another day. Several people
+    can share the pages. A page then says who approved it, and if it has changed since. Without
+    TREE, all trees.
     """
+    if status + comments + (close is not None) + (review_file is not None) > 1:
+        raise click.UsageError("--status, --comments, --close and --from are each used alone.")
+    if (status or comments or close is not None) and (by or role or until or organisation):
+        raise click.UsageError("Nothing is signed with this: leave out --by, --role and the like.")
     today = day_of(moment)
-    if comments and review_file is None:
-        raise click.UsageError("--comments lists those of a review: --from REVIEW")
-    if status and (by or role or until or organisation or review_file):
-        raise click.UsageError("--status shows what is signed, and signs nothing.")
-    reading = _sound(where)
+    record = _Record.of(where)
+    library = record.fingerprints.library
+    for name in trees:
+        if name not in library.trees:
+            raise no_such_tree(name, tuple(library.trees), **where)
+    wanted = tuple(dict.fromkeys(trees))
+    who = _Who(by or "", role or "", organisation or "", until or "")
     if status:
-        _show(reading, _wanted(reading, trees, where), today, _place(where), where)
-        return
-    review = _review(reading.library, review_file) if review_file else None
-    if review is not None:
-        by, role = by or review.by, role or review.role
-        if comments:
-            _show_comments(reading.library, review)
-            return
-    if not by or not by.strip() or not role or not role.strip():
-        raise click.UsageError("Say who approves it: --by NAME --role ROLE. Or ask: --status")
+        _show_status(record.fingerprints, wanted, today)
+    elif comments:
+        _show_comments(record.fingerprints)
+    elif close is not None:
+        record.close(close)
+    elif review_file is not None:
+        _sign_review(record, wanted, review_file, who, today)
+    else:
+        _approve(record, wanted, who, today, reader, moment, plain=plain)
+
+
+class _Who(Frozen):
+    """What the options say of a person; empty what they leave out."""
+
+    by: str
+    role: str
+    organisation: str
+    until: str
+
+
+def _signature(who: _Who, on: date) -> Signature:
+    """The signature of a person. Asks for a name and role that are missing."""
     from ...approval.signing import Signature, a_year_after
 
-    end = _day(until) if until else a_year_after(today)
-    if end <= today:
-        raise click.UsageError(f"--until {until}: that day is not after {today}.")
-    signature = Signature(by.strip(), role.strip(), today, end, (organisation or "").strip())
-    wanted = _wanted(reading, trees, where)
-    if review is not None:
-        wanted = _ticked(reading.library, wanted, review)
-    _sign(reading, wanted, signature, _place(where))
-
-
-def _review(library: Library, path: Path) -> Review:
-    """A review that was typed in. Ends the command if it has a mistake."""
-    from ...approval.review import places
-    from ...reading.files.review import review
-
-    found, mistakes, text = review(path, places(library))
-    if mistakes:
-        refuse("Mend this review first:", mistakes, {mistakes[0].span.file: text})
-    return found
-
-
-def _show_comments(library: Library, review: Review) -> None:
-    """List the comments of a review, in the order of the files."""
-    from ...approval.review import places
-
-    known = places(library)
-    listed = [(known[number], number, said) for number, said in review.comments.items()]
-    for place, number, said in sorted(listed, key=lambda each: each[0].order):
-        where = f"{place.span.file}:{place.span.line}: " if place.span else ""
-        echo(f"{where}{place.name} ({number})\n  {said}")
-    count = len(listed)
-    echo(f"{count} comment{'s' * (count != 1)} of {review.by or 'nobody named'}")
-
-
-def _ticked(library: Library, trees: tuple[str, ...], review: Review) -> tuple[str, ...]:
-    """The trees of which all is ticked and nothing commented. Ends the command if there is none."""
-    from ...approval.review import left, parts_of
-    from ...page.approval import Fingerprints
-
-    fingerprints = Fingerprints(library)
-    signed = []
-    for name in trees:
-        open_ = left(review, parts_of(fingerprints, name))
-        if not open_.unread and not open_.commented:
-            signed.append(name)
-            continue
-        unread, commented = len(open_.unread), len(open_.commented)
-        told = f"{name}: not signed: {unread} parts not ticked, {commented} with a comment"
-        echo(told)
-    if not signed:
-        raise click.exceptions.Exit(Exit.PROBLEMS)
-    return tuple(signed)
-
-
-def _sound(where: Mapping[str, Any]) -> Reading:
-    """The library that the options name. Ends the command if a tree of it has an error."""
-    reading = read(**where)
-    if errors := reading.blocking:
-        refuse("Nothing can be approved until these mistakes are mended:", errors, reading.texts)
-    return reading
-
-
-def _wanted(reading: Reading, trees: tuple[str, ...], where: Mapping[str, Any]) -> tuple[str, ...]:
-    known = tuple(reading.library.trees)
-    for name in trees:
-        if name not in known:
-            raise no_such_tree(name, known, **where)
-    return tuple(dict.fromkeys(trees)) or known
-
-
-def _place(where: Mapping[str, Any]) -> Path:
-    from ...approval.file import NAME
-
-    folder: Path = where["trees_folder"] or shipped()
-    return folder / NAME
+    end = _day(who.until) if who.until else a_year_after(on)
+    if end <= on:
+        raise click.UsageError(f"--until {who.until}: that day is not after {on}.")
+    by = who.by.strip() or click.prompt("Your name", type=str).strip()
+    role = who.role.strip() or click.prompt("Your role, such as Safeguarding lead").strip()
+    if not by or not role:
+        raise click.UsageError("Say who approves it: --by NAME --role ROLE")
+    return Signature(by, role, on, end, who.organisation.strip())
 
 
 def _day(text: str) -> date:
@@ -167,103 +132,285 @@ def _day(text: str) -> date:
         raise click.UsageError(f"--until {text}: write a day as 2027-05-24.") from wrong
 
 
-def _sign(reading: Reading, trees: tuple[str, ...], signature: Any, place: Path) -> None:
-    from ...approval.file import as_yaml
-    from ...approval.signing import sign
-    from ...page.approval import Fingerprints
-
-    library = reading.library
-    broken = [m for m in reading.mistakes if Path(m.span.file).name == place.name]
-    if broken:
-        refuse("Mend this file first, or remove it:", broken, reading.texts)
-    fingerprints = Fingerprints(library)
-    kept = {n: a for n, a in library.approvals.items() if _is_in(place, a.span.file)}
-    signed = {name: sign(fingerprints, name, signature) for name in trees}
-    write(place, as_yaml({**kept, **signed}.values()).encode(), replace=True)
-    named = ", ".join(trees) if len(trees) < len(library.trees) else "all trees"
-    told = f"{signature.by}, {signature.role}, approves {named}, until {signature.until}."
-    echo(told)
-    say_written(place)
-    echo("It is a record of who read what. Keep it with the files, in git if you can.")
+# --- the file -----------------------------------------------------------------------------------
 
 
-def _is_in(place: Path, file: str) -> bool:
-    return Path(file).resolve() == place.resolve()
+class _Record:
+    """The approvals of a library: those of the file ``place``, and those of the layers below it."""
+
+    def __init__(self, fingerprints: Fingerprints, place: Path) -> None:
+        self.fingerprints = fingerprints
+        self.place = place
+        library = fingerprints.library
+        self._below = [each for each in library.approvals if not self._is_in_file(each)]
+        self._said_below = [each for each in library.comments if not self._is_in_file(each)]
+
+    @classmethod
+    def of(cls, where: Mapping[str, Any]) -> _Record:
+        """Those of the library that the options name. Ends the command for an error in a tree, or
+        any mistake in the file."""
+        from ...approval.file import NAME
+        from ...page.approval import Fingerprints
+
+        # The compiled library has no places, and only the approvals that it was shipped with.
+        reading = read(**where, whole=True)
+        if errors := reading.blocking:
+            refuse(
+                "Nothing can be approved until these mistakes are mended:", errors, reading.texts
+            )
+        folder: Path = where["trees_folder"] or shipped()
+        broken = [m for m in reading.mistakes if Path(m.span.file).name == NAME]
+        if broken:
+            refuse("Mend this file first, or remove it:", broken, reading.texts)
+        return cls(Fingerprints(reading.library), folder / NAME)
+
+    def add(
+        self, signature: Signature, parts: Sequence[str], comments: Sequence[Comment]
+    ) -> Fingerprints:
+        """Add a signature below some parts, and comments, to what is in the file by now: the
+        fingerprints of the library with all that is there. Raises NotWritten and CannotRead."""
+        from ...approval.signing import sign
+
+        def added(
+            approvals: tuple[Approval, ...], said: tuple[Comment, ...]
+        ) -> tuple[tuple[Approval, ...], tuple[Comment, ...]]:
+            new = (each for each in comments if not any(_is_same(each, other) for other in said))
+            signed = sign(approvals, self.fingerprints, signature, parts) if parts else approvals
+            return signed, (*said, *new)
+
+        return self._change(added)
+
+    def close(self, number: int) -> None:
+        """Close an open comment by its number in their list."""
+        every = _comments(self.fingerprints)
+        if number > len(every):
+            raise click.UsageError(f"There is no comment {number}. To see them: --comments")
+        closed = every[number - 1][0]
+        if not self._is_in_file(closed):
+            place = closed.span.file
+            raise click.UsageError(f"That comment is in {place}: close it with --trees there.")
+        self._change(
+            lambda approvals, said: (approvals, tuple(c for c in said if not _is_same(c, closed)))
+        )
+        echo(f"Closed: {closed.says}")
+
+    def _change(self, change: Any) -> Fingerprints:
+        from ...approval.file import as_yaml
+        from ...reading.files.review import signed
+
+        with alone(self.place.parent):
+            approvals, said, mistakes, _ = signed(self.place)
+            if mistakes:
+                told = f"{self.place} has a mistake now, and is left as it is"
+                raise NotWritten(f"{told}: {mistakes[0].message}.")
+            approvals, said = change(approvals, said)
+            write(self.place, as_yaml(approvals, said).encode(), replace=True)
+        below, said_below = self._below, self._said_below
+        return self.fingerprints.signed((*below, *approvals), (*said_below, *said))
+
+    def _is_in_file(self, each: Approval | Comment) -> bool:
+        return Path(each.span.file).resolve() == self.place.resolve()
 
 
-def _show(
-    reading: Reading,
+def _is_same(one: Comment, other: Comment) -> bool:
+    """Whether two comments say the same of the same, wherever they are written."""
+    return (one.page, one.line, one.says, one.by) == (other.page, other.line, other.says, other.by)
+
+
+# --- reading and signing ------------------------------------------------------------------------
+
+
+def _approve(
+    record: _Record,
     trees: tuple[str, ...],
+    who: _Who,
     today: date,
-    place: Path,
-    where: Mapping[str, Any],
+    reader: str,
+    moment: str | None,
+    *,
+    plain: bool,
 ) -> None:
-    from ...approval.status import standings
-    from ...page.approval import Fingerprints
+    """Show what is not approved, leaf after leaf, until all is or the user leaves."""
+    from ...approval.leaves import Leaves
+    from ...approval.status import approved
+    from ...terminal.approval_session import ApprovalSession, NotKept
+    from ...terminal.conversation import Left
 
-    found = standings(Fingerprints(reading.library), trees, today)
-    for standing in found:
-        for line in _standing(standing):
-            echo(line)
-    held = sum(each.holds for each in found)
-    echo(f"{held} of {len(found)} trees are approved as they stand.")
-    moved = [each.tree for each in found if each.parts]
-    if moved:
-        for line in _in_words(reading.library, moved, place, where):
-            echo(line)
-
-
-def _standing(standing: Standing) -> Iterator[str]:
-    from ...approval.numbers import number
-
-    approval = standing.approval
-    if approval is None:
-        yield f"{standing.tree}: nobody has approved it"
+    leaves = Leaves(record.fingerprints)
+    queue = tuple(leaves.of(trees or None, approved(record.fingerprints, today)))
+    title = _listed(trees)
+    if not queue:
+        echo(f"{title}: all of it is approved as it stands.")
         return
-    whose = f" for {approval.organisation}" if approval.organisation else ""
-    day = f"on {approval.on}, until {approval.until}"
-    yield f"{standing.tree}: approved by {approval.by}, {approval.role}{whose}, {day}"
-    if standing.overdue:
-        yield f"  overdue: it was to be read again by {approval.until}"
-    if standing.parts:
-        count = len(standing.parts)
-        yield f"  changed since: {count} part{'s' * (count != 1)}"
-    for part in standing.parts:
-        called = f"the page “{part.title}” ({part.name}, {number(part.name)})"
-        yield f"    {called if part.title else part.name}"
+    look_at(record.place, replace=True)
+    signature = _signature(who, today)
 
+    def keep(parts: Sequence[str], comments: Sequence[Comment]) -> Fingerprints:
+        try:
+            return record.add(signature, parts, comments)
+        except NotWritten as why:
+            raise NotKept(why.message) from why
+        except CannotRead as why:
+            raise NotKept(str(why)) from why
 
-def _in_words(
-    library: Library, trees: Iterable[str], place: Path, where: Mapping[str, Any]
-) -> Iterator[str]:
-    """Old beside new, in the words of ``diff``, if git has the files as they were signed."""
-    from ...diff import git
-    from ...diff.as_text import reworded_lines
-    from ...diff.text_changes import reworded
+    session: ApprovalSession | None = None
+    tells = True
 
-    try:
-        revision = git.last_change(place)
-        files = revision and git.contents(revision)
-    except CannotRead:
+    def talk(ui: Ui) -> None:
+        nonlocal session, tells
+        clock = clock_of(moment)
+        session = ApprovalSession(ui, leaves, queue, clock, signature, keep, title, reader)
+        try:
+            session.run()
+        except Left as left:
+            tells = not left.at_once
+            raise
+        except EOFError:  # the end of what was piped in, or of the terminal: all is kept
+            return
+
+    hold(talk, plain=plain, on=sys.stdout)
+    if session is None or not tells:
         return
-    if revision is None or not isinstance(files, Mapping):
-        return
-    below = [shipped()] if where["trees_folder"] and not where["only"] else []
-    with git.laid_out(files) as folder:
-        old = load([*below, folder]).library
-    others = tuple(f"{name}: " for name in library.trees if name not in set(trees))
-    words = [each for each in reworded(old, library) if not each.name.startswith(others)]
-    yield ""
-    yield f"In words, since it was signed (git {revision.commit[:7]}):"
-    for each in words:
-        yield from reworded_lines(each)
+    echo(f"{_told(session.signed, session.said)}. Left of {title}: {_left(session.left)}.")
+    if session.signed or session.said:
+        echo(f"Kept in {record.place}. Keep that file with the others, in git if you can.")
+
+
+def _sign_review(
+    record: _Record,
+    trees: tuple[str, ...],
+    path: Path,
+    who: _Who,
+    today: date,
+) -> None:
+    """Sign what was ticked on paper, as far as it goes, and say what is left."""
+    from ...approval.leaves import Leaves
+    from ...approval.review import ticked
+    from ...approval.status import approved
+    from ...reading.files.review import review
+
+    found, mistakes, text = review(path)
+    if mistakes:
+        refuse("Mend this review first:", mistakes, {mistakes[0].span.file: text})
+    who = replace(who, by=who.by or found.by, role=who.role or found.role)
+    signature = _signature(who, today)
+    leaves = Leaves(record.fingerprints)
+    made = ticked(leaves, found, signature, approved(record.fingerprints, today), trees)
+    now = record.fingerprints
+    if made.parts or made.comments:
+        now = record.add(signature, made.parts, made.comments)
+    echo(f"{_told(len(made.signed), len(made.comments))}, by {signature.by}.")
+    for leaf, missing in made.waiting:
+        first = ", ".join(_titled(each) for each in missing)
+        echo(f"{_titled(leaf)} waits for what it shows and is not ticked: {first}")
+    for number in made.unknown:
+        echo(f"{number}: changed since it was printed, or mistyped")
+    echo(
+        f"Left of {_listed(trees)}: {_left(tuple(leaves.of(trees or None, approved(now, today))))}."
+    )
+
+
+def _titled(leaf: Leaf) -> str:
+    return f"“{leaf.title}” ({leaf.number})"
+
+
+def _told(signed: int, said: int) -> str:
+    comments = f", {said} comment{'s' * (said != 1)}" if said else ""
+    return f"{_pages(signed)} approved{comments}"
+
+
+def _left(leaves: Sequence[Leaf]) -> str:
+    """How much is left to read."""
+    from ...approval.leaves import minutes
+
+    words = sum(leaf.words for leaf in leaves)
+    return f"{_pages(len(leaves))}, {minutes(words)}" if leaves else "nothing"
+
+
+def _pages(count: int) -> str:
+    return f"{count} page{'s' * (count != 1)}"
+
+
+def _listed(trees: tuple[str, ...]) -> str:
+    return ", ".join(trees) or "all trees"
+
+
+# --- what there is ------------------------------------------------------------------------------
+
+
+def _show_status(fingerprints: Fingerprints, trees: tuple[str, ...], today: date) -> None:
+    from ...approval.status import progress, standings
+
+    for standing in standings(fingerprints, trees or fingerprints.library.trees, today):
+        echo(_summary(standing))
+        for part in standing.parts if trees else ():
+            echo(_part(part))
+    share, people = progress(fingerprints, today)
+    by = f", by {people} {'person' if people == 1 else 'people'}" if people else ""
+    echo(f"whole library {int(share * 100)} %{by}")
+
+
+def _summary(standing: Standing) -> str:
+    """How a tree stands, in a line."""
+    held = sum(part.holds for part in standing.pages)
+    told = f"{standing.tree}: {held} of {_pages(len(standing.pages))}"
+    if standing.left:
+        from ...approval.leaves import minutes
+
+        told += f", {minutes(standing.words)} left"
+    changed = sum(part.approval is not None and part.approval.changed for part in standing.parts)
+    over = sum(part.approval is not None and part.approval.over for part in standing.parts)
+    others = [f"shared {standing.read} of {standing.shared} lines"]
+    others += [f"{changed} changed since"] if changed else []
+    others += [f"{over} overdue"] if over else []
+    return "; ".join((told, *others))
+
+
+def _part(part: PartStanding) -> str:
+    """How a page stands, in a line."""
+    if part.approval is None:
+        told = "nobody has approved it"
+    else:
+        given = part.approval
+        whose = f" for {given.organisation}" if given.organisation else ""
+        told = f"approved by {given.by}, {given.role}{whose}, on {given.on}"
+        if given.changed:
+            because = ", ".join(f"the {each}" for each in part.because)
+            told += f"; changed since: by {because or 'its own words'}"
+        if given.over:
+            told += f"; overdue: it was to be read again by {given.until}"
+    return f"  {part.name} “{part.title}”: {told}"
+
+
+def _show_comments(fingerprints: Fingerprints) -> None:
+    """List the open comments, in the order of the files."""
+    every = _comments(fingerprints)
+    for number, (comment, span) in enumerate(every, 1):
+        where = f"{span.file}:{span.line}: " if span else ""
+        echo(f"{number}. {where}{comment.page}")
+        if comment.line:
+            echo(f"   “{comment.line}”")
+        echo(f"   {comment.by}, {comment.on}: {comment.says}")
+    echo(f"{len(every)} open comment{'s' * (len(every) != 1)}")
+
+
+def _comments(fingerprints: Fingerprints) -> list[tuple[Comment, Span | None]]:
+    from ...approval.status import open_comments
+
+    found = [(each.comment, each.span) for each in open_comments(fingerprints)]
+
+    def place(each: tuple[Comment, Span | None]) -> tuple[str, int]:
+        return (each[1].file, each[1].line) if each[1] else ("", 0)
+
+    return sorted(found, key=place)
 
 
 def not_approved(library: Library, today: date) -> Iterator[str]:
-    """A line for each tree that is not approved as it stands."""
+    """How each tree stands that is not approved as it is, with its pages that were and are not."""
     from ...approval.status import standings
     from ...page.approval import Fingerprints
 
     for standing in standings(Fingerprints(library), library.trees, today):
         if not standing.holds:
-            yield from _standing(standing)
+            yield _summary(standing)
+            yield from (_part(part) for part in standing.parts if part.approval and not part.holds)

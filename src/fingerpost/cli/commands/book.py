@@ -1,4 +1,4 @@
-"""``fingerpost book``: everything that a reviewer reads before they approve a library."""
+"""``fingerpost book``: everything that is read before a library is approved."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from ..writer import Writer, force_option, output_option, suffix_option
 @output_option
 @suffix_option
 @force_option
+@click.option("--left", is_flag=True, help="Only what nobody has approved as it stands.")
 @now_option
 @library_options
 def command(
@@ -23,15 +24,18 @@ def command(
     output: str,
     format_: str | None,
     force: bool,
+    left: bool,
     moment: str | None,
     **where: Any,
 ) -> None:
-    """Write everything that pages can say as a book, for a person who is to approve it.
+    """Write all that pages can say as a book, to read on paper and approve.
 
-    Each question stands in it for each reader, each ending with whom its lines are for, each tree
-    as a picture, and what trees share once; with boxes to tick. Without TREE, all trees.
+    Each sentence stands once: first what trees share, then each tree with its questions and pages,
+    each with a box to tick and its number for "approve --from". Without TREE, all trees.
     """
     from ...approval.book import book
+    from ...approval.status import approved
+    from ...page.approval import Fingerprints
 
     writer = Writer.of("-o", output, format_, force=force)
     today = day_of(moment)
@@ -42,5 +46,6 @@ def command(
     for name in trees:
         if name not in library.trees:
             raise no_such_tree(name, tuple(library.trees), **where)
-    wanted = tuple(dict.fromkeys(trees)) or tuple(library.trees)
-    writer.write(book(library, wanted, today, whole=not trees))
+    found = Fingerprints(library)
+    without = approved(found, today) if left else ()
+    writer.write(book(found, tuple(dict.fromkeys(trees)) or None, today, without))

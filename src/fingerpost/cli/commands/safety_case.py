@@ -23,9 +23,10 @@ def command(
 ) -> None:
     """Write the safety case of a library, for a manager, an inspector or a funder.
 
-    It lists each hazard of hazards.yaml, the rules, checks and tests that control it, with the
-    proofs made anew, what remains and who must judge it, and what nobody has approved or checked.
-    A library with an error has none.
+    Its first page says how many pages are approved, and ranks the hazards of hazards.yaml: how
+    bad, how likely, and who must accept it. Then it says what nobody has proved or checked, what
+    remains of each hazard, and the rules, checks and tests that control it, with the proofs made
+    anew. A library with an error has none.
     """
     from ... import __version__
     from ...checks.reports.safety_case import Proved, safety_case

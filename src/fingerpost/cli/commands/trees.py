@@ -1,4 +1,4 @@
-"""``fingerpost trees``: list the trees, each with its purpose and its review."""
+"""``fingerpost trees``: list the trees, each with its purpose, and when it is to be read again."""
 
 from __future__ import annotations
 
@@ -6,19 +6,18 @@ from typing import Any
 
 import click
 
-from ...model.tree import Tree
 from ...page.text_layout import GAP, Block, Line, Style
 from ..context import read
 from ..options import library_options
-from ..output import echo_blocks
+from ..output import echo, echo_blocks
 
 
 @click.command("trees", epilog="Example: fingerpost trees")
 @library_options
 def command(**where: Any) -> None:
-    """List what there is, what each tree is for, and when it was last reviewed."""
+    """List what there is, what each tree is for, and when it is to be read again."""
     reading = read(**where)
-    standings: dict[str, list[str]] = {}
+    due: dict[str, list[str]] = {}
     for name in reading.files:
         tree = reading.library.trees.get(name)
         if tree is None or reading.stopping(name):
@@ -26,20 +25,15 @@ def command(**where: Any) -> None:
             continue
         called = f"{name}: {tree.title.read_by(None)}"
         echo_blocks([_entry(called, tree.about.read_by(None))])
-        standings.setdefault(_standing(tree), []).append(name)
-    for standing, names in standings.items():
+        due.setdefault(tree.review_by.isoformat(), []).append(name)
+    for day, names in due.items():
         who = "All of these" if len(names) == len(reading.files) else ", ".join(names)
-        echo_blocks([(Line(f"{who}: {standing}", hang=2),)])
+        echo_blocks([(Line(f"{who}: to be checked again by {day}.", hang=2),)])
+    if due and reading.library.approvals:
+        echo("Who approved which of their pages: fingerpost approve --status")
+    elif due:
+        echo("None of them is approved by a safeguarding professional yet.")
 
 
 def _entry(called: str, about: str) -> Block:
     return (Line(called, Style.TITLE, hang=2), Line(about, before="  ", hang=2), *GAP)
-
-
-def _standing(tree: Tree) -> str:
-    """Who approved a tree, and when it is to be checked again."""
-    approved = "Not yet approved by a safeguarding professional."
-    if tree.reviewed:
-        by, day = tree.reviewed.by, tree.reviewed.on.isoformat()
-        approved = f"Read and approved by {by} on {day}."
-    return f"{approved} To be checked again by {tree.review_by.isoformat()}."

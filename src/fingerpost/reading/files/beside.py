@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from ...model.approval import Approval
+from ...model.approval import Approval, Comment
 from ...model.case import Judgement
 from ...model.diagnostics import codes
 from ...model.sentence import Sentence
@@ -13,7 +13,6 @@ from ..located import Mapping as YamlMapping
 from ..located import Scalar
 from .bound import Bound
 from .file import File
-from .names import Sort
 
 
 def rules(at: Bound) -> tuple[Rule, ...]:
@@ -52,17 +51,14 @@ def hazard(at: Bound) -> Hazard:
     return at.made(Hazard)
 
 
-def approvals(at: Bound) -> dict[str, Approval]:
-    """The approvals by tree."""
-    for tree, entry in at.entries("approvals"):
-        at.file.must_know(Sort.TREE, tree, entry.key)
-    found: dict[str, Approval] = at["approvals"]
-    return found
+def approvals(at: Bound) -> tuple[tuple[Approval, ...], tuple[Comment, ...]]:
+    """What people approved, and what they said."""
+    return at["approvals"] or (), at["comments"] or ()
 
 
 def approval(at: Bound) -> Approval:
-    """Who read a tree, and a fingerprint of each page as it was."""
-    return at.made(Approval, tree=at.name, organisation=at["for"], span=at.key.span)
+    """One sitting of a person, with the fingerprints of what they read."""
+    return at.made(Approval, organisation=at["for"])
 
 
 def before_case(file: File, node: YamlMapping) -> None:

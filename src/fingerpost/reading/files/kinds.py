@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ...model.approval import Comment
 from ...model.base import Frozen
 from ...model.case import Case, Choice, Expected, Inject
 from ...model.library import Budgets, CrisisKind, Grammar, Record, RecordBlank
@@ -96,6 +97,7 @@ MADE: dict[str, Make] = {
     "hazard": beside.hazard,
     "@approvals": beside.approvals,
     "approval": beside.approval,
+    "comment": _made(Comment),
     "@cases": _below("cases"),
     "case": _made(Case),
     "expected": _made(Expected),

@@ -1,12 +1,12 @@
-"""Read a review that was done on paper: who read, what they ticked, and their comments."""
+"""Read what people approved: a review on paper, typed in, and the file of what was signed."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from ...model.approval import Review
+from ...model.approval import Approval, Comment, Review
 from ...model.diagnostics import Diagnostic
 from .. import yaml_reader
 from ..decode import lines
@@ -16,24 +16,37 @@ from .names import Names
 from .values import reads
 
 
-def review(path: Path, known: Collection[str]) -> tuple[Review, tuple[Diagnostic, ...], str]:
-    """A review, every mistake in it, and its text. ``known`` are the numbers of all parts.
+def review(path: Path) -> tuple[Review, tuple[Diagnostic, ...], str]:
+    """A review, every mistake in its form, and its text.
 
     Raises CannotRead for a file that cannot be read.
     """
+    at, mistakes, text = _read(path, "review")
+    if at is None:
+        return Review("", "", frozenset(), {}), mistakes, text
+    made = Review(at["by"], at["role"], frozenset(at["read"]), at["comments"])
+    return made, mistakes, text
+
+
+def signed(
+    path: Path,
+) -> tuple[tuple[Approval, ...], tuple[Comment, ...], tuple[Diagnostic, ...], str]:
+    """The approvals and comments of approvals.yaml, none if there is no such file yet; every
+    mistake in it, and its text.
+
+    Raises CannotRead for a file that cannot be read.
+    """
+    if not path.exists():
+        return (), (), (), ""
+    found, mistakes, text = _read(path, "@approvals")
+    return *(found or ((), ())), mistakes, text
+
+
+def _read(path: Path, notation: str) -> tuple[Any, tuple[Diagnostic, ...], str]:
+    """What is in a file in this notation, every mistake in it, and its text."""
     data, name = read_file(path), shown(path)
     text = lines(data.decode("utf-8", errors="replace"))
     node, found = yaml_reader.read(data, name)
     file = File(name, Names(), cache(lambda: tuple(text.split("\n"))))
-    at = reads("review")(file, node, "", node) if node else None
-    if at is None:
-        return Review("", "", frozenset(), {}), (*found, *file.mistakes), text
-    for number, place in (
-        *at.words("read"),
-        *((e.text, e.value) for _, e in at.entries("comments")),
-    ):
-        if number not in known:
-            hint = file.meant(number, tuple(known)) or "it stands beside the box to tick"
-            file.error("FP105", f"no part of the book has the number “{number}”", place.span, hint)
-    made = Review(at["by"], at["role"], frozenset(at["read"]), at["comments"])
-    return made, (*found, *file.mistakes), text
+    read = reads(notation)(file, node, "", node) if node else None
+    return read, (*found, *file.mistakes), text

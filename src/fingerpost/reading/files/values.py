@@ -370,7 +370,7 @@ def _map(value: str, names: str | None, least: str) -> Read:
             if names == "word":
                 _must_be_word(file, entry)
                 called = f"the meaning of {called}"
-            else:
+            elif names != "part":
                 file.must_be_name(entry, f"a name in {what}")
             found[name] = read_value(file, entry.value, called, entry.key)
         return {name: one for name, one in found.items() if one is not None}

@@ -125,14 +125,22 @@ def _box_heading(document: Document) -> str:
 
 def _block(part: parts.Block, level: str, whole: Document) -> Markup:  # noqa: C901 - a case a kind
     match part:
-        case parts.Heading(text=said, inner=inner):
-            return element("h3" if inner else "h2", said)
+        case parts.Heading(text=said, inner=inner, name=name):
+            return element("h3" if inner else "h2", said, id=name or None)
         case parts.Paragraph(text=said, strong=strong):
             return element("p", said, class_="strong" if strong else None)
         case parts.Steps(lines=said):
             return _listed("ol", *(_step(line) if whole.leaflet else line for line in said))
         case parts.Points(lines=said):
             return _listed("ul", *said)
+        case parts.Table(head=head, rows=rows):
+            over = block("tr", *(element("th", cell, scope="col") for cell in head))
+            told = (block("tr", *(element("td", cell) for cell in row)) for row in rows)
+            return block("table", block("thead", over), block("tbody", *told))
+        case parts.Rows(rows=rows):
+            return block("ul", *map(_marked, rows), class_="rows")
+        case parts.Contents(entries=entries):
+            return block("ul", *map(_contained, entries), class_="contents")
         case parts.Box():
             return block("div", *_box(part, level, whole), class_="box")
         case parts.Brief(boxes=boxes):
@@ -148,9 +156,6 @@ def _block(part: parts.Block, level: str, whole: Document) -> Markup:  # noqa: C
             return block("div", *(element("p", line) for line in said), class_="fine")
         case parts.Break():
             return element("div", class_="break")
-        case parts.Figure(svg=svg, says=says):
-            drawn = svg.replace("<svg", f"<svg{attributes(role='img', aria_label=says)}", 1)
-            return block("figure", Markup(drawn))
         case parts.Tick(number=number, label=label):
             box = element("span", class_="tick-box", aria_hidden="true")
             return element("p", box, " ", element("b", number), " ", label, class_="tick")
@@ -162,6 +167,20 @@ def _step(text: str) -> Markup:
     """A step of a leaflet, whose first sentence is strong."""
     first, rest = parts.lead(text)
     return row(element("b", first), rest)
+
+
+def _marked(rows: parts.Row) -> Markup:
+    """Lines beside their mark."""
+    said = (
+        element("p", line.text, class_="head" if line.strong else "quiet" if line.quiet else None)
+        for line in rows.lines
+    )
+    return block("li", element("b", rows.mark), block("div", *said))
+
+
+def _contained(entry: parts.Entry) -> Markup:
+    link = element("a", entry.text, href=f"#{entry.to}")
+    return element("li", link, " ", entry.note, class_="inner" if entry.inner else None)
 
 
 def _listed(kind: str, *said: str) -> Markup:

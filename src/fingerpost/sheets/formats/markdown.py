@@ -23,6 +23,9 @@ _SIGN = re.compile(r"[\\`*_{}\[\]<>&|~^$=#%]")
 _BEGINS = re.compile(r"^(?:[0-9]+(?=[.)](?: |$))|(?=[-+:]))")
 """The position before a list marker or a setext underline at the start of a line."""
 
+_BAR = re.compile(r"(?<!\\)\|")
+"""A bar that is not escaped, as one in a code span is not."""
+
 _TAKEN = re.compile(r"@|://|www\.|:[\w+-]+:|\w\.[^\W\d_]{2}", re.IGNORECASE)
 """An address, a mention, or an emoji by name (``:smile:``) within a word."""
 
@@ -61,6 +64,12 @@ def _of(block: parts.Block) -> Iterator[_Part]:  # noqa: C901 - a case for each 
             yield parts.Steps(tuple(map(plain, lines)))
         case parts.Points(lines=lines):
             yield parts.Points(tuple(map(plain, lines)))
+        case parts.Table(head=head, rows=rows):
+            yield "\n".join((_row(head), "|---" * len(head) + "|", *map(_row, rows)))
+        case parts.Rows(rows=rows):
+            yield parts.Points(tuple(_marked(row) for row in rows))
+        case parts.Contents(entries=entries):
+            yield parts.Points(tuple(plain(f"{e.text}: {e.note}") for e in entries))
         case parts.Box():
             yield from _box(block)
         case parts.Brief(boxes=boxes):
@@ -75,13 +84,21 @@ def _of(block: parts.Block) -> Iterator[_Part]:  # noqa: C901 - a case for each 
             yield from map(plain, lines)
         case parts.Break():
             yield "---"
-        case parts.Figure(says=says, lines=lines):
-            yield plain(says)
-            yield parts.Points(tuple(map(plain, lines)))
         case parts.Tick(number=number, label=label):
             yield f"\\[ \\] {strong(number)} {plain(label)} {_DOTS}"
         case _:
             assert_never(block)
+
+
+def _marked(row: parts.Row) -> str:
+    told = (strong(line.text) if line.strong else plain(line.text) for line in row.lines)
+    return f"{strong(row.mark)} {' / '.join(told)}".lstrip()
+
+
+def _row(cells: Iterable[str]) -> str:
+    """A row of a table, in which a bar ends a cell even within a code span."""
+    told = (_BAR.sub(r"\\|", plain(cell)) for cell in cells)
+    return f"| {' | '.join(told)} |"
 
 
 def _box(box: parts.Box) -> Iterator[_Part]:

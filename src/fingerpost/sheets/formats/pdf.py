@@ -209,9 +209,9 @@ class PdfData:
         kind = type(part).__name__.lower()
         data: Data = {"kind": kind}
         for field in field_names(part):
-            if field == "svg":  # whose texts are drawn
-                data[field] = self._text(getattr(part, field), kind)
-            elif field not in ("uri", "lines" if kind == "figure" else "uri"):  # are not printed
+            if field in ("name", "to"):  # which lead somewhere
+                data[field] = getattr(part, field)
+            elif field != "uri":  # which is not printed
                 data[field] = self._field(getattr(part, field), kind)
         if isinstance(part, Address):
             data |= self._link(part)

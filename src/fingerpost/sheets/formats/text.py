@@ -61,6 +61,12 @@ def _blocks(block: parts.Block, width: int) -> Iterator[Block]:  # noqa: C901 - 
             yield tuple(_numbered(lines))
         case parts.Points(lines=lines):
             yield tuple(_points(lines))
+        case parts.Table():
+            yield tuple(_rows(block))
+        case parts.Rows(rows=rows):
+            yield tuple(_marked(rows))
+        case parts.Contents(entries=entries):
+            yield tuple(_points(f"{entry.text}: {entry.note}" for entry in entries))
         case parts.Box():
             yield tuple(_box(block))
         case parts.Brief(boxes=boxes):
@@ -74,8 +80,6 @@ def _blocks(block: parts.Block, width: int) -> Iterator[Block]:  # noqa: C901 - 
             yield from ((Line(line, before=_MARGIN, hang=2),) for line in lines)
         case parts.Break():
             yield _NEXT_PAGE
-        case parts.Figure(says=says, lines=lines):
-            yield (Line(says), *_points(lines))
         case parts.Tick(number=number, label=label):
             yield (Line(f"[ ] {number} {label}"), Line("." * width))
         case _:
@@ -88,6 +92,18 @@ def _underlined(words: str, sign: str, width: int) -> Block:
 
 def _points(lines: Iterable[str]) -> Iterator[Line]:
     return (Line(line, before="  - ", hang=4) for line in lines)
+
+
+def _rows(table: parts.Table) -> Iterator[Line]:
+    """The rows, each a line: columns would be too narrow on paper, and a screen reader has none."""
+    return (Line(" | ".join(row), hang=4) for row in (table.head, *table.rows))
+
+
+def _marked(rows: Iterable[parts.Row]) -> Iterator[Line]:
+    """The lines, each behind its mark."""
+    for row in rows:
+        before = f"{row.mark} | " if row.mark else ""
+        yield from (Line(f"{before}{line.text}", before="  - ", hang=4) for line in row.lines)
 
 
 def _numbered(lines: Iterable[str], margin: str = "") -> Iterator[Line]:
@@ -150,6 +166,13 @@ def _shown(part: parts.Block) -> Iterator[Block]:  # noqa: C901 - a case a kind
                 yield (Line(line, before=f"{number:>3}. ", hang=5),)
         case parts.Points(lines=lines):
             yield from ((line,) for line in _points(lines))
+        case parts.Table():
+            yield from ((line,) for line in _rows(part))
+        case parts.Rows(rows=rows):
+            yield from ((line,) for line in _marked(rows))
+        case parts.Contents(entries=entries):
+            for entry in entries:
+                yield (Line(f"{entry.text}: {entry.note}", before="  - ", hang=4),)
         case parts.Fine(lines=lines):
             for line in lines:
                 yield (Line(line, Style.QUIET, "  ", 2),)
@@ -160,8 +183,6 @@ def _shown(part: parts.Block) -> Iterator[Block]:  # noqa: C901 - a case a kind
                 yield _service(box)
         case parts.Code(label=label, letters=letters, note=note):
             yield (Line(f"{label}: {letters}"), *((Line(note),) if note else ()))
-        case parts.Figure(says=says, lines=lines):
-            yield (Line(says), *_points(lines))
         case parts.Blank() | parts.Break() | parts.Tick():
             return
         case _:

@@ -13,7 +13,7 @@ from ...page.messages import as_sentence, listed, say
 from ...page.page import Page
 from ...page.page_text import letter_of
 from ...page.question import Choice, QuestionView
-from ...page.text_layout import Block, Line, cells, wrap
+from ...page.text_layout import Block, Line, cells, pages, wrap
 from ..walk_screens import menu_blocks, question_blocks
 from . import streams
 from .safe_line import can_encode, safe_line
@@ -21,9 +21,11 @@ from .ui import (
     ANYWHERE,
     BAR,
     KEYS,
+    LONGEST_WORDS,
     NUMBERS,
     PLAIN_BAR,
     ROOM_KEYS,
+    TO_ITS_END,
     Act,
     Command,
     Hits,
@@ -68,6 +70,8 @@ class PlainUi:
         # Its parts that have not been said.
         self._left: list[list[Block]] = []
         self._last_slide: tuple[str, tuple[Block, ...]] | None = None
+        # What of it has not been said.
+        self._left_of_slide: list[list[Line]] = []
         self._slide_keys_told: list[tuple[Key, ...]] = []
 
     def opening(self, blocks: Sequence[Block], acts: Collection[Act] = ()) -> Act | None:
@@ -203,20 +207,37 @@ class PlainUi:
             self._last_slide = (slide.title, slide.blocks)
             for text in ("", slide.title, ""):
                 self._line(text)
-            self._say(slide.blocks)
+            self._left_of_slide = self._parts_of(slide)
+            self._say([self._left_of_slide.pop(0)])
             self._line(self.standing)
         if slide.notice:
             self._line(slide.notice)
+        if slide.asks_words:
+            typed = self._ask(f"{slide.asks_words}: ")
+            act = act_of(typed)
+            return Command(act) if act in ANYWHERE else Command("", typed[:LONGEST_WORDS])
         keys = ", ".join(key.shown for key in (*slide.keys, *ROOM_KEYS))
         told = say("plain.can-type", keys=keys).replace("\N{NO-BREAK SPACE}", " ")
         if slide.keys not in self._slide_keys_told:
             self._slide_keys_told.append(slide.keys)
             self._line(told)
         while True:
-            command = self._command(slide, self._ask("Facilitator (? for the keys): "))
+            more = "Enter for more, or what next" if self._left_of_slide else slide.prompt
+            typed = self._ask(f"{more}: ")
+            if not typed and self._left_of_slide:
+                self._say([self._left_of_slide.pop(0)])
+                continue
+            command = self._command(slide, typed)
             if command is not None:
                 return command
             self._line(told)
+
+    def _parts_of(self, slide: Slide) -> list[list[Line]]:
+        """A slide in parts that a window has room for, if there is one and all is to be read."""
+        if not streams.is_terminal(self.source) or not any(key.at_end for key in slide.keys):
+            return [[line for block in slide.blocks for line in block]]
+        width, rows = streams.size(self.output)
+        return pages(slide.blocks, width, max(1, rows - 3))
 
     def countdown(self, seconds: int) -> None:
         self._line(f"{minutes(seconds)} from now. Line by line no clock can be shown.")
@@ -228,6 +249,9 @@ class PlainUi:
         rest = typed[1:].strip()
         key = slide.key(typed[:1].lower())
         if key is None or (rest and not key.asks and key.letter != NUMBERS):
+            return None
+        if key.at_end and self._left_of_slide:
+            self._line(TO_ITS_END)
             return None
         if key.letter == NUMBERS:
             return Command(NUMBERS, typed)
@@ -262,7 +286,7 @@ class PlainUi:
         shown = among([choice.says for choice in asking.choices])(letters)
         self._say(_without_gaps(_by_number(asking, shown)))
 
-    def _say(self, blocks: Iterable[Block]) -> None:
+    def _say(self, blocks: Iterable[Sequence[Line]]) -> None:
         for block in blocks:
             for line in block:
                 self._show(line)

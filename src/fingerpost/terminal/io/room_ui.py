@@ -8,7 +8,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from ...page.text_layout import SPACED, Line, Style, pages
+from ...model.base import replace
+from ...page.text_layout import SPACED, Block, Line, Style, pages
 from . import streams
 from .keyboard import BACKSPACE, DOWN, ENTER, ESCAPE, PAGE_DOWN, PAGE_UP, UP, Keyboard
 from .safe_line import can_encode, safe_blocks, safe_line
@@ -16,9 +17,11 @@ from .screen import Screen, fitted, tall
 from .ui import (
     ANYWHERE,
     BAR,
+    LONGEST_WORDS,
     NUMBERS,
     PLAIN_BAR,
     ROOM_KEYS,
+    TO_ITS_END,
     Act,
     Command,
     Key,
@@ -29,6 +32,9 @@ from .ui import (
 
 _TYPED = frozenset("0123456789 ,")
 _LONGEST_TYPED = 80
+
+_ENDS_OF_WORDS = 200
+"""The last letters of typed words that are shown: more could fill a small window."""
 
 
 class RoomScreen:
@@ -46,17 +52,22 @@ class RoomScreen:
         self.sign = BAR if can_encode(BAR, screen.stream.encoding) else PLAIN_BAR
         self.standing = ""
         self._ends: float | None = None
+        # The slide that is shown, the page of it, and its lines that have been on the screen.
+        self._slide: tuple[str, tuple[Block, ...]] = ("", ())
+        self._page = 0
+        self._seen: set[Line] = set()
+        self._is_seen = False
 
     def slide(self, slide: Slide) -> Command:
-        page = 0
+        if (slide.title, slide.blocks) != self._slide:
+            self._slide, self._page, self._seen = (slide.title, slide.blocks), 0, set()
         while True:
-            page, last = self._draw_slide(slide, page)
+            last = self._draw_slide(slide)
+            if slide.asks_words:
+                return self._words(slide)
             pressed = self._tick()
-            if pressed in (PAGE_UP, UP):
-                page = max(0, page - 1)
-                continue
-            if pressed in (PAGE_DOWN, DOWN, " "):
-                page = page + 1 if page < last else 0 if pressed == " " else last
+            if self._turned(pressed, last):
+                slide = replace(slide, notice="")
                 continue
             if pressed == ESCAPE:
                 pressed = Act.BACK.value
@@ -66,22 +77,56 @@ class RoomScreen:
             key = slide.key(pressed.lower()) if len(pressed) == 1 else None
             if key is None:
                 continue
-            if not key.asks:
-                return Command(key.letter)
-            command = self._argument(slide, page, key, pressed if key.letter == NUMBERS else "")
+            if key.at_end and not self._is_seen:
+                slide = replace(slide, notice=TO_ITS_END)
+                continue
+            command = self._argument(slide, key, pressed)
             if command is not None:
                 return command
+
+    def _turned(self, pressed: str, last: int) -> bool:
+        """Whether a key has turned to another page of a slide, whose ``last`` this is."""
+        if pressed in (PAGE_UP, UP):
+            self._page = max(0, self._page - 1)
+        elif pressed in (PAGE_DOWN, DOWN, ENTER, " "):
+            self._page = self._page + 1 if self._page < last else 0 if pressed == " " else last
+        else:
+            return False
+        return True
 
     def countdown(self, seconds: int) -> None:
         self._ends = self.now() + seconds
 
-    def _argument(self, slide: Slide, page: int, key: Key, typed: str) -> Command | None:
-        """A key with the numbers typed until Enter; None if they are all deleted."""
+    def _words(self, slide: Slide) -> Command:
+        """The words typed until Enter; Escape gives up."""
+        typed = ""
         while True:
-            self._draw_slide(slide, page, f"{key.asks}: {typed}")
+            self._draw_slide(slide, f"{slide.asks_words}: {typed[-_ENDS_OF_WORDS:]}")
+            pressed = self.keyboard.read_words()
+            if pressed == ENTER:
+                return Command("", typed.strip())
+            if pressed == ESCAPE:
+                return Command(Act.BACK.value)
+            if pressed == Act.DANGER and not typed:
+                return Command(Act.DANGER)
+            if pressed == BACKSPACE:
+                typed = typed[:-1]
+            elif pressed.isprintable():
+                typed = (typed + pressed)[:LONGEST_WORDS]
+
+    def _argument(self, slide: Slide, key: Key, pressed: str) -> Command | None:
+        """A key with the numbers typed until Enter, if it asks for some; None if they are all
+        deleted, or given up."""
+        if not key.asks:
+            return Command(key.letter)
+        typed = pressed if key.letter == NUMBERS else ""
+        while True:
+            self._draw_slide(slide, f"{key.asks}: {typed}")
             pressed = self._tick()
             if pressed == ENTER:
                 return Command(key.letter, typed)
+            if pressed == ESCAPE:
+                return None
             if pressed == BACKSPACE:
                 if not typed:
                     return None
@@ -99,30 +144,33 @@ class RoomScreen:
     def _left(self) -> float:
         return 0 if self._ends is None else self._ends - self.now()
 
-    def _draw_slide(self, slide: Slide, page: int, asks: str = "") -> tuple[int, int]:
-        """Draw one page of a slide: the index of that page and of the last one."""
+    def _draw_slide(self, slide: Slide, asks: str = "") -> int:
+        """Draw the present page of a slide: the index of the last one."""
         width, rows = streams.size(self.screen.stream)
         encoding = self.screen.stream.encoding
         lines = [safe_line(line, encoding) for line in _footer(slide, asks, self.standing)]
         footer = fitted(lines, width, rows, first=-2)
-        title = safe_line(Line(slide.title, Style.TITLE), encoding)
+        title = safe_line(Line(slide.title, Style.TITLE), encoding).text
         blocks = safe_blocks(slide.blocks, encoding)
         last = 0
         for _ in range(2):  # the number of pages stands in the header, which may take a row for it
-            header = Line(self._header(title.text, last, last), Style.TITLE)
+            header = Line(self._header(title, slide.called, last, last), Style.TITLE)
             room = max(1, rows - tall(footer, width) - tall([header], width) - 1)
             dealt = pages(blocks, width, room)
             last = len(dealt) - 1
-        page = min(page, last)
-        head = [Line(self._header(title.text, page, last), Style.TITLE), Line("")]
+        self._page = page = min(self._page, last)
+        head = [Line(self._header(title, slide.called, page, last), Style.TITLE), Line("")]
         typing = lines[0] if asks else None
         self.screen.draw([*head, *dealt[page]], footer, width, rows, typing)
-        return page, last
+        if tall(dealt[page], width) <= room:  # what a small window cuts off is not seen
+            self._seen.update(dealt[page])
+        self._is_seen = self._seen.issuperset(line for lines in dealt for line in lines)
+        return last
 
-    def _header(self, title: str, page: int, last: int) -> str:
+    def _header(self, title: str, called: str, page: int, last: int) -> str:
         parts = [title]
         if last:
-            parts.append(f"page {page + 1} of {last + 1}, Space")
+            parts.append(f"{called} {page + 1} of {last + 1}, Space")
         if self._ends is not None:
             left = self._left()
             parts.append(minutes(left) if left > 0 else "Time is up")

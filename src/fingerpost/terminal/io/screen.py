@@ -33,6 +33,7 @@ _STYLES = {
     Style.ITEM: "",
     Style.KEYS: "",
     Style.QUIET: "",
+    Style.FAINT: "dim",
     Style.CODE: "color(231) on color(16)",
 }
 

@@ -110,13 +110,21 @@ BAR, PLAIN_BAR = "█", "#"
 NUMBERS = "1"
 """The letter of the key that accepts any number."""
 
+LONGEST_WORDS = 1000
+"""The most letters of words that a slide asks for."""
+
+TO_ITS_END = "Read it to its end first."
+"""The notice to a key that works once all of a slide has been shown."""
+
 
 class Key(Frozen):
-    """A key of the facilitator. ``asks`` prompts for its argument; empty if it takes none."""
+    """A key of a slide. ``asks`` prompts for its argument; empty if it takes none. ``at_end``: it
+    works only once all of the slide has been shown."""
 
     letter: str
     does: str
     asks: str = ""
+    at_end: bool = False
 
     @property
     def shown(self) -> str:
@@ -130,15 +138,20 @@ ROOM_KEYS = (Key("!", "danger now"), Key("x", "leave at once"), Key("q", "stop")
 
 
 class Slide(Frozen):
-    """A slide for a room. ``keys`` are offered beside ROOM_KEYS.
+    """A slide for a room, or a page to approve. ``keys`` are offered beside ROOM_KEYS.
 
-    ``notice`` is for the facilitator, in small letters.
+    ``notice`` is for the facilitator, in small letters. Where a slide ``asks_words``, by this
+    prompt, what is typed is its command. ``prompt`` is that for keys, line by line. ``called`` is
+    the word for as much of it as a window shows.
     """
 
     title: str
     blocks: tuple[Block, ...]
     keys: tuple[Key, ...]
     notice: str = ""
+    asks_words: str = ""
+    prompt: str = "Facilitator (? for the keys)"
+    called: str = "page"
 
     def key(self, letter: str) -> Key | None:
         """The key of a letter or a digit, if the slide offers it."""
@@ -148,7 +161,8 @@ class Slide(Frozen):
 
 
 class Command(Frozen):
-    """A command of the facilitator: the letter of a key or an act of ANYWHERE, and its argument."""
+    """A command of the facilitator: the letter of a key or an act of ANYWHERE, and its argument;
+    where words are asked for, no letter and the words."""
 
     key: str | Act
     typed: str = ""

@@ -1,17 +1,10 @@
-// What a person approved of a page, and whether it has changed since; twin of page/approval.py. What
-// has changed is found out when the page is made.
+// What a person approved, and whether it has changed since; twin of page/approval.py. What has changed
+// is found out when the page is made. A part is a tree, or a page of it ("tree/ending").
 
-// The approval of an ending; null if nobody approved its tree. `today` may be null.
-export const ofPage = ({ approvals }, tree, outcome, today) =>
-  told(approvals.get(tree.name), (approval) => approval.changed.has(outcome.name), today);
-
-// The approval of what is read of a tree before its endings.
-export const ofTree = ({ approvals }, tree, today) =>
-  told(approvals.get(tree.name), (approval) => approval.before ?? false, today);
-
-function told(approval, hasChanged, today) {
-  if (!approval) return null;
-  const { by, role, on, until, organisation = "" } = approval;
-  const over = today !== null && today > until;
-  return { by, role, on, until, organisation, changed: hasChanged(approval), over };
+// The approval of a part; null if nobody approved it. `today` may be null.
+export function approvalOf(approvals, part, today) {
+  const found = approvals.get(part);
+  if (!found) return null;
+  const { by, role, on, until, organisation = "", changed = false } = found;
+  return { by, role, on, until, organisation, changed, over: today !== null && today > until };
 }

@@ -38,7 +38,6 @@ function joined(one, other) {
     sources: by([...first.sources, ...second.sources], JSON.stringify),
     words: [...new Map([...second.words, ...first.words])],
     review_by: first.review_by < second.review_by ? first.review_by : second.review_by,
-    reviewed: ofBoth("reviewed"),
     overdue: first.overdue || second.overdue,
     approval: ofBoth("approval"), // nobody approved a page of which they have read half
     carry_on: other.carry_on,

@@ -1,6 +1,6 @@
 // Labels and notes of a page, the same on the screen and on paper; twin of page/labels.py.
 import { say } from "./messages.mjs";
-import { ofTree } from "./approval.mjs";
+import { approvalOf } from "./approval.mjs";
 import { londonDay } from "./availability.mjs";
 import { forAges } from "./page.mjs";
 
@@ -30,21 +30,17 @@ export const labels = {
   },
 
   // Who approved the words and if they have changed since, or that nobody has approved them.
-  reviewed({ approval, reviewed }) {
-    if (approval) return labels.approved(approval);
-    return reviewed ? say("page.reviewed", reviewed) : say("page.not-reviewed");
-  },
+  reviewed: ({ approval }) => (approval ? labels.approved(approval) : say("page.not-reviewed")),
 
   // Who approved what is read before the ending of a tree; of all trees, if none is chosen yet,
-  // whether anybody has approved any, or all. Empty if the tree itself says who read it.
+  // whether anybody has approved any, or all.
   approvalOf(library, name, clock) {
-    const tree = library.trees.get(name), { approvals } = library;
-    if (tree) {
-      const found = ofTree(library, tree, londonDay(clock.at));
-      if (found) return labels.approved(found);
-      return tree.reviewed ? "" : say("page.not-reviewed");
-    }
+    const { approvals } = library;
     if (!approvals.size) return say("page.not-reviewed");
+    if (library.trees.has(name)) {
+      const found = approvalOf(approvals, name, londonDay(clock.at));
+      return found ? labels.approved(found) : say("page.not-reviewed");
+    }
     const all = [...library.trees.keys()].every((each) => approvals.has(each));
     return say(all ? "approval.all" : "approval.some");
   },

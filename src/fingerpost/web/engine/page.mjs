@@ -5,7 +5,7 @@ import { either, say } from "./messages.mjs";
 import { Speaker, routesIn } from "./speaker.mjs";
 import { EMERGENCY, lines, offered, served, speaksOfTheHurt, urgency } from "./visibility.mjs";
 import { OPEN, SHUT, UNKNOWN, availability, londonDay, says } from "./availability.mjs";
-import { ofPage } from "./approval.mjs";
+import { approvalOf } from "./approval.mjs";
 
 export const FIRST_SHOWN = 3; // routes of a need on the page itself; the rest on request
 const MOST_NAMED = 3; // things already done that the title of their part names
@@ -31,7 +31,7 @@ export function page(library, tree, outcome, facts, clock = null, asked = []) {
     reader !== TELLERS[0] || !BESIDE.includes(kind));
   const told = [...BASIC, ...(reader === "staff" ? ["worker"] : [])];
   const today = clock && londonDay(clock.at);
-  const { review_by, reviewed = null } = tree;
+  const { review_by } = tree;
   const help = helpOf(outcome, speaker, clock);
   // Nobody can ask a sheet for more: what stands only there has its number where it is named.
   const stands = clock ? allOf(help) : help.flatMap((each) => each.contacts);
@@ -61,14 +61,14 @@ export function page(library, tree, outcome, facts, clock = null, asked = []) {
     help,
     // Equal ones are one object, since the data has what occurs twice once.
     sources: [...new Set(read.flatMap(({ source }) => source ?? []))].map(wholeSource),
-    ...{ review_by, reviewed, under_13 },
+    ...{ review_by, under_13 },
     overdue: today !== null && today > review_by,
     carry_on: speaker.say(outcome.carry_on?.say),
     to_talk: soon >= TODAY ? toTalk(helplines, talk, under_13) : [],
     nation: [...(facts.get("nation") ?? [])].find((nation) => nation !== NOT_SURE) ?? "",
     words: speaker.glossary(), // last, when every sentence has been said
   };
-  return { ...shown, approval: ofPage(library, tree, outcome, today) };
+  return { ...shown, approval: approvalOf(library.approvals, `${tree.name}/${outcome.name}`, today) };
 }
 
 // The parts of a page that hold something; `more` are the steps that its first screen has no room

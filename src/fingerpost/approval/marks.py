@@ -1,0 +1,147 @@
+"""For whom a line is, as a short mark in the margin, and the key to the marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from ..model import inline_markup
+from ..model.base import grouped
+from ..model.facts import TELLERS
+from ..model.library import Library
+from ..model.sentence import Sentence
+from ..model.tree import ALWAYS, When
+
+_READER = dict(zip(TELLERS, ("YP", "P", "S"), strict=True))
+_READERS = frozenset(_READER.values())
+_SHORT = {
+    "under-13": "<13",
+    "19-or-over": "19+",
+    "england": "E",
+    "wales": "W",
+    "scotland": "S'land",
+    "northern-ireland": "NI",
+}
+"""Marks of answers that have one of their own. Of others the name in the file is the mark, which
+stands beside the answer where its question is printed."""
+
+_AGES = {
+    frozenset({"under-13", "13-15", "16-17", "not-sure"}): "<18",
+    frozenset({"13-15", "16-17", "not-sure"}): "13-17",
+    frozenset({"18", "19-or-over"}): "18+",
+}
+"""Marks of several ages together."""
+
+_FOR_READERS = re.compile(r"\[([YPS/]+: .*? / [YPS/]+: .*?)\]")
+_NEXT_READERS = re.compile(r" / (?=[YPS/]+: )")
+
+KEY = (
+    "YP young people, P parents and carers, S workers. No mark: everyone who comes to the page.",
+    "<13, 13-15, 16-17, 18 and 19+ are ages. <18 and 13-17 also have those who do not say.",
+    "E, W, S'land and NI are nations.",
+    "“also=threatened”: they answered the question “also” with “threatened”, as printed there.",
+    "All marks of a line must be true. Those parted by / are “or”. “not” keeps people out.",
+    "[YP: my / P: your] stands where readers have other words: each sees their own.",
+)
+"""What the marks mean."""
+
+ON_PAPER = (
+    "» and some words: a line that you have read further up, by its first words, and its mark.",
+    "»this to »that (5 lines): lines that stood together before.",
+    "› Q4 or › p4: what comes next is question 4, or page 4, of this tree.",
+    "A question without a name is not asked: what was said before decides.",
+)
+"""What else stands in the book."""
+
+
+def mark(whens: Iterable[When], unless: Iterable[When] = (), only: Sequence[str] = TELLERS) -> str:
+    """The mark of what has these conditions, and is in words for ``only`` some readers."""
+    tests = {"teller": frozenset(only)} if len(only) < len(TELLERS) else {}
+    for fact, values in (test for when in whens for test in when.tests):
+        tests[fact] = values & tests.get(fact, values) or values
+    but = (" ".join(_test(f, v) for f, v in w.tests) for w in unless if w != ALWAYS)
+    every = (*(_test(f, v) for f, v in tests.items()), *(f"not {each}" for each in but))
+    return " ".join(dict.fromkeys(every))
+
+
+def either(marks: Iterable[str]) -> str:
+    """The mark of what is for those of any of some marks."""
+    every = dict.fromkeys(marks)
+    of_all = {reader for each in every for reader in each.split("/")} == _READERS
+    return "" if "" in every or of_all else " or ".join(every)
+
+
+def is_for(marked: str, teller: str) -> bool:
+    """Whether what has this mark can be for a reader."""
+    if " or " in marked:
+        return any(is_for(each, teller) for each in marked.split(" or "))
+    for_some, *nobody = marked.split("not ")
+    of_readers = ({*each.split("/")} for each in for_some.split() if {*each.split("/")} <= _READERS)
+    kept_out = {reader for each in nobody for reader in each.strip().split("/")}
+    return all(_READER[teller] in each for each in of_readers) and _READER[teller] not in kept_out
+
+
+def _test(fact: str, values: frozenset[str]) -> str:
+    if fact == "teller":
+        return _readers(t for t in TELLERS if t in values)
+    if fact == "age" and values in _AGES:
+        return _AGES[values]
+    said = "/".join(_SHORT.get(value, value) for value in sorted(values))
+    return said if fact in ("age", "nation") else f"{fact}={said}"
+
+
+def wordings(
+    library: Library, sentence: Sentence | None, readers: Sequence[str] = TELLERS
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Each wording of a sentence with the readers that have it."""
+    if sentence is not None:
+        read = grouped((filled(library, sentence, teller), teller) for teller in readers)
+        if len(read) > 1 and (told := _in_one(read)):
+            yield tuple(readers), told
+        else:
+            yield from ((tuple(tellers), text) for text, tellers in read.items())
+
+
+def for_one(text: str, teller: str = "") -> str:
+    """Wordings that are written as one, as a reader has them, or the first of theirs."""
+
+    def own(found: re.Match[str]) -> str:
+        every = [each.partition(": ") for each in _NEXT_READERS.split(found[1])]
+        theirs = (words for some, _, words in every if _READER.get(teller) in some.split("/"))
+        words = next(theirs, every[0][2])
+        return "" if words == "-" else words
+
+    return " ".join(_FOR_READERS.sub(own, text).split())
+
+
+def _in_one(read: Mapping[str, Sequence[str]]) -> str:
+    """Wordings that differ in a few words together as one: "Is [YP: anyone / P/S: a child] safe?"
+    Empty if less than half of the longest is the same."""
+    every = [text.split(" ") for text in read]
+    shortest, longest = min(map(len, every)), max(map(len, every))
+    begun = next((n for n in range(shortest) if len({w[n] for w in every}) > 1), shortest)
+    left = range(1, shortest - begun + 1)
+    ended = next((n - 1 for n in left if len({w[-n] for w in every}) > 1), shortest - begun)
+    if 2 * (begun + ended) < longest:
+        return ""
+    some = zip(every, read.values(), strict=True)
+    told = (f"{_readers(t)}: {' '.join(w[begun : len(w) - ended]) or '-'}" for w, t in some)
+    first = every[0]
+    return " ".join((*first[:begun], f"[{' / '.join(told)}]", *first[len(first) - ended :]))
+
+
+def _readers(tellers: Iterable[str]) -> str:
+    return "/".join(_READER[teller] for teller in tellers)
+
+
+def filled(library: Library, sentence: Sentence, teller: str) -> str:
+    """A sentence for one reader, with the names of services, and a gap for what they say."""
+    text = sentence.read_by(teller)
+    if "{" not in text:
+        return text
+
+    def title(name: str) -> str:
+        route = library.routes.get(name)
+        return route.title.read_by(teller) if route else name
+
+    return inline_markup.fill(text, title, lambda fact: "…")
