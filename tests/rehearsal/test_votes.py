@@ -16,6 +16,9 @@ LOOK, DECLINE, NOBODY = Option("Look"), Option("Decline"), Option("Nobody", alon
     [
         ("3 5 0", (3, 5, 0)),
         ("3,5,0", (3, 5, 0)),
+        ("2:9 3:5", (0, 9, 5)),
+        ("4:1", None),
+        ("2:9 3", None),
         ("  12   0, 999 ", (12, 0, 999)),
         ("3 5", None),
         ("3 5 0 1", None),

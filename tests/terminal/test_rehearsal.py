@@ -9,6 +9,7 @@ import re
 import pytest
 
 from fingerpost.model.library import Library
+from fingerpost.page.messages import say
 from fingerpost.rehearsal.catalogue import lesson, syllabus
 from fingerpost.terminal.io.keyboard import BACKSPACE, ENTER
 from fingerpost.terminal.rehearsal_session import SoloRehearsal
@@ -118,16 +119,33 @@ def shipped_by(*lines: str) -> str:
     return first_of(shipped(), *lines)
 
 
-def test_a_topic_is_found_by_words_and_keeps_to_what_they_find() -> None:
-    said = shipped_by("sextortion", "1", "3", "q")
-    _, found, _, levels, _, stories = said.split("REHEARSAL: ")[2:8]
-    assert found.splitlines()[1].strip() == "1. Someone is threatening a young person"
-    all_of_them = int(found.splitlines()[2].split()[0])
-    easy, further, asked = (
-        int(count) for count in re.findall(r"^ +(\d+) stor(?:y|ies)$", levels, re.M)
-    )
-    assert 9 < easy + further + asked < all_of_them
-    named = re.findall(r"^ +\d+\. (.*)$", stories, re.M)
-    assert named[-1] == "One at random"
-    assert len(named) == asked + 1
-    assert "Two in the morning" in named
+def test_scenes_are_listed_by_what_they_are_about_and_others_by_topic() -> None:
+    first = shipped_by("q").split("REHEARSAL: ")[1]
+    listed = re.findall(r"^ +\d+\. (.*)$", first, re.M)
+    assert len(listed) == 14
+    assert listed[-2:] == ["Surprise me", "More: all the stories, by topic"]
+    found = shipped_by("tracks her", "q").split("REHEARSAL: ")[2]
+    assert "Her boyfriend tracks her, and scares her" in found
+    topics = shipped_by("14", "sextortion", "q").split("REHEARSAL: ")[5]
+    assert topics.splitlines()[1].strip() == "1. Someone is threatening a young person"
+
+
+def test_a_young_person_answers_and_a_call_has_its_consequence() -> None:
+    library = shipped()
+    scene = library.cases["rory-at-two"].scene
+    assert scene is not None
+    *moments, ring = scene.moments
+    moment, typed, told = scene.moments[0], ["1"], [scene.opens]
+    while moment is not ring:
+        at, choice = next((at, c) for at, c in enumerate(moment.choices, 1) if c.verdict == "right")
+        typed.append(str(at))
+        told += [*moment.says, *filter(None, [choice.then])]
+        moment = next(each for each in scene.moments if each.name == choice.goto)
+    wrong = next(at for at, c in enumerate(ring.choices, 1) if c.verdict == "wrong")
+    told += filter(None, [ring.choices[wrong - 1].then])
+    said, _ = staged(SoloRehearsal, [*typed, str(wrong)], "rory-at-two", library=library)
+    said = " ".join(said.split())
+    places = [said.index(" ".join(each.otherwise.split())) for each in told]
+    assert len(places) > len(moments)
+    assert places == sorted(places)
+    assert places[-1] < said.index(say("scene.went-well"))

@@ -337,7 +337,7 @@ def _advice(library: Library) -> Iterator[tuple[Source, Statement]]:
 
 def _choices(library: Library) -> Iterator[tuple[Source, Statement]]:
     for case in library.cases.values():
-        for judgement in case.judgements:
+        for judgement in case.every_judgement:
             for choice in judgement.choices:
                 if choice.source is not None:
                     words = _words(library, choice.because)

@@ -41,6 +41,7 @@ OF_PATHS = (
 OF_SOUND = (
     "upkeep.cases",
     "upkeep.rehearsals",
+    "upkeep.scenes",
     "content.not_sure",
     "upkeep.unused",
     "content.screen_fit",

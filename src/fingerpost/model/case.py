@@ -8,22 +8,35 @@ from .sentence import Placed, Sentence, Source, Urgency
 
 
 class Choice(Frozen):
-    """One choice of a judgement question: right, wrong or partly right, and why."""
+    """One choice of a judgement: right, wrong or partly right, and why.
+
+    In a scene ``then`` is what the young person says or does next, and ``goto`` names the next
+    moment; it is empty where the scene is over.
+    """
 
     name: str
     say: Sentence
     verdict: str
     because: Sentence
     source: Source | None = None
+    then: Sentence | None = None
+    goto: str = ""
 
 
 class Judgement(Frozen):
     """A question to the trainee that is not a question of the tree. ``after`` names the fact
-    after whose answer it is asked, or is empty for the start."""
+    after whose answer it is asked, or is empty for the start.
+
+    A moment of a scene has a ``name`` too. What it asks is what they say or do, and ``says`` has
+    that line by line. ``matters``: what is said at this moment matters most.
+    """
 
     ask: Sentence
     choices: tuple[Choice, ...]
     after: str = ""
+    name: str = ""
+    says: tuple[Sentence, ...] = ()
+    matters: bool = False
 
 
 class Inject(Frozen):
@@ -32,6 +45,24 @@ class Inject(Frozen):
     after: str
     say: Sentence
     answers: Facts
+
+
+RING = "ring"
+"""The name of the moment with which each scene ends."""
+
+
+class Scene(Placed):
+    """A case as a scene: the young person speaks, and the trainee answers. It ``opens`` with where
+    it is and what is known, and begins with the first moment; the last, ``RING``, asks whom to
+    ring."""
+
+    title: Sentence
+    opens: Sentence
+    moments: tuple[Judgement, ...]
+
+    def moment(self, name: str) -> Judgement | None:
+        """The moment of a name; None for the end of the scene."""
+        return next((moment for moment in self.moments if moment.name == name), None)
 
 
 class Expected(Frozen):
@@ -53,3 +84,9 @@ class Case(Placed):
     expect: Expected
     judgements: tuple[Judgement, ...] = ()
     injects: tuple[Inject, ...] = ()
+    scene: Scene | None = None
+
+    @property
+    def every_judgement(self) -> tuple[Judgement, ...]:
+        """What a trainee is asked beside the tree: the moments of its scene, or its judgements."""
+        return self.scene.moments if self.scene else self.judgements

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from . import inline_markup
 from .base import Frozen
-from .case import Case
+from .case import RING, Case
 from .diagnostics import Span
 from .facts import TELLERS
 from .library import Library
@@ -242,10 +242,15 @@ def of_route(route: Route) -> Passage:
 def _case(case: Case) -> Passage:
     """The passage of a case, which staff read as they rehearse."""
     sentences = [(case.story, True)]
-    for judgement in case.judgements:
-        sentences.append((judgement.ask, True))
+    if case.scene:
+        sentences += [(case.scene.title, True), (case.scene.opens, True)]
+    for judgement in case.every_judgement:
+        sentences += ((each, True) for each in judgement.says or (judgement.ask,))
         for choice in judgement.choices:
-            sentences += [(choice.say, choice.verdict != "right"), (choice.because, True)]
+            # What is said to who is rung tells of what happened, and advises nobody.
+            is_story = choice.verdict != "right" or judgement.name == RING
+            sentences += [(choice.say, is_story), (choice.because, True)]
+            sentences += [(choice.then, True)] if choice.then else []
     sentences += ((inject.say, True) for inject in case.injects)
     said = tuple(SentenceUse(sentence, ("staff",), is_story=story) for sentence, story in sentences)
     return Passage(PassageKind.CASE, case.name, said, case.span, case.story.span)

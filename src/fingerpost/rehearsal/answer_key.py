@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..model.case import Judgement
+from ..model.case import RING, Judgement
 from ..model.sentence import Urgency
 from ..model.tree import Outcome, Question
 from ..page import visibility
+from ..page.messages import say
 from ..page.speaker import Speaker
 from . import services
 from .rehearsal import JudgementStep, QuestionStep, Rehearsal, ServicesStep, UrgencyStep
@@ -22,6 +23,11 @@ AGREES = frozenset({VERDICT["right"], THE_STORY_SAYS, FITS})
 """The words for what is right."""
 
 NOTHING = ("", "")
+
+
+def what_is_asked(judgement: Judgement, speaker: Speaker) -> str:
+    """What a judgement asks. At the end of each scene it is the same."""
+    return say("scene.ring-asks") if judgement.name == RING else speaker.say(judgement.ask)
 
 
 def answer_key(rehearsal: Rehearsal) -> tuple[tuple[str, str], ...]:

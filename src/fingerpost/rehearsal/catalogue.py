@@ -66,7 +66,7 @@ def syllabus(library: Library) -> tuple[Topic, ...]:
         lessons = [lesson(library, case) for case in library.cases.values() if case.tree == name]
         if lessons:
             lessons.sort(key=lambda each: each.level)
-            topics.append(Topic(name, lessons[0].title, tuple(lessons)))
+            topics.append(Topic(name, _title(library, name), tuple(lessons)))
     return tuple(topics)
 
 
@@ -121,7 +121,13 @@ def draw(lessons: Sequence[Lesson], seed: int) -> Lesson:
 def lesson(library: Library, case: Case) -> Lesson:
     """A case with its title and level."""
     speaker = Speaker(library, {"teller": frozenset({"staff"})}, case.tree)
-    return Lesson(case, speaker.say(library.trees[case.tree].title), _level(library, case))
+    title = speaker.say(case.scene.title) if case.scene else _title(library, case.tree)
+    return Lesson(case, title, _level(library, case))
+
+
+def _title(library: Library, tree: str) -> str:
+    speaker = Speaker(library, {"teller": frozenset({"staff"})}, tree)
+    return speaker.say(library.trees[tree].title)
 
 
 def _level(library: Library, case: Case) -> Level:
@@ -129,7 +135,7 @@ def _level(library: Library, case: Case) -> Level:
     length of the walk."""
     asked = sum(1 for _ in play_case(library, case).answered())
     unsure = sum(NOT_SURE in values for values in case.answers.values())
-    much = len(case.judgements) + 2 * len(case.injects) + unsure + (asked >= _LONG_WAY)
+    much = len(case.every_judgement) + 2 * len(case.injects) + unsure + (asked >= _LONG_WAY)
     if much <= _MOST_OF_FIRST:
         return Level.FIRST
     return Level.FURTHER if much <= _MOST_OF_FURTHER else Level.PRACTISED
@@ -165,7 +171,8 @@ def _story(library: Library, name: str) -> Iterator[str]:
     yield from _hard_words(library, name)
     yield name
     sentences = [case.story, *(inject.say for inject in case.injects)]
-    for judgement in case.judgements:
+    sentences += [case.scene.title, case.scene.opens] if case.scene else []
+    for judgement in case.every_judgement:
         sentences += (judgement.ask, *(choice.say for choice in judgement.choices))
     yield from (text for sentence in sentences for text in sentence.texts)
 

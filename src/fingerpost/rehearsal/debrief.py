@@ -23,6 +23,7 @@ from ..sheets.document import (
 from .rehearsal import Rehearsal
 from .review import HOW_SOON, URGENCY, BrokenRule, Decision, Review, broken_rules, review
 from .review_document import NOBODY, WHY, led, review_document, says, soon_enough, story_again
+from .scene_review import scene_document
 from .votes import Vote
 
 TITLE = "What the room can take home"
@@ -49,7 +50,13 @@ class Rehearsed(Frozen):
 
 def reviews(rehearsed: Sequence[Rehearsed], name: str = "") -> Document:
     """The reviews of at least one story, each on a page of its own."""
-    return _joined([review_document(review(each.rehearsal), name) for each in rehearsed])
+    return _joined([_review(each.rehearsal, name) for each in rehearsed])
+
+
+def _review(rehearsal: Rehearsal, name: str) -> Document:
+    if rehearsal.case.scene:
+        return scene_document(rehearsal, name)
+    return review_document(review(rehearsal), name)
 
 
 def debrief(rehearsed: Sequence[Rehearsed], name: str = "") -> Document:

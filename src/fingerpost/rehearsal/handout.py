@@ -27,7 +27,7 @@ from ..sheets.document import (
 )
 from ..walk.walk import Walk, answer_in, fits
 from . import services
-from .answer_key import VERDICT
+from .answer_key import VERDICT, what_is_asked
 from .catalogue import LEVEL, Lesson, lesson
 from .rehearsal import EndingStep, JudgementStep, NewsStep, QuestionStep, Rehearsal
 from .review import HOW_SOON, URGENCY
@@ -43,8 +43,10 @@ _TO_ALL = (
 )
 _TO_TRAINER = (
     "Keep this paper to yourself until the end. The participants get the one without answers.",
-    "Somebody in the room may have been through it. Say first what a story is about.",
+    "Someone here may have been through it. Say first what a story is about.",
+    "Say too who they can talk to after: you, your safeguarding lead, or a helpline.",
     "Let anyone sit a story out, and ask for no reason.",
+    "Listen for what people say first: thanks, or a why. For promises, and for who gets told.",
     "Let everyone write first, then talk. Ask those who are alone with their view to say why.",
     "If something real comes up, stop. Your safeguarding lead must know. In danger, ring 999.",
 )
@@ -108,6 +110,12 @@ class _Story(Frozen):
         return Speaker(self.library, self.case.answers, self.case.tree)
 
     @property
+    def story(self) -> str:
+        """What is read out: the story, or how the scene opens."""
+        scene = self.case.scene
+        return self.speaker.say(scene.opens if scene else self.case.story)
+
+    @property
     def end(self) -> Walk:
         return self.way[-1].walk
 
@@ -122,13 +130,13 @@ class _Story(Frozen):
     @property
     def minutes(self) -> dict[str, int]:
         """The time that a group takes for each part of it, in minutes, rounded up."""
-        case = self.case
         asked = sum(isinstance(each.here, QuestionStep) for each in self.way)
+        judged = sum(isinstance(each.here, JudgementStep) for each in self.way)
         taken = {
-            "to read it out": len(self.speaker.say(case.story).split()) / _WORDS_A_MINUTE,
+            "to read it out": len(self.story.split()) / _WORDS_A_MINUTE,
             "for the questions": _A_QUESTION * asked,
-            "to judge and vote": _A_JUDGEMENT * len(case.judgements),
-            "for the news": _NEWS * len(case.injects),
+            "to judge and vote": _A_JUDGEMENT * judged,
+            "for the news": _NEWS * sum(isinstance(each.here, NewsStep) for each in self.way),
             "for whom to turn to": _AT_THE_END,
             "to talk": _TALK,
         }
@@ -154,7 +162,7 @@ def _headed(stories: Sequence[_Story]) -> Iterator[tuple[_Story, tuple[Block, ..
         apart = (Break(),) if number else ()
         yield (
             story,
-            (*apart, Heading(f"{BANNER}. {title}"), Paragraph(story.speaker.say(story.case.story))),
+            (*apart, Heading(f"{BANNER}. {title}"), Paragraph(story.story)),
         )
 
 
@@ -181,7 +189,7 @@ def _to_write(story: _Story) -> Iterator[Block]:
         match rehearsal.here:
             case JudgementStep(judgement):
                 says = tuple(story.speaker.say(choice.say) for choice in judgement.choices)
-                yield Box(story.speaker.say(judgement.ask), (), steps=says)
+                yield Box(what_is_asked(judgement, story.speaker), (), steps=says)
                 yield Blank("Which, and why?")
             case NewsStep():
                 yield Blank("There is news. What does it change?", 2)
@@ -268,9 +276,10 @@ def _judged(story: _Story, judgement: Judgement) -> Box:
     notes = []
     for number, choice in enumerate(judgement.choices, 1):
         source = f" ({labels.cited(choice.source, title=False)})" if choice.source else ""
-        told = f"{_quoted(say(choice.say))} {say(choice.because)}{source}"
+        then = f" Then: {say(choice.then)}" if choice.then else ""
+        told = f"{_quoted(say(choice.say))} {say(choice.because)}{source}{then}"
         notes.append(Note(f"{number}. {VERDICT[choice.verdict].capitalize()}", told))
-    return Box(say(judgement.ask), (), notes=tuple(notes))
+    return Box(what_is_asked(judgement, story.speaker), (), notes=tuple(notes))
 
 
 def _quoted(said: str) -> str:
@@ -318,7 +327,7 @@ def _wrong(story: _Story, found: Page) -> Iterator[Note]:
 def _origins(stories: Sequence[_Story]) -> Iterator[str]:
     pages = [story.page for story in stories]
     yield from dict.fromkeys(labels.reviewed(found) for found in pages if found)
-    choices = (c for s in stories for j in s.case.judgements for c in j.choices)
+    choices = (c for s in stories for j in s.case.every_judgement for c in j.choices)
     on_pages = (source for found in pages if found for source in found.sources)
     sources = dict.fromkeys((*(c.source for c in choices if c.source), *on_pages))
     if sources:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import TypeAlias, assert_never
 
 from ..model.base import Frozen, replace
-from ..model.case import Case, Choice, Inject, Judgement
+from ..model.case import Case, Choice, Inject, Judgement, Scene
 from ..model.facts import NOT_SURE, Facts
 from ..model.library import Library
 from ..model.route import Route
@@ -161,11 +161,15 @@ class Rehearsal(Frozen):
         Raises KeyError for a case of a tree that the library lacks.
         """
         walk = Walk.begin(library, case.tree)
-        return cls(library, case, seed, walk, expected=dict(case.answers))
+        begun = cls(library, case, seed, walk, expected=dict(case.answers))
+        # What a scene states is never asked.
+        return replace(begun, walk=begun.told) if case.scene else begun
 
     @property
     def here(self) -> Place:
         """The current step."""
+        if self.case.scene:
+            return self._in_scene(self.case.scene)
         put = [each.judgement for each in self.judgements]
         for judgement in self.case.judgements:
             if judgement not in put and self._met(judgement.after):
@@ -181,6 +185,12 @@ class Rehearsal(Frozen):
             return UrgencyStep()
         if self.turned is None:
             return ServicesStep(offered(self.library, self.case, self.told, self.walk, self.seed))
+        return Finished(self.walk)
+
+    def _in_scene(self, scene: Scene) -> Place:
+        goto = self.judgements[-1].choice.goto if self.judgements else scene.moments[0].name
+        if moment := scene.moment(goto):
+            return JudgementStep(moment)
         return Finished(self.walk)
 
     @property
@@ -305,7 +315,9 @@ class Rehearsal(Frozen):
     def _played(self) -> Rehearsal | None:
         match self.here:
             case JudgementStep(judgement) if judgement.choices:
-                return self.judged(judgement.choices[0].name)  # any choice: none changes a fact
+                # Any choice, as none changes a fact; of a scene, which goes on by it, a right one.
+                right = (each for each in judgement.choices if each.verdict == "right")
+                return self.judged(next(right, judgement.choices[0]).name)
             case QuestionStep(walk) if isinstance(walk.here, Question):
                 values = self.story_answer(walk.here)
                 stuck = walk.in_cycle or not fits(walk.here, values)

@@ -18,7 +18,7 @@ from ..page.rules import Arrival, keeps
 from ..page.speaker import Speaker
 from ..walk.walk import Walk
 from . import services
-from .answer_key import called_for
+from .answer_key import called_for, what_is_asked
 from .rehearsal import Finished, Given, Rehearsal
 
 HOW_SOON = "How soon is help needed?"
@@ -159,9 +159,11 @@ class BrokenRule(Frozen):
 
 def review(rehearsal: Rehearsal) -> Review:
     """The review of a rehearsal. Raises ValueError for one that is not finished."""
-    if not isinstance(rehearsal.here, Finished) or rehearsal.soon is None:
+    if not rehearsal.moves or not isinstance(rehearsal.here, Finished):
         raise ValueError("a rehearsal is reviewed when it is finished")
     told = rehearsal.told
+    # How soon help is needed is not asked after a scene.
+    soon = called_for(rehearsal) if rehearsal.soon is None else rehearsal.soon
     speaker = _speaker(rehearsal)
     decisions = tuple(_decisions(rehearsal, speaker))
     return Review(
@@ -169,7 +171,7 @@ def review(rehearsal: Rehearsal) -> Review:
         story=speaker.say(rehearsal.case.story),
         news=tuple(speaker.say(inject.say) for inject in rehearsal.news),
         ending=_title(told, speaker),
-        timing=_how_soon(rehearsal, rehearsal.soon, told, speaker),
+        timing=_how_soon(rehearsal, soon or Urgency.INFO, told, speaker),
         agreed=tuple(
             _words(each, each.values, speaker)
             for each in rehearsal.given
@@ -376,7 +378,7 @@ def _decision(judgement: Judgement, choice: Choice | None, speaker: Speaker) -> 
     right = [each for each in judgement.choices if each.verdict == "right"]
     better = [] if choice in right else right
     return Decision(
-        asked=speaker.say(judgement.ask),
+        asked=what_is_asked(judgement, speaker),
         said=speaker.say(choice.say) if choice else "",
         verdict=choice.verdict if choice else "",
         because=speaker.say(choice.because) if choice else "",

@@ -41,8 +41,15 @@ class Vote(Frozen):
 
 
 def counted(typed: str, options: int) -> tuple[int, ...] | None:
-    """Parse one count for each option, as in “3 5 0” or “3, 5, 0”; None if the text is none."""
+    """Parse one count for each option, as in “3 5 0”, or those of some, as in “2:9 3:5”.
+
+    None if the text is neither."""
     words = typed.replace(",", " ").split()
+    if words and all(word.count(":") == 1 for word in words):
+        some = dict(word.split(":") for word in words)
+        words = [some.pop(str(number), "0") for number in range(1, options + 1)]
+        if some:
+            return None  # of an option that there is not
     if len(words) != options or not all(word.isascii() and word.isdigit() for word in words):
         return None
     hands = tuple(int(word) for word in words if len(word) <= len(str(MOST_HANDS)))

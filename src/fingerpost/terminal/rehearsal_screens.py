@@ -17,7 +17,7 @@ from ..page.page_text import urgency_line
 from ..page.question import Choice, QuestionView, asking
 from ..page.speaker import Speaker
 from ..page.text_layout import GAP, Block, Line, Style
-from ..rehearsal.answer_key import AGREES
+from ..rehearsal.answer_key import AGREES, what_is_asked
 from ..rehearsal.catalogue import LEVEL, Lesson, Level, Topic
 from ..rehearsal.rehearsal import (
     AnswerMove,
@@ -33,6 +33,7 @@ from ..rehearsal.rehearsal import (
     UrgencyStep,
 )
 from ..rehearsal.review_document import BANNER
+from ..rehearsal.scene_review import said_by_you
 from ..rehearsal.votes import Option, leading
 from .io.ui import Item
 
@@ -86,6 +87,36 @@ def lesson_item(lesson: Lesson) -> Item:
     """A story in a menu, by its name and level, without a word of its text."""
     name = lesson.case.name.replace("-", " ").capitalize()
     return Item(name, LEVEL[lesson.level].capitalize())
+
+
+def scene_item(lesson: Lesson) -> Item:
+    """A scene in a menu, by what it is about; of another story its name."""
+    return Item(lesson.title) if lesson.case.scene else lesson_item(lesson)
+
+
+def scene_lines(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Line]:
+    """A moment of a scene: what you said and what came of it, what they say, and what is asked."""
+    scene, here = rehearsal.case.scene, rehearsal.here
+    if rehearsal.judgements:
+        yield from came_of_it(rehearsal, speaker)
+    elif scene:
+        yield Line(speaker.say(scene.opens))
+    yield Line("")
+    if isinstance(here, JudgementStep):
+        judgement = here.judgement
+        for each in judgement.says:
+            yield Line(speaker.say(each), Style.SERVICE)
+        yield from [Line("")] if judgement.says else []
+        asks = say("scene.your-turn") if judgement.says else what_is_asked(judgement, speaker)
+        yield Line(asks, Style.TITLE)
+
+
+def came_of_it(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Line]:
+    """What was said last in a scene, and what they said then."""
+    if rehearsal.case.scene and rehearsal.judgements:
+        last = rehearsal.judgements[-1].choice
+        yield Line(said_by_you(speaker.say(last.say)), Style.QUIET)
+        yield Line(speaker.say(last.then))
 
 
 def urgency_item(urgency: Urgency) -> Item:
@@ -156,7 +187,7 @@ def _made(move: Move, here: Place, speaker: Speaker) -> Item | None:
     match move, here:
         case JudgementMove(name), JudgementStep(judgement):
             chosen = next(choice for choice in judgement.choices if choice.name == name)
-            return Item(speaker.say(judgement.ask), speaker.say(chosen.say))
+            return Item(what_is_asked(judgement, speaker), speaker.say(chosen.say))
         case AnswerMove(values), QuestionStep(walk):
             shown = asking(walk)
             chosen_words = [choice.says for choice in shown.choices if choice.value in values]

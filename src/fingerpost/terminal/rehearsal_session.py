@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import partial
 from itertools import count
 from typing import assert_never
 
 from ..model.base import replace
-from ..model.case import Case
+from ..model.case import Case, Scene
 from ..model.library import Library
 from ..model.sentence import Urgency
 from ..page.messages import say
@@ -16,6 +17,7 @@ from ..page.page import Clock, Page
 from ..page.question import QuestionView, asking
 from ..page.speaker import Speaker
 from ..page.text_layout import GAP, Block, Line, Style
+from ..rehearsal.answer_key import what_is_asked
 from ..rehearsal.catalogue import Lesson, Search, Topic, draw
 from ..rehearsal.debrief import Rehearsed, reviews
 from ..rehearsal.rehearsal import (
@@ -36,18 +38,24 @@ from .io.ui import ANYWHERE, Act, Hits, Item, Menu, Ui, hits
 from .rehearsal_screens import (
     NONE_OF_THESE,
     about_lines,
+    came_of_it,
     goodbye_blocks,
     lesson_item,
     level_item,
     marked,
     moves_made,
     opening_blocks,
+    scene_item,
+    scene_lines,
     story_blocks,
     topic_item,
     turning,
     urgency_item,
 )
 from .walk_screens import note_blocks
+
+_LISTED = 12
+"""The scenes that are listed; the others are found by their words."""
 
 _FEW = 9
 """Up to this many stories are in one menu; more of them are grouped by level."""
@@ -111,12 +119,49 @@ class RehearsalSession(Conversation, ABC):
             lesson = self._named.pop(0) if self._named else self._chosen()
             speaker = self.speaker(lesson.case)
             about = speaker.say(self.library.trees[lesson.case.tree].about)
-            items = (Item(say("rehearsal.read-story")), Item(say("rehearsal.another")))
+            begin = "scene.start" if lesson.case.scene else "rehearsal.read-story"
+            items = (Item(say(begin)), Item(say("rehearsal.another")))
             lines = tuple(about_lines(lesson, about, self.seed))
             if self.pick(Menu(say("rehearsal.about-this"), items, lines)) == 0:
                 return lesson
 
     def _chosen(self) -> Lesson:
+        """Choose a scene, or a topic and one of its stories; or draw one."""
+        scenes = [each for topic in self.topics for each in topic.lessons if each.case.scene]
+        while True:
+            found = self._scene(scenes) if scenes else self._of_topics()
+            if found is not None:
+                return found
+            self.open()
+
+    def _scene(self, scenes: Sequence[Lesson]) -> Lesson | None:
+        """One of the scenes, the first dozen of which are listed, one of each topic first; or one
+        of all stories. None to go back."""
+        firsts = [*{each.case.tree: each for each in reversed(scenes)}.values()][::-1]
+        in_order = [*firsts, *(each for each in scenes if each not in firsts)]
+        every = [each for topic in self.topics for each in topic.lessons if not each.case.scene]
+        listed = in_order[:_LISTED]
+        lessons = (*listed, None, None, *in_order[_LISTED:], *every)
+
+        def find(words: str) -> Hits:
+            search = self._search
+            known = [each for each in lessons if each]
+            found = search.among(known, words) or search.among(known, search.mended(words))
+            return hits(lessons.index(each) + 1 for each in found[:_LISTED])
+
+        items = tuple(scene_item(each) if each else Item("") for each in lessons)
+        more = (Item(say("scene.surprise")), Item(say("scene.more")))
+        items = (*items[: len(listed)], *more, *items[len(listed) + 2 :])
+        asks, title = say("rehearsal.find-topic"), say("rehearsal.which-topic")
+        menu = Menu(title, items, find=find, asks=asks, listed=len(listed) + 2)
+        while (place := self.pick(menu)) is not None:
+            if place == len(listed):
+                return self._drawn(scenes)
+            if found := lessons[place] or self._of_topics():
+                return found
+        return None
+
+    def _of_topics(self) -> Lesson | None:
         """Choose a topic, if there are several, and one of its stories; or draw one."""
         only = len(self.topics) == 1
         while True:
@@ -127,7 +172,7 @@ class RehearsalSession(Conversation, ABC):
             if found is not None:
                 return found
             if only or topic is None:
-                self.open()
+                return None
 
     def _topic(self) -> Topic | Lesson | None:
         """A topic, or a story drawn at random; None to go back.
@@ -221,7 +266,9 @@ class SoloRehearsal(RehearsalSession):
             rehearsal = self._step(rehearsal)
 
     def _read_first(self, rehearsal: Rehearsal) -> bool:
-        """Show the story; False to go back."""
+        """Show the story; False to go back. A scene begins at once."""
+        if rehearsal.case.scene:
+            return True
         again = say("rehearsal.read-later-plain" if self.ui.plain else "rehearsal.read-later")
         about = (Line(self.story(rehearsal.case)), Line(again, Style.QUIET))
         menu = Menu(say("rehearsal.story"), (Item(say("rehearsal.go-on")),), about)
@@ -229,6 +276,12 @@ class SoloRehearsal(RehearsalSession):
 
     def _step(self, rehearsal: Rehearsal) -> Rehearsal | None:
         """The rehearsal after its next step, or None for another story."""
+        scene = rehearsal.case.scene
+        if scene and not isinstance(rehearsal.here, Finished):
+            return self._in_scene(rehearsal, scene)
+        return self._in_story(rehearsal)
+
+    def _in_story(self, rehearsal: Rehearsal) -> Rehearsal | None:
         speaker = self.speaker(rehearsal.case)
         match rehearsal.here:
             case JudgementStep(judgement):
@@ -237,7 +290,7 @@ class SoloRehearsal(RehearsalSession):
                     for choice in judgement.choices
                 ]
                 title = say("rehearsal.decide")
-                return self._decide(rehearsal, title, speaker.say(judgement.ask), choices)
+                return self._decide(rehearsal, title, what_is_asked(judgement, speaker), choices)
             case NewsStep(inject):
                 onward = [(rehearsal.went_on(), Item(say("rehearsal.go-on")))]
                 return self._decide(
@@ -265,9 +318,35 @@ class SoloRehearsal(RehearsalSession):
             case never:
                 assert_never(never)
 
+    def _in_scene(self, rehearsal: Rehearsal, scene: Scene) -> Rehearsal | None:
+        """The rehearsal after the next moment of a scene, or after who is rung first."""
+        speaker, here = self.speaker(rehearsal.case), rehearsal.here
+        assert isinstance(here, JudgementStep)  # a scene has no other step
+        items = [Item(speaker.say(choice.say)) for choice in here.judgement.choices]
+        moved = [partial(rehearsal.judged, each.name) for each in here.judgement.choices]
+        title = f"{BANNER}: {speaker.say(scene.title)}"
+        about = tuple(scene_lines(rehearsal, speaker))
+        place = self.pick(Menu(title, tuple(items), about))
+        return self._back(rehearsal) if place is None else moved[place]()
+
+    def _after_scene(self, rehearsal: Rehearsal, walk: Walk) -> Rehearsal | None:
+        """Show the review of a scene, and the page if that is wanted."""
+        found = document_blocks(reviews([Rehearsed(rehearsal)]))
+        came = (*came_of_it(rehearsal, self.speaker(rehearsal.case)), Line(""))
+        lines = (*came, *(line for block in found for line in block))
+        items = (Item(say("scene.see-page")), Item(say("scene.another")))
+        while True:
+            place = self.pick(Menu(say("rehearsal.review"), items, lines))
+            if place is None:
+                return rehearsal.back()
+            if place == 1 or self.ending(walk, onward=say("scene.another")) == 0:
+                return None
+
     def _finish(self, rehearsal: Rehearsal, walk: Walk) -> Rehearsal | None:
         """Show the last ending, then the review. The end of input at either ends the rehearsal."""
         try:
+            if rehearsal.case.scene:
+                return self._after_scene(rehearsal, walk)
             said = self.ending(walk, onward=say("rehearsal.read-review"))
             while said == 0:
                 said = self._review(rehearsal, walk)
@@ -318,7 +397,8 @@ class SoloRehearsal(RehearsalSession):
         """The rehearsal before the last move; before the first, the story or None."""
         if rehearsal.moves:
             return rehearsal.back()
-        return rehearsal if self._read_first(rehearsal) else None
+        read_again = not rehearsal.case.scene and self._read_first(rehearsal)
+        return rehearsal if read_again else None
 
     def _changed(self, rehearsal: Rehearsal) -> Rehearsal:
         """The rehearsal before an earlier move, from which everything is asked again."""

@@ -9,7 +9,7 @@ from ..model.sentence import Urgency
 from ..page.messages import say
 from ..page.question import asking
 from ..page.text_layout import GAP, Block, Line, Style
-from ..rehearsal.answer_key import answer_key
+from ..rehearsal.answer_key import AGREES, answer_key, what_is_asked
 from ..rehearsal.catalogue import Lesson
 from ..rehearsal.debrief import Rehearsed, debrief
 from ..rehearsal.rehearsal import (
@@ -36,7 +36,7 @@ _NEXT = Key("n", "next")
 _BACK = Key(Act.BACK.value, "back")
 _STORY = Key("y", "story")
 _OTHER = Key("s", "another")
-_VOTE = Key("v", "vote", "Hands for each, such as 3 5 0")
+_VOTE = Key("v", "vote", "Hands, such as 3 5 0 or 2:9 3:5")
 _REVEAL = Key("r", "reveal")
 _TIMER = Key("t", "timer", "Minutes, such as 2")
 _CHOOSE = Key(NUMBERS, "takes it", "Go on with, such as 2 or 1 3")
@@ -50,13 +50,15 @@ _LONGEST = 60
 
 
 class _Put(Frozen):
-    """A question to the room. ``values`` are those of the options, in their order."""
+    """A question to the room. ``values`` are those of the options, in their order. ``told`` stands
+    above it."""
 
     title: str
     asked: str
     options: tuple[Option, ...]
     values: tuple[str, ...]
     many: bool = False
+    told: Block = ()
 
 
 class RoomRehearsal(RehearsalSession):
@@ -117,9 +119,11 @@ class RoomRehearsal(RehearsalSession):
             case JudgementStep(judgement):
                 options = tuple(Option(speaker.say(each.say)) for each in judgement.choices)
                 names = tuple(each.name for each in judgement.choices)
-                return _Put(say("rehearsal.decide"), speaker.say(judgement.ask), options, names)
+                title, asked = say("rehearsal.decide"), what_is_asked(judgement, speaker)
+                told = tuple(slides.came_of_it(rehearsal, speaker))
+                return _Put(title, asked, options, names, told=told)
             case QuestionStep(walk):
-                shown = asking(walk)
+                shown, told = asking(walk), ()
             case UrgencyStep():
                 items = map(urgency_item, reversed(Urgency))
                 options = tuple(Option(f"{item.says}. {item.about}") for item in items)
@@ -128,6 +132,7 @@ class RoomRehearsal(RehearsalSession):
                 return _Put(title, say("rehearsal.urgency-asks"), options, names)
             case ServicesStep(routes):
                 shown = replace(turning(routes, speaker), ask=say("rehearsal.services-ask-room"))
+                told = tuple(slides.came_of_it(rehearsal, speaker))
             case _:
                 return None
         answers = [choice for choice in shown.choices if choice.value]  # a room sees no kinds
@@ -137,6 +142,7 @@ class RoomRehearsal(RehearsalSession):
             tuple(Option(choice.says, choice.alone) for choice in answers),
             tuple(choice.value for choice in answers),
             shown.many,
+            told,
         )
 
     def _decided(self, rehearsal: Rehearsal, put: _Put) -> Vote | Command:
@@ -146,6 +152,7 @@ class RoomRehearsal(RehearsalSession):
         notice = ""
         while True:
             blocks = (
+                *((put.told, GAP) if put.told else ()),
                 (Line(put.asked, Style.TITLE),),
                 GAP,
                 *slides.options(
@@ -154,7 +161,7 @@ class RoomRehearsal(RehearsalSession):
             )
             taken = leading(put.options, hands, many=put.many)
             agreed = bool(taken) and (put.many or len(taken) == 1)
-            talked = isinstance(rehearsal.here, ServicesStep) and not any(hands)
+            talked = not any(hands)
             onward = _going_on(taken) if agreed else _talked() if talked else _NEXT
             keys = (_VOTE, _REVEAL, onward, *_DECIDING)
             said = self._shown(Slide(put.title, blocks, keys, notice), rehearsal)
@@ -172,10 +179,9 @@ class RoomRehearsal(RehearsalSession):
                 case _NEXT.letter:
                     if agreed:
                         return Vote(put.asked, put.options, hands, taken)
-                    if talked:
-                        return Vote("", ())
-                    tied = any(hands)
-                    notice = say("rehearsal.vote.tie" if tied else "rehearsal.vote.no-hands")
+                    if right := _right(rehearsal, put) if talked else frozenset():
+                        return Vote("", (), (), right)
+                    notice = say("rehearsal.vote.no-hands" if talked else "rehearsal.vote.tie")
                 case _CHOOSE.letter:
                     chosen = _chosen(said.typed, put)
                     if chosen:
@@ -206,12 +212,15 @@ class RoomRehearsal(RehearsalSession):
         return tuple(slides.advice(self.page(walk)))
 
     def _story(self, rehearsal: Rehearsal) -> tuple[Block, ...]:
-        return ((Line(self.story(rehearsal.case)),),)
+        scene = rehearsal.case.scene
+        opens = self.speaker(rehearsal.case).say(scene.opens) if scene else ""
+        return ((Line(opens or self.story(rehearsal.case)),),)
 
     def _finish(self, rehearsed: Rehearsed) -> Rehearsal | None:
         """Show the last ending, then the debrief. The end of input at either ends the rehearsal."""
         rehearsal = rehearsed.rehearsal
-        advice = self._advice(rehearsal.walk)
+        came = tuple(slides.came_of_it(rehearsal, self.speaker(rehearsal.case)))
+        advice = (*((came, GAP) if came else ()), *self._advice(rehearsal.walk))
         debriefing = tuple(document_blocks(debrief([rehearsed])))
         kept = say("rehearsal.keeps", file=self.keeps) if self.keeps else ""
         last = Slide(say("rehearsal.debrief"), debriefing, _ENDED, kept)
@@ -268,6 +277,12 @@ def _moved(rehearsal: Rehearsal, values: Collection[str]) -> Rehearsal:
             return rehearsal.turned_to(set(values) - {NONE_OF_THESE})
         case _:
             return rehearsal.answered(values)
+
+
+def _right(rehearsal: Rehearsal, put: _Put) -> frozenset[int]:
+    """The indices of what is right as the story has it: of one answer, the first."""
+    found = [at for at, (word, _) in enumerate(answer_key(rehearsal)) if word in AGREES]
+    return frozenset(found if put.many else found[:1])
 
 
 def _going_on(taken: Collection[int]) -> Key:

@@ -46,7 +46,7 @@ def named_sources(library: Library) -> Iterator[Source]:
     choices = (
         choice
         for case in library.cases.values()
-        for judgement in case.judgements
+        for judgement in case.every_judgement
         for choice in judgement.choices
     )
     named = (*(line.source for line in lines), *(choice.source for choice in choices))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from ...model.approval import Approval, Comment
-from ...model.case import Judgement
+from ...model.base import replace
+from ...model.case import RING, Judgement, Scene
 from ...model.diagnostics import codes
 from ...model.sentence import Sentence
 from ...model.tree import Expectation, Hazard, Rule, Tree
 from ..located import Mapping as YamlMapping
-from ..located import Scalar
+from ..located import Node, Scalar
 from .bound import Bound
 from .file import File
 
@@ -74,3 +75,45 @@ def before_case(file: File, node: YamlMapping) -> None:
 def judgement(at: Bound) -> Judgement:
     """A question to the trainee."""
     return at.made(Judgement, choices=tuple(at["choices"].values()))
+
+
+def moment(at: Bound) -> Judgement:
+    """A moment of a scene, which asks what to say to all that they say there."""
+    says: tuple[Sentence, ...] = tuple(at["says"])
+    ask = Sentence(" ".join(text for each in says for text in each.texts), span=at.key.span)
+    return at.made(Judgement, ask=ask, says=says, choices=tuple(at["choices"].values()))
+
+
+def scene(at: Bound) -> Scene:
+    """A scene. Each choice leads to a later moment, at last to whom to ring: it holds no circle."""
+    moments = tuple(_leading_on(each) for each in at["moments"].values())
+    names = [each.name for each in moments]
+    for place, (_, entry) in enumerate(at.entries("moments")):
+        later = names[place + 1 :]
+        for turn, goto in _gotos(entry.value):
+            if goto.text not in later:
+                message = f"“{turn}” leads to “{goto.text}”, which is no later moment of this scene"
+                hint = (
+                    at.file.meant(goto.text, later) or "name a moment further down, or leave it out"
+                )
+                at.file.error("FP201", message, goto.span, hint)
+    ring = Judgement(
+        ask=Sentence("", span=at.key.span), choices=tuple(at["ring"].values()), name=RING
+    )
+    return at.made(Scene, moments=(*moments, ring))
+
+
+def _leading_on(moment: Judgement) -> Judgement:
+    choices = tuple(replace(each, goto=each.goto or RING) for each in moment.choices)
+    return replace(moment, choices=choices)
+
+
+def _gotos(node: Node) -> Iterator[tuple[str, Scalar]]:
+    """The names of the choices of a moment with where they lead."""
+    choices = node.by_text.get("choices") if isinstance(node, YamlMapping) else None
+    for name, entry in (
+        choices.value.by_text.items() if choices and isinstance(choices.value, YamlMapping) else ()
+    ):
+        goto = entry.value.by_text.get("goto") if isinstance(entry.value, YamlMapping) else None
+        if goto and isinstance(goto.value, Scalar):
+            yield name, goto.value

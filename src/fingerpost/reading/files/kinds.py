@@ -103,6 +103,9 @@ MADE: dict[str, Make] = {
     "expected": _made(Expected),
     "judgement": beside.judgement,
     "choice": _made(Choice),
+    "scene": beside.scene,
+    "moment": beside.moment,
+    "turn": _made(Choice),
     "inject": _made(Inject),
     # lists of words
     "@search": word_lists.search,
