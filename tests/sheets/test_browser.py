@@ -130,7 +130,12 @@ def hostile() -> Document:
     """One after the other, each kind of block with another text that would be more than words."""
     kinds = range(len(with_everywhere("").blocks))
     texts = zip(HOSTILE, cycle(kinds), strict=False)
-    return Document(HOSTILE[0], tuple(with_everywhere(text).blocks[kind] for text, kind in texts))
+    blocks = [with_everywhere(text).blocks[kind] for text, kind in texts]
+    # The name to which contents lead stands once in a document.
+    once = (
+        replace(b, name="") if at and isinstance(b, Heading) else b for at, b in enumerate(blocks)
+    )
+    return Document(HOSTILE[0], tuple(once))
 
 
 def papers() -> dict[str, Document]:
