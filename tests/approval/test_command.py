@@ -4,6 +4,7 @@ adds to what was approved, and who is asked for what. Whole sittings are among t
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -22,6 +23,7 @@ from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.io.ui import TO_ITS_END, Act, Command, Key, Slide
 
 from ..support.seat import Sit, lined
+from ..support.shipped import whole_library
 from ..terminal.conftest import sit
 from .library import DAY, FILES, signed, sound, voided, written
 
@@ -164,8 +166,9 @@ def test_paper_signs_each_page_of_which_all_was_ticked(
     lines = next(leaf for leaf in every if "shared line breathe" in leaf.parts)
     stop = next(leaf for leaf in every if "two/stop" in leaf.parts)
     said = paper((leaf.number for leaf in every if leaf != lines), f"{{{stop.number}: Sit where?}}")
-    assert f"“{stop.title}” ({stop.number}) waits for what it shows and is not ticked:" in said
-    assert f"({lines.number})" in said
+    assert "Approved: 5 boxes of shared lines; 0 of 2 pages of “two”; 1 comment. By Jo." in said
+    assert f"“{stop.title}” ({stop.number})" in said
+    assert f"not approved yet, for want of these boxes: {lines.subject}: {lines.number}" in said
     assert voided(folder) == {"one", "one/danger", "one/calm", "one/rude", "two/stop", "two/go"}
     assert [(c.page, c.says, c.by) for c in sound(folder).comments] == [
         ("two/stop", "Sit where?", "Jo")
@@ -174,6 +177,45 @@ def test_paper_signs_each_page_of_which_all_was_ticked(
     said = paper([leaf.number for leaf in every[2:]], f"{{{stop.number}: Sit where?}}")
     assert voided(folder) == {"one", "one/danger", "one/calm", "one/rude"}
     assert len(sound(folder).comments) == 1
+
+
+def test_what_pages_wait_for_is_named_by_numbers_that_stand_in_their_book(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = [*Leaves(Fingerprints(whole_library())).of(["threatened"])]
+    pages = [leaf.number for leaf in book if leaf.title.startswith("Page ")]
+    file = tmp_path / "review.txt"
+    file.write_text(f"by: Jo\nrole: Lead\nread: {', '.join(pages)}\n", encoding="utf-8")
+    assert main(["approve", "--from", str(file), *TODAY]) == Exit.DONE
+    said = capsys.readouterr().out
+    named = {*re.findall(r"\b[a-z2-7]{3}-[a-z2-7]{3}\b", said)}
+    assert len(named) > len(pages)
+    assert named - {leaf.number for leaf in book} == set()
+    assert "0 of 17 pages of “threatened”" in said
+
+
+def test_the_book_of_what_is_left_has_the_numbers_of_the_whole(folder: Path) -> None:
+    every = leaves(folder, "two")
+    joined = next(leaf for leaf in every if len(leaf.parts) > 1)
+    left = Leaves(Fingerprints(sound(folder))).of(["two"], joined.parts[:1])
+    assert [leaf.number for leaf in left] == [leaf.number for leaf in every]
+
+
+def test_a_review_can_be_typed_as_plain_lines(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    numbers = [leaf.number for leaf in leaves(folder, "two")]
+    typed = ", ".join(numbers).upper().replace("L", "1").replace("O", "0")
+    file, where = tmp_path / "review.txt", ["--trees", str(folder), "--only", *TODAY]
+    words = "with, commas: and “quotes”"
+    text = f"By: Jo\nRole: Lead\nRead: {typed}\n{numbers[-1]}: {words}\nand more\n"
+    file.write_text(text, encoding="utf-8")
+    assert main(["approve", "--from", str(file), *where]) == Exit.DONE
+    assert "2 of 2 pages of “two”; 1 comment" in capsys.readouterr().out
+    assert [each.says for each in sound(folder).comments] == [f"{words} and more"]
+    file.write_text(f"{text}k3-9qa: Lost?\n", encoding="utf-8")
+    assert main(["approve", "--from", str(file), *where]) == Exit.CANNOT
+    assert "“k3-9qa: Lost?” cannot be read. Begin a line with" in capsys.readouterr().err
 
 
 # Over another library

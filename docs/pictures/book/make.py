@@ -29,7 +29,7 @@ COLOURS = 64
 SIDES = {
     "contents": "What to do in an afternoon",
     "table": "Its questions",
-    "ending": "Page 5",
+    "ending": "Page 2",
     "services": "Services (uk)",
 }
 """The name of each picture, and words by which its side is found."""

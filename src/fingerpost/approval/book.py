@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import accumulate, groupby
 
+from ..model.library import Library
 from ..model.tree import Tree
 from ..page.approval import Fingerprints
 from ..sheets.document import (
@@ -30,12 +31,12 @@ from ..sheets.document import (
     Table,
     Tick,
 )
-from .leaves import Leaf, Leaves, Line, minutes
-from .marks import KEY, ON_PAPER, filled
+from .leaves import WORDS_A_MINUTE, Leaf, Leaves, Line, asked_in_short, minutes
+from .marks import KEY, ON_PAPER, asked_in, filled, unasked
 
 _TO_DO = (
     "Take one tree: the questions on one trouble, and the pages of advice that they lead to.",
-    "Start with its pages for danger, which say GET HELP NOW. They must not be wrong.",
+    "First comes what pages share; then pages, those with GET HELP NOW first. These must be right.",
     "Tick the box under a part if you would hand these words to a young person as they are.",
     "If not, leave the box empty and write beside it what is wrong.",
     "Stop when you like. What is ticked counts. Go on another day, or share it with a colleague.",
@@ -49,6 +50,12 @@ _TO_TYPE = (
     "one part at a time: “fingerpost approve”, and the name of the tree. “fingerpost safety-case” "
     "says what a computer has proved of all this, and what nobody has."
 )
+
+_CARE = 4
+"""How many times as long as reading it takes to weigh what is read: a careful reader's estimate."""
+
+_AFTERNOON = 180
+"""Minutes of an afternoon."""
 
 _ASKED = ("Question", "For whom", "Its words, or its answers and where they lead")
 
@@ -82,9 +89,10 @@ def book(
         Paragraph(_TO_TYPE),
         Blank("Your name, your role and the day"),
         Heading("The marks in the margin"),
-        Points((*KEY, *ON_PAPER)),
+        Points((*KEY, *_not_asked(library, sections, own), *ON_PAPER)),
         Heading("Contents, and how long it takes to read"),
         Paragraph(_in_all(sections, own)),
+        Paragraph(_afternoon(sections, own)),
         Contents(tuple(_entries(sections, alone=len(own) == 1))),
         Break(),
     ]
@@ -112,6 +120,33 @@ def _in_all(sections: Iterable[_Section], own: Sequence[Tree]) -> str:
     return f"{told}."
 
 
+def _afternoon(sections: Iterable[_Section], own: Sequence[Tree]) -> str:
+    """What somebody gets done who also looks things up and thinks about them."""
+    pages = {f"{tree.name}/{each}" for tree in own for each in tree.outcomes}
+    leaves = [leaf for section in sections for leaf in section]
+    read = list(accumulate(leaf.words * _CARE for leaf in leaves))
+    done = sum(words <= _AFTERNOON * WORDS_A_MINUTE for words in read)
+    held = sum(leaf.parts[0] in pages for leaf in leaves[:done])
+    all_ = sum(leaf.parts[0] in pages for leaf in leaves)
+    return (
+        f"That is reading alone. With looking up and thinking about each box it is about {_CARE} "
+        f"times as long: {minutes(sum(leaf.words for leaf in leaves) * _CARE)}. An afternoon of "
+        f"{_AFTERNOON // 60} hours gets you to about {done} of {len(leaves)} boxes, and {held} of "
+        f"{all_} pages. What is shared comes first, and is not read again for another tree."
+    )
+
+
+def _not_asked(
+    library: Library, sections: Iterable[_Section], own: Sequence[Tree]
+) -> Iterator[str]:
+    """The questions of other trees that marks name, in words."""
+    asked = asked_in(own)
+    lines = (line for section in sections for leaf in section for line in leaf.lines)
+    for fact in dict.fromkeys(f for line in lines for f in unasked(line.mark, asked)):
+        if question := library.questions.get(fact):
+            yield f"“{fact}” is a question of other trees: {asked_in_short(library, question)}"
+
+
 def _entries(sections: Sequence[_Section], *, alone: bool) -> Iterator[Entry]:
     """The contents; the parts of the last section too, if there is one tree ``alone``."""
     for number, section in enumerate(sections, 1):
@@ -129,7 +164,7 @@ def _leaf(leaf: Leaf, name: str) -> Iterator[Block]:
             lines = lines[1:]
     if leaf.table:
         rows = tuple((line.called.removesuffix(":"), line.mark, line.says) for line in lines)
-        yield Table(_ASKED, rows, (2, 3, 7))
+        yield Table(_ASKED, rows, (4, 3, 8))
     else:
         yield Rows(tuple(_rows(lines)))
     yield Tick(leaf.number, "Comment:")

@@ -10,16 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 from pathlib import PurePath
-from typing import Any
+from typing import Any, TypeAlias
 
 from ..model.base import Frozen, grouped, replace
 from ..model.diagnostics import Span
 from ..model.facts import TELLERS
 from ..model.library import Library
 from ..model.route import Route
-from ..model.sentence import Placed, Sentence
+from ..model.sentence import Placed, Sentence, Urgency
 from ..model.tree import (
     Advice,
     Answer,
@@ -47,7 +47,7 @@ from ..page.approval import (
 from ..page.page import DETAILS, contact
 from ..page.reach import Kind as Shared
 from ..proof.drawing import shorten
-from .marks import either, filled, for_one, mark, wordings
+from .marks import Asked, asked_in, either, filled, for_one, in_words, mark, printed, wordings
 
 WORDS_A_MINUTE = 200
 """How fast a careful reader reads."""
@@ -66,6 +66,21 @@ _RUN = 3
 
 _FIRST_WORDS = (18, 26, 36)
 """Letters of a line by which it is named again: more if another is named by the same."""
+
+_NAMED = 40
+"""Letters of a step by which it is named on a page to which it is added."""
+
+_SOONER = (
+    "These are no words of a page. Whatever else it says, the page of these people says at its top:"
+)
+
+_HERE, _WAY_ON = "Added here:", "The way on:"
+
+_IN_TABLE = 40
+"""Letters of a question by which the table names it, where it has its own words elsewhere."""
+
+_DANGER = ("danger", "suicide")
+"""The questions of which the answers say that somebody is in danger."""
 
 _CALLED = {
     Kind.DO: "",
@@ -120,7 +135,8 @@ class Leaf(Frozen):
 
 
 class _Part(Frozen):
-    """A part with all its lines. One that ``joins`` may stand on a leaf with others."""
+    """A part with all its lines. One that ``joins`` may stand on a leaf with others. None of one
+    that is ``whole`` is shortened, whatever has been printed before."""
 
     name: str
     subject: str
@@ -129,6 +145,7 @@ class _Part(Frozen):
     span: Span | None = None
     joins: bool = False
     shares: frozenset[str] = frozenset()
+    whole: bool = False
 
 
 class Leaves:
@@ -145,26 +162,25 @@ class Leaves:
 
     def of(self, trees: Iterable[str] | None = None, read: Collection[str] = ()) -> Iterator[Leaf]:
         """The leaves of some trees and what these share, or of the whole library, without the parts
-        that are ``read``."""
+        that are ``read``. They are cut, and have their numbers, as if nothing had been read."""
         known = self.library.trees
         own = [known[name] for name in (known if trees is None else trees)]
         every = frozenset(self.fingerprints.shared)
         shared = every if trees is None else self.shared_by(tree.name for tree in own)
         seen: dict[object, str] = {}
         some: list[_Part] = []
+        asked = asked_in(own)
         for part in chain(
             (self._part_of_all(name) for name in self.fingerprints.shared if name in shared),
             (part for tree in own for part in self._parts(tree.name)),
         ):
-            new = _without_what_was_seen(part, seen)
-            if part.name in read:
-                continue
+            lines = tuple(_in_book(self.library, line, asked) for line in part.lines)
+            new = _without_what_was_seen(replace(part, lines=lines), seen)
             if some and (part.subject != some[0].subject or not part.joins or _long(some, new)):
-                yield self._leaf(some)
+                yield from self._leaf(some, read)
                 some = []
             some.append(new)
-        if some:
-            yield self._leaf(some)
+        yield from self._leaf(some, read)
 
     def lines_of(self, name: str) -> tuple[Line, ...]:
         """All lines of a part, none of them shortened; none if the library has no such part."""
@@ -189,7 +205,8 @@ class Leaves:
         new = {line.says for line in leaf.lines if not line.again}
         for part in leaf.parts:
             for line in self.lines_of(part):
-                yield part, replace(line, again=bool(line.of) and line.says not in new)
+                again = line.again or (bool(line.of) and line.says not in new)
+                yield part, replace(line, again=again)
 
     def shared_by(self, trees: Iterable[str]) -> frozenset[str]:
         """The names of the parts that some trees show, besides their own."""
@@ -207,17 +224,46 @@ class Leaves:
         title = filled(self.library, tree.title, "young-person")
         table = tuple(_questions(self.library, tree))
         yield _Part(tree.name, title, "Its questions", table, tree.span)
-        for number, outcome in enumerate(tree.outcomes.values(), 1):
+        for number, outcome in enumerate(_in_order(tree), 1):
             said = shorten(filled(self.library, outcome.title, _readers(tree)[0]))
             called = f"Page {number}: {said} ({labels.urgency(outcome.urgency)})"
-            lines = tuple(_ending(self.library, tree, outcome))
-            yield _Part(f"{tree.name}/{outcome.name}", title, called, lines, outcome.span)
+            now = outcome.urgency is Urgency.NOW
+            added = self._added_here(tree, outcome) if now else ()
+            lines = tuple(_ending(self.library, tree, outcome, added))
+            name = f"{tree.name}/{outcome.name}"
+            yield _Part(name, title, called, lines, outcome.span, whole=now)
 
-    def _leaf(self, some: Sequence[_Part]) -> Leaf:
+    def _added_here(self, tree: Tree, outcome: Outcome) -> Iterator[tuple[bool, bool, Line]]:
+        """What is always added to a page for people in danger, by its first words: each with
+        whether it comes after what the page has of its own, and whether it is first of all."""
+        reach, place = self.fingerprints.reach, (tree.name, outcome.name)
+        state, shows = reach.possible.at(place), reach.possible.shows
+        some: dict[Line, list[str]] = {}
+        of: dict[Line, tuple[bool, bool]] = {}
+        for item in (reach.items[at] for at in reach.at(place)):
+            line, tests = item.part, [test for when in item.whens for test in when.tests]
+            if not isinstance(line, Advice) or not any(fact in _DANGER for fact, _ in tests):
+                continue
+            open_ = (When((test,)) for test in tests if shows(state, (), (When((test,)),)))
+            marked = mark(open_, (w for w in item.unless if shows(state, (*item.whens, w))))
+            said = _said(self.library, line.ask or line.say, "", item.whens, readers=_readers(tree))
+            for first in islice(said, 1):
+                text, stop, _ = for_one(first.says).partition(". ")
+                named = Line(shorten(f"{text}{stop}".rstrip(), _NAMED), again=True)
+                some.setdefault(named, []).append(marked)
+                of.setdefault(named, (item.after, line.first))
+        for named, marks in some.items():
+            yield *of[named], replace(named, mark=either(marks))
+
+    def _leaf(self, every: Sequence[_Part], read: Collection[str]) -> Iterator[Leaf]:
+        """The leaf of some parts, without those that are read; none if all are."""
+        some = [part for part in every if part.name not in read]
+        if not some:
+            return
         names = tuple(part.name for part in some)
-        letters = fingerprint(*((name, self.fingerprints.of(name)) for name in names))
+        letters = fingerprint(*((part.name, self.fingerprints.of(part.name)) for part in every))
         shares = frozenset().union(*(part.shares for part in some)).difference(names)
-        return Leaf(
+        yield Leaf(
             subject=some[0].subject,
             title=some[0].title,
             parts=names,
@@ -275,6 +321,17 @@ class Leaves:
         )
 
 
+def _in_book(library: Library, line: Line, asked: Asked) -> Line:
+    """A line with its mark as a book says it in which some questions are ``asked``."""
+    if not line.called.endswith(" for:"):
+        return replace(line, mark=in_words(library, line.mark, asked)) if line.mark else line
+    every = line.says.split("; ")
+    here = [printed(each, asked) for each in every]
+    told = [in_words(library, each, asked) for each in here if each]
+    told += ["others in other trees"] if here != every else []
+    return replace(line, says="; ".join(dict.fromkeys(told)))
+
+
 def minutes(words: int) -> str:
     """How long some words take to read."""
     count = max(1, round(words / WORDS_A_MINUTE))
@@ -288,6 +345,8 @@ def _without_what_was_seen(part: _Part, seen: dict[object, str]) -> _Part:
     words of the first of them. ``seen`` has the part in which each value was printed."""
     lines: list[Line] = []
     shares: set[str] = set()
+    if part.whole:
+        return _whole(part, seen)
     for of, group in groupby(part.lines, key=lambda line: line.of):
         run = tuple(group)
         if not of:
@@ -303,6 +362,34 @@ def _without_what_was_seen(part: _Part, seen: dict[object, str]) -> _Part:
             shares |= {seen[line.says]} if known else set()
         seen |= {key: part.name for key in (*of, *(line.says for line in run)) if key not in seen}
     return replace(part, lines=tuple(_in_runs(lines, part, seen)), shares=frozenset(shares))
+
+
+def _whole(part: _Part, seen: dict[object, str]) -> _Part:
+    """A page of which no line is shortened, what is added to it apart. One that says the same as
+    another, word for word, says so."""
+
+    def is_own(line: Line) -> bool:
+        way_on = line.called == _WAY_ON or line.says.startswith("› ")
+        return not (line.again or line.called == _HERE or way_on)
+
+    lines = [line if not line.again else replace(line, says=f"»{line.says}") for line in part.lines]
+    own = tuple((line.says, line.mark, line.called) for line in lines if is_own(line))
+    added = tuple((line.says, line.mark) for line in lines if line.again)
+    first = seen.setdefault(own, part.name)
+    if first != part.name:
+        # What is added stands here too, unless it is the same as there.
+        same = seen.setdefault((own, added), part.name) != part.name
+        told = Line(f"»Word for word as {seen[_whole, first]}", again=True)
+        at = next(number for number, line in enumerate(lines) if is_own(line))
+        lines[at] = told
+        rest = (x for x in lines if x is told or not is_own(x))
+        kept = (x for x in rest if x is told or not same or not (x.again or x.called == _HERE))
+        return replace(part, lines=tuple(kept), shares=frozenset({first}))
+    seen[own, added] = part.name
+    seen[_whole, first] = f"{part.title.rpartition(' (')[0]} of “{part.subject}”"
+    for value in (each for line in part.lines if not line.again for each in (*line.of, line.says)):
+        seen.setdefault(value, part.name)
+    return replace(part, lines=tuple(lines))
 
 
 def _all_in(lines: Sequence[Line], seen: Collection[object]) -> bool:
@@ -439,6 +526,7 @@ def _questions(library: Library, tree: Tree) -> Iterator[Line]:
     yield from _said(library, tree.about, "For:")
     if tree.given:
         yield Line("all of them", mark((When(tuple(tree.given.items())),)), note=True)
+    asked: set[str] = set()
     for number, question in enumerate(tree.questions.values(), 1):
         ways = _ways(library, tree, question)
         shared = library.questions.get(question.fact) if question.shared else None
@@ -447,7 +535,17 @@ def _questions(library: Library, tree: Tree) -> Iterator[Line]:
             yield from _asked(library, question)
         elif shared is not None and not question.fork:
             yield from _otherwise(library, question, shared)
+        if shared is not None and not question.fork and question.fact not in asked:
+            asked.add(question.fact)
+            called += f": {asked_in_short(library, question)}"
         yield Line(ways, "" if question.fork else mark((question.when,)), called, question.span)
+
+
+def asked_in_short(library: Library, question: Question) -> str:
+    """What a question asks, in a few words, as the first of its readers is asked."""
+    text = for_one(next(wordings(library, question.ask))[1])
+    found = re.search(r"[^.?\s][^.?]*\?", text)
+    return shorten(found[0] if found else text, _IN_TABLE)
 
 
 def _otherwise(library: Library, question: Question, shared: Question) -> Iterator[Line]:
@@ -486,7 +584,7 @@ def _step(library: Library, tree: Tree, target: Target | None) -> str:
     if not place:
         return ""
     other = library.trees[place[0]]
-    asked, pages = tuple(other.questions), tuple(other.outcomes)
+    asked, pages = tuple(other.questions), [each.name for each in _in_order(other)]
     if place[1] in asked:
         number = f"Q{asked.index(place[1]) + 1}"
     else:
@@ -499,32 +597,46 @@ def _step(library: Library, tree: Tree, target: Target | None) -> str:
 # --- pages --------------------------------------------------------------------------------------
 
 
-def _ending(library: Library, tree: Tree, outcome: Outcome) -> Iterator[Line]:
-    """The lines of a page. Those of one that many trees share are of one value."""
-    lines = _page(library, outcome, _readers(tree))
+_Added: TypeAlias = Iterable[tuple[bool, bool, Line]]
+
+
+def _in_order(tree: Tree) -> Sequence[Outcome]:
+    """The pages of a tree, those for people who need help now first."""
+    return sorted(tree.outcomes.values(), key=lambda each: each.urgency is not Urgency.NOW)
+
+
+def _ending(library: Library, tree: Tree, outcome: Outcome, added: _Added) -> Iterator[Line]:
+    """The lines of a page with what is ``added``. Those of one that many trees share are of one
+    value."""
+    lines = _page(library, outcome, _readers(tree), tuple(added))
     if _file(outcome) == _OF_ALL:
         of = _to(replace(outcome, name="", carry_on=None), _readers(tree))
         lines = (replace(line, of=of) for line in lines)
     yield from lines
     if outcome.carry_on is not None:
-        yield from _said(library, outcome.carry_on.say, "The way on:")
+        yield from _said(library, outcome.carry_on.say, _WAY_ON)
         yield Line(f"› {_step(library, tree, outcome.carry_on.goto)}")
 
 
-def _page(library: Library, outcome: Outcome, readers: Sequence[str]) -> Iterator[Line]:
+def _page(
+    library: Library, outcome: Outcome, readers: Sequence[str], added: _Added
+) -> Iterator[Line]:
     def said(sentence: Sentence | None, called: str) -> Iterator[Line]:
         return _said(library, sentence, called, readers=readers)
 
     yield from said(outcome.title, "")
     yield from said(outcome.open, "")
+    yield from _here(line for after, first, line in added if first or not after)
     for line in outcome.advice:
-        shared = library.advice.get(line.name)
+        whole = outcome.urgency is Urgency.NOW
+        shared = None if whole else library.advice.get(line.name)
         own = replace(
             line,
             whens=tuple(when for when in line.whens if not shared or when not in shared.whens),
             unless=tuple(when for when in line.unless if not shared or when not in shared.unless),
         )
         yield from _advice(library, own, readers)
+    yield from _here(line for after, first, line in added if after and not first)
     needs = " · ".join(_need(need) for need in outcome.needs)
     yield Line(needs, called="Services:", note=True)
     yield from _merged(
@@ -551,6 +663,12 @@ def _advice(library: Library, line: Advice, readers: Sequence[str] = TELLERS) ->
             yield replace(each, of=of, head=sentence is line.ask)
     if line.source:
         yield Line(f"[{labels.cited(line.source)}]", of=of, note=True)
+
+
+def _here(added: Iterable[Line]) -> Iterator[Line]:
+    """What is added at this place of a page."""
+    lines = tuple(added)
+    yield from (Line("", called=_HERE, note=True), *lines) if lines else ()
 
 
 def _need(need: Need) -> str:
@@ -582,6 +700,7 @@ def _added_for(
 def _added(library: Library) -> Iterator[Line]:
     """What is added to pages beside shared lines and needs, and for whom."""
     entries = tuple(filter(None, map(added_alone, library.always)))
+    yield Line(_SOONER, note=True)
     soon = grouped((entry.urgency, entry) for entry in entries if entry.urgency is not None)
     for urgency, some in soon.items():
         marks = (mark((entry.when,), entry.unless) for entry in some)

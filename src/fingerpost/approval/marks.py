@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from ..model import inline_markup
 from ..model.base import grouped
 from ..model.facts import TELLERS
 from ..model.library import Library
 from ..model.sentence import Sentence
-from ..model.tree import ALWAYS, When
+from ..model.tree import ALWAYS, Tree, When
 
 _READER = dict(zip(TELLERS, ("YP", "P", "S"), strict=True))
 _READERS = frozenset(_READER.values())
@@ -29,8 +30,22 @@ _AGES = {
     frozenset({"under-13", "13-15", "16-17", "not-sure"}): "<18",
     frozenset({"13-15", "16-17", "not-sure"}): "13-17",
     frozenset({"18", "19-or-over"}): "18+",
+    frozenset({"under-13", "13-15", "16-17", "18", "19-or-over", "not-sure"}): "age asked",
 }
 """Marks of several ages together."""
+
+Asked: TypeAlias = Mapping[str, Collection[str]]
+"""Questions that a book prints, with their answers."""
+
+_ALL_NATIONS = 5
+_IN_DANGER = {frozenset({"hurt", "suicide", "person", "missing", "not-sure"}): "in danger"}
+_ONE = ("teller", "age", "nation", "danger")
+"""Questions of which nobody gives two answers."""
+
+_KNOWN = ("wrote", "door", "made-door", "online-door", "whose-danger")
+"""What may be known from the start of any tree. ``KEY`` has it in words."""
+
+_TEST = re.compile(r"([\w-]+)=([\w/+<'-]+)")
 
 _FOR_READERS = re.compile(r"\[([YPS/]+: .*? / [YPS/]+: .*?)\]")
 _NEXT_READERS = re.compile(r" / (?=[YPS/]+: )")
@@ -39,15 +54,22 @@ KEY = (
     "YP young people, P parents and carers, S workers. No mark: everyone who comes to the page.",
     "<13, 13-15, 16-17, 18 and 19+ are ages. <18 and 13-17 also have those who do not say.",
     "E, W, S'land and NI are nations.",
-    "“also=threatened”: they answered the question “also” with “threatened”, as printed there.",
+    "“threat=money”: they answered the question “threat” with “money”, as printed there.",
     "All marks of a line must be true. Those parted by / are “or”. “not” keeps people out.",
+    "“in danger”: they answered that somebody is in danger now, or that they are not sure.",
+    "“wrote”: what they typed first. “door”, “made-door”, “online-door”: where they began.",
+    "“whose-danger”: whether it is their own, or a friend's.",
     "[YP: my / P: your] stands where readers have other words: each sees their own.",
+    "“Know” is a fact. “Adult there”, “Adult not there”: for adults with the young person, or not.",
+    "“If done” and “Then”: for somebody who has already done what is said not to do.",
+    "“Added for”: the line stands on the page of anyone with one of these marks, in every tree.",
 )
 """What the marks mean."""
 
 ON_PAPER = (
     "» and some words: a line that you have read further up, by its first words, and its mark.",
     "»this to »that (5 lines): lines that stood together before.",
+    "“Added here”: what else people in danger see at that place of the page, by its first words.",
     "› Q4 or › p4: what comes next is question 4, or page 4, of this tree.",
     "A question without a name is not asked: what was said before decides.",
 )
@@ -59,14 +81,74 @@ def mark(whens: Iterable[When], unless: Iterable[When] = (), only: Sequence[str]
     tests = {"teller": frozenset(only)} if len(only) < len(TELLERS) else {}
     for fact, values in (test for when in whens for test in when.tests):
         tests[fact] = values & tests.get(fact, values) or values
-    but = (" ".join(_test(f, v) for f, v in w.tests) for w in unless if w != ALWAYS)
-    every = (*(_test(f, v) for f, v in tests.items()), *(f"not {each}" for each in but))
-    return " ".join(dict.fromkeys(every))
+    but = (" ".join(_kept_out(w, tests)) for w in unless if w != ALWAYS)
+    every = (*(_test(f, v) for f, v in tests.items()), *(f"not {each}" for each in but if each))
+    told = " ".join(dict.fromkeys(every))
+    return re.sub(r"not (age|nation) asked", r"\1 not asked yet", told)
+
+
+def _kept_out(when: When, tests: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    """The tests of a condition that keeps people out, of those who have passed others: what holds
+    for all of them is left out, and the whole condition if it can hold for none."""
+    if any(f in _ONE and f in tests and v.isdisjoint(tests[f]) for f, v in when.tests):
+        return
+    yield from (_test(f, v) for f, v in when.tests if not (f in tests and tests[f] <= v))
+
+
+def in_words(library: Library, told: str, asked: Collection[str]) -> str:
+    """A mark in a book in which some questions are ``asked``: nobody is kept out by what they
+    answered to others, and most of the answers to a question are said by what they leave out."""
+
+    def short(found: re.Match[str]) -> str:
+        question = library.questions.get(found[1])
+        some = found[2].split("/")
+        rest = [each for each in question.values if each not in some] if question else []
+        few = rest and len(some) > 2 * len(rest)
+        return f"{found[1]}=all but {'/'.join(rest)}" if few else found[0]
+
+    def clear(each: str) -> str:
+        first, *but = re.split(r"(?:^| )not (?!asked yet)", each)
+        kept = (f"not {some}" for some in but if not unasked(some, asked))
+        return _TEST.sub(short, " ".join(filter(None, (first, *kept))))
+
+    return " or ".join(dict.fromkeys(filter(None, map(clear, told.split(" or ")))))
+
+
+def asked_in(trees: Iterable[Tree]) -> Asked:
+    """The questions of some trees, with their answers there."""
+    every = grouped((q.fact, value) for tree in trees for q in tree.asked for value in q.values)
+    return {fact: frozenset(values) for fact, values in every.items()}
+
+
+def printed(told: str, asked: Asked) -> str:
+    """A mark without those answers that are not among the ``asked``; empty if it is for people who
+    have given one of these."""
+    first, but, rest = told.partition("not ")
+    found = True
+
+    def some(test: re.Match[str]) -> str:
+        nonlocal found
+        here = [v for v in test[2].split("/") if test[1] in _KNOWN or v in asked.get(test[1], ())]
+        found = found and bool(here)
+        return f"{test[1]}={'/'.join(here)}"
+
+    told = f"{_TEST.sub(some, first)}{but}{rest}"
+    return told if found else ""
+
+
+def unasked(told: str, asked: Collection[str]) -> list[str]:
+    """The questions of a mark that are not among these, and not known from the start."""
+    facts = (fact for fact, _ in _TEST.findall(told))
+    return [fact for fact in facts if fact not in asked and fact not in _KNOWN]
 
 
 def either(marks: Iterable[str]) -> str:
     """The mark of what is for those of any of some marks."""
     every = dict.fromkeys(marks)
+    sets = {each: {*each.split()} for each in every}
+    every = {
+        e: None for e in every if "not" in sets[e] or not any(s < sets[e] for s in sets.values())
+    }
     of_all = {reader for each in every for reader in each.split("/")} == _READERS
     return "" if "" in every or of_all else " or ".join(every)
 
@@ -84,8 +166,10 @@ def is_for(marked: str, teller: str) -> bool:
 def _test(fact: str, values: frozenset[str]) -> str:
     if fact == "teller":
         return _readers(t for t in TELLERS if t in values)
-    if fact == "age" and values in _AGES:
-        return _AGES[values]
+    if told := (_AGES if fact == "age" else _IN_DANGER if fact == "danger" else {}).get(values):
+        return told
+    if fact == "nation" and len(values) == _ALL_NATIONS:
+        return "nation asked"
     said = "/".join(_SHORT.get(value, value) for value in sorted(values))
     return said if fact in ("age", "nation") else f"{fact}={said}"
 

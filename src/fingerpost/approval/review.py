@@ -12,18 +12,17 @@ from .signing import Signature
 
 
 class Ticked(Frozen):
-    """What was ticked: the leaves ``signed``; and those that wait, each with the leaves that have
-    some of its words and are not ticked. ``unknown`` are the numbers of no leaf as it is now."""
+    """What was ticked of the book of some ``trees``, or of the whole library if there are none: the
+    leaves ``signed``, with the ``parts`` of them that nobody had approved; and those that wait,
+    each with the leaves that have some of its words and are not ticked, as they stand in that book.
+    ``unknown`` are the numbers of no leaf as it is now."""
 
+    trees: tuple[str, ...]
     signed: tuple[Leaf, ...]
+    parts: tuple[str, ...]
     waiting: tuple[tuple[Leaf, tuple[Leaf, ...]], ...]
     unknown: tuple[str, ...]
     comments: tuple[Comment, ...]
-
-    @property
-    def parts(self) -> tuple[str, ...]:
-        """The parts that are signed."""
-        return tuple(part for leaf in self.signed for part in leaf.parts)
 
 
 def ticked(
@@ -36,19 +35,21 @@ def ticked(
     """What a review signs, if some parts are approved; of a book of these ``trees``, of one tree,
     or of the whole library."""
     numbers = review.read | review.comments.keys()
-    book = _book(leaves, numbers, trees)
-    signed = [book[number] for number in book if number in review.read]
+    scope, book, found = _book(leaves, numbers, trees)
+    signed = [leaf for number, leaf in found.items() if number in review.read]
     while True:  # a leaf that waits can make others wait
         parts = {*approved, *(part for leaf in signed for part in leaf.parts)}
         kept = [leaf for leaf in signed if parts.issuperset(leaves.needed(leaf))]
         if len(kept) == len(signed):
             break
         signed = kept
-    waits = [book[n] for n in book if n in review.read and book[n] not in signed]
+    waits = [leaf for n, leaf in found.items() if n in review.read and leaf not in signed]
     return Ticked(
+        trees=scope,
         signed=tuple(signed),
+        parts=tuple(p for leaf in signed for p in leaf.parts if p not in approved),
         waiting=tuple((leaf, tuple(_without(leaves, book, leaf, parts))) for leaf in waits),
-        unknown=tuple(sorted(numbers - book.keys())),
+        unknown=tuple(sorted(numbers - found.keys())),
         comments=tuple(
             Comment(
                 span=Span("", 1, 1, 1, 1),
@@ -57,28 +58,36 @@ def ticked(
                 by=signature.by,
                 on=signature.on,
             )
-            for number, leaf in book.items()
+            for number, leaf in found.items()
             if number in review.comments
         ),
     )
 
 
-def _book(leaves: Leaves, numbers: Collection[str], trees: Sequence[str]) -> Mapping[str, Leaf]:
-    """The leaves by number, as they stand in the book that has the most of these. Others may have
-    them too, with another page before that has some of the words."""
-    one_each = ((tree,) for tree in leaves.library.trees)
-    books = [{x.number: x for x in leaves.of(some)} for some in (*one_each, trees or None, None)]
-    books.sort(key=lambda book: -len(book.keys() & numbers))
-    found: dict[str, Leaf] = {}
-    for book in books:
-        found = {**book, **found}
-    return found
+def _book(
+    leaves: Leaves, numbers: Collection[str], trees: Sequence[str]
+) -> tuple[tuple[str, ...], Sequence[Leaf], Mapping[str, Leaf]]:
+    """The trees and the leaves of the book that has the most of some numbers, and all leaves that
+    have these: of the pages of a tree in its own book, and in others if they stand in none."""
+    every = [(tree,) for tree in leaves.library.trees]
+    books = {scope: tuple(leaves.of(scope or None)) for scope in (tuple(trees), (), *every)}
+
+    def rank(scope: tuple[str, ...]) -> tuple[int, int]:
+        hits = [leaf for leaf in books[scope] if leaf.number in numbers]
+        own = any(leaf.parts[0].partition("/")[0] in scope for leaf in hits)
+        # What is in several books alike tells nothing of the tree, unless it is a page.
+        return len(hits), 2 if own or (trees and scope == tuple(trees)) else not scope
+
+    order = sorted(books, key=rank, reverse=True)
+    known = {leaf.number: leaf for scope in reversed(order) for leaf in books[scope]}
+    first = books[order[0]]
+    in_order = {leaf.number: leaf for leaf in first} | known
+    return order[0], first, {n: leaf for n, leaf in in_order.items() if n in numbers}
 
 
 def _without(
-    leaves: Leaves, book: Mapping[str, Leaf], leaf: Leaf, parts: Collection[str]
+    leaves: Leaves, book: Sequence[Leaf], leaf: Leaf, parts: Collection[str]
 ) -> Iterator[Leaf]:
     """The leaves of a book that a leaf waits for."""
     missing = frozenset(leaves.needed(leaf)).difference(parts)
-    first = {part: other for other in reversed([*book.values()]) for part in other.parts}
-    yield from dict.fromkeys(first[part] for part in sorted(missing) if part in first)
+    yield from (other for other in book if not missing.isdisjoint(other.parts))

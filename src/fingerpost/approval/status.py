@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ..model.approval import Comment
 from ..model.base import Frozen
 from ..model.diagnostics import Span
+from ..model.library import Library
 from ..page.approval import Approved, Fingerprints, of_part
 from .leaves import Leaf, Leaves
 
@@ -29,7 +30,7 @@ class PartStanding(Frozen):
 
 class Standing(Frozen):
     """How a tree stands: its questions and each page; and what is left to read of these and of what
-    they share, in leaves. Of the lines that it shares, ``read`` of ``shared`` are approved."""
+    they share, in leaves. Of those that it shares, ``read`` of ``shared`` are approved."""
 
     tree: str
     parts: tuple[PartStanding, ...]
@@ -56,16 +57,19 @@ class Standing(Frozen):
 def standings(fingerprints: Fingerprints, trees: Iterable[str], on: date) -> list[Standing]:
     """How each of some trees stands on a day."""
     leaves, read = Leaves(fingerprints), approved(fingerprints, on)
-    return [
-        Standing(
-            tree=name,
-            parts=tuple(_parts(fingerprints, name, on)),
-            left=tuple(leaves.of((name,), read)),
-            read=_lines(leaves, leaves.shared_by((name,)) & read),
-            shared=_lines(leaves, leaves.shared_by((name,))),
-        )
-        for name in trees
-    ]
+    found = []
+    for name in trees:
+        left = tuple(leaves.of((name,), read))
+        shared = len(shared_ones(leaves.library, tuple(leaves.of((name,)))))
+        read_of_it = shared - len(shared_ones(leaves.library, left))
+        parts = tuple(_parts(fingerprints, name, on))
+        found.append(Standing(tree=name, parts=parts, left=left, read=read_of_it, shared=shared))
+    return found
+
+
+def shared_ones(library: Library, leaves: Iterable[Leaf]) -> tuple[Leaf, ...]:
+    """Those of some leaves that are of no tree."""
+    return tuple(each for each in leaves if each.parts[0].partition("/")[0] not in library.trees)
 
 
 def progress(fingerprints: Fingerprints, on: date) -> tuple[float, int]:
@@ -82,10 +86,6 @@ def approved(fingerprints: Fingerprints, on: date) -> frozenset[str]:
     given = {part for each in fingerprints.library.approvals for part in each.pages}
     found = ((part, of_part(fingerprints, part, on)) for part in given)
     return frozenset(p for p, each in found if each and not each.changed and not each.over)
-
-
-def _lines(leaves: Leaves, parts: Collection[str]) -> int:
-    return sum(len(leaves.lines_of(part)) for part in parts)
 
 
 def _parts(fingerprints: Fingerprints, name: str, on: date) -> Iterator[PartStanding]:

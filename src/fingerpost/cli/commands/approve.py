@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ...model.base import Frozen, replace
+from ...model.base import Frozen, grouped, replace
 from ...model.facts import TELLERS
 from ...reading.folders import CannotRead
 from ...reading.reading import shipped
@@ -284,14 +284,12 @@ def _sign_review(
     today: date,
 ) -> None:
     """Sign what was ticked on paper, as far as it goes, and say what is left."""
-    from ...approval.leaves import Leaves
+    from ...approval.leaves import Leaves, minutes
     from ...approval.review import ticked
-    from ...approval.status import approved
+    from ...approval.status import approved, shared_ones, standings
     from ...reading.files.review import review
 
-    found, mistakes, text = review(path)
-    if mistakes:
-        refuse("Mend this review first:", mistakes, {mistakes[0].span.file: text})
+    found = review(path)
     who = replace(who, by=who.by or found.by, role=who.role or found.role)
     signature = _signature(who, today)
     leaves = Leaves(record.fingerprints)
@@ -299,23 +297,36 @@ def _sign_review(
     now = record.fingerprints
     if made.parts or made.comments:
         now = record.add(signature, made.parts, made.comments)
-    echo(f"{_told(len(made.signed), len(made.comments))}, by {signature.by}.")
-    for leaf, missing in made.waiting:
-        first = ", ".join(_titled(each) for each in missing)
-        echo(f"{_titled(leaf)} waits for what it shows and is not ticked: {first}")
+    boxes = len(shared_ones(leaves.library, made.signed))
+    stand = standings(now, made.trees or leaves.library.trees, today)
+    held = sum(part.holds for each in stand for part in each.pages)
+    pages = f"{held} of {_pages(sum(len(each.pages) for each in stand))}"
+    whose = "all trees" if not made.trees else " and ".join(f"“{each}”" for each in made.trees)
+    said = f"; {_counted(len(made.comments), 'comment')}" if made.comments else ""
+    shared = f"{_boxes(boxes)} of shared lines"
+    echo(f"Approved: {shared}; {pages} of {whose}{said}. By {signature.by}.")
+    if made.waiting:
+        titles = ", ".join(f"“{leaf.title}” ({leaf.number})" for leaf, _ in made.waiting)
+        missing = dict.fromkeys(each for _, some in made.waiting for each in some)
+        echo(f"{titles}: not approved yet, for want of these boxes: {_by([*missing])}")
     for number in made.unknown:
         echo(f"{number}: changed since it was printed, or mistyped")
-    echo(
-        f"Left of {_listed(trees)}: {_left(tuple(leaves.of(trees or None, approved(now, today))))}."
-    )
+    left = tuple(leaves.of(made.trees or None, approved(now, today)))
+    shared = _boxes(len(shared_ones(leaves.library, left)))
+    open_ = sum(not part.holds for each in stand for part in each.pages)
+    time = minutes(sum(leaf.words for leaf in left))
+    time = f"{shared} of shared lines; {_pages(open_)}; {time} of reading"
+    echo(f"Left of {whose}: {time if left else 'nothing'}.")
 
 
-def _titled(leaf: Leaf) -> str:
-    return f"“{leaf.title}” ({leaf.number})"
+def _by(leaves: Sequence[Leaf]) -> str:
+    """Leaves as they are found in the book: each subject with the numbers of its boxes."""
+    some = grouped((leaf.subject, leaf.number) for leaf in leaves)
+    return "; ".join(f"{subject}: {', '.join(numbers)}" for subject, numbers in some.items())
 
 
 def _told(signed: int, said: int) -> str:
-    comments = f", {said} comment{'s' * (said != 1)}" if said else ""
+    comments = f", {_counted(said, 'comment')}" if said else ""
     return f"{_pages(signed)} approved{comments}"
 
 
@@ -328,7 +339,15 @@ def _left(leaves: Sequence[Leaf]) -> str:
 
 
 def _pages(count: int) -> str:
-    return f"{count} page{'s' * (count != 1)}"
+    return _counted(count, "page")
+
+
+def _boxes(count: int) -> str:
+    return f"{count} box{'es' * (count != 1)}"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'s' * (count != 1)}"
 
 
 def _listed(trees: tuple[str, ...]) -> str:
@@ -339,12 +358,17 @@ def _listed(trees: tuple[str, ...]) -> str:
 
 
 def _show_status(fingerprints: Fingerprints, trees: tuple[str, ...], today: date) -> None:
-    from ...approval.status import progress, standings
+    from ...approval.status import progress, shared_ones, standings
 
-    for standing in standings(fingerprints, trees or fingerprints.library.trees, today):
+    library = fingerprints.library
+    for standing in standings(fingerprints, trees or library.trees, today):
         echo(_summary(standing))
         for part in standing.parts if trees else ():
             echo(_part(part))
+        if trees and (shared := shared_ones(library, standing.left)):
+            echo(f"  left of shared lines: {_by(shared)}")
+    if trees:
+        return
     share, people = progress(fingerprints, today)
     by = f", by {people} {'person' if people == 1 else 'people'}" if people else ""
     echo(f"whole library {int(share * 100)} %{by}")
@@ -360,7 +384,7 @@ def _summary(standing: Standing) -> str:
         told += f", {minutes(standing.words)} left"
     changed = sum(part.approval is not None and part.approval.changed for part in standing.parts)
     over = sum(part.approval is not None and part.approval.over for part in standing.parts)
-    others = [f"shared {standing.read} of {standing.shared} lines"]
+    others = [f"{standing.read} of {_boxes(standing.shared)} of shared lines"]
     others += [f"{changed} changed since"] if changed else []
     others += [f"{over} overdue"] if over else []
     return "; ".join((told, *others))
