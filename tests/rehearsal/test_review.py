@@ -90,7 +90,7 @@ def test_each_review_of_a_small_library_is_as_it_was_written_down() -> None:
 
 
 @pytest.mark.slow
-@for_each(zip(SHIPPED.cases))
+@for_each([(name,) for name, case in SHIPPED.cases.items() if not case.scene])
 def test_whoever_does_as_the_story_says_breaks_no_rule_and_misses_nothing(case: str) -> None:
     *_, last = rehearsed(replace(SHIPPED.cases[case], injects=()), library=SHIPPED)
     told = review(last)

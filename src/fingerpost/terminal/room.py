@@ -179,6 +179,8 @@ class RoomRehearsal(RehearsalSession):
                 case _NEXT.letter:
                     if agreed:
                         return Vote(put.asked, put.options, hands, taken)
+                    if talked and isinstance(rehearsal.here, ServicesStep):
+                        return Vote("", ())  # whom to turn to stands in the debrief
                     if right := _right(rehearsal, put) if talked else frozenset():
                         return Vote("", (), (), right)
                     notice = say("rehearsal.vote.no-hands" if talked else "rehearsal.vote.tie")

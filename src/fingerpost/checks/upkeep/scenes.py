@@ -15,6 +15,9 @@ MOST_MOMENTS = 5
 TITLE, OPENS, SAYS, THEN, BECAUSE, CHOICE = 8, 40, 60, 60, 35, 30
 """The most words of each part of a scene."""
 
+_FEWEST = 2
+"""Choices of a moment: two at least, and three are better."""
+
 _ALIKE = 2.0
 """How many times as long as the shortest a choice may be: else its length gives it away."""
 
@@ -46,6 +49,8 @@ def _moment(case: Case, moment: Judgement) -> Iterator[Diagnostic]:
     at = moment.ask.span
     if not any(choice.verdict == "right" for choice in moment.choices):
         yield _wrong(case, f"has no right choice at “{moment.name}”", at, "add what would be right")
+    if len(moment.choices) < _FEWEST:
+        yield _wrong(case, f"has one choice alone at “{moment.name}”", at, "offer three")
     yield from _long(case, "moment", moment.ask, SAYS)
     lengths = [_words(choice.say) for choice in moment.choices]
     if max(lengths) > _ALIKE * min(lengths):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -217,14 +217,27 @@ def _no_such_case(library: Library, topics: tuple[Topic, ...], name: str) -> cli
 
 
 def _list(stories: _Stories) -> None:
-    """Print each topic, and what to type for its cases."""
-    listed = {each.case.name for each in stories.every}
-    for topic in stories.topics:
-        lessons = [each for each in topic.lessons if each.case.name in listed]
-        lines = [Line(f"{e.case.name} - {LEVEL[e.level]}", before="  ", hang=4) for e in lessons]
-        if lessons:
-            echo_blocks([(Line(f"{topic.tree}: {topic.title}", Style.TITLE, hang=2), *lines, *GAP)])
-    echo("To rehearse one: fingerpost rehearse --case CASE")
+    """Print a table of the scenes; then of the topics, or if few stories are wanted of these."""
+    scenes = [each for each in stories.every if each.case.scene]
+    others = [each for each in stories.every if not each.case.scene]
+    _table("Scenes", [(each.case.name, each.title) for each in scenes])
+    if stories.asked:
+        rows = [(each.case.name, LEVEL[each.level].capitalize()) for each in others]
+        _table("Exercises", rows)
+    else:
+        rows = [
+            (each.tree, f"{len(each.lessons)} stories: {each.title}") for each in stories.topics
+        ]
+        _table("Exercises, by topic: --tree TOPIC --list names them", rows)
+    echo("To rehearse one: fingerpost rehearse --case NAME")
+
+
+def _table(title: str, rows: Sequence[tuple[str, str]]) -> None:
+    """Print rows of a name and what it is about under a title; nothing without rows."""
+    if rows:
+        wide = max(len(name) for name, _ in rows) + 2
+        lines = [Line(f"{name:<{wide}}{about}", before="  ", hang=4) for name, about in rows]
+        echo_blocks([(Line(title, Style.TITLE), *lines, *GAP)])
 
 
 def _handed_out(stories: _Stories, *, answers: bool, large: bool) -> Document:
