@@ -6,19 +6,20 @@ from __future__ import annotations
 import io
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import pytest
 
 from fingerpost.approval.leaves import Leaf, Leaves
+from fingerpost.approval.marks import KEY
 from fingerpost.cli import context
 from fingerpost.cli.main import main
 from fingerpost.cli.output import Exit
 from fingerpost.page.approval import Fingerprints
 from fingerpost.page.text_layout import Line
 from fingerpost.reading.files import review
-from fingerpost.terminal.io.keyboard import ENTER, ESCAPE
+from fingerpost.terminal.io.keyboard import ENTER, ESCAPE, PAGE_DOWN, UP
 from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.io.ui import TO_ITS_END, Act, Command, Key, Slide
 
@@ -63,6 +64,21 @@ def sitting(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Callable[..., int]
     return hold
 
 
+@pytest.fixture
+def at_screen(sit: Sit, monkeypatch: pytest.MonkeyPatch, folder: Path) -> Callable[..., list[str]]:
+    """What Jo sees before each of some keys, and after the last."""
+
+    def hold(*keys: str, trees: Sequence[str] = (), columns: int = 80) -> list[str]:
+        face, typist = sit(keys, columns)
+        with monkeypatch.context() as patched:
+            patched.setattr("fingerpost.cli.commands.approve.hold", lambda talk, **_: talk(face))
+            who = ["--by", "Jo Field", "--role", "Lead", "--for", "A club"]
+            main(["approve", *trees, "--trees", str(folder), "--only", *TODAY, *who])
+        return typist.shots
+
+    return hold
+
+
 def leaves(folder: Path, *trees: str) -> list[Leaf]:
     return list(Leaves(Fingerprints(sound(folder))).of(trees or None))
 
@@ -77,9 +93,9 @@ def test_two_people_at_the_same_time_lose_nothing_and_read_nothing_twice(
     every = [leaf.parts for leaf in leaves(folder)]
 
     def other() -> None:
-        sitting("Ann", "s", "a", "a", "c", "", "Not so good.")
+        sitting("Ann", "", "s", "a", "a", "c", "", "Not so good.")
 
-    sitting("Jo", "a", other, "a", "a", "q")
+    sitting("Jo", "", "a", other, "a", "a", "q")
     said = by_whom(folder)
     assert [{said.get(part) for part in parts} for parts in every[:6]] == [
         {"Jo"}, {"Jo"}, {"Ann"}, {"Ann"}, {"Jo"}, {None},
@@ -91,11 +107,54 @@ def test_what_cannot_be_kept_is_not_approved_and_said(
     folder: Path, sitting: Callable[..., int], capsys: pytest.CaptureFixture[str]
 ) -> None:
     place = folder / "approvals.yaml"
-    sitting("Jo", lambda: place.write_text("approvals: 1\n", "utf-8"), "a", "q")
+    sitting("Jo", "", lambda: place.write_text("approvals: 1\n", "utf-8"), "a", "q")
     said = " ".join(capsys.readouterr().out.split())
     assert "approvals.yaml has a mistake now, and is left as it is" in said
-    assert "0 pages approved" in said
+    assert "Approved: 0." in said
     assert place.read_text("utf-8") == "approvals: 1\n"
+
+
+@pytest.mark.parametrize("columns", [80, 60])
+def test_no_line_is_wider_than_the_window_and_what_was_seen_stays_seen(
+    folder: Path, at_screen: Callable[..., list[str]], columns: int
+) -> None:
+    long = [f"w{n}" for n in range(600)]
+    lines = FILES["shared/advice.yaml"].replace("Breathe out", "/".join(long))
+    written(folder, {"shared/advice.yaml": lines})
+    shots = at_screen("g", "a", "a", *[PAGE_DOWN] * 9, UP, "a", columns=columns)
+    assert shots[1:] == [shot for shot in shots if shot.startswith("all trees: ")]
+    rows = {row.strip() for shot in shots[3:] for row in shot.splitlines() if "/w" in row}
+    assert {word for row in rows for word in re.findall(r"w\d+", row)} == {*long}
+    assert "Approved: 3, “Lines that many pages share (advice)”." in shots[-1]
+
+
+def test_a_line_has_its_mark_and_is_read_before_only_where_somebody_approved_it(
+    folder: Path, at_screen: Callable[..., list[str]]
+) -> None:
+    lines = FILES["shared/advice.yaml"].replace("out.}", "out., when: {safe: yes}}")
+    written(folder, {"shared/advice.yaml": lines})
+    skips = at_screen(ENTER, *"ss", trees=["one"]), at_screen("t", *"ssss", trees=["one"])
+    *_, skipped = skips[0]
+    assert re.search(r"\d \[safe=yes\] Breathe out\.", skipped)
+    assert not any("» " in shot for _, *shots in skips for shot in shots)
+    # The first page of the tree is one for danger. What is read too early is signed later.
+    shots = at_screen("t", *"saa", *"aaaaaaaaa", trees=["one"])
+    assert "Ring now (GET HELP NOW)" in shots[1]
+    assert re.search(r"\d \[safe=yes\] Breathe out\.", shots[2])
+    assert "Marked as read. It is signed as soon as you have approved " in shots[3]
+    assert "So is 1 page that you had read." in " ".join("".join(shots).split())
+    assert re.search(r"\d \[safe=yes\] » Breathe out\.", "\n".join(shots[4:]))
+
+
+def test_a_lead_is_told_who_signs_and_what_marks_mean_and_is_asked_about_her_own_comment(
+    folder: Path, at_screen: Callable[..., list[str]]
+) -> None:
+    first, told, _, *pages = at_screen("?", ESCAPE, ENTER, *"c", ENTER, "Not so.", ENTER, "a", "a")
+    assert "you sign as Jo Field, Lead, A club" in first
+    assert all(" ".join(line.split()) in " ".join(told.split()) for line in KEY[:3])
+    assert "all trees: 1 of " in pages[-2]
+    assert "You said that something is wrong here." in pages[-2]
+    assert "all trees: 2 of " in pages[-1]
 
 
 SLIDE = Slide("T", tuple((Line(f"Line {n}."),) for n in range(40)), (Key("a", "yes", at_end=True),))
@@ -239,9 +298,9 @@ def test_an_organisation_is_asked_for_what_it_changed_and_what_that_touches(
         line.split()[0] for line in said.splitlines() if "changed since: by the shared" in line
     }
     assert asked == {"one/calm", "two/go"}
-    monkeypatch.setattr(sys, "stdin", Typed(["a", "a", "a"]))
+    monkeypatch.setattr(sys, "stdin", Typed(["", "a", "a", "a"]))
     main(["approve", "--by", "Ann", "--role", "Lead", "--plain", *where])
-    assert "3 pages approved. Left of all trees: nothing." in capsys.readouterr().out
+    assert "Approved: 3. Left of all trees: nothing." in capsys.readouterr().out
     assert main(["check", "--strict", "--approved", *where]) == Exit.DONE
     written(over, {"shared/opening.yaml": "opening: [{say: Say that first.}]\n"})
     assert main(["check", "--strict", "--approved", *where]) == Exit.PROBLEMS

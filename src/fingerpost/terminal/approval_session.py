@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TypeAlias
 
-from ..approval.leaves import WORDS_A_MINUTE, Leaf, Leaves, Line, minutes
-from ..approval.marks import KEY, for_one, is_for
+from ..approval.leaves import Leaf, Leaves, Line, minutes
+from ..approval.marks import KEY, ON_PAPER, asked_in, either, for_one, in_words, is_for
 from ..approval.signing import Signature
 from ..approval.status import OpenComment, approved, open_comments
 from ..model.approval import Comment
@@ -15,10 +16,12 @@ from ..model.base import replace
 from ..model.diagnostics import Span
 from ..model.facts import READERS
 from ..model.sanitize import one_line
+from ..model.sentence import Urgency
 from ..page.approval import Fingerprints
 from ..page.page import Clock
 from ..page.text_layout import GAP, Block, Style
 from ..page.text_layout import Line as Row
+from ..proof.drawing import shorten
 from .conversation import Context, Conversation, Left
 from .io.ui import Act, Command, Key, Slide, Ui
 
@@ -27,18 +30,35 @@ _COMMENT = Key("c", "comment", "Number of a line, or Enter for all of it")
 _SKIP = Key("s", "skip")
 _BACK = Key(Act.BACK.value, "back to one skipped")
 _KEYS = Key("?", "keys and marks")
+_BEGIN = Key("g", "begin")
+_TREE = Key("t", "begin with pages of the tree")
 
 _WIDEST_MARK = 5
 """Columns of the margin for marks. A longer one has a row of its own."""
 
+_CARE = 4
+"""How many times as long as reading it takes to weigh what is read: a careful reader's estimate."""
+
+_MANY_WORDS = 6
+"""The fewest words of a line that is known again where another sentence has said it."""
+
 _TOLD = (
-    "a: I have read all of this page, and would hand it to a young person. It works at its end.",
-    "c: say what is wrong with a line, or with all of the page. The author gets a list of these.",
-    "s: not now. < or b goes back to a page that you skipped.",
-    "Space or Enter shows more of a page, the arrow up what was before.",
+    "a: I have read all of this, and would hand it to a young person. It works at the end.",
+    "c: say what is wrong with a line, or with all of it. The author gets a list of these.",
+    "s: not now. < or b goes back to one that you skipped.",
+    "Space or Enter shows more, the arrow up what was before.",
     "q stops. All that you approved or said is kept already, and you can go on another day.",
 )
 """What the keys do."""
+
+_MARKED = (
+    "In the margin stands whom a line is for.",
+    "» is a line that somebody approved already, or that you marked as read.",
+)
+"""What is beside lines, in short."""
+
+_NOT = re.compile(r"(?:^| )not (?!asked yet)")
+_WHOM = frozenset("YPS/")
 
 Keep: TypeAlias = Callable[[Sequence[str], Sequence[Comment]], Fingerprints]
 """Adds a signature below some parts, and some comments, to those on the disk, and gives the
@@ -53,7 +73,8 @@ class ApprovalSession(Conversation):
     """One sitting of a person who approves a library, or the trees called ``title``.
 
     ``reader`` is the one whose wordings come first. ``signed`` counts the leaves that were approved
-    in it, and ``said`` the comments.
+    in it, ``said`` the comments, and ``skipped`` are left; ``read`` are those that were read before
+    what they share, and are signed as soon as that is.
     """
 
     def __init__(
@@ -64,6 +85,7 @@ class ApprovalSession(Conversation):
         clock: Callable[[], Clock],
         signature: Signature,
         keep: Keep,
+        trees: Sequence[str],
         title: str,
         reader: str,
     ) -> None:
@@ -75,80 +97,176 @@ class ApprovalSession(Conversation):
         self.title = title
         self.reader = reader
         self.signed = self.said = 0
+        self.skipped: list[Leaf] = []
+        self.read_before: list[Leaf] = []
         self._waiting = [*queue]
-        self._skipped: list[Leaf] = []
+        # Each leaf has the number that it has among all, approved or not, in every sitting.
+        every = list(leaves.of(trees or None))
+        self._number = {part: at for at, leaf in enumerate(every, 1) for part in leaf.parts}
+        self._count = len(every)
+        self._asked = asked_in(self.library.trees[each] for each in trees or self.library.trees)
+        self._notice = ""
+        # What has been read: the parts, and the lines of these.
+        self._read: set[str] = set()
+        self._known: set[object] = set()
         self._told(leaves.fingerprints)
 
     def run(self) -> None:
         """Show a leaf after the other until all are approved. Raises Left, and EOFError at the end
         of input; what was approved until then is kept."""
-        self.opening(self._opening())
-        while self._waiting or self._skipped:
+        self._open()
+        while self._waiting or self.skipped:
             if self._waiting:
                 self._show(self._waiting.pop(0))
             else:
-                count = len(self._skipped)
-                told = f"That was the last page. You skipped {count}."
-                self._shown(Slide(self.title, ((Row(told),),), (_BACK,), prompt="What next"))
-                self._waiting.append(self._skipped.pop())
+                told = (
+                    f"That was the last. {self.so_far} What is skipped stays for another day.",
+                    "< goes back to what you skipped, q stops.",
+                )
+                slide = Slide(
+                    self.title, (tuple(map(Row, told)),), (_BACK,), self._notice, prompt="What next"
+                )
+                self._notice = ""
+                self._shown(slide)
+                self._waiting, self.skipped = self.skipped, []
             # What another person has approved meanwhile need not be read.
-            self._waiting = [leaf for leaf in self._waiting if not self._holds(leaf.parts)]
-            self._skipped = [leaf for leaf in self._skipped if not self._holds(leaf.parts)]
+            for some in (self._waiting, self.skipped, self.read_before):
+                some[:] = (leaf for leaf in some if not self._holds(leaf.parts))
+
+    @property
+    def so_far(self) -> str:
+        """What was done in this sitting, and what is left."""
+        done = [f"Approved: {self.signed}"]
+        done += [f"marked as read: {len(self.read_before)}"] if self.read_before else []
+        done += [f"skipped: {len(self.skipped)}"] if self.skipped else []
+        done += [f"comments: {self.said}"] if self.said else []
+        return f"{', '.join(done)}. Left of {self.title}: {self._left()}."
+
+    def _left(self) -> str:
+        words = sum(leaf.words for leaf in self.left)
+        return f"{_screens(len(self.left))}, {minutes(words)}" if self.left else "nothing"
 
     @property
     def left(self) -> tuple[Leaf, ...]:
         """What is not approved."""
         return tuple(leaf for leaf in self.queue if not self._holds(leaf.parts))
 
-    def _opening(self) -> Iterator[Block]:
-        count, words = len(self.queue), sum(leaf.words for leaf in self.queue)
-        yield (Row(f"Approve: {self.title}", Style.TITLE),)
-        left = f"{count} page{'s' * (count != 1)}, {minutes(words)}"
-        whom = READERS[self.reader]
-        yield GAP
+    def _open(self) -> None:
+        """Show the first screen until the user begins with what trees share, or with the pages of
+        the trees."""
+        own = [leaf for leaf in self.queue if self._is_own(leaf)]
+        keys = [_BEGIN, _KEYS]
+        if 0 < len(own) < len(self.queue):
+            keys.insert(1, _TREE)
+        blocks = tuple(self._opening(tree=_TREE in keys))
+        slide = Slide("Approve", blocks, tuple(keys), "", "", "Enter begins", "part", _BEGIN.letter)
+        while (said := self._shown(slide)).key == _KEYS.letter:
+            self._tell_keys()
+        if said.key == _TREE.letter:
+            shared = [leaf for leaf in self.queue if leaf not in own]
+            self._waiting = [*sorted(own, key=self._turn), *shared]
+
+    def _is_own(self, leaf: Leaf) -> bool:
+        """Whether a leaf is of a tree, and not of what trees share."""
+        return leaf.parts[0].partition("/")[0] in self.library.trees
+
+    def _turn(self, leaf: Leaf) -> int:
+        """When a leaf of a tree is shown: pages for people in danger now, others, its questions."""
+        tree, _, ending = leaf.parts[0].partition("/")
+        page = self.library.trees[tree].outcomes.get(ending)
+        return 2 if page is None else int(page.urgency is not Urgency.NOW)
+
+    def _opening(self, *, tree: bool) -> Iterator[Block]:
+        who = (self.signature.by, self.signature.role, self.signature.organisation)
+        yield (Row(f"{self.title}: you sign as {', '.join(filter(None, who))}", Style.TITLE),)
         yield (
-            Row(f"{left} at {WORDS_A_MINUTE} words a minute, and no need to do it at one go."),
-            Row(f"You read each page as {whom} see it. What others read there is fainter."),
-            Row(f"In the margin stands whom a line is for. {KEY[0]}"),
-            Row("What other readers see of a line stands below it, as [YP: my / P: your]."),
-            Row("What the other marks mean: ?"),
-            Row("» is a line that you have read before, as they see it."),
+            Row("Your signature says that you read these words, all of them, on this day. It is"),
+            Row(f"no promise that they are right. Pages show it until {self.signature.until}."),
         )
         yield GAP
-        yield tuple(map(Row, _TOLD))
+        words = sum(leaf.words for leaf in self.left)
+        left = f"{_screens(len(self.left))} of {self._count} left, {minutes(words)} of reading"
+        whom = READERS[self.reader]
+        yield (
+            Row(f"{left}; with thinking about each, {minutes(words * _CARE)}."),
+            Row(f"You read as {whom} see it; what others read is fainter. {_MARKED[0]}"),
+            Row(_MARKED[1]),
+        )
+        yield GAP
+        yield (
+            Row("On each screen: a approves it at its end, c comments on it, s skips it, q stops."),
+            Row("What you did is kept at once. All keys and marks: ?"),
+        )
+        if tree:
+            yield GAP
+            yield (
+                Row("Enter: begin with what pages share. It is read once for all of them."),
+                Row("t: begin with pages of the tree, GET HELP NOW first. One that you approve so"),
+                Row("is marked as read, and is signed as soon as what it shares is."),
+            )
+
+    def _tell_keys(self) -> None:
+        self.read([GAP, *((Row(text),) for text in (*KEY, *ON_PAPER[2:], _MARKED[1], *_TOLD))])
 
     def _show(self, leaf: Leaf) -> None:
         """Show a leaf until it is approved, skipped, or left for one that was skipped."""
-        lines = list(_as_read(self.leaves.whole(leaf), self.reader))
-        blocks = tuple(self._blocks(leaf, lines))
+        lines = list(_as_read(self._lines(leaf), self.reader))
         left = minutes(sum(each.words for each in self.left))
-        page = self.queue.index(leaf) + 1
         # Titles have the numbers of pages in a tree, so there is no second “page” here.
-        title = f"{self.title}: {page} of {len(self.queue)} · {left} left"
-        keys = (_APPROVE, _COMMENT, _SKIP, *([_BACK] if self._skipped else []), _KEYS)
-        slide = Slide(title, blocks, keys, prompt="What next (? for keys)", called="screen")
-        back_to: Leaf | None = None
+        title = (
+            f"{self.title}: {self._number[leaf.parts[0]]} of {self._count} screens · {left} left"
+        )
+        keys = (_APPROVE, _COMMENT, _SKIP, *([_BACK] if self.skipped else []), _KEYS)
+        slide = Slide(
+            *(title, tuple(self._blocks(leaf, lines)), keys, self._notice),
+            prompt="What next (? for keys)",
+            called="part",
+        )
+        self._notice = ""
+        sure = not self._has_said(leaf)
         while True:
             said = self._shown(slide)
             slide = replace(slide, notice="")
             match said.key:
+                case _APPROVE.letter if not sure:
+                    told = "You said that something is wrong here. a again: approve all the same."
+                    slide, sure = replace(slide, notice=told), True
                 case _APPROVE.letter:
-                    back_to, notice = self._approve(leaf)
-                    if not notice:
+                    if not (notice := self._approve(leaf)):
                         return
                     slide = replace(slide, notice=notice)
                 case _COMMENT.letter:
                     slide = replace(slide, notice=self._comment(slide, leaf, lines, said.typed))
+                    sure = not self._has_said(leaf)
                 case _KEYS.letter:
-                    self.read([GAP, *((Row(text),) for text in (*_TOLD, *KEY))])
+                    self._tell_keys()
                 case _SKIP.letter:
-                    self._skipped.append(leaf)
+                    self.skipped.append(leaf)
                     return
                 case _:
-                    before = back_to if back_to in self._skipped else self._skipped[-1]
-                    self._skipped.remove(before)
-                    self._waiting[:0] = [before, leaf]
+                    self._waiting[:0] = [self.skipped.pop(), leaf]
                     return
+
+    def _has_said(self, leaf: Leaf) -> bool:
+        """Whether this person has an open comment on a leaf."""
+        said = (each.comment for each in self._comments)
+        return any(each.by == self.signature.by and each.page in leaf.parts for each in said)
+
+    def _lines(self, leaf: Leaf) -> Iterator[tuple[str, Line, bool]]:
+        """The lines of a leaf, each with its part, and whether its own mark lets the reader see it.
+        A line that is shared has with its own mark that which it has where it is shared."""
+        shared: dict[object, list[str]] = {}
+        for line in chain.from_iterable(map(self.leaves.lines_of, self.leaves.needed(leaf))):
+            for of in line.of:
+                shared.setdefault((of, line.says), []).append(line.mark)
+        for part, line in self.leaves.whole(leaf):
+            marked = line.mark
+            if line.of and self._is_own(leaf):
+                marked = _both(line.mark, either(shared.get((line.of[0], line.says), ("",))))
+            again = not self._known.isdisjoint(_keys(line))
+            seen = is_for(line.mark, self.reader) or not self._is_own(leaf)
+            marked = in_words(self.library, marked, self._asked)
+            yield part, replace(line, mark=marked, again=again), seen
 
     def _blocks(self, leaf: Leaf, lines: Sequence[tuple[str, Line]]) -> Iterator[Block]:
         said = dict.fromkeys((leaf.subject, leaf.title))
@@ -163,18 +281,38 @@ class ApprovalSession(Conversation):
                 about = f"“{each.comment.line}”: " if each.comment.line else ""
                 yield (Row(f"{each.comment.by} said: {about}{each.comment.says}"),)
 
-    def _approve(self, leaf: Leaf) -> tuple[Leaf | None, str]:
-        """Sign a leaf; if that cannot be, what is to be read first, and why."""
-        if missing := [part for part in self.leaves.needed(leaf) if not self._holds([part])]:
-            first = next((each for each in self.queue if missing[0] in each.parts), None)
-            if first is None:  # taken back on the disk since this began
-                return None, f"First approve “{missing[0]}”: begin again to see it."
-            page = self.queue.index(first) + 1
-            told = f"First approve {page}, “{first.title}”: this page shows what is on it."
-            return first, f"{told} < goes back to it." if first in self._skipped else told
-        notice = self._kept(leaf.parts, ())
-        self.signed += not notice
-        return None, notice
+    def _approve(self, leaf: Leaf) -> str:
+        """Sign a leaf, or mark it as read if what it shares is not signed: empty, or why it could
+        not be kept."""
+        if missing := self._missing(leaf):
+            self.read_before.append(leaf)
+            self._knows(leaf.parts)
+            after = _listed(sorted({self._number[each] for each in missing}))
+            self._notice = f"Marked as read. It is signed as soon as you have approved {after}."
+            return ""
+        if notice := self._kept(leaf.parts, ()):
+            return notice
+        self.signed += 1
+        self._notice = f"Approved: {self._number[leaf.parts[0]]}, “{leaf.title}”."
+        # A page that waits for others which have been read is ready when these are.
+        ready = [each for each in self.read_before if not self._missing(each)]
+        notice = self._kept([part for each in ready for part in each.parts], ()) if ready else ""
+        if not notice:
+            self.read_before = [each for each in self.read_before if each not in ready]
+            self.signed += len(ready)
+            told = f"So are {len(ready)} pages" if len(ready) > 1 else "So is 1 page"
+            notice = f"{told} that you had read." if ready else ""
+        self._notice = f"{self._notice} {notice}".rstrip()
+        return ""
+
+    def _missing(self, leaf: Leaf) -> frozenset[str]:
+        """What is to be approved before a leaf can be: of what it shares and has been read, that
+        for which this waits in turn."""
+        missing = {part for part in self.leaves.needed(leaf) if not self._holds([part])}
+        for each in self.read_before:
+            if each != leaf and not missing.isdisjoint(each.parts):
+                missing = missing.difference(each.parts) | self._missing(each)
+        return frozenset(missing)
 
     def _comment(
         self, slide: Slide, leaf: Leaf, lines: Sequence[tuple[str, Line]], typed: str
@@ -188,9 +326,13 @@ class ApprovalSession(Conversation):
         said = self._shown(replace(slide, asks_words=f"Your comment on {about}"))
         if not said.typed:
             return "No comment."
-        by, on = self.signature.by, self.signature.on
+        by, on, says = self.signature.by, self.signature.on, said.typed
+        if not typed and len(leaf.parts) > 1:  # filed with the first, it says that it is of all
+            ends = (self.leaves.lines_of(each)[0].says for each in (part, leaf.parts[-1]))
+            first, last = map(shorten, ends)
+            says = f"On all of “{leaf.subject}” from “{first}” to “{last}”: {says}"
         comment = Comment(
-            span=Span("", 1, 1, 1, 1), page=part, says=said.typed, by=by, on=on, line=line.says
+            span=Span("", 1, 1, 1, 1), page=part, says=says, by=by, on=on, line=line.says
         )
         notice = self._kept((), (comment,))
         self.said += not notice
@@ -208,6 +350,13 @@ class ApprovalSession(Conversation):
         """Take what is on the disk as what is approved."""
         self._approved = approved(fingerprints, self.signature.on)
         self._comments: tuple[OpenComment, ...] = tuple(open_comments(fingerprints))
+        self._knows(self._approved)
+
+    def _knows(self, parts: Collection[str]) -> None:
+        """Take the lines of some parts as read."""
+        for part in frozenset(parts) - self._read:
+            self._known.update(*map(_keys, self.leaves.lines_of(part)))
+        self._read.update(parts)
 
     def _holds(self, parts: Collection[str]) -> bool:
         return self._approved.issuperset(parts)
@@ -227,14 +376,47 @@ class ApprovalSession(Conversation):
             self.aside(said.key)
 
 
-def _as_read(lines: Iterator[tuple[str, Line]], reader: str) -> Iterator[tuple[str, Line]]:
+def _as_read(lines: Iterator[tuple[str, Line, bool]], reader: str) -> Iterator[tuple[str, Line]]:
     """Lines with those of a reader before the others of the same sentences, which are left out of
     what was read before."""
     for (_, of), group in groupby(lines, key=lambda each: (each[0], each[1].of)):
-        some = [(p, x) for p, x in group if not x.again or (is_for(x.mark, reader) and not x.note)]
+        some = [(p, x) for p, x, seen in group if not x.again or (seen and not x.note)]
         if of:
             some.sort(key=lambda each: not is_for(each[1].mark, reader))
         yield from some
+
+
+def _keys(line: Line) -> Iterator[object]:
+    """By what a line is known again: what it is with its words, or these alone, if not by chance.
+    None for what is of a page, and no words on it."""
+    if line.of:
+        yield line.of[0], line.says
+        yield from [line.says] if len(line.says.split()) >= _MANY_WORDS else ()
+
+
+def _both(own: str, shared: str) -> str:
+    """The mark of a line that has one on its page, and another wherever it stands: all of either
+    must be true."""
+    if not own or not shared or own == shared:
+        return own or shared
+    if " or " in own or " or " in shared:
+        return f"{own} and {shared}"
+    (here, *not_here), (there, *not_there) = map(_NOT.split, (own, shared))
+    tests = there.split()
+    if tests and _WHOM.issuperset(tests[0]) and _WHOM.issuperset(here.partition(" ")[0] or "-"):
+        del tests[0]  # a page is for no more readers than the line
+    but = (f"not {each}" for each in dict.fromkeys((*not_here, *not_there)))
+    return " ".join(filter(None, (here, *tests, *but)))
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """Numbers as they are said, of which those that follow on are named by their ends."""
+    runs = [[n for _, n in some] for _, some in groupby(enumerate(numbers), lambda e: e[1] - e[0])]
+    return ", ".join(f"{run[0]}" if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs)
+
+
+def _screens(count: int) -> str:
+    return f"{count} screen{'s' * (count != 1)}"
 
 
 def _block(number: str, margin: int, line: Line, reader: str) -> Block:
@@ -252,5 +434,5 @@ def _block(number: str, margin: int, line: Line, reader: str) -> Block:
         return (Row(f"[{mark}] {says}" if mark else says, style, number, indent), *rest)
     if len(mark) <= margin:
         return (Row(says, style, f"{number}{mark:<{margin}} ", indent), *rest)
-    whom = Row(mark.replace("/", " / "), style, number, indent)
+    whom = Row(mark, style, number, indent)
     return (whom, Row(says, style, below, indent), *rest)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ...model.diagnostics import Span
     from ...model.library import Library
     from ...page.approval import Fingerprints
+    from ...terminal.approval_session import ApprovalSession
     from ...terminal.io.ui import Ui
 
 
@@ -112,7 +113,7 @@ class _Who(Frozen):
 
 
 def _signature(who: _Who, on: date) -> Signature:
-    """The signature of a person. Asks for a name and role that are missing."""
+    """The signature of a person. Asks for a name and role that are missing, and whom it is for."""
     from ...approval.signing import Signature, a_year_after
 
     end = _day(who.until) if who.until else a_year_after(on)
@@ -122,7 +123,11 @@ def _signature(who: _Who, on: date) -> Signature:
     role = who.role.strip() or click.prompt("Your role, such as Safeguarding lead").strip()
     if not by or not role:
         raise click.UsageError("Say who approves it: --by NAME --role ROLE")
-    return Signature(by, role, on, end, who.organisation.strip())
+    organisation = who.organisation.strip()
+    if not organisation and not (who.by and who.role):
+        asks = "Your club, school or other organisation, or Enter for none"
+        organisation = click.prompt(asks, default="", show_default=False).strip()
+    return Signature(by, role, on, end, organisation)
 
 
 def _day(text: str) -> date:
@@ -192,7 +197,11 @@ class _Record:
         self._change(
             lambda approvals, said: (approvals, tuple(c for c in said if not _is_same(c, closed)))
         )
-        echo(f"Closed: {closed.says}")
+        left = len(every) - 1
+        echo(f"Closed {number} of {len(every)}, which {closed.by} said: {closed.says}")
+        if number <= left:
+            numbers = f"1 to {left}" if left > 1 else "1"
+            echo(f"Those left are now {numbers}: --comments lists them.")
 
     def _change(self, change: Any) -> Fingerprints:
         from ...approval.file import as_yaml
@@ -259,7 +268,7 @@ def _approve(
     def talk(ui: Ui) -> None:
         nonlocal session, tells
         clock = clock_of(moment)
-        session = ApprovalSession(ui, leaves, queue, clock, signature, keep, title, reader)
+        session = ApprovalSession(ui, leaves, queue, clock, signature, keep, trees, title, reader)
         try:
             session.run()
         except Left as left:
@@ -269,11 +278,17 @@ def _approve(
             return
 
     hold(talk, plain=plain, on=sys.stdout)
-    if session is None or not tells:
-        return
-    echo(f"{_told(session.signed, session.said)}. Left of {title}: {_left(session.left)}.")
+    if session is not None and tells:
+        _end(session, record.place)
+
+
+def _end(session: ApprovalSession, place: Path) -> None:
+    """Say what a sitting has come to."""
+    echo(session.so_far)
+    if session.read_before:
+        echo("What was marked as read is not signed: approve what it shares before you stop.")
     if session.signed or session.said:
-        echo(f"Kept in {record.place}. Keep that file with the others, in git if you can.")
+        echo(f"Kept in {place}. Keep that file with the others.")
 
 
 def _sign_review(
@@ -323,19 +338,6 @@ def _by(leaves: Sequence[Leaf]) -> str:
     """Leaves as they are found in the book: each subject with the numbers of its boxes."""
     some = grouped((leaf.subject, leaf.number) for leaf in leaves)
     return "; ".join(f"{subject}: {', '.join(numbers)}" for subject, numbers in some.items())
-
-
-def _told(signed: int, said: int) -> str:
-    comments = f", {_counted(said, 'comment')}" if said else ""
-    return f"{_pages(signed)} approved{comments}"
-
-
-def _left(leaves: Sequence[Leaf]) -> str:
-    """How much is left to read."""
-    from ...approval.leaves import minutes
-
-    words = sum(leaf.words for leaf in leaves)
-    return f"{_pages(len(leaves))}, {minutes(words)}" if leaves else "nothing"
 
 
 def _pages(count: int) -> str:
@@ -408,12 +410,14 @@ def _part(part: PartStanding) -> str:
 
 def _show_comments(fingerprints: Fingerprints) -> None:
     """List the open comments, in the order of the files."""
+    from ...proof.drawing import shorten
+
     every = _comments(fingerprints)
     for number, (comment, span) in enumerate(every, 1):
         where = f"{span.file}:{span.line}: " if span else ""
         echo(f"{number}. {where}{comment.page}")
         if comment.line:
-            echo(f"   “{comment.line}”")
+            echo(f"   “{shorten(comment.line, 70)}”")
         echo(f"   {comment.by}, {comment.on}: {comment.says}")
     echo(f"{len(every)} open comment{'s' * (len(every) != 1)}")
 

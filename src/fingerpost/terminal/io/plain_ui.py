@@ -246,6 +246,7 @@ class PlainUi:
         act = act_of(typed)
         if act in ANYWHERE:
             return Command(act)
+        typed = typed or slide.onward
         rest = typed[1:].strip()
         key = slide.key(typed[:1].lower())
         if key is None or (rest and not key.asks and key.letter != NUMBERS):

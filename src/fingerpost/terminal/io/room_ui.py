@@ -5,11 +5,11 @@ from __future__ import annotations
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from ...model.base import replace
-from ...page.text_layout import SPACED, Block, Line, Style, pages
+from ...page.text_layout import SPACED, Block, Line, Style, cells, pages, wrap
 from . import streams
 from .keyboard import BACKSPACE, DOWN, ENTER, ESCAPE, PAGE_DOWN, PAGE_UP, UP, Keyboard
 from .safe_line import can_encode, safe_blocks, safe_line
@@ -52,20 +52,21 @@ class RoomScreen:
         self.sign = BAR if can_encode(BAR, screen.stream.encoding) else PLAIN_BAR
         self.standing = ""
         self._ends: float | None = None
-        # The slide that is shown, the page of it, and its lines that have been on the screen.
+        # The slide that is shown, the page of it, and which of its letters have been on the screen.
         self._slide: tuple[str, tuple[Block, ...]] = ("", ())
         self._page = 0
-        self._seen: set[Line] = set()
+        self._seen: set[int] = set()
         self._is_seen = False
 
     def slide(self, slide: Slide) -> Command:
         if (slide.title, slide.blocks) != self._slide:
-            self._slide, self._page, self._seen = (slide.title, slide.blocks), 0, set()
+            self._slide, self._page = (slide.title, slide.blocks), 0
+            self._seen, self._is_seen = set(), False
         while True:
             last = self._draw_slide(slide)
             if slide.asks_words:
                 return self._words(slide)
-            pressed = self._tick()
+            pressed = self._onward(slide, self._tick(), last)
             if self._turned(pressed, last):
                 slide = replace(slide, notice="")
                 continue
@@ -83,6 +84,11 @@ class RoomScreen:
             command = self._argument(slide, key, pressed)
             if command is not None:
                 return command
+
+    def _onward(self, slide: Slide, pressed: str, last: int) -> str:
+        """The key pressed, or that which Enter and Space are at the end of a slide."""
+        at_end = pressed in (ENTER, " ") and self._page == last
+        return (at_end and slide.onward) or pressed
 
     def _turned(self, pressed: str, last: int) -> bool:
         """Whether a key has turned to another page of a slide, whose ``last`` this is."""
@@ -151,20 +157,21 @@ class RoomScreen:
         lines = [safe_line(line, encoding) for line in _footer(slide, asks, self.standing)]
         footer = fitted(lines, width, rows, first=-2)
         title = safe_line(Line(slide.title, Style.TITLE), encoding).text
-        blocks = safe_blocks(slide.blocks, encoding)
+        blocks, letters = _in_rows(safe_blocks(slide.blocks, encoding), width)
         last = 0
         for _ in range(2):  # the number of pages stands in the header, which may take a row for it
             header = Line(self._header(title, slide.called, last, last), Style.TITLE)
-            room = max(1, rows - tall(footer, width) - tall([header], width) - 1)
-            dealt = pages(blocks, width, room)
+            room = rows - tall(footer, width) - tall([header], width) - 1
+            dealt = pages(blocks, width, max(1, room))
             last = len(dealt) - 1
         self._page = page = min(self._page, last)
         head = [Line(self._header(title, slide.called, page, last), Style.TITLE), Line("")]
         typing = lines[0] if asks else None
         self.screen.draw([*head, *dealt[page]], footer, width, rows, typing)
-        if tall(dealt[page], width) <= room:  # what a small window cuts off is not seen
-            self._seen.update(dealt[page])
-        self._is_seen = self._seen.issuperset(line for lines in dealt for line in lines)
+        if len(dealt[page]) <= room:  # what a small window cuts off is not seen
+            self._seen.update(*(letters[id(row)] for row in dealt[page]))
+        # Once it is, no other layout takes that back.
+        self._is_seen = self._is_seen or len(self._seen) == sum(map(len, letters.values()))
         return last
 
     def _header(self, title: str, called: str, page: int, last: int) -> str:
@@ -177,8 +184,39 @@ class RoomScreen:
         return " - ".join(parts)
 
 
+def _in_rows(blocks: Iterable[Block], width: int) -> tuple[list[Block], dict[int, range]]:
+    """Blocks with each row as a line, none of them wider than the window; and the letters of each
+    row by its identity, counted from the first of all, which are the same in every window."""
+    found: list[Block] = []
+    letters: dict[int, range] = {}
+    end = 0
+    for block in blocks:
+        lines = [(line, row) for line in block for row in wrap(_narrow(line, width), width)]
+        found.append(tuple(Line("", line.style, row) for line, row in lines))
+        for row in found[-1]:
+            begin, end = end, end + len("".join(row.before.split()))
+            letters[id(row)] = range(begin, end)
+    return found, letters
+
+
+def _narrow(line: Line, width: int) -> Line:
+    """A line of which no word is wider than a row: one that is parts after a slash, if it can."""
+    room = max(2, width - max(line.hang, cells(line.before)))
+    words = (part for word in line.text.split(" ") for part in _parted(word, room))
+    return replace(line, text=" ".join(words))
+
+
+def _parted(word: str, room: int) -> Iterator[str]:
+    while cells(word) > room:
+        end = word.rfind("/", 0, room) + 1 or (room if word.isascii() else room // 2)
+        yield word[:end]
+        word = word[end:]
+    yield word
+
+
 def _footer(slide: Slide, asks: str, standing: str) -> Iterator[Line]:
-    if asks or slide.notice:
+    # A page that is to be read has room for these at all times, so that it always has as many rows.
+    if asks or slide.notice or any(key.at_end for key in slide.keys):
         yield Line(asks or slide.notice)
     if standing:
         yield Line(standing)

@@ -142,7 +142,7 @@ class Slide(Frozen):
 
     ``notice`` is for the facilitator, in small letters. Where a slide ``asks_words``, by this
     prompt, what is typed is its command. ``prompt`` is that for keys, line by line. ``called`` is
-    the word for as much of it as a window shows.
+    the word for as much of it as a window shows. Enter at its end is the key ``onward``, if any.
     """
 
     title: str
@@ -152,6 +152,7 @@ class Slide(Frozen):
     asks_words: str = ""
     prompt: str = "Facilitator (? for the keys)"
     called: str = "page"
+    onward: str = ""
 
     def key(self, letter: str) -> Key | None:
         """The key of a letter or a digit, if the slide offers it."""
