@@ -84,12 +84,13 @@ def _joined(documents: Sequence[Document]) -> Document:
 
 
 def _side(found: Review, rehearsed: Rehearsed) -> Iterator[Block]:
-    """Everything that a group takes home of one story."""
+    """Everything that a group takes home of one story, what it saw rightly first."""
     yield from story_again(found)
+    yield from _rightly(found, rehearsed)
     yield from _left(found, broken_rules(rehearsed.rehearsal))
     yield from _others(rehearsed.votes)
-    yield from _rightly(found, rehearsed)
-    yield from _whom(found)
+    if not rehearsed.rehearsal.case.scene:  # that asks whom to ring as its last moment
+        yield from _whom(found)
     yield Fine((*map(labels.cited, _cited(found)), *NOBODY))
 
 
@@ -129,7 +130,8 @@ def _rightly(found: Review, rehearsed: Rehearsed) -> Iterator[Block]:
     asked = {vote.asked for vote in rehearsed.votes}
     right = [(d.asked, d.said) for d in found.decisions if d.verdict == "right"]
     lines = [f"{ask} {said}" for ask, said in (*found.agreed, *right) if ask in asked]
-    lines += [] if found.timing.too_low else [soon_enough(found.timing, _SAID)]
+    is_asked = rehearsed.rehearsal.soon is not None
+    lines += [soon_enough(found.timing, _SAID)] if is_asked and not found.timing.too_low else []
     lines += [f"{_WHOM}: {', '.join(found.named)}"] if found.named else []
     if lines:
         yield Heading(_RIGHTLY)
