@@ -23,7 +23,7 @@ from ..sheets.document import (
 from .rehearsal import Rehearsal
 from .review import HOW_SOON, URGENCY, BrokenRule, Decision, Review, broken_rules, review
 from .review_document import NOBODY, WHY, led, review_document, says, soon_enough, story_again
-from .scene_review import scene_document
+from .scene_review import mattered_most, scene_document
 from .votes import Vote
 
 TITLE = "What the room can take home"
@@ -87,6 +87,9 @@ def _side(found: Review, rehearsed: Rehearsed) -> Iterator[Block]:
     """Everything that a group takes home of one story, what it saw rightly first."""
     yield from story_again(found)
     yield from _rightly(found, rehearsed)
+    if rehearsed.rehearsal.case.scene:
+        yield Heading(say("scene.mattered-most"))
+        yield Paragraph(mattered_most(rehearsed.rehearsal))
     yield from _left(found, broken_rules(rehearsed.rehearsal))
     yield from _others(rehearsed.votes)
     if not rehearsed.rehearsal.case.scene:  # that asks whom to ring as its last moment

@@ -184,13 +184,15 @@ def _questions(stories: Sequence[_Story]) -> Iterator[Block]:
 
 def _to_write(story: _Story) -> Iterator[Block]:
     """A blank for each answer. The content of news, and what it changes, is left out."""
+    if scene := story.case.scene:  # also the moments to which a wrong turn leads
+        for judgement in scene.moments:
+            yield from _to_choose(story, judgement)
+        return
     written = {"teller"}  # on paper the participant is the one who answers
     for rehearsal in story.way:
         match rehearsal.here:
             case JudgementStep(judgement):
-                says = tuple(story.speaker.say(choice.say) for choice in judgement.choices)
-                yield Box(what_is_asked(judgement, story.speaker), (), steps=says)
-                yield Blank("Which, and why?")
+                yield from _to_choose(story, judgement)
             case NewsStep():
                 yield Blank("There is news. What does it change?", 2)
             case QuestionStep(walk):
@@ -205,6 +207,12 @@ def _to_write(story: _Story) -> Iterator[Block]:
     yield Blank(_WHOM, 3)
 
 
+def _to_choose(story: _Story, judgement: Judgement) -> Iterator[Block]:
+    says = tuple(story.speaker.say(choice.say) for choice in judgement.choices)
+    yield Box(what_is_asked(judgement, story.speaker), (), steps=says)
+    yield Blank("Which, and why?")
+
+
 # --- for the trainer -----------------------------------------------------------------------------
 
 
@@ -216,7 +224,8 @@ def _answers(stories: Sequence[_Story]) -> Iterator[Block]:
         yield from beginning
         taken = (f"{minutes} {what}" for what, minutes in story.minutes.items())
         yield Paragraph(f"Minutes: {', '.join(taken)}.")
-        yield Paragraph(f"On a screen: fingerpost rehearse --room --case {story.case.name}")
+        shown = f"fingerpost rehearse --room --case {story.case.name} --review debrief.html"
+        yield Paragraph(f"On a screen: {shown}")
         yield from _answered(story)
         yield from _at_the_end(story)
     yield Fine(tuple(_origins(stories)))
@@ -233,6 +242,9 @@ def _overview(stories: Sequence[_Story]) -> Iterator[str]:
 
 def _answered(story: _Story) -> Iterator[Block]:
     """The answers, with judgements and news in their order."""
+    if scene := story.case.scene:
+        yield from (_judged(story, judgement) for judgement in scene.moments)
+        return
     lines: list[str] = []
     for rehearsal in story.way:
         here = rehearsal.here

@@ -161,14 +161,16 @@ def review(rehearsal: Rehearsal) -> Review:
     """The review of a rehearsal. Raises ValueError for one that is not finished."""
     if not rehearsal.moves or not isinstance(rehearsal.here, Finished):
         raise ValueError("a rehearsal is reviewed when it is finished")
-    told = rehearsal.told
+    told, scene = rehearsal.told, rehearsal.case.scene
     # How soon help is needed is not asked after a scene.
     soon = called_for(rehearsal) if rehearsal.soon is None else rehearsal.soon
     speaker = _speaker(rehearsal)
     decisions = tuple(_decisions(rehearsal, speaker))
     return Review(
-        topic=speaker.say(rehearsal.library.trees[rehearsal.case.tree].title),
-        story=speaker.say(rehearsal.case.story),
+        topic=speaker.say(
+            scene.title if scene else rehearsal.library.trees[rehearsal.case.tree].title
+        ),
+        story=speaker.say(scene.opens if scene else rehearsal.case.story),
         news=tuple(speaker.say(inject.say) for inject in rehearsal.news),
         ending=_title(told, speaker),
         timing=_how_soon(rehearsal, soon or Urgency.INFO, told, speaker),

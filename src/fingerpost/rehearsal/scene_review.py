@@ -35,6 +35,12 @@ def scene_document(rehearsal: Rehearsal, name: str = "") -> Document:
     )
 
 
+def mattered_most(rehearsal: Rehearsal) -> str:
+    """What mattered most in a finished scene, and why."""
+    speaker = Speaker(rehearsal.library, rehearsal.walk.facts, rehearsal.case.tree)
+    return _most(rehearsal.judgements, speaker)
+
+
 def _blocks(made: Sequence[Chosen], speaker: Speaker) -> Iterator[Block]:
     well = next((each for each in made if each.choice.verdict == _RIGHT), None)
     yield Heading(say("scene.went-well"))

@@ -128,7 +128,8 @@ def urgency_item(urgency: Urgency) -> Item:
 def about_lines(lesson: Lesson, about: str, seed: int) -> Iterator[Line]:
     """The subject of a story, to be read before it, and the options that repeat it."""
     yield Line(lesson.title, Style.SERVICE)
-    yield Line(about)
+    if about:
+        yield Line(about)
     yield Line(say("rehearsal.level", level=LEVEL[lesson.level]))
     yield Line(say("rehearsal.repeat", case=lesson.case.name, seed=seed), Style.QUIET)
 

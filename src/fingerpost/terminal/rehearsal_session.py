@@ -118,8 +118,9 @@ class RehearsalSession(Conversation, ABC):
         while True:
             lesson = self._named.pop(0) if self._named else self._chosen()
             speaker = self.speaker(lesson.case)
-            about = speaker.say(self.library.trees[lesson.case.tree].about)
-            begin = "scene.start" if lesson.case.scene else "rehearsal.read-story"
+            tree, scene = self.library.trees[lesson.case.tree], lesson.case.scene
+            about = "" if scene else speaker.say(tree.about)  # a scene's title says enough
+            begin = "scene.start" if scene else "rehearsal.read-story"
             items = (Item(say(begin)), Item(say("rehearsal.another")))
             lines = tuple(about_lines(lesson, about, self.seed))
             if self.pick(Menu(say("rehearsal.about-this"), items, lines)) == 0:

@@ -30,7 +30,7 @@ from .ui import (
     minutes,
 )
 
-_TYPED = frozenset("0123456789 ,")
+_TYPED = frozenset("0123456789 ,:")
 _LONGEST_TYPED = 80
 
 _ENDS_OF_WORDS = 200
