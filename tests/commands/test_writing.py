@@ -482,7 +482,7 @@ def test_a_signature_replaces_only_a_file(kind: str, folder: Path, run: Run) -> 
         (folder / "signed" / "approvals.yaml").write_text("approvals: []\n", "utf-8")
     else:
         in_the_way(kind, folder / "signed" / "approvals.yaml")
-    approve = Command(["approve", "--by", "A", "--role", "B", *TODAY, "--trees"], "", "a\n")
+    approve = Command(["approve", "--by", "A", "--role", "B", *TODAY, "--trees"], "", "\na\n")
     status, said, _ = run(approve, "signed")
     assert (status == Exit.DONE) == (kind == "file")
     assert ("\nKept in signed/approvals.yaml." in said) == (kind == "file")

@@ -19,6 +19,7 @@ from ..model.diagnostics import Span
 from ..model.facts import TELLERS
 from ..model.library import Library
 from ..model.route import Route
+from ..model.sanitize import shorten
 from ..model.sentence import Placed, Sentence, Urgency
 from ..model.tree import (
     Advice,
@@ -46,7 +47,6 @@ from ..page.approval import (
 )
 from ..page.page import DETAILS, contact
 from ..page.reach import Kind as Shared
-from ..proof.drawing import shorten
 from .marks import Asked, asked_in, either, filled, for_one, in_words, mark, printed, wordings
 
 WORDS_A_MINUTE = 200

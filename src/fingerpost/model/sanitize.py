@@ -43,3 +43,17 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """``clean`` text on one line, such as the name of a file, which may hold line feeds."""
     return clean(text).replace("\n", " ")
+
+
+LONGEST = 60
+"""Characters; longer texts are shortened."""
+
+
+def shorten(text: str, longest: int = LONGEST) -> str:
+    """A text on one line of at most ``longest`` characters, cut between words if possible."""
+    text = " ".join(clean(text).split())
+    if len(text) <= longest:
+        return text
+    cut = text[: longest - 1]
+    whole, _, _ = cut.rpartition(" ")
+    return f"{whole or cut}…"

@@ -13,12 +13,9 @@ from ..model.base import Frozen, grouped, replace
 from ..model.graph import Place, breadth_first, successors
 from ..model.inline_markup import fill
 from ..model.library import Library
-from ..model.sanitize import clean
+from ..model.sanitize import LONGEST, shorten
 from ..model.sentence import Sentence, Urgency
 from ..model.tree import Outcome, Question, Step, Target, Tree
-
-LONGEST = 60
-"""Characters; longer texts are shortened."""
 
 _MOST_NAMED = 3
 """Answers with the same target that are named; further ones are counted."""
@@ -79,16 +76,6 @@ def graph(library: Library, name: str) -> Graph:
     """
     drawing = _Drawing(library, library.trees[name])
     return Graph(name, tuple(drawing.steps.values()), tuple(drawing.edges()))
-
-
-def shorten(text: str, longest: int = LONGEST) -> str:
-    """A text on one line of at most ``longest`` characters, cut between words if possible."""
-    text = " ".join(clean(text).split())
-    if len(text) <= longest:
-        return text
-    cut = text[: longest - 1]
-    whole, _, _ = cut.rpartition(" ")
-    return f"{whole or cut}…"
 
 
 def split(whole: Graph, most: int) -> tuple[Graph, ...]:

@@ -15,13 +15,12 @@ from ..model.approval import Comment
 from ..model.base import replace
 from ..model.diagnostics import Span
 from ..model.facts import READERS
-from ..model.sanitize import one_line
+from ..model.sanitize import one_line, shorten
 from ..model.sentence import Urgency
 from ..page.approval import Fingerprints
 from ..page.page import Clock
 from ..page.text_layout import GAP, Block, Style
 from ..page.text_layout import Line as Row
-from ..proof.drawing import shorten
 from .conversation import Context, Conversation, Left
 from .io.ui import Act, Command, Key, Slide, Ui
 

@@ -410,7 +410,7 @@ def _part(part: PartStanding) -> str:
 
 def _show_comments(fingerprints: Fingerprints) -> None:
     """List the open comments, in the order of the files."""
-    from ...proof.drawing import shorten
+    from ...model.sanitize import shorten
 
     every = _comments(fingerprints)
     for number, (comment, span) in enumerate(every, 1):
