@@ -73,13 +73,14 @@ def test_no_answer_can_be_seen(name: str) -> None:
     written = without_broken_lines(text(given_out(case), 80))
     ending = LIBRARY.trees[case.tree].outcomes[case.expect.outcome] if _same_tree(case) else None
     hidden = [
-        *(choice.because.otherwise for each in case.judgements for choice in each.choices),
+        *(choice.because.otherwise for each in case.every_judgement for choice in each.choices),
         *(inject.say.otherwise for inject in case.injects),
         *((*ending.title.texts, *ending.open.texts) if ending else ()),
         *(f"fingerpost rehearse --room --case {name}", "Right", "Wrong"),
     ]
     # What somebody may say is also the title of an ending, and tells nothing of how this ends.
-    offered = " ".join(choice.say.otherwise for each in case.judgements for choice in each.choices)
+    judged = case.every_judgement
+    offered = " ".join(choice.say.otherwise for each in judged for choice in each.choices)
     for told in hidden:
         if told not in offered:
             assert without_broken_lines(told) not in written, told
