@@ -80,7 +80,8 @@ def test_no_answer_can_be_seen(name: str) -> None:
     ]
     # What somebody may say is also the title of an ending, and tells nothing of how this ends.
     judged = case.every_judgement
-    offered = " ".join(choice.say.otherwise for each in judged for choice in each.choices)
+    said = [*(c.say for each in judged for c in each.choices), *(s for e in judged for s in e.says)]
+    offered = " ".join(each.otherwise for each in said)
     for told in hidden:
         if told not in offered:
             assert without_broken_lines(told) not in written, told
