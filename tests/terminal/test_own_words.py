@@ -196,7 +196,7 @@ def test_what_has_happened_is_offered_and_still_asked() -> None:
     lines = at_threat.split("What do they want")[1].splitlines()
     assert "want money" in next(line for line in lines if say("question.offered") in line)
     at_end = typed("1", words, "1", "2", "2", "3", "3", "")
-    assert "You've told someone, and that was right." in " ".join(at_end.split())
+    assert "If you've told an adult, that was right." in " ".join(at_end.split())
     assert "Snapchat" in at_end  # its own way to report, though nobody was asked which app it is
 
 
