@@ -53,7 +53,6 @@ OUTSIDE: Mapping[str, str] = {
     "phonenumbers": "checks.content.contacts",
     "zxingcpp": "sheets.qr",
     "typst": "sheets.formats.pdf",
-    "rapidfuzz": "model.spelling",
     "Stemmer": "search.words",
 }
 """Packages from outside, each with the one room that may know it."""
@@ -62,7 +61,7 @@ ROOM_OF_ONE: Mapping[str, str] = {"zoneinfo": "page.london_time"}
 """Parts of the standard library that have one room too."""
 
 ONLY_WHEN_CALLED = frozenset(
-    {"phonenumbers", "zxingcpp", "typst", "zoneinfo", "rapidfuzz", "Stemmer"}
+    {"phonenumbers", "zxingcpp", "typst", "zoneinfo", "Stemmer"}
 )
 """Too slow to load before they are needed: imported inside functions only."""
 

@@ -66,7 +66,7 @@ class Run(NamedTuple):
 
 SLOW = frozenset(
     {
-        *("Stemmer", "asyncio", "msgspec", "phonenumbers", "rapidfuzz", "typst", "zxingcpp"),
+        *("Stemmer", "asyncio", "msgspec", "phonenumbers", "typst", "zxingcpp"),
         *("hashlib", "importlib.metadata", "json", "secrets", "sysconfig", "zoneinfo"),
         *("rich", "rich.markdown", "rich.traceback", "yaml"),
         *("fingerpost.approval", "fingerpost.page.approval", "fingerpost.page.reach"),
@@ -280,7 +280,7 @@ class Row(NamedTuple):
 
 
 KEPT: Mapping[str, Row] = {
-    "lines of Python in src": Row(38_834, lambda: lines("src", "*.py")),
+    "lines of Python in src": Row(38_857, lambda: lines("src", "*.py")),
     "files of Python in src": Row(249, lambda: len(files_of("src", "*.py"))),
     "lines of JavaScript in src": Row(3_583, lambda: lines("src", "*.mjs")),
     "lines of Python in tests": Row(34_243, lambda: lines("tests", "*.py")),
