@@ -60,9 +60,7 @@ OUTSIDE: Mapping[str, str] = {
 ROOM_OF_ONE: Mapping[str, str] = {"zoneinfo": "page.london_time"}
 """Parts of the standard library that have one room too."""
 
-ONLY_WHEN_CALLED = frozenset(
-    {"phonenumbers", "zxingcpp", "typst", "zoneinfo", "Stemmer"}
-)
+ONLY_WHEN_CALLED = frozenset({"phonenumbers", "zxingcpp", "typst", "zoneinfo", "Stemmer"})
 """Too slow to load before they are needed: imported inside functions only."""
 
 NEVER = _set(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from os.path import commonprefix
 
 _MOST_CHARACTERS = 80
 _MOST_NAMES = 300
@@ -78,8 +77,8 @@ def meant(word: str, known: Iterable[str]) -> str | None:
 
 def _distance(one: str, other: str, most: int) -> int:
     """The OSA distance of two words, or ``most`` + 1 if it is greater than ``most``."""
-    same = len(commonprefix((one, other)))
-    one, other = one[same:], other[same:]
+    if one and one[:1] == other[:1]:
+        return _distance(one[1:], other[1:], most)
     if not one or not other or not most:
         return min(max(len(one), len(other)), most + 1)
     ways = [(one[1:], other[1:]), (one[1:], other), (one, other[1:])]
