@@ -41,7 +41,7 @@ def manual_page(program: Any, version: str) -> str:
     """
     import click
 
-    context = click.Context(program, info_name="fingerpost")
+    context = click.Context(program, info_name="fingerpost", **program.context_settings)
     lines = [f'.TH FINGERPOST 1 "" "fingerpost {version}"', ".SH NAME"]
     first, _, rest = program.help.partition(" Choose")
     lines += [f"fingerpost \\- {_text(first)}", ".SH SYNOPSIS", *_usage(program, context)]

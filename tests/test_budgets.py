@@ -280,10 +280,10 @@ class Row(NamedTuple):
 
 
 KEPT: Mapping[str, Row] = {
-    "lines of Python in src": Row(38_856, lambda: lines("src", "*.py")),
-    "files of Python in src": Row(249, lambda: len(files_of("src", "*.py"))),
+    "lines of Python in src": Row(38_848, lambda: lines("src", "*.py")),
+    "files of Python in src": Row(245, lambda: len(files_of("src", "*.py"))),
     "lines of JavaScript in src": Row(3_583, lambda: lines("src", "*.mjs")),
-    "lines of Python in tests": Row(34_243, lambda: lines("tests", "*.py")),
+    "lines of Python in tests": Row(34_279, lambda: lines("tests", "*.py")),
     "files of Python in tests": Row(211, lambda: len(files_of("tests", "*.py"))),
     "words of docs": Row(121_000, lambda: len(words())),
     "distinct words of docs": Row(3_850, lambda: len(set(words()))),

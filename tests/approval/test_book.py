@@ -207,7 +207,7 @@ def test_what_is_approved_can_be_left_out(folder: Path) -> None:
 @pytest.mark.parametrize("format_", [each.suffix for each in FORMATS])
 def test_it_can_be_written_in_every_format(folder: Path, tmp_path: Path, format_: str) -> None:
     output = tmp_path / f"book.{format_}"
-    given = ["book", "--trees", str(folder), "--only", "--now", "2026-11-27"]
+    given = ["approve", "--trees", str(folder), "--only", "--now", "2026-11-27"]
     assert main([*given, "-o", str(output)]) == Exit.DONE
     assert output.stat().st_size > 2_000
     if format_ != "pdf":

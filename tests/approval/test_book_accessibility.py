@@ -23,7 +23,7 @@ TREE = "threatened"
 
 def made(folder: Path, format_: str) -> Path:
     path = folder / f"book.{format_}"
-    assert main(["book", TREE, "-o", str(path), "--now", "2026-11-27"]) == Exit.DONE
+    assert main(["approve", TREE, "--book", str(path), "--now", "2026-11-27"]) == Exit.DONE
     return path
 
 

@@ -16,7 +16,6 @@ import pytest
 
 import fingerpost
 from fingerpost.checks.content import screen_fit
-from fingerpost.checks.reports import manuals
 from fingerpost.checks.reports.manuals import GROUPS
 from fingerpost.checks.safety import rules
 from fingerpost.checks.upkeep import overdue
@@ -30,6 +29,7 @@ from fingerpost.proof.prover import Proofs
 from fingerpost.reading.loader import load
 
 from ..support.checking import found_by
+from ..support.checks_page import checks_page
 
 PACKAGE = Path(fingerpost.__file__).parent
 SOUND = Path(__file__).parents[1] / "fixtures" / "manuals"
@@ -272,7 +272,7 @@ def test_a_library_that_is_too_large_is_the_bad_example_of_its_code(
     [manual] = [each for each in EVERY if each.code == "FP014"]
     shelf._with(manual.bad)
     assert main(["check", "--only", "--trees", str(shelf.trees)]) == Exit.CANNOT
-    assert capsys.readouterr().err.endswith("To read why: fingerpost explain FP014\n")
+    assert capsys.readouterr().err.endswith("To read why: fingerpost check --explain FP014\n")
     assert shelf.check(manual.good, capsys)[0] == []
 
 
@@ -347,6 +347,6 @@ def test_a_mistake_matters_as_its_manual_says_or_less_and_never_more(
 # The page
 
 
-def test_the_page_of_codes_is_what_the_program_says(capsys: pytest.CaptureFixture[str]) -> None:
-    """To make it anew: ``fingerpost explain --format markdown > docs/checks.md``."""
-    assert manuals.all_as_markdown(EVERY) == PAGE.read_text("utf-8")
+def test_the_page_of_codes_is_what_the_program_says() -> None:
+    """To make it anew: ``python tests/support/checks_page.py``."""
+    assert checks_page() == PAGE.read_text("utf-8")

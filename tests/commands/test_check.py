@@ -78,4 +78,4 @@ def test_on_a_terminal_mistakes_are_wrapped_and_their_titles_bold(
     assert titles[-1] == rows[-1] == piped.splitlines()[-1]
     at = next(n for n, row in enumerate(rows) if "urgency: tomorrow" in row)
     assert rows[at + 1].index("^") == rows[at].index("tomorrow")
-    assert "more: fingerpost explain FP103" in rows
+    assert "more: fingerpost check --explain FP103" in rows

@@ -1,4 +1,4 @@
-"""``fingerpost explain``: what a code means, for people and as a page."""
+"""``fingerpost check --explain``: what a code means, for people and as a page."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MADE_UP = Manual(
 
 
 def explained(capsys: Capture, *arguments: str) -> str:
-    assert main(["explain", *arguments]) == Exit.DONE
+    assert main(["check", "--explain", *arguments]) == Exit.DONE
     said = capsys.readouterr()
     assert said.err == ""
     return said.out

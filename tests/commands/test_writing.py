@@ -50,7 +50,7 @@ FILES = {
     "sheet": Command(["sheet", "lost", *SMALL, *KNOWN, "--given", "safe=yes", "-o"], "advice.txt"),
     "sheet, asking": Command(["sheet", "lost", *SMALL, *KNOWN, "-o"], "advice.html", "1\n"),
     "web": Command(["web", *SMALL, "-o"], "page.html", note="it opens in any browser"),
-    "book": Command(["book", "one", "--trees", "../signed", *TODAY, "-o"], "book.md"),
+    "book": Command(["approve", "one", "--trees", "../signed", *TODAY, "--book"], "book.md"),
     "handout": Command([*STORY, "--handout"], "handout.html"),
     "review": Command([*STORY, "--review"], "review.txt", "1\n1\n1\n1\n4\n3\n1\nq\n"),
 }

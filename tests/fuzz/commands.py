@@ -42,9 +42,9 @@ COMMANDS = {
     "routes to check as json": ("routes", "--to-check", "--format", "json", *NOW),
     "graph": ("graph", "{tree}"),
     "graph as dot": ("graph", "{tree}", "--format", "dot"),
-    "paths": ("paths", "{tree}"),
-    "paths listed": ("paths", "{tree}", "--list", "--limit", "3", "--teller", "parent"),
-    "paths as json": ("paths", "{tree}", "--format", "json"),
+    "paths": ("graph", "{tree}", "--paths"),
+    "paths listed": ("graph", "{tree}", "--list", "--limit", "3", "--teller", "parent"),
+    "paths as json": ("graph", "{tree}", "--paths", "--format", "json"),
     "diff from": ("diff", "{library}", "{sound}"),
     "diff to": ("diff", "{sound}", "{library}", "--format", "json"),
 }

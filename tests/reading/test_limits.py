@@ -76,7 +76,7 @@ def test_what_is_too_much_is_refused_in_a_sentence(
         said, complaint = capsys.readouterr()
         first, second = complaint.splitlines()
         assert (said, first) == ("", LAST_RESORT)
-        assert re.search(rf"{told} To read why: fingerpost explain FP014$", second)
+        assert re.search(rf"{told} To read why: fingerpost check --explain FP014$", second)
     assert time.process_time() - begun < 30
 
 
@@ -155,8 +155,8 @@ def test_a_walk_shows_a_screenful_of_mistakes(
     tree = library / "first.yaml"
     wrong = "".join(f"nonsense-{number}: here\n" for number in range(300))
     tree.write_text(f"{tree.read_text('utf-8')}{wrong}", encoding="utf-8")
-    for command in ("walk", "graph", "paths"):
-        assert main([command, "first", "--only", "--trees", str(library)]) == Exit.PROBLEMS
+    for command in (["walk"], ["graph"], ["graph", "--paths"]):
+        assert main([*command, "first", "--only", "--trees", str(library)]) == Exit.PROBLEMS
         rows = capsys.readouterr().err.splitlines()
         assert rows[0] == LAST_RESORT
         assert rows[-1] == "There are 296 more. To see them: fingerpost check"

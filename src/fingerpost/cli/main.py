@@ -17,39 +17,48 @@ from .options import walk_options
 from .output import Exit, echo
 
 GROUPS = {
-    "Find help": {
+    "helpers": {
         "walk": "Answer questions, and see where to turn.",
+        "sheet": "Write a sheet to print, or a form to note by hand.",
         "routes": "Look up a service: its number, hours, who it is for.",
-    },
-    "On paper": {
-        "sheet": "Write the advice of an ending as a sheet to print.",
-        "record": "Write an empty page, to note by hand what was said.",
-    },
-    "Practise": {
         "rehearse": "Practise with made-up stories, alone or in a room.",
-    },
-    "Your organisation": {
         "web": "Write the whole walk as one page for any browser.",
         "local": "Show or start the file of your own details.",
-        "trees": "List what there is, and when it is to be read again.",
-        "book": "Make a book of all that pages can say, to approve on paper.",
-        "approve": "Read pages one at a time, and approve them.",
+    },
+    "leads": {
+        "trees": "List what there is, for whom, and how much is approved.",
+        "approve": "Read pages on the screen or on paper, and approve them.",
         "safety-case": "Write what could harm, and what prevents it.",
     },
-    "Write trees": {
-        "check": "Read every file of a library and report every mistake.",
-        "explain": "Say what a code of a mistake means, with examples.",
+    "authors": {
+        "check": "Find every mistake in a library, and say what it means.",
         "diff": "Show what changes for people between two libraries.",
         "new": "Write a short tree and a case to change into your own.",
-        "schema": "Print the JSON Schema of each kind of file.",
-        "graph": "Draw a tree, for Mermaid or Graphviz.",
-        "paths": "Count or list the ways through a tree.",
-        "completion": "Print what your shell needs to complete.",
+        "graph": "Draw a tree, or count and list the ways through it.",
     },
 }
 """The commands by who uses them, each a module of ``commands``, and what it does."""
 
-COMMANDS = tuple(name for group in GROUPS.values() for name in group)
+HIDDEN = ("schema", "completion")
+"""The commands for editors and shells."""
+
+_FURTHER = {
+    "help leads": "For safeguarding leads: to read and approve.",
+    "help authors": "For people who write trees.",
+}
+"""What the help of the program names below the commands for helpers."""
+
+LISTED = tuple(name for group in GROUPS.values() for name in group)
+
+COMMANDS = (*LISTED, *HIDDEN)
+
+FORMER = {
+    "record": ["sheet", "--record"],
+    "book": ["approve"],
+    "explain": ["check", "--explain"],
+    "paths": ["graph", "--paths"],
+}
+"""What was a command once, and is an option now. To be gone after version 1.0."""
 
 OPTIONS = {"help": "help_", "version": "version"}
 """The commands that do what an option does, for those who write a word instead; not listed. All of
@@ -91,19 +100,27 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command of the first word. Raises a usage error with a hint for any other word."""
+        if new := FORMER.get(args[0]):
+            now = " ".join(["fingerpost", *new])
+            echo(f"“fingerpost {args[0]}” is now “{now}”.", err=True)
+            args = [*new, *args[1:]]
         word = args[0]
         if word in COMMANDS or word in OPTIONS or word.startswith("-"):
             return super().resolve_command(ctx, args)
         from ..model.spelling import closest
 
-        close = closest(word, COMMANDS)
+        close = closest(word, LISTED)
         meant = f"Did you mean “{close}”?" if close else f"Try: fingerpost walk {word}"
         raise click.UsageError(f"There is no command “{word}”. {meant}", ctx)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        for group, commands in GROUPS.items():
-            with formatter.section(group):
-                formatter.write_dl(list(commands.items()))
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands for helpers, where the others are, and the options but for those of
+        a walk."""
+        with formatter.section("Commands, each with --help"):
+            formatter.write_dl(list({**GROUPS["helpers"], **_FURTHER}.items()))
+        own = (each.get_help_record(ctx) for each in self.get_params(ctx) if each.is_eager)
+        with formatter.section("Options"):
+            formatter.write_dl([*filter(None, own), ("...", "Those of walk: fingerpost help walk")])
 
 
 @click.group(

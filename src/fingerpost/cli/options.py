@@ -55,17 +55,22 @@ def given_facts(
 def command_names(
     ctx: click.Context, _parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """The commands of the program."""
-    whole = ctx.find_root()
-    names = whole.command.list_commands(whole) if isinstance(whole.command, click.Group) else ()
-    return _starting(incomplete, dict.fromkeys(names, ""))
+    """What has help: the commands, and the names of those who use them."""
+    from .main import GROUPS, LISTED
+
+    return _starting(incomplete, dict.fromkeys((*LISTED, *GROUPS), ""))
 
 
-def code_names(
-    _ctx: click.Context, _parameter: click.Parameter, incomplete: str
+def files_or_codes(
+    ctx: click.Context, _parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """The codes of mistakes, each with its title."""
+    """What ``check`` is of: files, or with --explain the codes of mistakes, each with its title."""
+    from click.shell_completion import CompletionItem
+
     from ..model.diagnostics import codes, manual
+
+    if not ctx.params.get("explain"):
+        return [CompletionItem(incomplete, type="file")]
 
     return _starting(incomplete.upper(), {code: manual(code).title for code in codes()})
 
@@ -88,6 +93,13 @@ def _library_to_complete(ctx: click.Context) -> Library | None:
 
 
 # Options
+
+
+def refuse_first(*rules: tuple[object, str]) -> None:
+    """Raise a usage error with the words of the first rule that is broken: of options that do not
+    go together."""
+    if told := next((told for broken, told in rules if broken), None):
+        raise click.UsageError(told)
 
 
 class ValueOf(click.Choice[str]):

@@ -60,7 +60,7 @@ class TooMuch(CannotRead):
     code = "FP014"
 
     def __init__(self, sentence: str) -> None:
-        super().__init__(f"{sentence} To read why: fingerpost explain {self.code}")
+        super().__init__(f"{sentence} To read why: fingerpost check --explain {self.code}")
 
 
 def library_files(folders: Iterable[Path]) -> tuple[dict[str, Path], list[Diagnostic]]:

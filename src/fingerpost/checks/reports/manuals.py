@@ -60,7 +60,7 @@ def all_as_text(manuals: Iterable[Manual]) -> str:
             tuple(Line(f"{manual.code}  {manual.title}", hang=len("FP000  ")) for manual in codes),
             GAP,
         ]
-    return text((*blocks, (Line("For more on one of them: fingerpost explain CODE"),)))
+    return text((*blocks, (Line("For more on one of them: fingerpost check --explain CODE"),)))
 
 
 def _example(lines: str) -> Iterator[Line]:
@@ -73,28 +73,6 @@ def _example(lines: str) -> Iterator[Line]:
 
 _NOT_WORDS = re.compile(r"https?://\S+|[\\`*_\[\]<>&|~]")
 """An address, which would become a link, or a character that Markdown gives a meaning."""
-
-_INTRODUCTION = """\
-# What each code means
-
-`fingerpost check` gives every mistake a code. Here is what each of them means, why it matters, and
-what to write instead. `fingerpost explain FP304` says the same of one code.
-
-The first line of an example says in which file its lines stand, and below which of its keys. Every
-example is tried: the first of each pair has the mistake, and the second does not. This page is made
-by `fingerpost explain --format markdown`.
-"""
-
-
-def all_as_markdown(manuals: Iterable[Manual]) -> str:
-    """The whole page: every manual, group by group."""
-    known = tuple(manuals)
-    contents = [f"- [{title}](#{title.lower().replace(' ', '-')})" for title in GROUPS.values()]
-    parts = [_INTRODUCTION, "\n".join([*contents, ""])]
-    for begins, title in GROUPS.items():
-        codes = (manual for manual in known if manual.code.startswith(begins))
-        parts += [f"## {title}\n", *map(as_markdown, codes)]
-    return "\n".join(parts)
 
 
 def as_markdown(manual: Manual) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from ... import __version__
+from ..main import GROUPS, HIDDEN
 from ..options import command_names
 from ..output import echo
 
@@ -13,10 +14,22 @@ from ..output import echo
 @click.argument("name", required=False, metavar="[COMMAND]", shell_complete=command_names)
 @click.pass_context
 def help_(ctx: click.Context, name: str | None) -> None:
-    """Say what there is, or what COMMAND does and with which options."""
+    """Say what there is, or what COMMAND does and with which options.
+
+    Instead of COMMAND, "leads" or "authors" lists the commands for them.
+    """
     whole = ctx.find_root()
+    if name in GROUPS:
+        rows = dict(GROUPS[name])
+        if name == "authors":
+            rows[", ".join(HIDDEN)] = "For editors and for shells."
+        formatter = ctx.make_formatter()
+        with formatter.section(f"Commands for {name}, each with --help"):
+            formatter.write_dl(list(rows.items()))
+        echo(formatter.getvalue(), nl=False)
+        return
     if name is not None and isinstance(whole.command, click.Group):
-        found = whole.command.resolve_command(whole, [name])[1]
+        name, found, _ = whole.command.resolve_command(whole, [name])
         if found is not None:
             echo(click.Context(found, whole, name, **found.context_settings).get_help())
             return

@@ -16,9 +16,10 @@ from ...reading.folders import CannotRead
 from ...reading.reading import shipped
 from ..context import clock_of, day_of, no_such_tree, read, refuse
 from ..files import NotWritten, alone, look_at, write
-from ..options import ValueOf, library_options, now_option, plain_option, tree_names
+from ..options import ValueOf, library_options, now_option, plain_option, refuse_first, tree_names
 from ..output import echo
 from ..terminal_session import hold
+from ..writer import Writer, force_option, suffix_option
 
 if TYPE_CHECKING:
     from ...approval.leaves import Leaf
@@ -54,6 +55,15 @@ if TYPE_CHECKING:
     metavar="REVIEW",
     help="Sign what was ticked on paper: a file of ticks and comments.",
 )
+@click.option(
+    *("-o", "--book"),
+    "book",
+    metavar="FILE",
+    help="Write all that is to be read as a book, for the screen or for paper.",
+)
+@click.option("--left", is_flag=True, help="With --book: only what nobody has approved yet.")
+@suffix_option
+@force_option
 @plain_option
 @now_option
 @library_options
@@ -68,6 +78,10 @@ def command(
     comments: bool,
     close: int | None,
     review_file: Path | None,
+    book: str | None,
+    left: bool,
+    format_: str | None,
+    force: bool,
     plain: bool,
     moment: str | None,
     **where: Any,
@@ -78,11 +92,26 @@ def command(
     the trees that come with fingerpost: stop when you like, and go on another day. Several people
     can share the pages. A page then says who approved it, and if it has changed since. Without
     TREE, all trees.
+
+    To read on paper: --book writes each sentence once, with a box to tick and its number, and
+    --from signs what was ticked.
     """
-    if status + comments + (close is not None) + (review_file is not None) > 1:
-        raise click.UsageError("--status, --comments, --close and --from are each used alone.")
-    if (status or comments or close is not None) and (by or role or until or organisation):
-        raise click.UsageError("Nothing is signed with this: leave out --by, --role and the like.")
+    apart = (status, comments, close is not None, book is not None)
+    refuse_first(
+        (
+            sum(apart) + (review_file is not None) > 1,
+            "--status, --comments, --close, --from and --book are each used alone.",
+        ),
+        (
+            any(apart) and (by or role or until or organisation),
+            "Nothing is signed with this: leave out --by, --role and the like.",
+        ),
+        (
+            (left or format_ or force) and book is None,
+            "--left, --format and --force go with --book FILE.",
+        ),
+    )
+    writer = None if book is None else Writer.of("--book", book, format_, force=force)
     today = day_of(moment)
     record = _Record.of(where)
     library = record.fingerprints.library
@@ -97,6 +126,8 @@ def command(
         _show_comments(record.fingerprints)
     elif close is not None:
         record.close(close)
+    elif writer is not None:
+        _write_book(record.fingerprints, wanted, today, writer, left=left)
     elif review_file is not None:
         _sign_review(record, wanted, review_file, who, today)
     else:
@@ -354,6 +385,17 @@ def _counted(count: int, what: str) -> str:
 
 def _listed(trees: tuple[str, ...]) -> str:
     return ", ".join(trees) or "all trees"
+
+
+def _write_book(
+    found: Fingerprints, trees: tuple[str, ...], today: date, writer: Writer, *, left: bool
+) -> None:
+    """Write what is to be read as a book; with ``left`` without what is approved as it stands."""
+    from ...approval.book import book
+    from ...approval.status import approved
+
+    without = approved(found, today) if left else ()
+    writer.write(book(found, trees or None, today, without))
 
 
 # --- what there is ------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -16,8 +17,8 @@ from ...page.messages import say
 from ...page.text_layout import Line, Style
 from ...reading.folders import CannotRead
 from ...reading.reading import Reading
-from ..context import day_of, read
-from ..options import cases_option, format_option, library_options, now_option
+from ..context import day_of, no_such, read
+from ..options import cases_option, files_or_codes, format_option, library_options, now_option
 from ..output import Exit, echo, echo_blocks, echo_mistakes
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @click.command("check", epilog="Example: fingerpost check --trees my-trees --strict")
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, metavar="[FILE]...", shell_complete=files_or_codes)
 @format_option(
     *("text", "json", "github", "sarif"),
     help_="For people, for programs, for GitHub's pages, or SARIF.",
@@ -38,27 +39,34 @@ if TYPE_CHECKING:
 @click.option(
     "--approved", is_flag=True, help="Show trees not approved as they stand; see --strict."
 )
+@click.option(
+    "--explain", is_flag=True, help="Say what a CODE such as FP304 means; without it, all codes."
+)
 @cases_option
 @now_option
 @library_options
 def command(
-    files: tuple[Path, ...],
+    files: tuple[str, ...],
     format_: str,
     notices: bool,
     strict: bool,
     rules: bool,
     coverage: bool,
     approved: bool,
+    explain: bool,
     moment: str | None,
     cases_folder: Path | None,
     **where: Any,
 ) -> None:
     """Read every file of a library and report every mistake in it, with its place and a hint.
 
-    With FILES, only mistakes in those files are shown. With --cases, your own stories are walked
-    too, as ours are. Exits with 1 if there is an error; with --strict --approved also if somebody
-    has yet to approve a tree as it stands.
+    With FILE, only mistakes in that file are shown. With --cases, your own stories are walked
+    too, as ours are. Exits with 1 if there is an error; with --strict --approved also if a tree
+    is not approved as it stands. To see what a code means: fingerpost check --explain FP304
     """
+    if explain:
+        _explain(files)
+        return
     from ...checks.runner import check
     from ...checks.structure.undecided import in_one
 
@@ -66,17 +74,18 @@ def command(
     for option, asked in asked_for:
         if asked and (files or format_ != "text"):
             raise click.UsageError(f"{option} is of the whole library, and for people.")
+    paths = tuple(map(Path, files))
     today = day_of(moment)
     gc.disable()  # no value is part of a cycle, and searching for cycles takes a tenth of the time
     try:
         reading = read(**where, whole=True, own_cases=cases_folder)
         checked = check(reading, today)
         if files:
-            checked = replace(checked, mistakes=_only_in(files, checked.mistakes, reading.texts))
+            checked = replace(checked, mistakes=_only_in(paths, checked.mistakes, reading.texts))
         found = in_one(checked.mistakes)
         checked = replace(checked, mistakes=found)
         if format_ == "text":
-            _show_people(checked, reading, files, notices=notices, rules=rules)
+            _show_people(checked, reading, paths, notices=notices, rules=rules)
         else:
             _show_machines(format_, checked)
         if coverage:
@@ -91,6 +100,20 @@ def command(
     counted = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     if any(mistake.severity in counted for mistake in found) or (strict and open_):
         raise click.exceptions.Exit(Exit.PROBLEMS)
+
+
+def _explain(codes: tuple[str, ...]) -> None:
+    """Say what some codes mean, or without any what each is called."""
+    from ...checks.reports.manuals import all_as_text, as_text
+    from ...model.diagnostics import codes as every_code
+    from ...model.diagnostics import manual
+    from ...terminal.io.safe_line import encodable
+
+    known, wanted = every_code(), [code.upper() for code in codes]
+    if unknown := next((code for code in wanted if code not in known), None):
+        raise no_such("code", unknown, known)
+    said = "\n".join(as_text(manual(code)) for code in wanted) or all_as_text(map(manual, known))
+    echo(encodable(said, sys.stdout.encoding), nl=False)
 
 
 def _show_not_approved(checked: Checked, library: Library, today: date) -> bool:

@@ -8,7 +8,7 @@ from click.shell_completion import ShellComplete, get_completion_class
 from ..output import echo
 
 
-@click.command("completion", epilog="Example: fingerpost completion fish")
+@click.command("completion", hidden=True, epilog="Example: fingerpost completion fish")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def command(shell: str) -> None:
     """Print what a shell needs to complete commands, trees, nations and facts.

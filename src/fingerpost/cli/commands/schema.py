@@ -11,7 +11,7 @@ from ...reading.json_schema import schema
 from ..output import echo
 
 
-@click.command("schema", epilog="Example: fingerpost schema tree")
+@click.command("schema", hidden=True, epilog="Example: fingerpost schema tree")
 @click.argument("kind", required=False, type=click.Choice(tuple(FORMAT.files)), metavar="[KIND]")
 def command(kind: str | None) -> None:
     """Print the JSON Schema of one kind of file, or without KIND the kinds that there are.

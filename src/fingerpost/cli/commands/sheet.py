@@ -17,8 +17,8 @@ from ...sheets.sheet import sheet_of
 from ...terminal.io import streams
 from ...walk.autoplay import play_known
 from ...walk.walk import Walk
-from ..context import Beginning, beginning, clock_of, day_of
-from ..options import ValueOf, tree_names, walk_options
+from ..context import Beginning, beginning, clock_of, day_of, read
+from ..options import ValueOf, refuse_first, tree_names, walk_options
 from ..output import echo
 from ..terminal_session import leave_no_core_dump
 from ..writer import OUTPUT, FolderWriter, Writer, force_option, suffix_option
@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 _SAME_FOR_EVERYBODY = (
     "A leaflet is the same for everybody. Only --nation, --name, --format, --force, --now and the "
     "options about a library go with --rack."
+)
+
+_SAME_FOR_ALL_TOPICS = (
+    "The form of --record is empty, whatever it is about: leave out TREE and the options about a "
+    "person."
 )
 
 
@@ -46,6 +51,7 @@ class _Asked(Frozen, kw_only=True):
     force: bool
     every: bool
     rack: bool
+    record: bool
     name: str | None
     vary: tuple[str, ...]
     yes: bool
@@ -71,6 +77,7 @@ class _Asked(Frozen, kw_only=True):
 @click.option(
     "--rack", is_flag=True, help="Write leaflets for everybody into a new folder: -o DIR."
 )
+@click.option("--record", is_flag=True, help="Write an empty form, to note by hand what was said.")
 @click.option("--name", metavar="CLUB", help="With --rack: what you are called.")
 @click.option(
     "--vary",
@@ -87,24 +94,26 @@ def command(tree: str | None, **options: Any) -> None:
     a walk always asks. The sheet is for whoever is reading, if --for does not say otherwise.
     """
     asked = _Asked(**{name: options.pop(name) for name in _Asked.__struct_fields__})
-    output = _output(asked, options)
+    output = _output(tree, asked, options)
     if asked.every:
         _write_every_ending(tree, output, asked, options)
     elif asked.rack:
         _write_rack(tree, output, asked, options)
+    elif asked.record:
+        _write_record(output, asked, options)
     else:
         _write_one(tree, output, asked, options)
 
 
-def _output(asked: _Asked, known: Mapping[str, Any]) -> str:
+def _output(tree: str | None, asked: _Asked, known: Mapping[str, Any]) -> str:
     """Where to write. Raises a usage error for options that do not go together."""
     if asked.output is None:
         told = "Say where to write it: -o advice.html, or -o - for the output."
         raise click.UsageError(told)
     folder = asked.every or asked.rack
     for_one = asked.carry_on or known["code"] is not None
-    for_some = asked.audience or asked.large or asked.discreet or known["teller"] or known["given"]
-    for refused, told in (
+    for_some = asked.audience or asked.discreet or known["teller"] or known["given"]
+    refuse_first(
         (asked.every and asked.rack, "--all and --rack do not go together."),
         (asked.name is not None and not asked.rack, "--name goes with --rack."),
         (
@@ -118,16 +127,18 @@ def _output(asked: _Asked, known: Mapping[str, Any]) -> str:
             "--code and --carry-on are for one sheet, and do not go with --all.",
         ),
         (
-            asked.rack and (for_one or for_some),
+            asked.rack and (for_one or for_some or asked.large),
             _SAME_FOR_EVERYBODY,
+        ),
+        (
+            asked.record and (folder or for_one or for_some or known["nation"] or tree),
+            _SAME_FOR_ALL_TOPICS,
         ),
         (
             folder and asked.output == OUTPUT,
             f"--{'all' if asked.every else 'rack'} needs a folder: -o DIR.",
         ),
-    ):
-        if refused:
-            raise click.UsageError(told)
+    )
     return asked.output
 
 
@@ -233,3 +244,15 @@ def _write_rack(tree: str | None, output: str, asked: _Asked, known: Mapping[str
     nation = next(iter(begun.given.get("nation", ())), None)
     how = Rack(today, nation, library.organisation if asked.name is None else asked.name)
     writer.fill(rack_leaflets(begun.reading, (tree,) if tree else tuple(library.trees), how))
+
+
+def _write_record(output: str, asked: _Asked, known: Mapping[str, Any]) -> None:
+    """Write the page on which a worker writes down what they were told and who they told."""
+    from ...sheets.record import record_page
+
+    writer = Writer.of("-o", output, asked.format_, force=asked.force, large=asked.large)
+    where = {name: known[name] for name in ("trees_folder", "only", "local_file")}
+    record = read(**where, trees=()).library.record
+    if record is None:
+        raise click.ClickException("This library's record.yaml has a mistake: fingerpost check")
+    writer.write(record_page(record, large=asked.large), "it is empty")

@@ -43,7 +43,7 @@ def hazard(at: Bound) -> Hazard:
     rules: Collection[str] | None = at.file.given["rules"]  # None if unknowable
     for key, what, known, home in (
         ("controls", "rule", rules, "rules.yaml or of a tree"),
-        ("checks", "check", codes(), "fingerpost explain"),
+        ("checks", "check", codes(), "fingerpost check --explain"),
     ):
         for name, place in at.words(key):
             if known is not None and name not in known:
