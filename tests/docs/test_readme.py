@@ -1,12 +1,10 @@
-"""README and the pages: what they print is what the program says, and links lead somewhere."""
+"""README and the pages: its commands are those that are tried, and links lead somewhere."""
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -98,71 +96,7 @@ def project_files(root: Path) -> list[Path]:
     return [path for path in every if path.is_file() or path.is_symlink()]
 
 
-def help_text() -> str:
-    """What the program prints for --help, 80 columns wide."""
-    return subprocess.run(
-        [sys.executable, "-m", "fingerpost", "--help"],
-        env={**os.environ, "COLUMNS": "80"},
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    ).stdout
-
-
-def first_page_of_an_ending() -> str:
-    """What someone sees, 80 columns by 24, who is blackmailed for money at two in the morning."""
-    import pexpect
-    import pyte
-
-    known = ("age=13-15", "threat=money")
-    given = [word for fact in known for word in ("--given", fact)]
-    walk = pexpect.spawn(
-        sys.executable,
-        [
-            *("-m", "fingerpost", "walk", "threatened", "--now", "2026-11-25T02:00"),
-            *("--teller", "young-person", "--nation", "wales", *given),
-        ],
-        env={**os.environ, "TERM": "xterm-256color"},
-        encoding="utf-8",
-        dimensions=(24, 80),
-        timeout=30,
-    )
-    screen = pyte.Screen(80, 24)
-    stream = pyte.Stream(screen)
-
-    def shown(words: str) -> str:
-        while True:
-            rows = [row.replace("\N{NO-BREAK SPACE}", " ").rstrip() for row in screen.display]
-            if any(words in row for row in rows) and rows[-1].endswith("all keys"):
-                return "\n".join(rows) + "\n"
-            stream.feed(walk.read_nonblocking(4096, timeout=30))
-
-    for words, key in (
-        ("In danger now?", " "),
-        ("in danger right now", "1"),
-        ("thinking about killing", "3"),
-        ("true too", "5"),  # there is a picture
-        ("[x] There's a naked", "\r"),
-    ):
-        shown(words)
-        walk.send(key)
-    page = shown("GET HELP TODAY")
-    walk.send("x")
-    walk.expect(pexpect.EOF)
-    walk.close()
-    return page
-
-
-# README's blocks
-
-
-@pytest.mark.pty
-def test_the_screen_is_a_real_one() -> None:
-    assert blocks(README.read_text(encoding="utf-8"))["screen"] == first_page_of_an_ending()
-
-
-def test_the_help_text_is_the_programs_own() -> None:
-    assert blocks(README.read_text(encoding="utf-8"))["help"] == help_text()
+# README's commands
 
 
 @needs_bash
@@ -175,7 +109,7 @@ def test_ci_runs_the_commands_that_readme_gives(name: str) -> None:
         check=True,
     )
     command = blocks(README.read_text(encoding="utf-8"))[name]
-    assert command.startswith("python3 -m venv .venv && .venv/bin/pip install")
+    assert " && python3 -m venv .venv && .venv/bin/pip install " in command
     assert ran.stdout == command
     ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert f"{name}=$(bash .ci/readme-block {name})" in ci
