@@ -51,10 +51,6 @@ def test_an_error_comes_before_all_that_is_not_decided_which_is_told_once(
     assert said.splitlines()[-1].endswith(" files read: 2 errors in 2 files")
     told = json.loads(run(*asked, "--format", "json")[1])["diagnostics"]
     assert [(e["code"], e["count"]) for e in told] == [("FP415", 1), ("FP312", count)]
-    for format_ in ("github", "sarif"):
-        told_so = run(*asked, "--format", format_)[1]
-        assert told_so.count(f", and {several[1]} more: ") == 1
-        assert told_so.index("FP415") < told_so.index("it is not decided")
 
 
 def test_on_a_terminal_mistakes_are_wrapped_and_their_titles_bold(

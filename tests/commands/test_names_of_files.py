@@ -28,8 +28,7 @@ LINES = "one\nIn danger, ring 0900 1."
 COMMANDS = {
     "trees": ["trees"],
     "check": ["check"],
-    "check for github": ["check", "--format", "github"],
-    "check as sarif": ["check", "--format", "sarif"],
+    "check as json": ["check", "--format", "json"],
     "coverage": ["check", "--coverage"],
     "walk": ["walk", "--plain"],
     "sheets": ["sheet", "--all", "-o", "sheets"],

@@ -21,8 +21,6 @@ COMMANDS = {
     "check": ("check", *NOW),
     "check, all of it": ("check", "--coverage", "--notices", "--rules", "--strict", *NOW),
     "check as json": ("check", "--format", "json", *NOW),
-    "check for github": ("check", "--format", "github", *NOW),
-    "check as sarif": ("check", "--format", "sarif", *NOW),
     "trees": ("trees",),
     "walk": ("walk", "--plain", *NOW),
     "walk a tree": ("walk", "{tree}", "--plain", *NOW),

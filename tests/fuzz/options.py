@@ -18,7 +18,6 @@ VALUES += [
     "txt",
     "json",
     "dot",
-    "sarif",
     "yes",
     "0",
     "1",

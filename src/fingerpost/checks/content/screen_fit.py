@@ -1,4 +1,4 @@
-"""FP409, FP410 and FP414: more answers or doors than a screen takes, and questions too long for it.
+"""FP410 and FP414: questions that are too long for a screen, and more doors than it takes.
 
 A screen has at least 80 columns and 24 rows. Answers beyond the ninth are behind a filter and a
 key, so what has to fit is the question and its first nine answers. The rows are an estimate.
@@ -15,8 +15,6 @@ from ...model.library import Library
 from ...model.tree import Answer, AnswerKind, Question
 from ...walk.doors import AT_ONCE, entrances
 
-_MOST_ANSWERS = 60
-
 _COLUMNS = 80
 _ROWS = 24
 _AROUND = 8  # the title, the way so far, the keys and the gaps between them
@@ -32,7 +30,7 @@ def find(library: Library) -> Iterator[Diagnostic]:
 
 
 def _questions(library: Library) -> Iterator[Diagnostic]:
-    """Every question with too many answers, or with too many rows for the screen."""
+    """Every question with too many rows for the screen."""
     asked: dict[Span, Question] = {}
     for tree in library.trees.values():
         for question in tree.asked:
@@ -42,28 +40,16 @@ def _questions(library: Library) -> Iterator[Diagnostic]:
                 question = shared
             asked.setdefault(question.span, question)
     for question in asked.values():
-        yield from _in_question(question)
-
-
-def _in_question(question: Question) -> Iterator[Diagnostic]:
-    lists = [tuple(kind or answers[0] for kind, answers in question.listed)]
-    lists += (answers for kind, answers in question.listed if kind)
-    many = max(map(len, lists))
-    if many > _MOST_ANSWERS:
-        yield Diagnostic(
-            "FP409",
-            f"“{question.name}” has {many} answers",
-            question.span,
-            hint="ask in two steps, or put the rare ones together as one answer",
-        )
-    rows = max(_rows(question, each, reader) for each in lists for reader in TELLERS)
-    if rows > _ROWS:
-        yield Diagnostic(
-            "FP410",
-            f"“{question.name}” takes about {rows} rows, and a screen may have only {_ROWS}",
-            question.span,
-            hint="shorten the question, its note or its answers",
-        )
+        lists = [tuple(kind or answers[0] for kind, answers in question.listed)]
+        lists += (answers for kind, answers in question.listed if kind)
+        rows = max(_rows(question, each, reader) for each in lists for reader in TELLERS)
+        if rows > _ROWS:
+            yield Diagnostic(
+                "FP410",
+                f"“{question.name}” takes about {rows} rows, and a screen may have only {_ROWS}",
+                question.span,
+                hint="shorten the question, its note or its answers",
+            )
 
 
 def _rows(question: Question, listed: Sequence[Answer | AnswerKind], reader: str) -> int:

@@ -28,10 +28,7 @@ if TYPE_CHECKING:
 
 @click.command("check", epilog="Example: fingerpost check --trees my-trees --strict")
 @click.argument("files", nargs=-1, metavar="[FILE]...", shell_complete=files_or_codes)
-@format_option(
-    *("text", "json", "github", "sarif"),
-    help_="For people, for programs, for GitHub's pages, or SARIF.",
-)
+@format_option("text", "json")
 @click.option("--notices", is_flag=True, help="Show notices too, and not only their number.")
 @click.option("--strict", is_flag=True, help="Let warnings count: exit with 1 for them too.")
 @click.option("--rules", is_flag=True, help="Show every rule that is proved, and why it is there.")
@@ -87,7 +84,7 @@ def command(
         if format_ == "text":
             _show_people(checked, reading, paths, notices=notices, rules=rules)
         else:
-            _show_machines(format_, checked)
+            _show_machines(checked)
         if coverage:
             _show_coverage(reading)
         open_ = _show_not_approved(checked, reading.library, today) if approved else False
@@ -139,22 +136,10 @@ def _show_coverage(reading: Reading) -> None:
     echo(f"\n{told}")
 
 
-def _show_machines(format_: str, checked: Checked) -> None:
-    found = checked.mistakes
-    match format_:
-        case "json":
-            from ...checks.reports.json import as_json
+def _show_machines(checked: Checked) -> None:
+    from ...checks.reports.json import as_json
 
-            echo(as_json(found, checked.lines))
-        case "github":
-            from ...checks.reports.github import as_github
-
-            told = as_github(found, checked.lines)
-            echo(told, nl=bool(told))
-        case _:
-            from ...checks.reports.sarif import as_sarif
-
-            echo(as_sarif(found, checked.lines))
+    echo(as_json(checked.mistakes, checked.lines))
 
 
 def _show_people(
