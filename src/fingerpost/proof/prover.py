@@ -16,6 +16,7 @@ from typing import Generic, TypeAlias, TypeVar
 from ..model.base import Frozen, grouped
 from ..model.graph import Place, StepGraph
 from ..model.library import Library
+from ..model.sentence import Urgency
 from ..model.tree import Outcome, Question, Rule
 from ..page.rules import Arrival, keeps
 from .boxes import Box, LimitReached, Parts, Room
@@ -52,11 +53,6 @@ class Met:
         return self._nearest[0]
 
     @property
-    def start(self) -> str:
-        """The tree in which the witness starts."""
-        return self.witness.tree
-
-    @property
     def witness(self) -> Witness:
         """A shortest walk to them; without replies if there was no room to find it."""
         return self._nearest[1]
@@ -78,24 +74,24 @@ def _nearest(explored: Exploration, found: Sequence[_Found]) -> tuple[Arrival, W
 
 
 class Search(Frozen, Generic[Key]):
-    """The result of a search of all endings: each key found, with those who show it. If
-    ``complete`` is false there was no room, and there may be other keys."""
+    """The result of a search: each key found, with those who show it. If ``complete`` is false
+    there was no room, and there may be other keys. ``meant`` are the endings at which the claims
+    that were searched speak of somebody."""
 
     found: Mapping[Key, Met]
     complete: bool
+    meant: frozenset[int] = frozenset()
 
 
 class Proofs:
     """Proofs over the trees of a library, which share one exploration and one ``room``.
 
-    A tree whose start is missing is left out: reading reports that. ``for_all`` may be false for
-    a few searches, which then explore only what they read.
+    A tree whose start is missing is left out: reading reports that.
     """
 
-    def __init__(self, library: Library, room: Room | None = None, *, for_all: bool = True) -> None:
+    def __init__(self, library: Library, room: Room | None = None) -> None:
         self.library = library
         self.room = room or Room()
-        self.for_all = for_all
         self.dependencies = Dependencies(library)
         self.formulas = VisibilityFormulas(library)
         self.starts = tuple(name for name, tree in library.trees.items() if tree.step(""))
@@ -103,10 +99,6 @@ class Proofs:
             fact: library.questions[fact].values for fact in BEFOREHAND if fact in library.questions
         }
         self._alone: dict[int, Exploration] = {}
-
-    def changed(self, library: Library) -> Proofs:
-        """A few searches in a library that was changed for them, in the same room."""
-        return Proofs(library, self.room, for_all=False)
 
     @cached_property
     def map(self) -> StepGraph:
@@ -138,18 +130,17 @@ class Proofs:
         ``tree`` names the tree whose own rule it is: it then applies to walks that start there,
         and to its endings.
         """
-        doubts = self.doubts(self._claimed(rule, tree))
-        endings = len(doubts.meant)
 
         def look(arrival: Arrival) -> Iterator[None]:
             if rule.when.holds(arrival.facts) and not keeps(self.library, rule, arrival):
                 yield None
 
-        search = self.search_doubts(self.dependencies.rule(rule), look, doubts)
+        search = self.disprove(self._claimed(rule, tree), self.dependencies.rule(rule), look)
+        endings = len(search.meant)
         if search.found:
             met = search.found[None]
             return Verdict(Status.BROKEN, endings, met.witness, met.arrival)
-        if not (doubts.complete and search.complete):
+        if not search.complete:
             return Verdict(Status.NOT_DECIDED, endings)
         return Verdict(Status.PROVED if endings else Status.NEVER_TESTED, endings)
 
@@ -226,11 +217,11 @@ class Proofs:
 
     def _explored_for(
         self, reads: int, endings: Collection[int]
-    ) -> Iterable[tuple[Exploration, Collection[int]]]:
+    ) -> Iterator[tuple[Exploration, Collection[int]]]:
         """Explorations that keep the bits of some facts until an ending, each with its endings."""
-        kept: Collection[int] = endings if self.for_all else ()
-        if kept and reads & ~self._read_everywhere:
-            kept = {number for number in kept if not reads & ~self._read[number]}
+        kept = endings
+        if reads & ~self._read_everywhere:
+            kept = {number for number in endings if not reads & ~self._read[number]}
         if kept:
             yield from grouped([(self._of_all[number], number) for number in kept]).items()
         if len(kept) < len(endings):
@@ -239,6 +230,15 @@ class Proofs:
                 every = dict.fromkeys(self.map.endings, reads)
                 self._alone[reads] = Exploration(self.ways, every, self.room)
             yield self._alone[reads], [number for number in endings if number not in kept]
+
+    def _explored(
+        self, reads: int, steps: Collection[int]
+    ) -> Iterator[tuple[Exploration, Collection[int]]]:
+        """The same until any step. What comes to questions is explored anew each time."""
+        asked = dict.fromkeys((n for n in steps if n not in self._read), reads)
+        yield from self._explored_for(reads, [n for n in steps if n not in asked])
+        if asked:
+            yield Exploration(self.ways, asked, self.room), asked.keys()
 
     @cached_property
     def _of_all(self) -> Mapping[int, Exploration]:
@@ -303,25 +303,26 @@ class Proofs:
         look: Callable[[Arrival], Iterable[Key]],
         at: Collection[tuple[str, str]] | None = None,
     ) -> Search[Key]:
-        """Apply ``look`` to all at every ending whom some tests tell apart.
+        """Apply ``look`` to all at every ending whom some tests tell apart; or to all who come to
+        the steps ``at``, each by its tree and its name. A question stands for an ending there."""
+        reached = () if at is None else self.map.places & frozenset(at)
+        steps = self.map.endings if at is None else sorted(self.map.index(*p) for p in reached)
+        return self._search(read, look, dict.fromkeys(steps, ALWAYS))
 
-        ``at`` restricts the endings, each by its tree and its name; None is all of them.
-        """
-        nodes, places = self.map.nodes, None if at is None else frozenset(at)
-        wanted = (n for n in self.map.endings if places is None or nodes[n].place in places)
-        return self._search(tuple(read), look, dict.fromkeys(wanted, ALWAYS))
-
-    def search_doubts(
+    def disprove(
         self,
+        claims: Mapping[int, Claim],
         read: Iterable[Test],
         look: Callable[[Arrival], Iterable[Key]],
-        doubts: Doubts,
     ) -> Search[Key]:
-        """Apply ``look`` to those in doubt, at each ending until it finds something."""
+        """Apply ``look`` to those of whom a claim is not true, at each ending until it finds
+        something. It reads facts by some tests."""
+        doubts = self.doubts(claims)
         if not doubts.doubtful:
-            return Search({}, complete=True)
+            return Search({}, doubts.complete, doubts.meant)
         tests = (*read, *(t for f in doubts.doubtful.values() for t in tests_of(f)))
-        return self._search(tests, look, doubts.doubtful, once=True)
+        search = self._search(tests, look, doubts.doubtful, once=True)
+        return Search(search.found, doubts.complete and search.complete, doubts.meant)
 
     def _search(
         self,
@@ -336,17 +337,17 @@ class Proofs:
         keys: dict[Key, list[_Found]] = {}
         complete = True
         try:
-            for number, formula in people.items():
-                ((explored, _),) = self._explored_for(reads, [number])
+            for explored, numbers in self._explored(reads, people):
                 complete = complete and explored.complete
-                seen: dict[object, list[Key]] = {}
-                for kind, found in self._kinds(explored, number, formula, parts):
-                    if kind not in seen:
-                        seen[kind] = list(look(found[-1]))
-                    for key in seen[kind]:
-                        keys.setdefault(key, []).append(found)
-                    if once and seen[kind]:
-                        break
+                for number in numbers:
+                    seen: dict[object, list[Key]] = {}
+                    for kind, found in self._kinds(explored, number, people[number], parts):
+                        if kind not in seen:
+                            seen[kind] = list(look(found[-1]))
+                        for key in seen[kind]:
+                            keys.setdefault(key, []).append(found)
+                        if once and seen[kind]:
+                            break
         except LimitReached:
             complete = False
         return Search({key: Met(found) for key, found in keys.items()}, complete)
@@ -354,16 +355,22 @@ class Proofs:
     def _kinds(
         self, explored: Exploration, number: int, formula: Formula, parts: Parts
     ) -> Iterator[tuple[object, _Found]]:
-        """Everyone at an ending of whom a formula is true, in parts that some tests tell apart,
+        """Everyone at a step of whom a formula is true, in parts that some tests tell apart,
         each with how they see it."""
         condition, node = self.ways.facets.condition(formula), self.map.nodes[number]
-        assert isinstance(node.step, Outcome)  # searches are at endings
+        outcome = node.step if isinstance(node.step, Outcome) else _as_ending(node.step)
         for box in explored.at(number):
             for within in condition.within(box, self.room):
                 for kind, part, facts in parts(within):
                     self.room.take(1)
-                    arrival = Arrival(node.tree, node.step, facts)
+                    arrival = Arrival(node.tree, outcome, facts)
                     yield kind, (explored, number, part, arrival)
+
+
+def _as_ending(question: Question) -> Outcome:
+    """What stands for a question in a search of those who come to it."""
+    name, words, span = question.name, question.ask, question.span
+    return Outcome(name, words, Urgency.INFO, words, (), (), span=span)
 
 
 def _side_by_side(reads: Iterable[int]) -> list[int]:

@@ -9,11 +9,11 @@ worried about the lead must not be sent to the lead.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from ...model.base import grouped
 from ...model.diagnostics import Diagnostic, Related
 from ...model.facts import TELLERS
-from ...model.library import Library
 from ...model.route import Route
 from ...model.sentence import Sentence
 from ...page import visibility
@@ -22,7 +22,7 @@ from ...page.rules import Arrival
 from ...proof.formula import either, holds
 from ...proof.prover import Met, Proofs
 from ...proof.verdict import Claim
-from ..structure.undecided import undecided
+from ..structure.undecided import judged
 from .named_services import Said, named, readers_of, said_at_endings
 
 
@@ -33,25 +33,23 @@ def find(proofs: Proofs) -> Iterator[Diagnostic]:
     for name, said in by_name.items():
         route = proofs.library.routes[name]
         if not _names_its_number(route):
-            yield from _judged(proofs, route, said)
+            yield from _of(proofs, route, said)
 
 
-def _judged(proofs: Proofs, route: Route, said: Sequence[Said]) -> Iterator[Diagnostic]:
-    formulas, claims, alike = proofs.formulas, dict[int, Claim](), dict[Claim, Claim]()
+def _of(proofs: Proofs, route: Route, said: Sequence[Said]) -> Iterator[Diagnostic]:
+    library, formulas, claims = proofs.library, proofs.formulas, dict[int, Claim]()
     tellers = route.contract.tellers if route.contract else TELLERS
     reached = route.steps or any(any(addresses(route, c, None)) for c in CHANNELS)
     anywhere = not reached or all(map(route.short_address, tellers))
-    read = [(each, readers_of(proofs.library, each, route.name)) for each in said]
+    read = [(each, readers_of(library, each, route.name)) for each in said]
     for number, outcome in proofs.endings:
         place = proofs.map.nodes[number].place
         if here := [by for each, by in read if each.at is None or place in each.at]:
             shown = formulas.offered(route) if anywhere else formulas.shown(outcome, route)
-            claim = Claim(either(here), shown)
-            claims[number] = alike.setdefault(claim, claim)
-    doubts = proofs.doubts(claims)
+            claims[number] = Claim(either(here), shown)
 
     def look(arrival: Arrival) -> Iterator[Sentence]:
-        library, facts = proofs.library, arrival.facts
+        facts = arrival.facts
         if anywhere:
             is_there = route in visibility.offered(library, facts)
         else:
@@ -60,27 +58,18 @@ def _judged(proofs: Proofs, route: Route, said: Sequence[Said]) -> Iterator[Diag
             if (each.at is None or arrival.place in each.at) and holds(by, facts):
                 yield each.sentence
 
-    tests = [
-        *proofs.dependencies.offered(route),
-        *(test for need in route.serves for test in proofs.dependencies.need(need)),
-    ]
-    search = proofs.search_doubts(tests, look, doubts)
-    for sentence, met in search.found.items():
-        yield _mistake(proofs.library, route, sentence, met)
-    if not search.found and not (doubts.complete and search.complete):
-        what = f"whether “{route.name}” stands on every page that names it"
-        yield undecided(what, route.span, proofs)
+    search = proofs.disprove(claims, proofs.dependencies.route(route.name), look)
+    what = f"whether “{route.name}” stands on every page that names it"
+    yield from judged(proofs, search, partial(_mistake, route), what, route.span)
 
 
-def _mistake(library: Library, route: Route, sentence: Sentence, met: Met) -> Diagnostic:
+def _mistake(route: Route, sentence: Sentence, met: Met) -> Diagnostic:
     return Diagnostic(
         "FP319",
         f"at “{'/'.join(met.arrival.place)}” “{route.name}” is named, but is not on the page",
         sentence.span,
         hint="call for a need that it serves, say with “when” who reads this, or leave it out",
         related=(Related("the service is here", route.span),),
-        witness=met.witness.words(library),
-        begins=met.witness.tree,
     )
 
 

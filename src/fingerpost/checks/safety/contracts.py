@@ -7,6 +7,7 @@ apart, so that one can be proved from the other. A fact that is not known counts
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
 from typing import TypeAlias
 
 from ...model.base import replace
@@ -17,11 +18,10 @@ from ...model.route import Route
 from ...model.tree import When
 from ...page import visibility
 from ...page.rules import Arrival
-from ...proof.dependencies import conditions
 from ...proof.formula import ALWAYS, NEVER, Formula, Test, both, no
 from ...proof.prover import Met, Proofs, Search
-from ...proof.verdict import Claim, Doubts
-from ..structure.undecided import undecided
+from ...proof.verdict import Claim
+from ..structure.undecided import judged
 
 Terms: TypeAlias = Mapping[str, frozenset[str]]
 """For each fact by which a contract leaves readers out, the values that it serves."""
@@ -35,17 +35,14 @@ def find(proofs: Proofs) -> Iterator[Diagnostic]:
 
 def _of(proofs: Proofs, route: Route) -> Iterator[Diagnostic]:
     terms = to_prove(proofs.library, terms_of(proofs.library, route), route.whens)
-    shown_to_some = False
-    for fact, served in terms.items() or {"": frozenset[str]()}.items():
-        doubts = proofs.doubts(_claims(proofs, route, fact, served))
-        search = _search(proofs, route, fact, served, doubts)
-        shown_to_some = shown_to_some or bool(doubts.meant)
-        if search.found:
-            yield _outside(proofs.library, route, fact, search.found[fact])
-        elif not (doubts.complete and search.complete):
-            yield undecided(f"whether “{route.name}” keeps its contract", route.span, proofs)
-            return
-    if not shown_to_some:
+    what = f"whether “{route.name}” keeps its contract"
+    searches = [
+        _search(proofs, route, fact, served)
+        for fact, served in terms.items() or {"": frozenset[str]()}.items()
+    ]
+    for search in searches:
+        yield from judged(proofs, search, partial(_outside, proofs, route), what, route.span)
+    if all(search.complete and not search.meant for search in searches):
         yield Diagnostic(
             "FP305",
             f"no tree can show the route “{route.name}” to anybody yet",
@@ -58,16 +55,8 @@ def _claims(proofs: Proofs, route: Route, fact: str, served: frozenset[str]) -> 
     """The claims that all who may be shown a route are served, as far as a fact says. They are an
     over-approximation of those who are shown it, since another route may stand in for it."""
     inside = within(proofs.library, fact, served) if fact else ALWAYS
-    alike: dict[int, tuple[Formula, Claim]] = {}
-    claims: dict[int, Claim] = {}
-    for number, outcome in proofs.endings:
-        calls = proofs.formulas.calls_for(outcome, route)
-        # By identity, which is quick: the formula is shared where only ``always`` calls for it.
-        if id(calls) not in alike:
-            alike[id(calls)] = calls, Claim(both(calls, proofs.formulas.offered(route)), inside)
-        if calls != NEVER:
-            claims[number] = alike[id(calls)][1]
-    return claims
+    shown = ((number, proofs.formulas.shown(outcome, route)) for number, outcome in proofs.endings)
+    return {number: Claim(each, inside) for number, each in shown if each != NEVER}
 
 
 def within(library: Library, fact: str, served: frozenset[str]) -> Formula:
@@ -77,12 +66,8 @@ def within(library: Library, fact: str, served: frozenset[str]) -> Formula:
     return inside if NOT_SURE in served else both(Test(fact, values), inside)
 
 
-def _search(
-    proofs: Proofs, route: Route, fact: str, served: frozenset[str], doubts: Doubts
-) -> Search[str]:
-    """Look at those in doubt for readers who are really shown a route and are not served."""
-    if not doubts.doubtful:
-        return Search({}, complete=True)
+def _search(proofs: Proofs, route: Route, fact: str, served: frozenset[str]) -> Search[str]:
+    """Readers who are really shown a route and are not served."""
     others = tuple(r for r in proofs.library.routes.values() if r.instead == route.name)
     small = replace(proofs.library, routes={r.name: r for r in (route, *others)})
 
@@ -90,11 +75,8 @@ def _search(
         if visibility.is_on_page(small, arrival.outcome, arrival.facts, route):
             yield from outside({fact: served}, arrival.facts)
 
-    tests = [
-        *(test for each in small.routes.values() for test in conditions(each.whens, each.unless)),
-        *(test for need in route.serves for test in proofs.dependencies.need(need)),
-    ]
-    return proofs.search_doubts(tests, look, doubts)
+    claims = _claims(proofs, route, fact, served)
+    return proofs.disprove(claims, proofs.dependencies.route(route.name), look)
 
 
 def terms_of(library: Library, route: Route) -> Terms:
@@ -136,9 +118,8 @@ def value_told(fact: str, met: Met, witness: Collection[str]) -> str:
     return dict(word.split("=", 1) for word in witness).get(fact) or known or "never asked"
 
 
-def _outside(library: Library, route: Route, fact: str, met: Met) -> Diagnostic:
-    words = met.witness.words(library)
-    value = value_told(fact, met, words)
+def _outside(proofs: Proofs, route: Route, fact: str, met: Met) -> Diagnostic:
+    value = value_told(fact, met, met.witness.words(proofs.library))
     ending = f"{met.arrival.tree}/{met.arrival.outcome.name}"
     return Diagnostic(
         "FP304",
@@ -146,6 +127,4 @@ def _outside(library: Library, route: Route, fact: str, met: Met) -> Diagnostic:
         route.span,
         hint=f"say in its “when” for which values of {fact} it is, as its contract does",
         related=(Related("this ending shows it", met.arrival.outcome.span),),
-        witness=words,
-        begins=met.witness.tree,
     )

@@ -12,16 +12,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...model.diagnostics import Diagnostic, Related
-from ...model.library import Library
+from ...model.graph import Place
 from ...model.tree import Outcome, Question
 from ...page import visibility
 from ...page.rules import Arrival
-from ...proof.formula import Formula, Test
+from ...proof.formula import Test
 from ...proof.prover import Met, Proofs
 from ...proof.verdict import Claim
 from ...proof.witness import Witness
 from ...walk.walk import Walk
-from ..structure.undecided import undecided
+from ..structure.undecided import judged
 
 _NUMBER = "999"
 
@@ -125,31 +125,26 @@ def _not_first(proofs: Proofs, question: Question) -> Iterator[Diagnostic]:
         if any(phone.number == _NUMBER for phone in route.phone)
     )
     not_safe = Test(question.fact, question.in_danger)
-    alike: dict[Formula, Claim] = {}
-    claims: dict[int, Claim] = {}
-    for number, outcome in proofs.endings:
-        first = formulas.sufficient_for_first(answer_999, outcome)
-        claims[number] = alike.setdefault(first, Claim(not_safe, first))
-    doubts = proofs.doubts(claims)
+    claims = {
+        number: Claim(not_safe, formulas.sufficient_for_first(answer_999, outcome))
+        for number, outcome in proofs.endings
+    }
 
-    def look(arrival: Arrival) -> Iterator[tuple[str, str]]:
+    def look(arrival: Arrival) -> Iterator[Place]:
         first = next(visibility.served(library, arrival.outcome, arrival.facts), None)
         if first is None or first.routes[0].name not in answer_999:
             yield arrival.place
 
-    search = proofs.search_doubts(proofs.dependencies.first(answer_999), look, doubts)
-    yield from (_other_first(library, met) for met in search.found.values())
-    if not search.found and not (doubts.complete and search.complete):
-        yield undecided("whether 999 comes first for who is not safe", question.span, proofs)
+    search = proofs.disprove(claims, proofs.dependencies.first(answer_999), look)
+    what = "whether 999 comes first for who is not safe"
+    yield from judged(proofs, search, _other_first, what, question.span)
 
 
-def _other_first(library: Library, met: Met) -> Diagnostic:
+def _other_first(_place: Place, met: Met) -> Diagnostic:
     ending = met.arrival.outcome
     return Diagnostic(
         "FP317",
         f"999 does not stand first at “{met.arrival.tree}/{ending.name}” for some who are not safe",
         ending.span,
         hint="call for the need emergency, for all who are not safe, in shared/always.yaml",
-        witness=met.witness.words(library),
-        begins=met.witness.tree,
     )

@@ -21,7 +21,7 @@ from ...model.facts import Facts
 from ...model.graph import Place
 from ...model.inline_markup import routes
 from ...model.library import Library
-from ...model.sentence import Sentence, Urgency
+from ...model.sentence import Sentence
 from ...model.text_index import of_route
 from ...model.tree import Always, Kind, Outcome, Question, When, shown
 from ...page import visibility
@@ -162,27 +162,21 @@ def _search(proofs: Proofs, said: Said, name: str, terms: Terms, inside: Formula
         if _is_read(said.sentence, name, facts) and _is_shown(small, said.shown, arrival):
             yield from outside(terms, facts)
 
-    doubts = proofs.doubts(_claims(proofs, said, name, inside))
-    search = proofs.search_doubts(_read(proofs, said), look, doubts)
-    return replace(search, complete=doubts.complete and search.complete)
+    return proofs.disprove(_claims(proofs, said, name, inside), _read(proofs, said), look)
 
 
 def _claims(proofs: Proofs, said: Said, name: str, inside: Formula) -> Mapping[int, Claim]:
     """The claims that all who may be shown a sentence are served: an over-approximation of those
     who are, since another route may stand in for the one that says it."""
     library, formulas, shown = proofs.library, proofs.formulas, said.shown
-    alike: dict[tuple[Formula, ...], Claim] = {}
     claims: dict[int, Claim] = {}
-    read = readers_of(library, said, name)
+    offered = formulas.offered(library.routes[shown.route]) if shown.route else ALWAYS
+    read = both(readers_of(library, said, name), offered)
     for number, outcome in proofs.endings:
         if said.at is not None and proofs.map.nodes[number].place not in said.at:
             continue
-        called = tuple(formulas.called(outcome, need) for need in shown.needs)
-        if called not in alike:
-            offered = formulas.offered(library.routes[shown.route]) if shown.route else ALWAYS
-            meant = both(read, offered, either(called) if called else ALWAYS)
-            alike[called] = Claim(meant, inside)
-        claims[number] = alike[called]
+        called = [formulas.called(outcome, need) for need in shown.needs]
+        claims[number] = Claim(both(read, either(called) if called else ALWAYS), inside)
     return claims
 
 
@@ -264,19 +258,8 @@ def _asked(
         *_wordings(sentence),
         *(Test(fact, served) for fact, served in terms.items()),
     ]
-    stopped = _stopping_at(proofs.library, tree, question)
-    search = proofs.changed(stopped).search(tests, look, at={(tree, question.name)})
+    search = proofs.search(tests, look, at={(tree, question.name)})
     yield from _mistakes(proofs, sentence, name, search)
-
-
-def _stopping_at(library: Library, name: str, question: Question) -> Library:
-    """The library with a question made an ending, at which those who may be asked it arrive."""
-    tree = library.trees[name]
-    questions = {n: q for n, q in tree.questions.items() if n != question.name}
-    ask, span = question.ask, question.span
-    ending = Outcome(question.name, ask, Urgency.INFO, ask, (), (), span=span)
-    stopped = replace(tree, questions=questions, outcomes={**tree.outcomes, question.name: ending})
-    return replace(library, trees={**library.trees, name: stopped})
 
 
 # --- before the first question -------------------------------------------------------------------

@@ -11,15 +11,15 @@ from collections.abc import Collection, Iterator, Mapping
 
 from ...model.base import replace
 from ...model.diagnostics import Diagnostic
-from ...model.library import Library
+from ...model.graph import Place
 from ...model.route import Route
 from ...model.sentence import Urgency
 from ...page import visibility
 from ...page.rules import Arrival
 from ...proof.formula import NEVER, either
 from ...proof.prover import Met, Proofs, Search
-from ...proof.verdict import Claim, Doubts
-from ..structure.undecided import undecided
+from ...proof.verdict import Claim
+from ..structure.undecided import judged
 
 _LIVE = ("phone", "text", "chat")
 _AT_ANY_HOUR = "24/7"
@@ -28,25 +28,21 @@ _AT_ANY_HOUR = "24/7"
 def find(proofs: Proofs) -> Iterator[Diagnostic]:
     """Each urgent ending where a reader may be shown no such route."""
     awake = [route for route in proofs.library.routes.values() if _answers_at_night(route)]
-    doubts = proofs.doubts(_claims(proofs, awake))
-    search = _search(proofs, awake, doubts)
-    yield from (_mistake(proofs.library, met) for met in search.found.values())
-    if not (doubts.complete and search.complete):
-        first = next(iter(proofs.library.trees.values()))
-        yield undecided("whether somebody answers at night", first.span, proofs)
+    search = _search(proofs, awake)
+    first = next(iter(proofs.library.trees.values()))
+    yield from judged(proofs, search, _mistake, "whether somebody answers at night", first.span)
 
 
 def _claims(proofs: Proofs, awake: Collection[Route]) -> Mapping[int, Claim]:
     """The claims that all for whom an ending is urgent are shown one of these routes, of those that
     no other can stand in for."""
-    formulas, alike = proofs.formulas, dict[Claim, Claim]()
+    formulas = proofs.formulas
     sure = [route for route in awake if route.name not in formulas.partly_superseded]
     claims: dict[int, Claim] = {}
     for number, outcome in proofs.endings:
         urgent = formulas.urgent(outcome, Urgency.TODAY)
         if urgent != NEVER:
-            claim = Claim(urgent, either(formulas.shown(outcome, route) for route in sure))
-            claims[number] = alike.setdefault(claim, claim)
+            claims[number] = Claim(urgent, either(formulas.shown(outcome, r) for r in sure))
     return claims
 
 
@@ -58,34 +54,28 @@ def _answers_at_night(route: Route) -> bool:
     )
 
 
-def _search(proofs: Proofs, awake: Collection[Route], doubts: Doubts) -> Search[tuple[str, str]]:
-    """Look at those in doubt for endings where none of these routes is shown."""
+def _search(proofs: Proofs, awake: Collection[Route]) -> Search[Place]:
+    """Endings where none of these routes is shown to somebody."""
     library = proofs.library
     names = {route.name for route in awake}
     beside = {r.name: r for r in library.routes.values() if r.name in names or r.instead in names}
     small = replace(library, routes=beside)
-    serves = dict.fromkeys(need for route in awake for need in route.serves)
-    tests = [
-        *(test for need in serves for test in proofs.dependencies.need(need)),
-        *(test for route in awake for test in proofs.dependencies.offered(route)),
-    ]
+    tests = (test for route in awake for test in proofs.dependencies.route(route.name))
 
-    def look(arrival: Arrival) -> Iterator[tuple[str, str]]:
+    def look(arrival: Arrival) -> Iterator[Place]:
         called = visibility.needs(library, arrival.outcome, arrival.facts).keys()
         offered = visibility.offered(small, arrival.facts)
         if not any(r.name in names and called & set(r.serves) for r in offered):
             yield arrival.place
 
-    return proofs.search_doubts(tests, look, doubts)
+    return proofs.disprove(_claims(proofs, awake), tests, look)
 
 
-def _mistake(library: Library, met: Met) -> Diagnostic:
+def _mistake(_place: Place, met: Met) -> Diagnostic:
     ending = met.arrival.outcome
     return Diagnostic(
         "FP306",
         f"at night nobody answers some who come to “{met.arrival.tree}/{ending.name}”",
         ending.span,
         hint="call for a need with a phone, text line or chat that is open 24/7 for them",
-        witness=met.witness.words(library),
-        begins=met.witness.tree,
     )

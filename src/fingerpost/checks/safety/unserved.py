@@ -6,18 +6,18 @@ removed, or a condition that is made narrower, can leave some readers without an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 
 from ...model.base import replace
 from ...model.diagnostics import Diagnostic, Related, Span
-from ...model.library import Library
 from ...model.route import Route
 from ...page import visibility
 from ...page.rules import Arrival
-from ...proof.formula import NEVER, Formula, either
+from ...proof.formula import NEVER, either
 from ...proof.prover import Met, Proofs, Search
-from ...proof.verdict import Claim, Doubts
-from ..structure.undecided import undecided
+from ...proof.verdict import Claim
+from ..structure.undecided import judged
 
 
 def find(proofs: Proofs) -> Iterator[Diagnostic]:
@@ -31,17 +31,14 @@ def _of(proofs: Proofs, need: str) -> Iterator[Diagnostic]:
     """The mistakes of one need."""
     formulas, claims = proofs.formulas, dict[int, Claim]()
     served = either(formulas.offered(route) for route in _surely_serving(proofs, need))
-    alike: dict[Formula, Claim] = {}
     for number, outcome in proofs.endings:
         called = formulas.called(outcome, need)
         if called != NEVER:
-            claims[number] = alike.setdefault(called, Claim(called, served))
-    doubts = proofs.doubts(claims)
-    search = _search(proofs, need, doubts)
-    yield from (_mistake(proofs.library, need, span, met) for span, met in search.found.items())
-    if not search.found and not (doubts.complete and search.complete):
-        wanted = next(each for _, each in proofs.dependencies.needs if each.need == need)
-        yield undecided(f"whether the need “{need}” is always served", wanted.span, proofs)
+            claims[number] = Claim(called, served)
+    search = _search(proofs, need, claims)
+    wanted = next(each for _, each in proofs.dependencies.needs if each.need == need)
+    what = f"whether the need “{need}” is always served"
+    yield from judged(proofs, search, partial(_mistake, need), what, wanted.span)
 
 
 def _surely_serving(proofs: Proofs, need: str) -> Iterator[Route]:
@@ -60,8 +57,8 @@ def _surely_serving(proofs: Proofs, need: str) -> Iterator[Route]:
             yield route
 
 
-def _search(proofs: Proofs, name: str, doubts: Doubts) -> Search[Span]:
-    """Look at those in doubt for places that call for the need where it is unserved."""
+def _search(proofs: Proofs, name: str, claims: Mapping[int, Claim]) -> Search[Span]:
+    """Places that call for the need where it is unserved for somebody."""
     library = proofs.library
     serving = proofs.formulas.serving(name)
     names = {route.name for route in serving}
@@ -77,10 +74,10 @@ def _search(proofs: Proofs, name: str, doubts: Doubts) -> Search[Span]:
         if wanted and not any(name in r.serves for r in visibility.offered(small, arrival.facts)):
             yield wanted[0].span
 
-    return proofs.search_doubts(tests, look, doubts)
+    return proofs.disprove(claims, tests, look)
 
 
-def _mistake(library: Library, name: str, span: Span, met: Met) -> Diagnostic:
+def _mistake(name: str, span: Span, met: Met) -> Diagnostic:
     ending = met.arrival.outcome
     return Diagnostic(
         "FP303",
@@ -88,6 +85,4 @@ def _mistake(library: Library, name: str, span: Span, met: Met) -> Diagnostic:
         span,
         hint="add a route that serves it for them, or say with “when” who needs it",
         related=(Related("the ending is here", ending.span),),
-        witness=met.witness.words(library),
-        begins=met.witness.tree,
     )

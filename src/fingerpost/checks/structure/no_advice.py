@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...model.diagnostics import Diagnostic
-from ...model.library import Library
+from ...model.graph import Place
 from ...model.tree import Advice, Kind
 from ...proof.formula import ALWAYS, Formula, Test, both, either, of
 from ...proof.prover import Met, Proofs
 from ...proof.verdict import Claim
-from .undecided import undecided
+from .undecided import judged
 
 _STAFF = frozenset({"staff"})
 
@@ -35,13 +35,11 @@ def find(proofs: Proofs) -> Iterator[Diagnostic]:
         for line in entry.advice
     )
     left = first.doubtful if first.complete else own
-    doubts = proofs.doubts({n: Claim(ALWAYS, either([own[n], added])) for n in left})
+    claims = {n: Claim(ALWAYS, either([own[n], added])) for n in left}
     # What is in doubt is a mistake: the claims are exact.
-    search = proofs.search_doubts((), lambda arrival: [arrival.place], doubts)
-    yield from (_mistake(library, met) for met in search.found.values())
-    if not doubts.complete or not search.complete:
-        first_tree = next(iter(library.trees.values()))
-        yield undecided("whether there is advice for everyone", first_tree.span, proofs)
+    search = proofs.disprove(claims, (), lambda arrival: [arrival.place])
+    what, tree = "whether there is advice for everyone", next(iter(library.trees.values()))
+    yield from judged(proofs, search, _mistake, what, tree.span)
 
 
 def _advised(line: Advice) -> Formula:
@@ -54,13 +52,11 @@ def _for_all(line: Advice) -> bool:
     return line.kind is not Kind.WORKER and not line.whens and not line.unless
 
 
-def _mistake(library: Library, met: Met) -> Diagnostic:
+def _mistake(_place: Place, met: Met) -> Diagnostic:
     ending = met.arrival.outcome
     return Diagnostic(
         "FP314",
         f"some who come to “{met.arrival.tree}/{ending.name}” are given no advice at all",
         ending.span,
         hint="add a line for them, or one without “when”",
-        witness=met.witness.words(library),
-        begins=met.witness.tree,
     )

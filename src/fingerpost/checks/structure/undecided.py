@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from ...model.base import replace
 from ...model.diagnostics import UNDECIDED, Diagnostic, Span
-from ...proof.prover import Proofs
+from ...proof.prover import Key, Met, Proofs, Search
 
 
 def undecided(what: str, span: Span, proofs: Proofs) -> Diagnostic:
@@ -14,6 +14,22 @@ def undecided(what: str, span: Span, proofs: Proofs) -> Diagnostic:
     why = f"all proofs together would tell apart more than {proofs.room.most:,} kinds of people"
     hint = "read fewer facts in its conditions, or part the library in two"
     return Diagnostic(UNDECIDED, f"it is not decided {what}: {why}", span, hint=hint)
+
+
+def judged(
+    proofs: Proofs,
+    search: Search[Key],
+    mistake: Callable[[Key, Met], Diagnostic],
+    what: str,
+    span: Span,
+) -> Iterator[Diagnostic]:
+    """The mistakes that a search found, each with its witness; or, if it found none and could not
+    be ended, that. ``what`` begins with "whether"."""
+    for key, met in search.found.items():
+        way = met.witness
+        yield replace(mistake(key, met), witness=way.words(proofs.library), begins=way.tree)
+    if not search.found and not search.complete:
+        yield undecided(what, span, proofs)
 
 
 def in_one(mistakes: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
