@@ -1,26 +1,15 @@
-"""``fingerpost check --explain``: what a code means, for people and as a page."""
+"""``fingerpost check --explain``: what a code means."""
 
 from __future__ import annotations
 
 import pytest
 
-from fingerpost.checks.reports import manuals
 from fingerpost.cli.main import main
 from fingerpost.cli.output import Exit
-from fingerpost.model.diagnostics import Manual, Severity, codes, manual
+from fingerpost.model.diagnostics import codes
 from fingerpost.page.text_layout import cells
 
 Capture = pytest.CaptureFixture[str]
-
-EVERY = tuple(map(manual, codes()))
-MADE_UP = Manual(
-    "FP304",
-    "A title",
-    Severity.ERROR,
-    "Write *this*, not <that>: see https://www.example.org/a_b and {route:childline}.",
-    bad="# one.yaml, in told\nopen: Hello.\n",
-    good="# one.yaml, in told\n\topen: >-\n" + "      word" * 12 + "\n",
-)
 
 
 def explained(capsys: Capture, *arguments: str) -> str:
@@ -30,18 +19,8 @@ def explained(capsys: Capture, *arguments: str) -> str:
     return said.out
 
 
-@pytest.mark.parametrize("code", ["", *(manual.code for manual in EVERY)])
+@pytest.mark.parametrize("code", ["", *codes()])
 def test_it_fits_80_columns_and_has_no_control_character(capsys: Capture, code: str) -> None:
     said = explained(capsys, *([code] if code else []))
     assert max(map(cells, said.splitlines())) <= 80
     assert said.replace("\n", "").isprintable()
-
-
-# Markdown
-
-
-def test_words_are_no_markup_in_markdown_and_examples_stand_as_they_are() -> None:
-    said = manuals.as_markdown(MADE_UP)
-    assert r"Write \*this\*, not \<that\>: see `https://www.example.org/a_b` and {route" in said
-    assert f"```yaml\n{MADE_UP.bad}```\n" in said
-    assert f"```yaml\n{MADE_UP.good}```\n" in said

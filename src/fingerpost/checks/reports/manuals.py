@@ -1,8 +1,7 @@
-"""The manuals of codes, as plain text for a terminal and as a page of Markdown."""
+"""The manuals of codes, as plain text for a terminal."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from ...model.diagnostics import Manual, Severity
@@ -69,25 +68,3 @@ def _example(lines: str) -> Iterator[Line]:
         shown = line.expandtabs(_TAB)
         indent = len(shown) - len(shown.lstrip(" "))
         yield Line(shown, Style.CODE, before=_MARGIN, hang=len(_MARGIN) * 2 + indent)
-
-
-_NOT_WORDS = re.compile(r"https?://\S+|[\\`*_\[\]<>&|~]")
-"""An address, which would become a link, or a character that Markdown gives a meaning."""
-
-
-def as_markdown(manual: Manual) -> str:
-    """All that a manual says of its code, below a heading."""
-    return "\n".join(_lines(manual))
-
-
-def _lines(manual: Manual) -> Iterator[str]:
-    yield f"### {manual.code}: {_plain(manual.title)}\n"
-    yield f"*{MATTERS[manual.severity]}*\n"
-    yield f"{_plain(manual.why)}\n"
-    for heading, lines in ((BAD, manual.bad), (GOOD, manual.good)):
-        yield f"{heading}\n\n```yaml\n{lines.rstrip()}\n```\n"
-
-
-def _plain(text: str) -> str:
-    """Escape text, so that no character in it is markup and no address a link."""
-    return _NOT_WORDS.sub(lambda found: f"`{found[0]}`" if found[0][1:] else f"\\{found[0]}", text)
