@@ -17,11 +17,12 @@ from fingerpost.cli import context
 from fingerpost.cli.main import main
 from fingerpost.cli.output import Exit
 from fingerpost.page.approval import Fingerprints
+from fingerpost.page.messages import say
 from fingerpost.page.text_layout import Line
 from fingerpost.reading.files import review
 from fingerpost.terminal.io.keyboard import ENTER, ESCAPE, PAGE_DOWN, UP
 from fingerpost.terminal.io.plain_ui import PlainUi
-from fingerpost.terminal.io.ui import TO_ITS_END, Act, Command, Key, Slide
+from fingerpost.terminal.io.ui import Act, Command, Key, Slide
 
 from ..support.seat import Sit, lined
 from ..support.shipped import whole_library
@@ -166,7 +167,8 @@ def test_a_key_that_needs_all_of_a_page_waits_for_its_end(sit: Sit, rows: int, o
     assert face.slide(SLIDE) == Command("a")
     assert all(any(f"Line {n}." in shot for shot in typist.shots) for n in range(40))
     assert "Line 39." in typist.shots[-1]
-    assert len({shot for shot in typist.shots if TO_ITS_END in shot}) == len(typist.shots) // 2
+    told = {shot for shot in typist.shots if say("rehearsal.key.to-its-end") in shot}
+    assert len(told) == len(typist.shots) // 2
 
 
 def test_a_window_that_cuts_lines_off_shows_no_page_to_its_end(sit: Sit) -> None:
@@ -193,7 +195,7 @@ def test_line_by_line_a_terminal_shows_as_much_as_fits(monkeypatch: pytest.Monke
     monkeypatch.setattr("fingerpost.terminal.io.streams.is_terminal", lambda _: True)
     told = io.StringIO()
     assert PlainUi(told, lined(["a", "", "a"]), can_clear=False).slide(SLIDE) == Command("a")
-    before, early, after = told.getvalue().partition(TO_ITS_END)
+    before, early, after = told.getvalue().partition(say("rehearsal.key.to-its-end"))
     assert early
     assert "Line 39." in after
     assert "Line 39." not in before

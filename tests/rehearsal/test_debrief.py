@@ -10,11 +10,12 @@ from random import Random
 import pikepdf
 import pytest
 
+from fingerpost.model.base import replace
 from fingerpost.model.case import Case
 from fingerpost.model.sentence import Urgency
 from fingerpost.model.tree import Question
 from fingerpost.reading import loader as files
-from fingerpost.rehearsal.answer_key import answer_key
+from fingerpost.rehearsal.answer_key import Verdict, answer_key
 from fingerpost.rehearsal.debrief import Rehearsed, debrief, reviews
 from fingerpost.rehearsal.rehearsal import (
     Finished,
@@ -93,13 +94,21 @@ def test_each_safety_rule_that_an_answer_breaks_is_named(tmp_path: Path) -> None
     done = done.answered({"yes"}).urgency(Urgency.TODAY).turned_to(())
     said = left(done)
     broken = "Whoever is in danger is told to get help now."
-    assert f"today It is needed: now Why: {broken}" in said
+    assert f"today It's needed: now Why: {broken}" in said
     story = "Since the news, the story says: No"
     assert f"Are you safe? The room said: Yes {story} What it would mean: {broken}" in said
     assert said.count(broken) == 2
 
 
 # Who saw it otherwise
+
+
+JUDGED = "She wants you to ring it at once. What do you do?"
+VERDICTS = (
+    Verdict("Right", "Whoever has found it may answer.", agrees=True),
+    Verdict("Not quite", "It may be found, but she cannot say that it is hers."),
+    Verdict("This can hurt", "The battery may be empty by then."),
+)
 
 
 def vote(*hands: int, taken: int = 0, asked: str = "What do you do?") -> Vote:
@@ -110,10 +119,11 @@ def vote(*hands: int, taken: int = 0, asked: str = "What do you do?") -> Vote:
 def test_debriefs_are_as_they_were_written_down() -> None:
     """After a change RENEW_GOLDENS=1 writes them anew, and the difference is read."""
     golden = Path(__file__).parents[1] / "golden" / "debriefs.txt"
-    minds = [vote(5, 1, 2), vote(8, 0, 0, asked="Who is of one mind?"), vote(5, 1, 0, taken=1)]
+    outvoted = replace(vote(1, 2, 5, taken=2, asked=JUDGED), verdicts=VERDICTS)
+    minds = [vote(5, 1, 2), vote(8, 0, 0, asked="Who is of one mind?"), outvoted]
     asked = [
         vote(asked="What have you lost?"),
-        vote(3, asked="She wants you to ring it at once. What do you do?"),
+        replace(vote(3, 0, 1, asked=JUDGED), verdicts=VERDICTS),
     ]
     rooms = [
         debrief([Rehearsed(as_in_the_story(), tuple(asked))]),
@@ -174,23 +184,23 @@ def test_a_debrief_is_one_side_of_paper(number: int) -> None:
 def test_a_judgement_reveals_each_verdict_with_its_reason() -> None:
     here = answered(begun("a-phone-on-the-bus"), "staff", "yes", "phone")
     assert answer_key(here) == (
-        ("RIGHT", "Whoever has found it may answer. (How to look for things)"),
-        ("PARTLY RIGHT", "It may be found, but she cannot say that it is hers."),
-        ("WRONG", "The battery may be empty by then. (How to look for things)"),
+        replace(VERDICTS[0], because=f"{VERDICTS[0].because} (How to look for things)"),
+        VERDICTS[1],
+        replace(VERDICTS[2], because=f"{VERDICTS[2].because} (How to look for things)"),
     )
 
 
 def test_how_soon_reveals_what_the_tree_calls_for() -> None:
     here = answered(begun("a-late-bus"), "young-person", "little")
-    assert answer_key(here) == (("", ""), ("", ""), ("", ""), ("THE STORY SAYS THIS", ""))
+    assert answer_key(here) == (*[Verdict()] * 3, Verdict("The story says this", agrees=True))
 
 
 def test_whom_to_turn_to_reveals_who_does_not_fit_and_why() -> None:
     here = answered(begun("a-late-bus"), "young-person", "little").urgency(Urgency.INFO)
     assert isinstance(here.here, ServicesStep)
     words = dict(zip([route.name for route in here.here.routes], answer_key(here), strict=False))
-    assert words["lost-desk"] == ("FITS", "")
-    word, why = words["ring-999"]
-    assert word == "NOT HERE"
-    assert "does not call for that" in why
-    assert answer_key(here)[-1] == ("", "")  # none of these
+    assert words["lost-desk"] == Verdict("Fits", agrees=True)
+    danger = words["ring-999"]
+    assert (danger.word, danger.agrees) == ("Not here", False)
+    assert "which isn't what's needed here" in danger.because
+    assert answer_key(here)[-1] == Verdict()  # none of these

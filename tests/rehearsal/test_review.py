@@ -19,7 +19,7 @@ from fingerpost.model.library import Library
 from fingerpost.model.route import Route
 from fingerpost.model.sentence import Urgency
 from fingerpost.rehearsal.rehearsal import Rehearsal, ServicesStep
-from fingerpost.rehearsal.review import HOW_SOON, broken_rules, review
+from fingerpost.rehearsal.review import broken_rules, review
 from fingerpost.rehearsal.review_document import review_document
 from fingerpost.rehearsal.services import right, why_unsuitable
 from fingerpost.sheets.document import Document, Heading
@@ -122,8 +122,8 @@ def test_why_papyrus_is_left_out_at_19_agrees_with_whom_it_says_it_is_for() -> N
 
 def test_of_999_it_is_said_that_in_danger_it_is_for_everybody() -> None:
     assert why("ring-999") == (
-        "It is for “In danger now”, and “It was passed on” does not call for that. "
-        "If anyone is in danger, use it at once."
+        "It's for “In danger now”, which isn't what's needed here. "
+        "If anyone's in danger, use it straight away."
     )
 
 
@@ -164,11 +164,11 @@ def test_whatever_was_done_can_be_reviewed(case: Case, data: st.DataObject) -> N
     last = finish(Rehearsal.begin(CLUB if case.name in CLUB.cases else SHIPPED, case), data)
     found = review(last)
     told = review_document(found)
-    assert (headings(told)[0] == "This cannot wait") == found.timing.too_low
+    assert (headings(told)[0] == "This can't wait") == found.timing.too_low
     assert len(found.departures) == sum(each.departs for each in last.given)
     assert all(each.said != each.story for each in found.departures)
     assert len(found.decisions) == len(case.judgements)
-    asked = {each.asked for each in found.departures} | {HOW_SOON}
+    asked = {each.asked for each in found.departures} | {"How soon is help needed?"}
     assert {each.asked for each in broken_rules(last)} <= asked
     fitting = {speaks(route, last) for route in right(last.library, case, last.told)}
     assert fitting.isdisjoint(service.title for service in found.misplaced)

@@ -62,7 +62,7 @@ SAYS = {
     "an ending": "GET HELP TODAY",
     "codes": "Which address",
     "a vote": "6 most",
-    "right and wrong": "WRONG",
+    "right and wrong": "THIS CAN HURT",
 }
 """What some of them must say, or they are not the screens that they are called."""
 

@@ -102,12 +102,17 @@ def test_the_majority_takes_the_branch_and_the_minority_is_kept() -> None:
     [done] = room.finished
     assert done.rehearsal.judgements[0].choice.name == "wait"
     [counted] = [vote for vote in done.votes if vote.hands]
-    assert [(option.says, hands) for option, hands in counted.others] == [("Ring it with her", 2)]
+    assert [counted.options[at].says for at in counted.others] == ["Ring it with her"]
 
 
-def test_a_vote_that_was_gone_back_from_is_not_kept() -> None:
-    _, room = in_room(*TO_JUDGING, "v 1 0 7", "n", "b", "1", *AS_TOLD[6:], "q")
-    assert not any(vote.hands for vote in room.finished[0].votes)
+def test_hands_are_kept_when_the_facilitator_goes_back() -> None:
+    """They are shown again, and can be counted anew; with the number, others have been outvoted."""
+    said, room = in_room(*TO_JUDGING, "v 1 0 7", "n", "b", "1", *AS_TOLD[6:], "q")
+    [counted] = [vote for vote in room.finished[0].votes if vote.hands]
+    assert (counted.hands, counted.taken, counted.others) == ((1, 0, 7), {0}, (2,))
+    assert said.count("7 most") == 2
+    _, room = in_room(*TO_JUDGING, "v 1 0 7", "n", "b", "v 8 0 0", "n", *AS_TOLD[6:], "q")
+    assert [vote.hands for vote in room.finished[0].votes if vote.hands] == [(8, 0, 0)]
 
 
 def test_stopping_before_the_end_of_a_story_says_that_nothing_is_written(sit: Sit) -> None:
@@ -148,7 +153,7 @@ def test_a_window_that_is_closed_at_the_goodbye_has_written_the_debrief(
         *((" ", "what this one is about"), ("1", "A girl comes to you in the yard.")),
         *(("n", "what the story tells"), ("n", "Are you safe?"), ("1\r", "What have you lost?")),
         *(("1\r", "REHEARSAL: you decide"), ("3\r", "Where have you looked?")),
-        *(("12\r", "How soon is help needed?"), ("2\r", "Whom would you turn to")),
+        *(("12\r", "How soon is help needed?"), ("2\r", "Who would you turn to")),
         ("n", "GET HELP TODAY"),
         ("n", "q stops, and writes this to"),
     ]:
@@ -158,5 +163,5 @@ def test_a_window_that_is_closed_at_the_goodbye_has_written_the_debrief(
     terminal.child.kill(signal.SIGKILL)
     terminal.child.wait()
     written = " ".join(file.read_text(encoding="utf-8").split())
-    assert "These are for them:" in written
+    assert "These could help them:" in written
     assert "the room named" not in written

@@ -55,4 +55,4 @@ def either(words: Sequence[str]) -> str:
 
 def as_sentence(words: str) -> str:
     """Words with a full stop, unless they end in a mark already."""
-    return words if words.endswith(("?", "!", ".")) else f"{words}."
+    return words if words.rstrip('"”)').endswith(("?", "!", ".")) else f"{words}."

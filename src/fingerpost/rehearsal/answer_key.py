@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ..model.base import Frozen
 from ..model.case import RING, Judgement
 from ..model.sentence import Urgency
 from ..model.tree import Outcome, Question
@@ -13,16 +14,20 @@ from ..page.speaker import Speaker
 from . import services
 from .rehearsal import JudgementStep, QuestionStep, Rehearsal, ServicesStep, UrgencyStep
 
-VERDICT = {"right": "RIGHT", "partly": "PARTLY RIGHT", "wrong": "WRONG"}
-"""The words of a verdict, which need no colour."""
 
-THE_STORY_SAYS = "THE STORY SAYS THIS"
-FITS, DOES_NOT_FIT = "FITS", "NOT HERE"
+class Verdict(Frozen):
+    """What the story says of one choice: a word, which needs no colour, and a reason. Both may be
+    empty. ``agrees``: the choice is right."""
 
-AGREES = frozenset({VERDICT["right"], THE_STORY_SAYS, FITS})
-"""The words for what is right."""
+    word: str = ""
+    because: str = ""
+    agrees: bool = False
 
-NOTHING = ("", "")
+    @classmethod
+    def of(cls, kind: str, because: str = "") -> Verdict:
+        """A verdict by its name in the catalogue of messages."""
+        word = say(f"rehearsal.verdict.{kind}")
+        return cls(word, because, agrees=kind in {"right", "story", "fits"})
 
 
 def what_is_asked(judgement: Judgement, speaker: Speaker) -> str:
@@ -30,8 +35,8 @@ def what_is_asked(judgement: Judgement, speaker: Speaker) -> str:
     return say("scene.ring-asks") if judgement.name == RING else speaker.say(judgement.ask)
 
 
-def answer_key(rehearsal: Rehearsal) -> tuple[tuple[str, str], ...]:
-    """A verdict and a reason for each choice at the current step; both may be empty.
+def answer_key(rehearsal: Rehearsal) -> tuple[Verdict, ...]:
+    """A verdict for each choice at the current step.
 
     They are in the order of the choices, with that of no service last. Empty for a step without
     choices.
@@ -49,10 +54,12 @@ def answer_key(rehearsal: Rehearsal) -> tuple[tuple[str, str], ...]:
             told = rehearsal.told
             right = services.fitting(rehearsal.library, rehearsal.case, told)
             verdicts = (
-                (FITS, "") if r.name in right else (DOES_NOT_FIT, services.why_unsuitable(r, told))
+                Verdict.of("fits")
+                if r.name in right
+                else Verdict.of("not-here", services.why_unsuitable(r, told))
                 for r in routes
             )
-            return (*verdicts, NOTHING)
+            return (*verdicts, Verdict())
         case _:
             return ()
 
@@ -65,12 +72,12 @@ def called_for(rehearsal: Rehearsal) -> Urgency | None:
     return visibility.urgency(told.library, told.here, told.facts)
 
 
-def _said(wanted: Iterable[bool]) -> Iterator[tuple[str, str]]:
-    return ((THE_STORY_SAYS, "") if each else NOTHING for each in wanted)
+def _said(wanted: Iterable[bool]) -> Iterator[Verdict]:
+    return (Verdict.of("story") if each else Verdict() for each in wanted)
 
 
-def _verdicts(rehearsal: Rehearsal, judgement: Judgement) -> Iterator[tuple[str, str]]:
+def _verdicts(rehearsal: Rehearsal, judgement: Judgement) -> Iterator[Verdict]:
     speaker = Speaker(rehearsal.library, rehearsal.expected, rehearsal.case.tree)
     for choice in judgement.choices:
         source = f" ({choice.source.title})" if choice.source else ""
-        yield VERDICT[choice.verdict], f"{speaker.say(choice.because)}{source}"
+        yield Verdict.of(choice.verdict, f"{speaker.say(choice.because)}{source}")

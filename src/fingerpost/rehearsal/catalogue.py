@@ -1,23 +1,26 @@
-"""The catalogue of cases to rehearse: by topic, by level of difficulty, by words, or at random."""
+"""The catalogue of cases to rehearse: by topic, level, words or at random, with their minutes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from functools import partial
+from math import ceil
 from random import Random
 
 from ..model.base import Frozen, replace
-from ..model.case import Case
+from ..model.case import Case, Choice, Judgement, Scene
 from ..model.facts import NOT_SURE
 from ..model.graph import Place, breadth_first, successors
 from ..model.inline_markup import hard_words
 from ..model.library import Library
+from ..model.sentence import Sentence
 from ..model.tree import Outcome
 from ..page import visibility
 from ..page.speaker import Speaker
 from ..search.stories import StorySearch
 from ..walk.autoplay import play_case
+from .rehearsal import JudgementStep, NewsStep, QuestionStep, Rehearsal
 
 
 class Level(IntEnum):
@@ -28,11 +31,15 @@ class Level(IntEnum):
     PRACTISED = 3
 
 
-LEVEL = {
-    Level.FIRST: "to begin with",
-    Level.FURTHER: "with more to weigh up",
-    Level.PRACTISED: "for those with practice",
-}
+_READ_A_MINUTE, _ALOUD_A_MINUTE = 200, 130
+"""Words: read silently, and read aloud."""
+
+_A_CHOICE = 0.5
+"""Minutes: to think about what to say, alone."""
+
+_A_QUESTION, _A_JUDGEMENT, _NEWS, _AT_THE_END, _TALK = 0.5, 3, 2, 3, 5
+"""Minutes in a room: for a question of the tree, a judgement with a vote, news and what it changes,
+how soon and who to turn to, and to talk when all is known."""
 
 _LONG_WAY = 9
 """Questions; a walk of this length adds to the difficulty."""
@@ -41,11 +48,15 @@ _MOST_OF_FIRST, _MOST_OF_FURTHER = 1, 3
 
 
 class Lesson(Frozen):
-    """A case to rehearse. ``title`` says what its story is about, so that users may decline it."""
+    """A case to rehearse. ``title`` says what its story is about, so that users may decline it.
+
+    ``alone`` and ``in_room`` are the minutes that a scene takes, and 0 for another story."""
 
     case: Case
     title: str
     level: Level
+    alone: int = 0
+    in_room: int = 0
 
 
 class Topic(Frozen):
@@ -121,8 +132,11 @@ def draw(lessons: Sequence[Lesson], seed: int) -> Lesson:
 def lesson(library: Library, case: Case) -> Lesson:
     """A case with its title and level."""
     speaker = Speaker(library, {"teller": frozenset({"staff"})}, case.tree)
-    title = speaker.say(case.scene.title) if case.scene else _title(library, case.tree)
-    return Lesson(case, title, _level(library, case))
+    level = _level(library, case)
+    if case.scene is None:
+        return Lesson(case, _title(library, case.tree), level)
+    taken = alone(case.scene, speaker), scene_in_room(case.scene, speaker)
+    return Lesson(case, speaker.say(case.scene.title), level, taken[0], sum(taken[1].values()))
 
 
 def _title(library: Library, tree: str) -> str:
@@ -139,6 +153,59 @@ def _level(library: Library, case: Case) -> Level:
     if much <= _MOST_OF_FIRST:
         return Level.FIRST
     return Level.FURTHER if much <= _MOST_OF_FURTHER else Level.PRACTISED
+
+
+# --- minutes ------------------------------------------------------------------------------------
+
+
+def alone(scene: Scene, speaker: Speaker) -> int:
+    """The minutes that a scene and its review take one person who chooses rightly, rounded up."""
+    way = list(_right_way(scene))
+    words = _words(speaker, [scene.opens])
+    for moment, right in way:
+        shown = [*moment.says, *(each.say for each in moment.choices), right.then]
+        words += _words(speaker, [*shown, right.say, right.because])  # these two in the review
+    return ceil(words / _READ_A_MINUTE + _A_CHOICE * len(way))
+
+
+def scene_in_room(scene: Scene, speaker: Speaker) -> Mapping[str, int]:
+    """The minutes of each part of a scene in a room that chooses rightly, rounded up."""
+    judged = len(list(_right_way(scene)))
+    read = _words(speaker, [scene.opens]) / _ALOUD_A_MINUTE
+    return _rounded_up({"read": read, "choose": _A_JUDGEMENT * judged, "talk": _TALK})
+
+
+def story_in_room(story: str, way: Iterable[Rehearsal]) -> Mapping[str, int]:
+    """The minutes of each part of another story in a room, rounded up; ``way`` is that of the
+    story, step by step."""
+    steps = [type(each.here) for each in way]
+    return _rounded_up(
+        {
+            "read": len(story.split()) / _ALOUD_A_MINUTE,
+            "questions": _A_QUESTION * steps.count(QuestionStep),
+            "choose": _A_JUDGEMENT * steps.count(JudgementStep),
+            "news": _NEWS * steps.count(NewsStep),
+            "whom": _AT_THE_END,
+            "talk": _TALK,
+        }
+    )
+
+
+def _rounded_up(taken: Mapping[str, float]) -> Mapping[str, int]:
+    return {part: ceil(minutes) for part, minutes in taken.items() if minutes}
+
+
+def _right_way(scene: Scene) -> Iterator[tuple[Judgement, Choice]]:
+    """The moments of a scene, each with its right choice, by which it goes on."""
+    moment: Judgement | None = scene.moments[0]
+    while moment is not None:
+        right = next((e for e in moment.choices if e.verdict == "right"), moment.choices[0])
+        yield moment, right
+        moment = scene.moment(right.goto)
+
+
+def _words(speaker: Speaker, sentences: Iterable[Sentence | None]) -> int:
+    return sum(len(speaker.say(each).split()) for each in sentences if each)
 
 
 # --- search fields -------------------------------------------------------------------------------

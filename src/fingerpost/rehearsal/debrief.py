@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..model.base import Frozen, replace
 from ..model.sentence import Source
 from ..page import labels
-from ..page.messages import say
+from ..page.messages import as_sentence, say
 from ..sheets.document import (
     Block,
     Box,
@@ -20,25 +20,25 @@ from ..sheets.document import (
     Points,
     lead,
 )
+from .answer_key import Verdict
 from .rehearsal import Rehearsal
-from .review import HOW_SOON, URGENCY, BrokenRule, Decision, Review, broken_rules, review
-from .review_document import NOBODY, WHY, led, review_document, says, soon_enough, story_again
+from .review import BrokenRule, Decision, Review, broken_rules, review, soon
+from .review_document import (
+    NOBODY,
+    led,
+    review_document,
+    says,
+    services,
+    soon_enough,
+    story_again,
+    titled_for,
+    why,
+)
 from .scene_review import mattered_most, scene_document
 from .votes import Vote
 
-TITLE = "What the room can take home"
-
-_LEFT = "Where the room left the safe path"
-_KEPT = "The room kept to it."
-_SAID = "The room said"
-_OTHERS = "What others in the room said"
-_AGREED = "Wherever hands were counted, the room was of one mind."
-_NOT_COUNTED = "No hands were counted."
-_LISTEN = "Ask what they saw. Somebody who sees it otherwise may be the one who is right."
-_RIGHTLY = "What the room saw rightly"
-_WHOM = "Whom to turn to"
-_ALL_NAMED = "Those whom the room named are those on the page."
-_FOR_THEM, _FOR_THEM_TOO = "These are for them:", "These are for them too:"
+_NOT_RIGHT = ("wrong", "partly")
+"""The verdicts of what left the safe path."""
 
 
 class Rehearsed(Frozen):
@@ -60,14 +60,14 @@ def _review(rehearsal: Rehearsal, name: str) -> Document:
 
 
 def debrief(rehearsed: Sequence[Rehearsed], name: str = "") -> Document:
-    """The same for a group, one side for each story: the story, each mistake once, and what the
-    group saw rightly."""
+    """The same for a group, one side for each story: the story, what the group got right, each
+    mistake once, and what every other choice that had hands would have meant."""
     documents = []
     for each in rehearsed:
         found = review(each.rehearsal)
         blocks = tuple(_side(found, each))
         documents.append(replace(review_document(found, name), blocks=blocks))
-    title = f"{TITLE}, for {name}" if name else TITLE
+    title = titled_for(say("rehearsal.debrief.title"), name)
     return replace(_joined(documents), title=title, most_sides=len(documents))
 
 
@@ -84,73 +84,86 @@ def _joined(documents: Sequence[Document]) -> Document:
 
 
 def _side(found: Review, rehearsed: Rehearsed) -> Iterator[Block]:
-    """Everything that a group takes home of one story, what it saw rightly first."""
+    """Everything that a group takes home of one story, what it got right first."""
+    in_scene = rehearsed.rehearsal.case.scene is not None
     yield from story_again(found)
     yield from _rightly(found, rehearsed)
-    if rehearsed.rehearsal.case.scene:
+    if in_scene:
         yield Heading(say("scene.mattered-most"))
         yield Paragraph(mattered_most(rehearsed.rehearsal))
-    yield from _left(found, broken_rules(rehearsed.rehearsal))
-    yield from _others(rehearsed.votes)
-    if not rehearsed.rehearsal.case.scene:  # that asks whom to ring as its last moment
+    yield from _left(found, broken_rules(rehearsed.rehearsal), rehearsed.votes)
+    yield from _others(found, rehearsed.votes)
+    if not in_scene:  # that asks whom to ring as its last moment
         yield from _whom(found)
+    yield Paragraph(say("rehearsal.afterwards"))
     yield Fine((*map(labels.cited, _cited(found)), *NOBODY))
 
 
-def _left(found: Review, broken: Iterable[BrokenRule]) -> Iterator[Block]:
+def _rightly(found: Review, rehearsed: Rehearsed) -> Iterator[Block]:
+    """What the group was asked and decided as the story has it."""
+    rehearsal = rehearsed.rehearsal
+    asked = {vote.asked for vote in rehearsed.votes}
+    right = [each for each in found.decisions if each.verdict == "right" and each.asked in asked]
+    lines = [f"{ask} {said}" for ask, said in found.agreed if ask in asked]
+    if rehearsal.case.scene:  # what they said stands in the answer, and the reason helps more
+        lines += (f"{each.said} {each.because}" for each in right)
+    else:
+        lines += (f"{each.asked} {each.said}" for each in right)
+    if rehearsal.soon is not None and not found.timing.too_low:
+        lines.append(soon_enough(found.timing, say("rehearsal.review.room")))
+    if found.named:
+        lines.append(say("rehearsal.debrief.whom-said", names=", ".join(found.named)))
+    if lines:
+        yield Heading(say("rehearsal.debrief.rightly"))
+        yield Points(tuple(lines))
+
+
+def _left(found: Review, broken: Iterable[BrokenRule], votes: Sequence[Vote]) -> Iterator[Block]:
     """Each mistake once, with one reason: an urgency that is too low, answers, and judgements."""
-    yield Heading(_LEFT)
+    yield Heading(say("rehearsal.debrief.left"))
     reasons: dict[tuple[str, str], str] = {}
     for rule in broken:
         reasons.setdefault((rule.asked, rule.said), rule.because)
     timing, boxes = found.timing, []
     if timing.too_low:
-        said, needed = URGENCY[timing.said], Note("It is needed", URGENCY[timing.called])
-        why = reasons.get((HOW_SOON, said), "")
-        boxes.append(_mistake(HOW_SOON, said, needed, Note("Why", why)))
+        asked, said = say("rehearsal.urgency-asks"), soon(timing.said)
+        needed = Note(say("rehearsal.debrief.needed"), soon(timing.called))
+        boxes.append(_mistake(asked, said, needed, why("right", reasons.get((asked, said), ""))))
     for each in found.departures:
         meant = "" if each.meaning is None else " ".join(led(each.meaning))
-        why = reasons.get((each.asked, each.said)) or meant
-        boxes.append(_mistake(each.asked, each.said, says(each), Note("What it would mean", why)))
-    wrong = [each for each in found.decisions if each.verdict == "wrong"]
-    boxes += map(_decided, wrong)
-    yield from boxes or (Paragraph(_KEPT),)
-    yield from (_decided(each) for each in found.decisions if each.verdict == "partly")
+        meaning = reasons.get((each.asked, each.said)) or meant
+        told = Note(say("rehearsal.debrief.would-mean"), meaning)
+        boxes.append(_mistake(each.asked, each.said, says(each), told))
+    boxes += (_decided(each, votes) for each in found.decisions if each.verdict in _NOT_RIGHT)
+    yield from boxes or (Paragraph(say("rehearsal.debrief.kept")),)
 
 
 def _mistake(asked: str, said: str, *notes: Note) -> Box:
-    return Box(asked, (), notes=(Note(_SAID, said), *(note for note in notes if note.text)))
+    told = Note(say("rehearsal.debrief.said"), said)
+    return Box(asked, (), notes=(told, *(note for note in notes if note.text)))
 
 
-def _decided(made: Decision) -> Box:
-    """A judgement that was not right, with what is missing and a better one."""
-    better = (Note("Better", says) for says, _ in made.better[:1])
-    return _mistake(made.asked, made.said, Note(WHY[made.verdict], made.because), *better)
-
-
-def _rightly(found: Review, rehearsed: Rehearsed) -> Iterator[Block]:
-    """What the group was asked and decided as the story has it."""
-    asked = {vote.asked for vote in rehearsed.votes}
-    right = [(d.asked, d.said) for d in found.decisions if d.verdict == "right"]
-    lines = [f"{ask} {said}" for ask, said in (*found.agreed, *right) if ask in asked]
-    is_asked = rehearsed.rehearsal.soon is not None
-    lines += [soon_enough(found.timing, _SAID)] if is_asked and not found.timing.too_low else []
-    lines += [f"{_WHOM}: {', '.join(found.named)}"] if found.named else []
-    if lines:
-        yield Heading(_RIGHTLY)
-        yield Points(tuple(lines))
+def _decided(made: Decision, votes: Iterable[Vote]) -> Box:
+    """A judgement that was not right, with what is missing, what others said, and a better one if
+    they did not say it."""
+    others = [note for vote in votes if vote.asked == made.asked for note in _meant(vote)]
+    known = " ".join(note.text for note in others)
+    better = (
+        Note(say("rehearsal.review.better"), says)
+        for says, _ in made.better[:1]
+        if says not in known
+    )
+    return _mistake(made.asked, made.said, why(made.verdict, made.because), *others, *better)
 
 
 def _whom(found: Review) -> Iterator[Block]:
-    yield Heading(_WHOM)
-    if found.missed:
-        yield Paragraph(_FOR_THEM_TOO if found.named else _FOR_THEM)
-        yield Points(tuple(f"{each.title}. {lead(each.why)[0]}".strip() for each in found.missed))
-    if found.misplaced:
-        yield Paragraph("These are not for them here:")
-        yield Points(tuple(f"{each.title}. {each.why}".strip() for each in found.misplaced))
+    yield Heading(say("rehearsal.debrief.whom"))
+    briefly = tuple(replace(each, why=lead(each.why)[0]) for each in found.missed)
+    key = "rehearsal.review.for-them-too" if found.named else "rehearsal.debrief.for-them"
+    yield from services(say(key), briefly)
+    yield from services(say("rehearsal.review.not-for-them"), found.misplaced)
     if not (found.missed or found.misplaced):
-        yield Paragraph(_ALL_NAMED)
+        yield Paragraph(say("rehearsal.debrief.all-named"))
 
 
 def _cited(found: Review) -> Iterable[Source]:
@@ -158,22 +171,31 @@ def _cited(found: Review) -> Iterable[Source]:
     return dict.fromkeys(source for each in found.decisions if each.said for source in each.sources)
 
 
-def _others(votes: Iterable[Vote]) -> Iterator[Block]:
+def _others(found: Review, votes: Sequence[Vote]) -> Iterator[Block]:
+    """What other choices that had hands would have meant where the group was right, and what was
+    not voted on.
+
+    No number of hands: in a small room one hand is a person.
+    """
+    left = {each.asked for each in found.decisions if each.verdict in _NOT_RIGHT}
     counted = [vote for vote in votes if any(vote.hands)]
     split = [vote for vote in counted if vote.others]
-    yield Heading(_OTHERS)
+    apart = [vote for vote in split if vote.asked not in left]
+    if apart or not split:
+        yield Heading(say("rehearsal.debrief.others"))
+    yield from (Box(vote.asked, (), notes=tuple(_meant(vote))) for vote in apart)
     if not split:
-        yield Paragraph(_AGREED if counted else _NOT_COUNTED)
-        return
-    yield Paragraph(_LISTEN)
-    # No share of the voters: with several answers allowed, their number is not known.
-    yield Points(tuple(f"{vote.asked} {_hands(vote)}" for vote in split))
+        key = "rehearsal.debrief.agreed" if counted else "rehearsal.debrief.not-counted"
+        yield Paragraph(say(key))
+    asked = {vote.asked for vote in votes}
+    if counted and any(each.said and each.asked not in asked for each in found.decisions):
+        yield Paragraph(say("rehearsal.debrief.talked"))
 
 
-def _hands(vote: Vote) -> str:
-    """The hands for what was not taken, most first."""
-    told = (
-        f"{say('vote.hands', count=count)}: {option.says.removesuffix('.')}"
-        for option, count in vote.others
-    )
-    return f"{'; '.join(told)}."
+def _meant(vote: Vote) -> Iterator[Note]:
+    """Each choice that had hands and was not taken, with what it would have meant."""
+    label = say("rehearsal.debrief.others-said")
+    for at in vote.others:
+        verdict = vote.verdicts[at] if vote.verdicts else Verdict()
+        told = filter(None, (vote.options[at].says, verdict.word, verdict.because))
+        yield Note(label, " ".join(map(as_sentence, told)))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from math import ceil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..model.base import Frozen
 from ..model.case import Case, Judgement
 from ..model.library import Library
+from ..model.sentence import Urgency
 from ..model.tree import Outcome, Question
 from ..page import labels
-from ..page.messages import as_sentence, say
+from ..page.messages import listed, say
 from ..page.page import Page, page
 from ..page.speaker import Speaker
 from ..sheets.document import (
@@ -27,40 +27,15 @@ from ..sheets.document import (
 )
 from ..walk.walk import Walk, answer_in, fits
 from . import services
-from .answer_key import VERDICT, what_is_asked
-from .catalogue import LEVEL, Lesson, lesson
+from .answer_key import Verdict, what_is_asked
+from .catalogue import Lesson, lesson, scene_in_room, story_in_room
 from .rehearsal import EndingStep, JudgementStep, NewsStep, QuestionStep, Rehearsal
-from .review import HOW_SOON, URGENCY
+from .review import soon
 from .review_document import BANNER
 
-_TITLE = "What would you do?"
-
-_TO_ALL = (
-    "The young people in these stories are made up. The questions and the advice are real.",
-    "Each story says first what it is about. You may leave one out, and need not say why.",
-    "Nobody is marked, and nobody collects this paper.",
-    "If something real comes up, stop here and go to your safeguarding lead. In danger, ring 999.",
-)
-_TO_TRAINER = (
-    "Keep this paper to yourself until the end. The participants get the one without answers.",
-    "Someone here may have been through it. Say first what a story is about.",
-    "Say too who they can talk to after: you, your safeguarding lead, or a helpline.",
-    "Let anyone sit a story out, and ask for no reason.",
-    "Listen for what people say first: thanks, or a why. For promises, and for who gets told.",
-    "Let everyone write first, then talk. Ask those who are alone with their view to say why.",
-    "If something real comes up, stop. Your safeguarding lead must know. In danger, ring 999.",
-)
-
-_WHAT_TO_SAY = "What would you say first?"
-_HOW_SOON = f"{HOW_SOON} ({', '.join(URGENCY.values())})"
-_WHOM = "Whom would you turn to, and in which order?"
-
-_WORDS_A_MINUTE = 130
-"""Reading speed aloud."""
-
-_A_QUESTION, _A_JUDGEMENT, _NEWS, _AT_THE_END, _TALK = 0.5, 3, 2, 3, 5
-"""Minutes: for a question of the tree, a judgement with a vote, news and what it changes, how soon
-and whom to turn to, and to talk when all is known."""
+_TO_ALL = ("made-up", "leave-out", "no-marks", "real")
+_TO_TRAINER = ("secret", "say-first", "say-after", "listen", "write-first", "affected")
+"""What stands at the head of each sheet: keys of the catalogue of messages."""
 
 
 def handout(
@@ -71,13 +46,15 @@ def handout(
     Each should be a case that can be rehearsed: see ``checks.runner.rehearsable``.
     """
     stories = [_Story.of(library, case) for case in cases]
+    kind = "-answers" if answers else ""
     return Document(
-        title=f"{_TITLE} The answers" if answers else _TITLE,
+        title=say(f"rehearsal.handout.title{kind}"),
         blocks=tuple(_answers(stories) if answers else _questions(stories)),
-        kicker="For the trainer only" if answers else "For participants",
+        kicker=say(f"rehearsal.handout.kicker{kind}"),
         banner=BANNER,
         every_side=True,
         large=large,
+        most_sides=0 if answers else len(stories),
     )
 
 
@@ -128,19 +105,11 @@ class _Story(Frozen):
         return page(self.library, self.end.tree, here, self.end.facts)
 
     @property
-    def minutes(self) -> dict[str, int]:
+    def minutes(self) -> Mapping[str, int]:
         """The time that a group takes for each part of it, in minutes, rounded up."""
-        asked = sum(isinstance(each.here, QuestionStep) for each in self.way)
-        judged = sum(isinstance(each.here, JudgementStep) for each in self.way)
-        taken = {
-            "to read it out": len(self.story.split()) / _WORDS_A_MINUTE,
-            "for the questions": _A_QUESTION * asked,
-            "to judge and vote": _A_JUDGEMENT * judged,
-            "for the news": _NEWS * sum(isinstance(each.here, NewsStep) for each in self.way),
-            "for whom to turn to": _AT_THE_END,
-            "to talk": _TALK,
-        }
-        return {what: ceil(minutes) for what, minutes in taken.items() if minutes}
+        if scene := self.case.scene:
+            return scene_in_room(scene, self.speaker)
+        return story_in_room(self.story, self.way)
 
 
 def _question(walk: Walk) -> Question:
@@ -158,24 +127,22 @@ def _headed(stories: Sequence[_Story]) -> Iterator[tuple[_Story, tuple[Block, ..
 
     The banner on it makes sure that no loose page is taken for a record of a real child.
     """
-    for number, (story, title) in enumerate(zip(stories, _titled(stories), strict=True)):
-        apart = (Break(),) if number else ()
-        yield (
-            story,
-            (*apart, Heading(f"{BANNER}. {title}"), Paragraph(story.story)),
-        )
+    for number, story in enumerate(stories, 1):
+        called = story.lesson.title
+        title = say("rehearsal.handout.heading", banner=BANNER, number=number, title=called)
+        apart = (Break(),) if number > 1 else ()
+        yield story, (*apart, Heading(title), Paragraph(story.story))
 
 
-def _titled(stories: Iterable[_Story]) -> Iterator[str]:
-    """The heading of each story, which says what it is about."""
-    return (f"Story {number}: {story.lesson.title}" for number, story in enumerate(stories, 1))
+def _at_the_head(keys: Iterable[str]) -> Points:
+    return Points(tuple(say(f"rehearsal.handout.{key}") for key in keys))
 
 
 # --- for participants ----------------------------------------------------------------------------
 
 
 def _questions(stories: Sequence[_Story]) -> Iterator[Block]:
-    yield Points(_TO_ALL)
+    yield _at_the_head(_TO_ALL)
     for story, beginning in _headed(stories):
         yield from beginning
         yield from _to_write(story)
@@ -194,7 +161,7 @@ def _to_write(story: _Story) -> Iterator[Block]:
             case JudgementStep(judgement):
                 yield from _to_choose(story, judgement)
             case NewsStep():
-                yield Blank("There is news. What does it change?", 2)
+                yield Blank(say("rehearsal.handout.news-blank"), 2)
             case QuestionStep(walk):
                 # A question asked again after news is answered in the blank of the news.
                 if (fact := _question(walk).fact) not in written:
@@ -202,42 +169,46 @@ def _to_write(story: _Story) -> Iterator[Block]:
                     yield Blank(_asked(walk))
             case _:
                 pass  # an ending on the way would give the answer away
-    yield Blank(_WHAT_TO_SAY)
-    yield Blank(_HOW_SOON)
-    yield Blank(_WHOM, 3)
+    yield Blank(say("rehearsal.handout.say-blank"))
+    choices = ", ".join(map(soon, sorted(Urgency, reverse=True)))
+    yield Blank(say("rehearsal.handout.soon-blank", choices=choices))
+    yield Blank(say("rehearsal.handout.whom-blank"), 3)
 
 
 def _to_choose(story: _Story, judgement: Judgement) -> Iterator[Block]:
     says = tuple(story.speaker.say(choice.say) for choice in judgement.choices)
     yield Box(what_is_asked(judgement, story.speaker), (), steps=says)
-    yield Blank("Which, and why?")
+    yield Blank(say("rehearsal.handout.which"))
 
 
 # --- for the trainer -----------------------------------------------------------------------------
 
 
 def _answers(stories: Sequence[_Story]) -> Iterator[Block]:
-    yield Points(_TO_TRAINER)
-    yield Heading("What there is, and how long it takes")
-    yield Points(tuple(_overview(stories)))
+    yield _at_the_head(_TO_TRAINER)
+    if len(stories) > 1:
+        long = sum(sum(story.minutes.values()) for story in stories)
+        yield Paragraph(say("rehearsal.handout.all", minutes=long))
     for story, beginning in _headed(stories):
         yield from beginning
-        taken = (f"{minutes} {what}" for what, minutes in story.minutes.items())
-        yield Paragraph(f"Minutes: {', '.join(taken)}.")
-        shown = f"fingerpost rehearse --room --case {story.case.name} --review debrief.html"
-        yield Paragraph(f"On a screen: {shown}")
+        yield Box(say("rehearsal.handout.before"), (), notes=tuple(_before(story)))
         yield from _answered(story)
         yield from _at_the_end(story)
     yield Fine(tuple(_origins(stories)))
 
 
-def _overview(stories: Sequence[_Story]) -> Iterator[str]:
-    """The length and level of each story, and the total time."""
-    long = [sum(story.minutes.values()) for story in stories]
-    for story, title, minutes in zip(stories, _titled(stories), long, strict=True):
-        yield f"{as_sentence(title)} About {minutes} minutes, {LEVEL[story.lesson.level]}."
-    if len(stories) > 1:
-        yield f"All of it: about {sum(long)} minutes."
+def _before(story: _Story) -> Iterator[Note]:
+    """How long a story takes, what it is for, and what shows it on a screen."""
+    taken = story.minutes
+    parts = (say(f"rehearsal.handout.minutes.{part}", minutes=n) for part, n in taken.items())
+    told = say("rehearsal.handout.minutes", minutes=sum(taken.values()), parts=", ".join(parts))
+    yield Note(say("rehearsal.handout.time"), told)
+    for right in (c for j in story.case.every_judgement if j.matters for c in j.choices):
+        if right.verdict == "right":
+            said = f"{story.speaker.say(right.say)} {story.speaker.say(right.because)}"
+            yield Note(say("rehearsal.handout.aim"), said)
+    shown = f"fingerpost rehearse --room --case {story.case.name} --review debrief.html"
+    yield Note(say("rehearsal.handout.screen"), shown)
 
 
 def _answered(story: _Story) -> Iterator[Block]:
@@ -259,11 +230,11 @@ def _answered(story: _Story) -> Iterator[Block]:
                 yield _judged(story, judgement)
             case NewsStep(inject):
                 told = Note("", story.speaker.say(inject.say))
-                yield Box("News: read it out here", (), notes=(told,))
+                yield Box(say("rehearsal.handout.news"), (), notes=(told,))
             case EndingStep(walk):
                 assert isinstance(walk.here, Outcome)
                 title = Speaker(walk.library, walk.facts, walk.tree.name).say(walk.here.title)
-                yield Paragraph(f"Here the tree shows “{title}”. Read it, then go on.")
+                yield Paragraph(say("rehearsal.handout.shows", title=title))
             case _:
                 pass  # what is asked at the end comes under a heading of its own
     if lines:
@@ -275,22 +246,23 @@ def _answer(rehearsal: Rehearsal, walk: Walk) -> str:
     values = rehearsal.story_answer(question)
     asked = _asked(walk)
     if not fits(question, values):
-        return f"{asked} The story does not say. Talk about each answer."
+        return say("rehearsal.handout.talk-about-each", asked=asked)
     words = Speaker(walk.library, walk.facts, walk.tree.name).answers(question.fact, values)
     if answer_in(rehearsal.expected, question) is not None:
         return f"{asked} {words}."
-    return f"{asked} The story does not say, so: {words}."
+    return say("rehearsal.handout.not-said", asked=asked, answer=words)
 
 
 def _judged(story: _Story, judgement: Judgement) -> Box:
     """Each choice of a judgement with its number, verdict and reason."""
-    say = story.speaker.say
     notes = []
     for number, choice in enumerate(judgement.choices, 1):
+        because = story.speaker.say(choice.because)
         source = f" ({labels.cited(choice.source, title=False)})" if choice.source else ""
-        then = f" Then: {say(choice.then)}" if choice.then else ""
-        told = f"{_quoted(say(choice.say))} {say(choice.because)}{source}{then}"
-        notes.append(Note(f"{number}. {VERDICT[choice.verdict].capitalize()}", told))
+        told = f"{_quoted(story.speaker.say(choice.say))} {because}{source}"
+        if then := story.speaker.say(choice.then):
+            told = say("rehearsal.handout.then", told=told, then=then)
+        notes.append(Note(f"{number}. {Verdict.of(choice.verdict).word}", told))
     return Box(what_is_asked(judgement, story.speaker), (), notes=tuple(notes))
 
 
@@ -299,20 +271,25 @@ def _quoted(said: str) -> str:
 
 
 def _at_the_end(story: _Story) -> Iterator[Block]:
+    """What the page says; of a scene, whose last moment is whom to ring, briefly."""
     found = story.page
     if found is None:
-        yield Paragraph("From here the story does not say which way it goes. Talk about both.")
+        yield Paragraph(say("rehearsal.handout.both-ways"))
         return
-    soon = URGENCY[found.urgency].capitalize()
-    yield Box(
-        "What to say, and how soon help is needed",
-        (),
-        notes=(Note(soon, found.title), Note("First words", found.opening)),
-    )
     expected = frozenset(story.case.expect.routes)
-    yield Box("Whom to turn to", (), notes=tuple(_right(found, expected)))
+    if story.case.scene:
+        helps = (contact for need in found.help for contact in (*need.contacts, *need.more))
+        named = [labels.title_of(each) for each in helps if each.route in expected]
+        needed, names = soon(found.urgency), listed(named)
+        told = say("rehearsal.handout.page", title=found.title, soon=needed, names=names)
+        yield Paragraph(told)
+        return
+    first = Note(say("rehearsal.handout.first-words"), found.opening)
+    notes = (Note(soon(found.urgency).capitalize(), found.title), first)
+    yield Box(say("rehearsal.handout.to-say"), (), notes=notes)
+    yield Box(say("rehearsal.debrief.whom"), (), notes=tuple(_right(found, expected)))
     if wrong := tuple(_wrong(story, found)):
-        yield Box("Not for this person", (), notes=wrong)
+        yield Box(say("rehearsal.handout.not-for"), (), notes=wrong)
 
 
 def _right(found: Page, expected: frozenset[str]) -> Iterator[Note]:
@@ -323,7 +300,8 @@ def _right(found: Page, expected: frozenset[str]) -> Iterator[Note]:
         others = [labels.title_of(each) for each in contacts if each.route not in expected]
         told = ", ".join(named)
         if others:
-            told = f"{told} (also: {', '.join(others)})" if told else ", ".join(others)
+            more = ", ".join(others)
+            told = say("rehearsal.handout.also", names=told, others=more) if told else more
         yield Note(need.heading, f"{told}. {' '.join(need.because)}".rstrip())
 
 
@@ -343,5 +321,6 @@ def _origins(stories: Sequence[_Story]) -> Iterator[str]:
     on_pages = (source for found in pages if found for source in found.sources)
     sources = dict.fromkeys((*(c.source for c in choices if c.source), *on_pages))
     if sources:
-        yield f"To read: {'; '.join(dict.fromkeys(map(labels.cited, sources)))}."
+        cited = "; ".join(dict.fromkeys(map(labels.cited, sources)))
+        yield say("rehearsal.handout.sources", sources=cited)
     yield say("page.from-nobody")

@@ -13,6 +13,7 @@ from ..model.case import Choice, Judgement
 from ..model.sentence import Source, Urgency
 from ..model.tree import Advice, Kind, Outcome, Rule
 from ..page import visibility
+from ..page.messages import say
 from ..page.page import FIRST_SHOWN, page
 from ..page.rules import Arrival, keeps
 from ..page.speaker import Speaker
@@ -20,17 +21,6 @@ from ..walk.walk import Walk
 from . import services
 from .answer_key import called_for, what_is_asked
 from .rehearsal import Finished, Given, Rehearsal
-
-HOW_SOON = "How soon is help needed?"
-"""The question about urgency, which no tree asks."""
-
-URGENCY = {
-    Urgency.NOW: "now",
-    Urgency.TODAY: "today",
-    Urgency.SOON: "in the next days",
-    Urgency.INFO: "at any time",
-}
-"""The words for an urgency at the end of a sentence."""
 
 FIRST_THINGS = 3
 """Lines of advice quoted from a page: the first things to do on it."""
@@ -163,7 +153,7 @@ def review(rehearsal: Rehearsal) -> Review:
         raise ValueError("a rehearsal is reviewed when it is finished")
     told, scene = rehearsal.told, rehearsal.case.scene
     # How soon help is needed is not asked after a scene.
-    soon = called_for(rehearsal) if rehearsal.soon is None else rehearsal.soon
+    how_soon = called_for(rehearsal) if rehearsal.soon is None else rehearsal.soon
     speaker = _speaker(rehearsal)
     decisions = tuple(_decisions(rehearsal, speaker))
     return Review(
@@ -173,7 +163,7 @@ def review(rehearsal: Rehearsal) -> Review:
         story=speaker.say(scene.opens if scene else rehearsal.case.story),
         news=tuple(speaker.say(inject.say) for inject in rehearsal.news),
         ending=_title(told, speaker),
-        timing=_how_soon(rehearsal, soon or Urgency.INFO, told, speaker),
+        timing=_how_soon(rehearsal, how_soon or Urgency.INFO, told, speaker),
         agreed=tuple(
             _words(each, each.values, speaker)
             for each in rehearsal.given
@@ -186,6 +176,11 @@ def review(rehearsal: Rehearsal) -> Review:
         decisions=decisions,
         sources=_sources(decisions, told),
     )
+
+
+def soon(urgency: Urgency) -> str:
+    """The words for an urgency at the end of a sentence."""
+    return say(f"rehearsal.urgency.{urgency.name}")
 
 
 def broken_rules(rehearsal: Rehearsal) -> tuple[BrokenRule, ...]:
@@ -206,9 +201,9 @@ def broken_rules(rehearsal: Rehearsal) -> tuple[BrokenRule, ...]:
             if _breaks(rule, base, other)
         )
     if rehearsal.soon is not None:
-        said = URGENCY[rehearsal.soon]
+        asked, said = say("rehearsal.urgency-asks"), soon(rehearsal.soon)
         found += (
-            BrokenRule(rule.name, speaker.say(rule.because), HOW_SOON, said)
+            BrokenRule(rule.name, speaker.say(rule.because), asked, said)
             for rule in _more_urgent(rehearsal, rehearsal.soon, rehearsal.told)
         )
     return tuple(found)

@@ -23,27 +23,27 @@ from ..sheets.document import (
     Paragraph,
     Points,
 )
-from .review import FIRST_THINGS, URGENCY, Decision, Departure, Meaning, Review, Service, Timing
-
-BANNER = "REHEARSAL"
-"""The banner on every screen and print of a rehearsal."""
-
-TITLE = "What this rehearsal shows"
+from .review import FIRST_THINGS, Decision, Departure, Meaning, Review, Service, Timing, soon
 
 _MOST_NAMED = 6
 """Services named in one sentence; further ones are only counted."""
 
-NOBODY = (
-    "This case is made up. It is about nobody, and nothing is kept of who answered what.",
-    say("page.from-nobody"),
-)
+BANNER = say("rehearsal.banner")
+"""The banner on every screen and print of a rehearsal."""
+
+NOBODY = (say("rehearsal.review.made-up"), say("page.from-nobody"))
 """What every review and debrief ends with."""
+
+
+def titled_for(title: str, name: str) -> str:
+    """A title, with the name of the trainee or the group if there is one."""
+    return say("rehearsal.review.for", title=title, name=name) if name else title
 
 
 def review_document(review: Review, name: str = "") -> Document:
     """A review as a document, with the trainee's name in the title if one is given."""
     return Document(
-        title=f"{TITLE}, for {name}" if name else TITLE,
+        title=titled_for(say("rehearsal.review.title"), name),
         blocks=tuple(_blocks(review)),
         kicker=review.topic,
         banner=BANNER,
@@ -55,18 +55,18 @@ def _blocks(review: Review) -> Iterator[Block]:
     if review.timing.too_low:
         yield from _too_low(review.timing)
     if review.departures:
-        yield Heading("Where your answers left the story")
+        yield Heading(say("rehearsal.review.left"))
         yield from map(_departure, review.departures)
     if review.missed or review.misplaced:
-        yield Heading("To whom you would turn")
-        yield from _services("These are for them too:", review.missed)
-        yield from _services("These are not for them here:", review.misplaced)
+        yield Heading(say("rehearsal.review.whom"))
+        yield from services(say("rehearsal.review.for-them-too"), review.missed)
+        yield from services(say("rehearsal.review.not-for-them"), review.misplaced)
     if review.decisions:
-        yield Heading("What you decided")
+        yield Heading(say("rehearsal.review.decided"))
         yield from map(_decision, review.decisions)
     yield from _agreeing(review)
     if review.sources:
-        yield Heading("What to read")
+        yield Heading(say("rehearsal.review.to-read"))
         yield Brief(tuple(map(_source, review.sources)))
     yield from story_again(review)
     yield Fine(NOBODY)
@@ -74,10 +74,10 @@ def _blocks(review: Review) -> Iterator[Block]:
 
 def story_again(review: Review) -> Iterator[Block]:
     """The story, and its news."""
-    yield Heading("The story")
+    yield Heading(say("rehearsal.review.story"))
     yield Paragraph(review.story)
     if review.news:
-        yield Paragraph("Then there was news:")
+        yield Paragraph(say("rehearsal.review.then"))
         yield Points(review.news)
 
 
@@ -85,13 +85,13 @@ def _agreeing(review: Review) -> Iterator[Block]:
     """What agrees with the story, which is stated explicitly."""
     lines: list[str] = []
     if not review.departures:
-        lines.append("Your answers are those of the story.")
+        lines.append(say("rehearsal.review.answers-agree"))
     if not (review.missed or review.misplaced):
-        lines.append("Those to whom you would turn are those on its page.")
+        lines.append(say("rehearsal.review.whom-agrees"))
     if not review.timing.too_low:
-        lines.append(soon_enough(review.timing))
+        lines.append(soon_enough(review.timing, say("rehearsal.review.you")))
     if lines:
-        yield Heading("As in the story")
+        yield Heading(say("rehearsal.review.agrees"))
         yield Points(tuple(lines))
 
 
@@ -99,33 +99,30 @@ def _agreeing(review: Review) -> Iterator[Block]:
 
 
 def _too_low(urgency: Timing) -> Iterator[Block]:
-    yield Heading("This cannot wait")
-    said, called = URGENCY[urgency.said], URGENCY[urgency.called]
-    told = f"You said that help is needed {said}. It is needed {called}."
-    yield Paragraph(told, strong=True)
+    yield Heading(say("rehearsal.review.cannot-wait"))
+    said, called = soon(urgency.said), soon(urgency.called)
+    yield Paragraph(say("rehearsal.review.too-low", said=said, called=called), strong=True)
     if urgency.ending:
-        yield Paragraph(f"The story ends at “{urgency.ending}”.")
+        yield Paragraph(say("rehearsal.review.ends", ending=urgency.ending))
     for because in urgency.because:
         yield Paragraph(because)
     if urgency.first:
-        yield Paragraph("Until then, none of this would have been done:")
+        yield Paragraph(say("rehearsal.review.until-then"))
         yield Points(urgency.first)
 
 
-def soon_enough(urgency: Timing, who: str = "You said") -> str:
+def soon_enough(urgency: Timing, who: str) -> str:
     """That an urgency is that of the page, or sooner; ``who`` said it."""
-    said, called = URGENCY[urgency.said], URGENCY[urgency.called]
-    if urgency.said is urgency.called:
-        return f"{who} that help is needed {said}, and so does the page."
-    sooner = "If in doubt, sooner is safer."
-    return f"{who} that help is needed {said}. The page says {called}. {sooner}"
+    key = "same-soon" if urgency.said is urgency.called else "sooner"
+    said, called = soon(urgency.said), soon(urgency.called)
+    return say(f"rehearsal.review.{key}", who=who, said=said, called=called)
 
 
 # Answers
 
 
 def _departure(departure: Departure) -> Box:
-    notes = [Note("You answered", departure.said), says(departure)]
+    notes = [Note(say("rehearsal.review.answered"), departure.said), says(departure)]
     if departure.meaning is not None:
         notes += _meant(departure.meaning)
     return Box(departure.asked, (), notes=tuple(notes))
@@ -133,59 +130,62 @@ def _departure(departure: Departure) -> Box:
 
 def says(departure: Departure) -> Note:
     """What the story says instead."""
-    label = "Since the news, the story says" if departure.by_news else "The story says"
-    return Note(label, departure.story)
+    key = "rehearsal.review.story-says-now" if departure.by_news else "rehearsal.review.story-says"
+    return Note(say(key), departure.story)
 
 
 def _meant(meaning: Meaning) -> Iterator[Note]:
-    yield Note("What that alone would have meant", " ".join(led(meaning)))
+    yield Note(say("rehearsal.review.alone"), " ".join(led(meaning)))
     if meaning.help:
-        yield Note("Not on that page", f"{_some(meaning.help)}.")
+        yield Note(say("rehearsal.review.not-on-page"), f"{_some(meaning.help)}.")
     for service in meaning.strange:
-        yield Note("On it, and not for them", f"{service.title}. {service.why}")
+        yield Note(say("rehearsal.review.strange"), f"{service.title}. {service.why}")
     if meaning.advice:
         lines = " ".join(f"“{line}”" for line in meaning.advice[:FIRST_THINGS])
-        yield Note("Not said there", lines)
+        yield Note(say("rehearsal.review.unsaid"), lines)
 
 
 def led(meaning: Meaning) -> Iterator[str]:
     """Sentences on where an answer leads, and how soon help would come."""
     page, called = labels.urgency(meaning.urgency), labels.urgency(meaning.called)
     if meaning.nothing:
-        yield "The same help as in the story."
+        yield say("rehearsal.review.same-help")
     elif meaning.asked:
-        yield f"The next question is one that the story does not answer: “{meaning.asked}”"
+        yield say("rehearsal.review.asks", asked=meaning.asked)
     elif meaning.urgency < meaning.called:
-        yield f"Help would have come later: the page would say {page}, and not {called}."
+        yield say("rehearsal.review.later", page=page, called=called)
     elif meaning.urgency > meaning.called:
-        yield f"The page would say {page}, and not {called}."
+        yield say("rehearsal.review.other-soon", page=page, called=called)
     elif not meaning.ending:
-        yield "The ending is the same, and the help on its page is not."
+        yield say("rehearsal.review.other-help")
     if meaning.ending:
-        yield f"It leads to “{meaning.ending}” and not to “{meaning.instead_of}”."
+        yield say("rehearsal.review.leads", ending=meaning.ending, other=meaning.instead_of)
     if meaning.onward:
-        yield f"The rest comes after “{meaning.onward}”."
+        yield say("rehearsal.review.onward", onward=meaning.onward)
 
 
 def _some(names: tuple[str, ...]) -> str:
     """The first names in a sentence, and the number of the others."""
-    told, more = names[:_MOST_NAMED], len(names) - _MOST_NAMED
-    return f"{', '.join(told)} and {more} more" if more > 0 else ", ".join(told)
+    told, more = ", ".join(names[:_MOST_NAMED]), len(names) - _MOST_NAMED
+    return say("rehearsal.review.more", names=told, count=more) if more > 0 else told
 
 
 # Services
 
 
-def _services(before: str, services: tuple[Service, ...]) -> Iterator[Block]:
-    if services:
+def services(before: str, named: tuple[Service, ...]) -> Iterator[Block]:
+    """Services, each with its reason, after a sentence; nothing for none."""
+    if named:
         yield Paragraph(before)
-        yield Points(tuple(f"{each.title}. {each.why}".strip() for each in services))
+        yield Points(tuple(f"{each.title}. {each.why}".strip() for each in named))
 
 
 # Decisions
 
-WHY = {"wrong": "Why not", "partly": "What is missing", "right": "Why"}
-"""The label of the reason of a choice, by its verdict."""
+
+def why(verdict: str, because: str) -> Note:
+    """The reason of a choice, labelled by its verdict."""
+    return Note(say(f"rehearsal.review.why.{verdict}"), because)
 
 
 def _decision(decision: Decision) -> Box:
@@ -194,15 +194,16 @@ def _decision(decision: Decision) -> Box:
 
 def _notes(decision: Decision) -> Iterator[Note]:
     if decision.said:
-        yield Note("You chose", decision.said)
-        yield Note(WHY[decision.verdict], decision.because)
+        yield Note(say("rehearsal.review.chose"), decision.said)
+        yield why(decision.verdict, decision.because)
     else:
-        yield Note("", "Your way did not come to this.")
+        yield Note("", say("rehearsal.review.not-met"))
     for better, because in decision.better:
-        yield Note("Better" if decision.said else "Right", better)
-        yield Note(WHY["right"], because)
+        key = "rehearsal.review.better" if decision.said else "rehearsal.review.right"
+        yield Note(say(key), better)
+        yield why("right", because)
     for source in decision.sources:
-        yield Note("Source", labels.cited(source))
+        yield Note(say("rehearsal.review.source"), labels.cited(source))
 
 
 def _source(source: Source) -> Box:

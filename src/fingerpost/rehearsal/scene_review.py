@@ -9,9 +9,9 @@ from ..page import labels
 from ..page.messages import say
 from ..page.speaker import Speaker
 from ..sheets.document import Block, Document, Fine, Heading, Paragraph, Points
-from .answer_key import VERDICT
+from .answer_key import Verdict
 from .rehearsal import Chosen, Rehearsal
-from .review_document import BANNER, NOBODY
+from .review_document import BANNER, NOBODY, titled_for
 
 _RIGHT, _WRONG = "right", "wrong"
 
@@ -25,9 +25,8 @@ def scene_document(rehearsal: Rehearsal, name: str = "") -> Document:
     if scene is None:
         raise ValueError(f"{rehearsal.case.name} has no scene")
     speaker = Speaker(rehearsal.library, rehearsal.walk.facts, rehearsal.case.tree)
-    title = say("scene.review")
     return Document(
-        title=f"{title}, for {name}" if name else title,
+        title=titled_for(say("rehearsal.review.title"), name),
         blocks=tuple(_blocks(rehearsal.judgements, speaker)),
         kicker=speaker.say(scene.title),
         banner=BANNER,
@@ -82,7 +81,7 @@ def _better(judgement: Judgement, speaker: Speaker) -> str:
 
 def _moment(made: Chosen, speaker: Speaker) -> str:
     """What was said at a moment, how good it was, why it was not right, and what would be."""
-    said = f"{VERDICT[made.choice.verdict].capitalize()}: {speaker.say(made.choice.say)}"
+    said = f"{Verdict.of(made.choice.verdict).word}: {speaker.say(made.choice.say)}"
     if made.choice.verdict == _RIGHT:
         return said
     right = next(each for each in made.judgement.choices if each.verdict == _RIGHT)

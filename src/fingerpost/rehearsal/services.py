@@ -16,7 +16,7 @@ from ..model.library import Library
 from ..model.route import Route
 from ..model.tree import Outcome
 from ..page import visibility
-from ..page.messages import listed
+from ..page.messages import listed, say
 from ..page.speaker import Speaker
 from ..walk.walk import Walk
 
@@ -110,7 +110,7 @@ def _once(routes: Iterable[Route]) -> list[Route]:
     return list({route.name: route for route in routes}.values())
 
 
-_NO_LIMIT = {"under-13": ("13-15", "too young"), "19-or-over": ("18", "too old")}
+_NO_LIMIT = {"under-13": ("13-15", "too-young"), "19-or-over": ("18", "too-old")}
 """The open-ended age groups, each with the adjacent group, and what its members may be for a
 service for that group. A contract only says if a service is for a whole open-ended group."""
 
@@ -124,11 +124,11 @@ def why_unsuitable(route: Route, told: Walk) -> str:
     reasons = [*_against_contract(route, speaker)]
     if reasons:
         who = speaker.say(route.who)
-        return " ".join([*reasons, *([f"It says whom it is for: {who}"] if who else [])])
+        return " ".join([*reasons, *([say("rehearsal.service.for", who=who)] if who else [])])
     return (
         next(_stood_in_for(route, told, speaker), "")
         or next(_against_offer(route, speaker), "")
-        or _not_called_for(route, told, speaker)
+        or _not_called_for(route, speaker)
     )
 
 
@@ -136,19 +136,19 @@ def _against_contract(route: Route, speaker: Speaker) -> Iterator[str]:
     if route.contract is None:
         return
     if _outside(route.contract.ages, speaker, "age"):
-        told = _too_young_or_old(route.contract.ages, speaker) or "It is not for this age."
-        yield _unless_unsure(speaker, "age", told, "for some ages")
+        told = _too_young_or_old(route.contract.ages, speaker) or say("rehearsal.service.not-age")
+        yield _unless_unsure(speaker, "age", told, say("rehearsal.service.some-ages"))
     if _outside(route.contract.nations, speaker, "nation"):
         served = [n for n in route.contract.nations if n != NOT_SURE]
         where = speaker.answers("nation", served)
         lives = speaker.answers("nation", speaker.facts["nation"])
-        yield _unless_unsure(
-            speaker, "nation", f"It serves {where}, and this story is in {lives}.", f"for {where}"
-        )
+        told = say("rehearsal.service.nation", where=where, lives=lives)
+        only = say("rehearsal.service.only-nation", where=where)
+        yield _unless_unsure(speaker, "nation", told, only)
     if _outside(route.contract.tellers, speaker, "teller"):
         readers = listed([READERS[t] for t in READERS if t in route.contract.tellers])
         asks = listed([READERS[t] for t in READERS if t in speaker.facts["teller"]])
-        yield f"It talks to {readers}, and not to {asks}."
+        yield say("rehearsal.service.reader", readers=readers, asks=asks)
 
 
 def _outside(served: frozenset[str], speaker: Speaker, fact: str) -> bool:
@@ -160,13 +160,13 @@ def _too_young_or_old(served: frozenset[str], speaker: Speaker) -> str:
     for age in speaker.facts["age"] & _NO_LIMIT.keys():
         beside, may_be = _NO_LIMIT[age]
         if beside in served:
-            return f"Someone of “{speaker.answers('age', [age])}” may be {may_be} for it."
+            return say(f"rehearsal.service.{may_be}", age=speaker.answers("age", [age]))
     return ""
 
 
 def _unless_unsure(speaker: Speaker, fact: str, known: str, only: str) -> str:
     if NOT_SURE in speaker.facts[fact]:
-        return f"It is only {only}, and nobody knows if that fits here."
+        return say("rehearsal.service.unsure", only=only)
     return known
 
 
@@ -174,7 +174,7 @@ def _stood_in_for(route: Route, told: Walk, speaker: Speaker) -> Iterator[str]:
     offered = visibility.offered(told.library, told.facts)
     others = [speaker.say(other.title) for other in offered if other.instead == route.name]
     if others and route not in offered:
-        yield f"Here {listed(others)} {'stands' if len(others) == 1 else 'stand'} in for it."
+        yield say("rehearsal.service.instead", count=len(others), others=listed(others))
 
 
 def _against_offer(route: Route, speaker: Speaker) -> Iterator[str]:
@@ -191,18 +191,17 @@ def _because_of(fact: str, values: frozenset[str], speaker: Speaker) -> Iterator
     question = speaker.library.questions.get(fact)
     if question is not None:
         asked, said = speaker.say(question.ask), speaker.answers(fact, values)
-        yield f"It is not for whoever answers “{asked}” with “{said}”."
+        yield say("rehearsal.service.answered", asked=asked, said=said)
 
 
-def _not_called_for(route: Route, told: Walk, speaker: Speaker) -> str:
+def _not_called_for(route: Route, speaker: Speaker) -> str:
     headings = [
         f"“{speaker.say(words.say)}”"
         for need in route.serves
         if (words := speaker.library.needs.get(need)) is not None
     ]
-    what = listed(headings) or "something else"
-    ending = f"“{speaker.say(told.here.title)}”" if isinstance(told.here, Outcome) else "this"
-    told_of = f"It is for {what}, and {ending} does not call for that."
+    what = listed(headings) or say("rehearsal.service.something-else")
+    why = say("rehearsal.service.not-called-for", what=what)
     if visibility.EMERGENCY in route.serves:  # trainees must not learn to avoid ringing
-        return f"{told_of} If anyone is in danger, use it at once."
-    return told_of
+        return say("rehearsal.service.if-danger", why=why)
+    return why

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from ..model.base import Frozen
+from .answer_key import Verdict
 
 MOST_HANDS = 999
 """Upper limit of hands for one option; a greater number is a typo."""
@@ -21,23 +22,21 @@ class Vote(Frozen):
     """One show of hands.
 
     ``hands`` has a count for each of ``options``, in their order, or is empty if none were counted.
-    ``taken`` are the indices of the options that the group took.
+    ``taken`` are the indices of the options that the group took. ``verdicts`` has what the story
+    says of each option, in their order, or is empty.
     """
 
     asked: str
     options: tuple[Option, ...]
     hands: tuple[int, ...] = ()
     taken: frozenset[int] = frozenset()
+    verdicts: tuple[Verdict, ...] = ()
 
     @property
-    def others(self) -> tuple[tuple[Option, int], ...]:
-        """The options with hands that were not taken, most hands first."""
-        left = [
-            (option, count)
-            for place, (option, count) in enumerate(zip(self.options, self.hands, strict=False))
-            if count and place not in self.taken
-        ]
-        return tuple(sorted(left, key=lambda one: -one[1]))
+    def others(self) -> tuple[int, ...]:
+        """The indices of the options with hands that were not taken, most hands first."""
+        left = [at for at, hands in enumerate(self.hands) if hands and at not in self.taken]
+        return tuple(sorted(left, key=lambda at: -self.hands[at]))
 
 
 def counted(typed: str, options: int) -> tuple[int, ...] | None:

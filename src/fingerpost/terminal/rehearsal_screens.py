@@ -11,14 +11,14 @@ from ..model.base import replace
 from ..model.route import Route
 from ..model.sentence import Urgency
 from ..page import labels
-from ..page.messages import say
+from ..page.messages import as_sentence, say
 from ..page.page import Page
 from ..page.page_text import urgency_line
 from ..page.question import Choice, QuestionView, asking
 from ..page.speaker import Speaker
 from ..page.text_layout import GAP, Block, Line, Style
-from ..rehearsal.answer_key import AGREES, what_is_asked
-from ..rehearsal.catalogue import LEVEL, Lesson, Level, Topic
+from ..rehearsal.answer_key import Verdict, what_is_asked
+from ..rehearsal.catalogue import Lesson, Level, Topic
 from ..rehearsal.rehearsal import (
     AnswerMove,
     JudgementMove,
@@ -80,18 +80,26 @@ def topic_item(topic: Topic) -> Item:
 
 def level_item(level: Level, number: int) -> Item:
     """A level in a menu, with its number of stories."""
-    return Item(LEVEL[level].capitalize(), say("rehearsal.stories", count=number))
+    return Item(_level(level), say("rehearsal.stories", count=number))
 
 
 def lesson_item(lesson: Lesson) -> Item:
     """A story in a menu, by its name and level, without a word of its text."""
     name = lesson.case.name.replace("-", " ").capitalize()
-    return Item(name, LEVEL[lesson.level].capitalize())
+    return Item(name, _level(lesson.level))
 
 
-def scene_item(lesson: Lesson) -> Item:
-    """A scene in a menu, by what it is about; of another story its name."""
-    return Item(lesson.title) if lesson.case.scene else lesson_item(lesson)
+def _level(level: Level) -> str:
+    return say(f"rehearsal.level.{level.name}")
+
+
+def scene_item(lesson: Lesson, *, far: bool) -> Item:
+    """A scene in a menu, by what it is about and the minutes that it takes; of another story its
+    name. ``far``: in a room."""
+    if lesson.case.scene is None:
+        return lesson_item(lesson)
+    taken = lesson.in_room if far else lesson.alone
+    return Item(say("scene.item", title=lesson.title, minutes=taken))
 
 
 def scene_lines(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Line]:
@@ -122,15 +130,18 @@ def came_of_it(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Line]:
 def urgency_item(urgency: Urgency) -> Item:
     """An answer to how soon help is needed."""
     about = say(f"rehearsal.urgency-about.{urgency.name}")
-    return Item(say(f"rehearsal.urgency.{urgency.name}"), about)
+    return Item(say(f"rehearsal.urgency.{urgency.name}").capitalize(), about)
 
 
-def about_lines(lesson: Lesson, about: str, seed: int) -> Iterator[Line]:
-    """The subject of a story, to be read before it, and the options that repeat it."""
+def about_lines(lesson: Lesson, about: str, seed: int, *, far: bool) -> Iterator[Line]:
+    """The subject of a story, to be read before it; and how long a scene takes, in a room if
+    ``far``, or how hard another story is and the options that repeat it."""
     yield Line(lesson.title, Style.SERVICE)
-    if about:
-        yield Line(about)
-    yield Line(say("rehearsal.level", level=LEVEL[lesson.level]))
+    if lesson.case.scene:
+        yield Line(say("scene.about", minutes=lesson.in_room if far else lesson.alone))
+        return
+    yield Line(about)
+    yield Line(as_sentence(_level(lesson.level)))
     yield Line(say("rehearsal.repeat", case=lesson.case.name, seed=seed), Style.QUIET)
 
 
@@ -221,33 +232,33 @@ def options(
     *,
     many: bool,
     sign: str,
-    revealed: Sequence[tuple[str, str]] = (),
+    revealed: Sequence[Verdict] = (),
 ) -> Iterator[Block]:
     """Options numbered from 1, with a bar chart of the votes if hands were counted.
 
     A bar is a row of ``sign`` followed by the number, so it does not depend on colour.
-    ``revealed`` has a word (RIGHT, WRONG) and a reason for each option; both may be empty. The word
-    has a row of its own in bold, and what is right is reversed as well.
+    ``revealed`` has the verdict of each option. Its word has a row of its own in bold, and what is
+    right is reversed as well.
     """
     width = len(str(len(offered)))
     lead = leading(offered, hands, many=many)
     most = max(hands, default=0)
     margin = " " * (width + 2)
     for place, option in enumerate(offered):
-        word, because = revealed[place] if revealed else ("", "")
-        agrees = word in AGREES
+        found = revealed[place] if revealed else Verdict()
         block: Block = (Line(option.says, Style.ITEM, f"{place + 1:>{width}}  ", len(margin)),)
         if hands:
             tied = "rehearsal.vote.most" if len(lead) == 1 else "rehearsal.vote.as-many"
             said = say("rehearsal.vote.takes" if many else tied)
             told = f"{hands[place]} {said}" if place in lead else str(hands[place])
             bar = f"{sign * round(_LONGEST_BAR * hands[place] / most)} " if hands[place] else ""
-            heavy = Style.TITLE if agrees else Style.PLAIN
+            heavy = Style.TITLE if found.agrees else Style.PLAIN
             block = (*block, Line(f"{bar}{told}", heavy, margin, len(margin)))
-        if word:
-            verdict = Line(word, Style.URGENT if agrees else Style.TITLE, margin)
-            why = Line(because, before=margin, hang=len(margin))
-            block = (*block, verdict, *((why,) if because else ()))
+        if found.word:
+            style = Style.URGENT if found.agrees else Style.TITLE
+            why = Line(found.because, before=margin, hang=len(margin))
+            verdict = Line(found.word.upper(), style, margin)
+            block = (*block, verdict, *((why,) if found.because else ()))
         yield block
         if revealed or not hands:  # a bar parts what is above it from what is below
             yield GAP

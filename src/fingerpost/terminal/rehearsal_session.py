@@ -119,10 +119,9 @@ class RehearsalSession(Conversation, ABC):
             lesson = self._named.pop(0) if self._named else self._chosen()
             speaker = self.speaker(lesson.case)
             tree, scene = self.library.trees[lesson.case.tree], lesson.case.scene
-            about = "" if scene else speaker.say(tree.about)  # a scene's title says enough
             begin = "scene.start" if scene else "rehearsal.read-story"
             items = (Item(say(begin)), Item(say("rehearsal.another")))
-            lines = tuple(about_lines(lesson, about, self.seed))
+            lines = tuple(about_lines(lesson, speaker.say(tree.about), self.seed, far=self.far))
             if self.pick(Menu(say("rehearsal.about-this"), items, lines)) == 0:
                 return lesson
 
@@ -150,7 +149,7 @@ class RehearsalSession(Conversation, ABC):
             found = search.among(known, words) or search.among(known, search.mended(words))
             return hits(lessons.index(each) + 1 for each in found[:_LISTED])
 
-        items = tuple(scene_item(each) if each else Item("") for each in lessons)
+        items = tuple(scene_item(each, far=self.far) if each else Item("") for each in lessons)
         more = (Item(say("scene.surprise")), Item(say("scene.more")))
         items = (*items[: len(listed)], *more, *items[len(listed) + 2 :])
         asks, title = say("rehearsal.find-topic"), say("rehearsal.which-topic")

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from ..model.base import Frozen, replace
 from ..model.sentence import Urgency
 from ..page.messages import say
 from ..page.question import asking
 from ..page.text_layout import GAP, Block, Line, Style
-from ..rehearsal.answer_key import AGREES, answer_key, what_is_asked
+from ..rehearsal.answer_key import Verdict, answer_key, what_is_asked
 from ..rehearsal.catalogue import Lesson
 from ..rehearsal.debrief import Rehearsed, debrief
 from ..rehearsal.rehearsal import (
     EndingStep,
     Finished,
     JudgementStep,
+    Move,
     NewsStep,
     QuestionStep,
     Rehearsal,
@@ -32,14 +33,14 @@ from .io.ui import NUMBERS, Act, Command, Key, Slide, numbers_in
 from .rehearsal_screens import NONE_OF_THESE, turning, urgency_item
 from .rehearsal_session import RehearsalSession
 
-_NEXT = Key("n", "next")
-_BACK = Key(Act.BACK.value, "back")
-_STORY = Key("y", "story")
-_OTHER = Key("s", "another")
-_VOTE = Key("v", "vote", "Hands, such as 3 5 0 or 2:9 3:5")
-_REVEAL = Key("r", "reveal")
-_TIMER = Key("t", "timer", "Minutes, such as 2")
-_CHOOSE = Key(NUMBERS, "takes it", "Go on with, such as 2 or 1 3")
+_NEXT = Key("n", say("rehearsal.key.next"))
+_BACK = Key(Act.BACK.value, say("rehearsal.key.back"))
+_STORY = Key("y", say("rehearsal.key.story"))
+_OTHER = Key("s", say("rehearsal.key.other"))
+_VOTE = Key("v", say("rehearsal.key.vote"), say("rehearsal.key.vote-asks"))
+_REVEAL = Key("r", say("rehearsal.key.reveal"))
+_TIMER = Key("t", say("rehearsal.key.timer"), say("rehearsal.key.timer-asks"))
+_CHOOSE = Key(NUMBERS, say("rehearsal.key.choose"), say("rehearsal.key.choose-asks"))
 
 _DECIDING = (_CHOOSE, _BACK, _TIMER, _STORY, _OTHER)
 _READING = (_NEXT, _BACK, _TIMER, _OTHER)
@@ -66,7 +67,11 @@ class RoomRehearsal(RehearsalSession):
 
     far = True
 
+    _hands: dict[tuple[Move, ...], tuple[int, ...]]
+    """The last hands at each step, by the moves that led to it: going back shows them again."""
+
     def rehearse(self, lesson: Lesson) -> None:
+        self._hands = {}
         begun = Rehearsal.begin(self.library, lesson.case, self.seed)
         rehearsal = begun if self._tell(begun) else None
         before = self.finished
@@ -147,10 +152,11 @@ class RoomRehearsal(RehearsalSession):
 
     def _decided(self, rehearsal: Rehearsal, put: _Put) -> Vote | Command:
         """Ask the room: its vote, or another command of the facilitator."""
-        hands: tuple[int, ...] = ()
-        answer: tuple[tuple[str, str], ...] = ()
+        key = answer_key(rehearsal)
+        answer: tuple[Verdict, ...] = ()
         notice = ""
         while True:
+            hands = self._hands.get(rehearsal.moves, ())
             blocks = (
                 *((put.told, GAP) if put.told else ()),
                 (Line(put.asked, Style.TITLE),),
@@ -168,29 +174,34 @@ class RoomRehearsal(RehearsalSession):
             notice = ""
             match said.key:
                 case _VOTE.letter:
-                    typed = counted(said.typed, len(put.options))
-                    hands = hands if typed is None else typed
-                    wanted = len(put.options)
-                    notice = "" if typed else say("rehearsal.vote.numbers", wanted=wanted)
+                    notice = self._count(rehearsal, said.typed, len(put.options))
                 case _REVEAL.letter:
-                    answer = () if answer else answer_key(rehearsal)
-                    untold = answer and not any(map(any, answer))
+                    answer = () if answer else key
+                    untold = answer and not any(each.word for each in answer)
                     notice = say("rehearsal.vote.not-said") if untold else ""
                 case _NEXT.letter:
                     if agreed:
-                        return Vote(put.asked, put.options, hands, taken)
+                        return Vote(put.asked, put.options, hands, taken, key)
                     if talked and isinstance(rehearsal.here, ServicesStep):
                         return Vote("", ())  # whom to turn to stands in the debrief
-                    if right := _right(rehearsal, put) if talked else frozenset():
+                    if right := _right(key, put) if talked else frozenset():
                         return Vote("", (), (), right)
                     notice = say("rehearsal.vote.no-hands" if talked else "rehearsal.vote.tie")
                 case _CHOOSE.letter:
                     chosen = _chosen(said.typed, put)
                     if chosen:
-                        return Vote(put.asked, put.options, hands, chosen)
+                        return Vote(put.asked, put.options, hands, chosen, key)
                     notice = say("rehearsal.vote.no-answer", typed=said.typed)
                 case _:
                     return said
+
+    def _count(self, rehearsal: Rehearsal, typed: str, options: int) -> str:
+        """Note down the hands at a step; the notice if what was typed is none, else empty."""
+        hands = counted(typed, options)
+        if hands is None:
+            return say("rehearsal.vote.numbers", wanted=options)
+        self._hands[rehearsal.moves] = hands
+        return ""
 
     def _pass(self, rehearsal: Rehearsal, filled: Rehearsal) -> Command:
         """Show a step that is only read: what is filled in, news, or an ending on the way."""
@@ -281,9 +292,9 @@ def _moved(rehearsal: Rehearsal, values: Collection[str]) -> Rehearsal:
             return rehearsal.answered(values)
 
 
-def _right(rehearsal: Rehearsal, put: _Put) -> frozenset[int]:
+def _right(key: Sequence[Verdict], put: _Put) -> frozenset[int]:
     """The indices of what is right as the story has it: of one answer, the first."""
-    found = [at for at, (word, _) in enumerate(answer_key(rehearsal)) if word in AGREES]
+    found = [at for at, verdict in enumerate(key) if verdict.agrees]
     return frozenset(found if put.many else found[:1])
 
 

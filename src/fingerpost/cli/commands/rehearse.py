@@ -13,8 +13,9 @@ import click
 from ...model.base import Frozen
 from ...model.library import Library
 from ...model.spelling import closest
+from ...page.messages import say
 from ...page.text_layout import GAP, Line, Style
-from ...rehearsal.catalogue import LEVEL, Lesson, Search, Topic, draw, lesson, syllabus
+from ...rehearsal.catalogue import Lesson, Search, Topic, draw, lesson, syllabus
 from ...sheets.document import Document
 from ...terminal.conversation import Left
 from ...terminal.io.ui import Ui
@@ -220,10 +221,15 @@ def _list(stories: _Stories) -> None:
     """Print a table of the scenes; then of the topics, or if few stories are wanted of these."""
     scenes = [each for each in stories.every if each.case.scene]
     others = [each for each in stories.every if not each.case.scene]
-    _table("Scenes", [(each.case.name, each.title) for each in scenes])
+    if scenes:
+        in_room = [each.in_room for each in scenes]
+        least, most = min(in_room), max(in_room)
+        room = f"{least} to {most}" if least < most else f"{most}"
+        rows = [(f"{each.alone}  {each.case.name}", each.title) for each in scenes]
+        _table(f"Scenes, with how many minutes each takes alone (in a room, {room})", rows)
     if stories.asked:
-        rows = [(each.case.name, LEVEL[each.level].capitalize()) for each in others]
-        _table("Exercises", rows)
+        levels = [(each.case.name, say(f"rehearsal.level.{each.level.name}")) for each in others]
+        _table("Exercises", levels)
     else:
         rows = [
             (each.tree, f"{len(each.lessons)} stories: {each.title}") for each in stories.topics

@@ -24,8 +24,6 @@ from .ui import (
     LONGEST_WORDS,
     NUMBERS,
     PLAIN_BAR,
-    ROOM_KEYS,
-    TO_ITS_END,
     Act,
     Command,
     Hits,
@@ -36,6 +34,7 @@ from .ui import (
     among,
     minutes,
     numbers_in,
+    room_keys,
 )
 
 _FEW = 9
@@ -216,14 +215,14 @@ class PlainUi:
             typed = self._ask(f"{slide.asks_words}: ")
             act = act_of(typed)
             return Command(act) if act in ANYWHERE else Command("", typed[:LONGEST_WORDS])
-        keys = ", ".join(key.shown for key in (*slide.keys, *ROOM_KEYS))
+        keys = ", ".join(key.shown for key in (*slide.keys, *room_keys()))
         told = say("plain.can-type", keys=keys).replace("\N{NO-BREAK SPACE}", " ")
         if slide.keys not in self._slide_keys_told:
             self._slide_keys_told.append(slide.keys)
             self._line(told)
         while True:
-            more = "Enter for more, or what next" if self._left_of_slide else slide.prompt
-            typed = self._ask(f"{more}: ")
+            more = say("rehearsal.key.more") if self._left_of_slide else slide.prompt
+            typed = self._ask(f"{more or say('rehearsal.key.prompt')}: ")
             if not typed and self._left_of_slide:
                 self._say([self._left_of_slide.pop(0)])
                 continue
@@ -240,7 +239,7 @@ class PlainUi:
         return pages(slide.blocks, width, max(1, rows - 3))
 
     def countdown(self, seconds: int) -> None:
-        self._line(f"{minutes(seconds)} from now. Line by line no clock can be shown.")
+        self._line(say("rehearsal.timer.from-now", minutes=minutes(seconds)))
 
     def _command(self, slide: Slide, typed: str) -> Command | None:
         act = act_of(typed)
@@ -252,7 +251,7 @@ class PlainUi:
         if key is None or (rest and not key.asks and key.letter != NUMBERS):
             return None
         if key.at_end and self._left_of_slide:
-            self._line(TO_ITS_END)
+            self._line(say("rehearsal.key.to-its-end"))
             return None
         if key.letter == NUMBERS:
             return Command(NUMBERS, typed)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from ...model.base import replace
+from ...page.messages import say
 from ...page.text_layout import SPACED, Block, Line, Style, cells, pages, wrap
 from . import streams
 from .keyboard import BACKSPACE, DOWN, ENTER, ESCAPE, PAGE_DOWN, PAGE_UP, UP, Keyboard
@@ -20,14 +21,13 @@ from .ui import (
     LONGEST_WORDS,
     NUMBERS,
     PLAIN_BAR,
-    ROOM_KEYS,
-    TO_ITS_END,
     Act,
     Command,
     Key,
     Slide,
     act_of,
     minutes,
+    room_keys,
 )
 
 _TYPED = frozenset("0123456789 ,:")
@@ -79,7 +79,7 @@ class RoomScreen:
             if key is None:
                 continue
             if key.at_end and not self._is_seen:
-                slide = replace(slide, notice=TO_ITS_END)
+                slide = replace(slide, notice=say("rehearsal.key.to-its-end"))
                 continue
             command = self._argument(slide, key, pressed)
             if command is not None:
@@ -177,10 +177,12 @@ class RoomScreen:
     def _header(self, title: str, called: str, page: int, last: int) -> str:
         parts = [title]
         if last:
-            parts.append(f"{called} {page + 1} of {last + 1}, Space")
+            called = called or say("rehearsal.key.page")
+            of = say("rehearsal.key.page-of", called=called, page=page + 1, last=last + 1)
+            parts.append(of)
         if self._ends is not None:
             left = self._left()
-            parts.append(minutes(left) if left > 0 else "Time is up")
+            parts.append(minutes(left) if left > 0 else say("rehearsal.timer.up"))
         return " - ".join(parts)
 
 
@@ -220,7 +222,7 @@ def _footer(slide: Slide, asks: str, standing: str) -> Iterator[Line]:
         yield Line(asks or slide.notice)
     if standing:
         yield Line(standing)
-    for keys in (slide.keys, ROOM_KEYS):
+    for keys in (slide.keys, room_keys()):
         yield Line(SPACED.join(key.shown for key in keys), Style.KEYS)
 
 

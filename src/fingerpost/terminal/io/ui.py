@@ -113,9 +113,6 @@ NUMBERS = "1"
 LONGEST_WORDS = 1000
 """The most letters of words that a slide asks for."""
 
-TO_ITS_END = "Read it to its end first."
-"""The notice to a key that works once all of a slide has been shown."""
-
 
 class Key(Frozen):
     """A key of a slide. ``asks`` prompts for its argument; empty if it takes none. ``at_end``: it
@@ -133,16 +130,18 @@ class Key(Frozen):
         return together(f"{letter} {self.does}")
 
 
-ROOM_KEYS = (Key("!", "danger now"), Key("x", "leave at once"), Key("q", "stop"))
-"""The keys of every slide: those of ANYWHERE."""
+def room_keys() -> tuple[Key, ...]:
+    """The keys of every slide: those of ANYWHERE."""
+    return tuple(Key(act.value, say(f"key.{act.name}")) for act in ANYWHERE)
 
 
 class Slide(Frozen):
-    """A slide for a room, or a page to approve. ``keys`` are offered beside ROOM_KEYS.
+    """A slide for a room, or a page to approve. ``keys`` are offered beside ``room_keys``.
 
     ``notice`` is for the facilitator, in small letters. Where a slide ``asks_words``, by this
-    prompt, what is typed is its command. ``prompt`` is that for keys, line by line. ``called`` is
-    the word for as much of it as a window shows. Enter at its end is the key ``onward``, if any.
+    prompt, what is typed is its command. ``prompt`` is that for keys, line by line, and ``called``
+    the word for as much of it as a window shows; by default those of a room. Enter at its end is
+    the key ``onward``, if any.
     """
 
     title: str
@@ -150,8 +149,8 @@ class Slide(Frozen):
     keys: tuple[Key, ...]
     notice: str = ""
     asks_words: str = ""
-    prompt: str = "Facilitator (? for the keys)"
-    called: str = "page"
+    prompt: str = ""
+    called: str = ""
     onward: str = ""
 
     def key(self, letter: str) -> Key | None:

@@ -28,5 +28,5 @@ export const either = joined("list.or");
 
 // Words with a full stop, unless they end in a mark already.
 export function asSentence(words) {
-  return /[?!.]$/.test(words) ? words : `${words}.`;
+  return /[?!.]["”)]*$/.test(words) ? words : `${words}.`;
 }
