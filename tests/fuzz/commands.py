@@ -41,8 +41,7 @@ COMMANDS = {
     "graph": ("graph", "{tree}"),
     "graph as dot": ("graph", "{tree}", "--format", "dot"),
     "paths": ("graph", "{tree}", "--paths"),
-    "paths listed": ("graph", "{tree}", "--list", "--limit", "3", "--teller", "parent"),
-    "paths as json": ("graph", "{tree}", "--paths", "--format", "json"),
+    "paths of some": ("graph", "{tree}", "--paths", "--teller", "parent"),
     "diff from": ("diff", "{library}", "{sound}"),
     "diff to": ("diff", "{sound}", "{library}", "--format", "json"),
 }

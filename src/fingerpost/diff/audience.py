@@ -7,10 +7,9 @@ from itertools import islice
 from typing import TypeAlias
 
 from ..model.base import Frozen
-from ..model.facts import Facts
+from ..model.facts import PEOPLE, Facts
 from ..model.library import Library
 from ..proof.formula import Test
-from ..proof.path_count import PEOPLE
 from .lockstep import every_question, values_of
 
 BEGUN = "begun"

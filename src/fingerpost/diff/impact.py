@@ -13,13 +13,13 @@ from itertools import chain
 from typing import TypeAlias, TypeVar
 
 from ..model.base import Frozen, field, grouped, replace
+from ..model.facts import PEOPLE
 from ..model.graph import Place
 from ..model.library import Library
 from ..model.sentence import Urgency
 from ..model.tree import Outcome, Question
 from ..page import visibility
 from ..proof.formula import Test
-from ..proof.path_count import PEOPLE
 from ..proof.witness import Witness
 from ..walk.walk import Walk
 from .aspects import Aspect, What, aspects

@@ -51,6 +51,9 @@ BILINGUAL = frozenset(name for name, nation in NATIONS.items() if nation.bilingu
 UK = tuple(name for name, nation in NATIONS.items() if nation.in_uk)
 """The nations of the United Kingdom, for which a contract may write ``uk``."""
 
+PEOPLE = ("teller", "age", "nation")
+"""The facts that say for whom a page is."""
+
 NOT_SURE = "not-sure"
 """The value of the answer “not sure”, which is treated with care."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
-from ..model.base import Frozen, grouped, replace
+from ..model.base import Frozen, grouped
 from ..model.graph import Place, breadth_first, successors
 from ..model.inline_markup import fill
 from ..model.library import Library
@@ -32,22 +32,16 @@ class Shape(StrEnum):
     QUESTION = "question"
     ENDING = "ending"
     LINK = "link"
-    ELSEWHERE = "elsewhere"
 
 
 class DrawnStep(Frozen):
-    """A step in the drawing. Its number is the same in every part of a drawing.
-
-    ``urgency`` is an ending's. ``start`` marks where the tree begins. ``part`` is the part, from
-    1, in which a step that is ELSEWHERE is drawn with its edges.
-    """
+    """A step in the drawing. ``urgency`` is an ending's. ``start`` marks where the tree begins."""
 
     number: int
     shape: Shape
     words: str
     urgency: Urgency | None = None
     start: bool = False
-    part: int | None = None
 
 
 class Edge(Frozen):
@@ -60,13 +54,11 @@ class Edge(Frozen):
 
 
 class Graph(Frozen):
-    """A drawing of a tree, or one part of ``parts`` of it."""
+    """A drawing of a tree."""
 
     tree: str
     steps: tuple[DrawnStep, ...]
     edges: tuple[Edge, ...]
-    part: int = 1
-    parts: int = 1
 
 
 def graph(library: Library, name: str) -> Graph:
@@ -76,46 +68,6 @@ def graph(library: Library, name: str) -> Graph:
     """
     drawing = _Drawing(library, library.trees[name])
     return Graph(name, tuple(drawing.steps.values()), tuple(drawing.edges()))
-
-
-def split(whole: Graph, most: int) -> tuple[Graph, ...]:
-    """The drawing in parts of at most ``most`` edges each.
-
-    The edges of one step stay together unless they alone are too many. A target whose own edges
-    are in another part is ELSEWHERE. Endings without a carry-on, and links to other trees, are
-    drawn in each part that leads to them.
-    """
-    batches = _batches(whole.edges, most) or [()]
-    home: dict[int, int] = {}
-    for part, edges in enumerate(batches, 1):
-        for edge in edges:
-            home.setdefault(edge.start, part)
-    met = {number for edge in whole.edges for number in (edge.start, edge.end)}
-    drawn = []
-    for part, edges in enumerate(batches, 1):
-        own = {edge.start for edge in edges}
-        wanted = own | {edge.end for edge in edges}
-        steps = (
-            replace(step, shape=Shape.ELSEWHERE, part=home[step.number])
-            if step.number in home and step.number not in own
-            else step
-            for step in whole.steps
-            if step.number in wanted or (part == 1 and step.number not in met)
-        )
-        drawn.append(Graph(whole.tree, tuple(steps), edges, part, len(batches)))
-    return tuple(drawn)
-
-
-def _batches(edges: Iterable[Edge], most: int) -> list[tuple[Edge, ...]]:
-    batches: list[list[Edge]] = []
-    for group in grouped((edge.start, edge) for edge in edges).values():
-        if not batches or len(batches[-1]) + len(group) > most:
-            batches.append([])
-        for edge in group:
-            if len(batches[-1]) == most:
-                batches.append([])
-            batches[-1].append(edge)
-    return [tuple(batch) for batch in batches]
 
 
 class _Drawing:

@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from ..model import inline_markup
 from ..model.base import Frozen, field
-from ..model.facts import TELLERS, Facts
+from ..model.facts import PEOPLE, TELLERS, Facts
 from ..model.graph import StepGraph
 from ..model.library import Library
 from ..model.sentence import Sentence
@@ -26,7 +26,6 @@ from ..page.page import page
 from ..proof import dependencies
 from ..proof.boxes import Room
 from ..proof.exploration import Exploration, Ways
-from ..proof.path_count import PEOPLE
 from ..proof.witness import nearest
 from ..walk.autoplay import play, play_case
 from ..walk.walk import Walk, answer_in

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from ...model.base import Frozen
-from ...model.facts import TELLERS
+from ...model.facts import PEOPLE, TELLERS
 from ...model.tree import Outcome
 from ...page.messages import say
 from ...sheets.formats import FORMATS, named
@@ -207,7 +207,6 @@ def _write_every_ending(
     tree: str | None, output: str, asked: _Asked, known: Mapping[str, Any]
 ) -> None:
     """Write the sheets of every ending into a folder."""
-    from ...proof.path_count import PEOPLE
     from ...sheets.discretion import Discretion
     from ...sheets.leaflets import Order
     from ..leaflets import every_ending

@@ -1,1 +1,1 @@
-"""Output formats of tree drawings and of path counts, one a file."""
+"""Output formats of tree drawings and of the endings of a tree, one a file."""

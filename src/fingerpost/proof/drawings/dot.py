@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..drawing import DrawnStep, Edge, Graph, Shape
-from .labels import COLOURS, heading, label, summary
+from .labels import COLOURS, label, summary
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "&": "&amp;"})
 
@@ -18,7 +18,6 @@ _SHAPES = {
     Shape.QUESTION: "shape=box, style=rounded",
     Shape.ENDING: "shape=box, style=filled, penwidth=2",
     Shape.LINK: "shape=component",
-    Shape.ELSEWHERE: "shape=cds",
 }
 
 
@@ -29,7 +28,7 @@ def dot(drawing: Graph) -> str:
 
 def _lines(drawing: Graph) -> Iterator[str]:
     yield f"digraph {_quoted(drawing.tree)} {{"
-    yield f"  label={_quoted(f'{heading(drawing)}: {summary(drawing)}')};"
+    yield f"  label={_quoted(f'Tree {drawing.tree}: {summary(drawing)}')};"
     yield '  node [fontname="sans-serif", fontcolor=black];'
     yield '  edge [fontname="sans-serif"];'
     yield from map(_step, drawing.steps)

@@ -17,8 +17,6 @@ COLOURS = {
 
 def label(step: DrawnStep) -> str:
     """The label of a step; it also says what its colour and its shape mean."""
-    if step.shape is Shape.ELSEWHERE:
-        return f"See part {step.part}: {step.words}"
     if step.shape is Shape.LINK:
         return f"Another tree: {step.words}"
     begins = "Start: " if step.start else ""
@@ -35,9 +33,3 @@ def summary(drawing: Graph) -> str:
 
     counts = (count(Shape.QUESTION, "question"), count(Shape.ENDING, "ending"))
     return f"{counts[0]}, {counts[1]}, {count(Shape.LINK, 'door')} to other trees"
-
-
-def heading(drawing: Graph) -> str:
-    """The name of the tree, and the part."""
-    part = f", part {drawing.part} of {drawing.parts}" if drawing.parts > 1 else ""
-    return f"Tree {drawing.tree}{part}"

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from unicodedata import category
 
 from ...model.sentence import Urgency
-from ..drawing import DrawnStep, Edge, Graph, Shape, split
-from .labels import COLOURS, heading, label, summary
+from ..drawing import DrawnStep, Edge, Graph, Shape
+from .labels import COLOURS, label, summary
 
 MOST_WAYS = 500
 """The most edges that Mermaid draws in one diagram (its ``maxEdges``)."""
@@ -25,7 +25,6 @@ _SHAPES = {
     Shape.QUESTION: ("(", ")"),
     Shape.ENDING: ("([", "])"),
     Shape.LINK: ("[[", "]]"),
-    Shape.ELSEWHERE: (">", "]"),
 }
 
 _PLAIN = frozenset(" .,!?'‘’“”–—…-()/£")
@@ -33,19 +32,19 @@ _LIST = re.compile(r"^(\d*)([-.)])")
 """The start of a Markdown list, for which Mermaid would take a label."""
 
 
-def mermaid(whole: Graph) -> tuple[str, ...]:
-    """The diagrams of a tree: one, or several where one would exceed Mermaid's limits."""
-    most = MOST_WAYS
-    while True:
-        drawn = tuple("\n".join(_lines(part)) + "\n" for part in split(whole, most))
-        if most == 1 or all(len(text) <= LONGEST for text in drawn):
-            return drawn
-        most //= 2
+def mermaid(drawing: Graph) -> str:
+    """The diagram of a tree."""
+    return "\n".join(_lines(drawing)) + "\n"
+
+
+def is_too_large(drawing: Graph, diagram: str) -> bool:
+    """Whether Mermaid draws no diagram of this size."""
+    return len(drawing.edges) > MOST_WAYS or len(diagram) > LONGEST
 
 
 def _lines(drawing: Graph) -> Iterator[str]:
     yield "flowchart TD"
-    yield f"  accTitle: {heading(drawing)}"
+    yield f"  accTitle: Tree {drawing.tree}"
     yield f"  accDescr: {summary(drawing)}"
     yield from map(_step, drawing.steps)
     yield from map(_edge, drawing.edges)

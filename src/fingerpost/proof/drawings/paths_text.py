@@ -1,54 +1,35 @@
-"""Path counts and paths as text for people."""
+"""The endings of a tree as text: for whom each is, and the shortest way to it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
 
+from ...model.facts import Facts
 from ...model.library import Library
 from ...model.sanitize import one_line
-from ..path_count import Counted, Ending, Path
-from .path_words import digits, known, said
-
-_MOST_DIGITS = 15
-"""Numbers of more digits are rounded."""
+from ..arrivals import Arrivals
 
 
-def counted(library: Library, found: Counted) -> str:
-    """Every ending with its number of paths, for whom it is, and a shortest path."""
-    return "\n".join(_lines(library, found)) + "\n"
+def paths_text(library: Library, tree: str, given: Facts, found: Sequence[Arrivals]) -> str:
+    """Every ending, a line each for what is known of it."""
+    return "".join(f"{one_line(line)}\n" for line in _lines(library, tree, given, found))
 
 
-def one(library: Library, path: Path) -> str:
-    """A path on one line: the ending, then the replies."""
-    return one_line(f"{path.tree}/{path.outcome.name}: {' '.join(said(library, path))}".rstrip())
+def _lines(library: Library, tree: str, given: Facts, found: Sequence[Arrivals]) -> Iterator[str]:
+    endings = sum(each.shortest is not None for each in found)
+    yield f"{tree}: leads to {endings} ending{'s' * (endings != 1)}"
+    if given:
+        yield f"Known beforehand: {_known(given)}"
+    for each in found:
+        yield from ("", f"{each.tree}/{each.outcome.name}: {each.outcome.title.read_by(None)}")
+        if each.shortest is None:
+            yield "  Nobody comes here."
+        else:
+            words = " ".join(each.shortest.words(library))
+            yield f"  for:      {_known(each.people) or 'anyone'}"
+            yield f"  shortest: {words or 'no question is asked'}"
 
 
-def _lines(library: Library, found: Counted) -> Iterator[str]:
-    paths = "1 path" if found.paths == 1 else f"{_number(found.paths)} paths"
-    endings = sum(ending.paths > 0 for ending in found.endings)
-    yield one_line(f"{found.tree}: {paths} to {endings} ending{'s' * (endings != 1)}")
-    if found.given:
-        yield one_line(f"Known beforehand: {' '.join(known(found.given))}")
-    for ending in found.endings:
-        yield ""
-        yield from _ending(library, ending)
-
-
-def _ending(library: Library, ending: Ending) -> Iterator[str]:
-    yield one_line(f"{ending.tree}/{ending.outcome.name}: {ending.outcome.title.read_by(None)}")
-    if ending.shortest is None:
-        yield "  Nobody comes here."
-        return
-    yield f"  paths:    {_number(ending.paths)}"
-    yield one_line(f"  for:      {' '.join(known(ending.people)) or 'anyone'}")
-    shortest = " ".join(said(library, ending.shortest)) or "no question is asked"
-    yield one_line(f"  shortest: {shortest}")
-
-
-def _number(number: int) -> str:
-    written = digits(number)
-    if len(written) <= _MOST_DIGITS:
-        return f"{number:,}"
-    front, _, power = f"{Decimal(number):.2e}".partition("e+")
-    return f"about {front} × 10^{power}"
+def _known(facts: Facts) -> str:
+    """Facts as FACT=VALUE, in alphabetical order."""
+    return " ".join(f"{fact}={','.join(sorted(values))}" for fact, values in sorted(facts.items()))

@@ -1,0 +1,85 @@
+"""Who can come to each ending from the start of a tree, and by which answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..model.base import Frozen, replace
+from ..model.facts import PEOPLE, Facts
+from ..model.graph import StepGraph
+from ..model.library import Library
+from ..model.sentence import Urgency
+from ..model.tree import CarryOn, Outcome, Target, Tree
+from .boxes import Box, Facets, LimitReached, Room
+from .exploration import Exploration, Ways
+from .witness import Witness, nearest
+
+_BEFORE = "/before"
+"""The tree before the tree, and its ending. No author's name has a slash."""
+
+
+class Arrivals(Frozen):
+    """An ending, and a walk to it with the fewest answers, or None if nobody comes there.
+
+    ``people`` has those of the facts PEOPLE that are always known there and cannot have every
+    value, with the values that they can have.
+    """
+
+    tree: str
+    outcome: Outcome
+    shortest: Witness | None
+    people: Facts
+
+
+def arrivals(
+    library: Library, tree: str, given: Facts, room: Room | None = None
+) -> tuple[Arrivals, ...]:
+    """Every ending of a tree for those of whom ``given`` is known beforehand, then the endings in
+    other trees that it leads to.
+
+    Raises KeyError for an unknown tree, and LimitReached if there is no room.
+    """
+    here = library.trees[tree]
+    graph = StepGraph(_with_beginning(library, here, given), _BEFORE)
+    ways = Ways(graph, {})
+    read = dict.fromkeys(graph.endings, ways.facets.mask(PEOPLE))
+    explored = Exploration(ways, read, room or Room())
+    if not explored.complete:
+        raise LimitReached
+    numbers = {graph.nodes[number].place: number for number in graph.order if number in read}
+    del numbers[_BEFORE, _BEFORE]
+    found: list[Arrivals] = []
+    for place in dict.fromkeys((*((tree, name) for name in here.outcomes), *numbers)):
+        outcome = library.trees[place[0]].outcomes[place[1]]
+        if place not in numbers or not (boxes := explored.at(numbers[place])):
+            found.append(Arrivals(place[0], outcome, None, {}))
+            continue
+        found_way = nearest(explored, [(numbers[place], ways.facets.anything)])
+        assert found_way is not None  # somebody comes there
+        way = found_way[1]
+        limits = ((fact, _limited(ways.facets, fact, boxes)) for fact in PEOPLE)
+        people = {fact: values for fact, values in limits if values}
+        shortest = Witness(tree, way.given, way.replies[1:])
+        found.append(Arrivals(place[0], outcome, shortest, people))
+    return tuple(found)
+
+
+def _with_beginning(library: Library, here: Tree, given: Facts) -> Library:
+    """The library with an ending of its own before a tree, which makes some facts known and carries
+    on to its start."""
+    words, span = here.title, here.span
+    on = CarryOn(words, Target(here.name, "", span=span), given, span=span)
+    first = Outcome(_BEFORE, words, Urgency.INFO, words, (), (), carry_on=on, span=span)
+    before = replace(
+        here, name=_BEFORE, given={}, start=_BEFORE, questions={}, outcomes={_BEFORE: first}
+    )
+    return replace(library, trees={**library.trees, _BEFORE: before})
+
+
+def _limited(facets: Facets, fact: str, boxes: Sequence[Box]) -> frozenset[str]:
+    """The values that a fact can have in some boxes; empty if it may have any, or be unknown."""
+    known = facets.facts.get(fact)
+    if known is None or not all(known.read(box & known.mask) for box in boxes):
+        return frozenset()
+    values = {value for value, bit in known.bits.items() if any(box & bit for box in boxes)}
+    return frozenset() if values == known.bits.keys() else frozenset(values)
