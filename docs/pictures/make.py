@@ -30,11 +30,9 @@ import pyte
 import typst
 from PIL import Image
 
-from fingerpost.checks.runner import rehearsable
 from fingerpost.page.opening_hours import BankHolidays
 from fingerpost.page.page import Clock
 from fingerpost.reading.loader import load, shipped
-from fingerpost.rehearsal.catalogue import lesson, syllabus
 from fingerpost.sheets.document import Document
 from fingerpost.sheets.formats import named
 from fingerpost.sheets.rack import Rack, rack
@@ -45,7 +43,6 @@ from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.io.screen import Screen
 from fingerpost.terminal.io.screen_ui import ScreenUi
 from fingerpost.terminal.io.ui import Ui
-from fingerpost.terminal.room import RoomRehearsal
 from fingerpost.terminal.walk_session import WalkSession
 from fingerpost.walk.autoplay import play_known
 from fingerpost.walk.walk import Walk
@@ -222,9 +219,6 @@ SCREENS: Mapping[str, str] = MappingProxyType(
 )
 """The keys of a walk that lead to each screen."""
 
-ROOM_STORY, TO_THE_ROOM = "two-in-the-morning", " 1nn2.v1 9 2.r"
-"""A story, and the keys to right and wrong in it; a full stop is Enter."""
-
 TYPED = ("1", "1", "1", "2")
 """What is typed in plain mode."""
 
@@ -281,13 +275,6 @@ def screens() -> Iterator[tuple[str, pyte.Screen]]:
     for name, keys in SCREENS.items():
         yield name, walked(lambda window, keys=keys: ScreenUi(Screen(window), Keys(keys)))
     yield "plain", walked(lambda window: PlainUi(window, Lines(window), can_clear=True))
-    library = rehearsable(load([shipped()], whole=True)).library
-    window = Window()
-    face = ScreenUi(Screen(window), Keys(TO_THE_ROOM))
-    named = [lesson(library, library.cases[ROOM_STORY])]
-    with suppress(EOFError, Left):
-        RoomRehearsal(face, library, clock, syllabus(library), named, seed=7).run()
-    yield "room", window.screen
 
 
 def walked(face: Callable[[Window], Ui]) -> pyte.Screen:

@@ -10,7 +10,7 @@ from ..model.library import Library
 from ..model.sentence import Urgency
 from ..model.tree import Outcome, Question
 from ..page import labels
-from ..page.messages import listed, say
+from ..page.messages import as_sentence, listed, say
 from ..page.page import Page, page
 from ..page.speaker import Speaker
 from ..sheets.document import (
@@ -254,20 +254,18 @@ def _answer(rehearsal: Rehearsal, walk: Walk) -> str:
 
 
 def _judged(story: _Story, judgement: Judgement) -> Box:
-    """Each choice of a judgement with its number, verdict and reason."""
+    """Each choice of a judgement with its number, verdict and reason. Of a scene some are met only
+    after a wrong turn."""
     notes = []
     for number, choice in enumerate(judgement.choices, 1):
         because = story.speaker.say(choice.because)
         source = f" ({labels.cited(choice.source, title=False)})" if choice.source else ""
-        told = f"{_quoted(story.speaker.say(choice.say))} {because}{source}"
-        if then := story.speaker.say(choice.then):
-            told = say("rehearsal.handout.then", told=told, then=then)
+        told = f"{as_sentence(story.speaker.say(choice.say))} {because}{source}"
         notes.append(Note(f"{number}. {Verdict.of(choice.verdict).word}", told))
-    return Box(what_is_asked(judgement, story.speaker), (), notes=tuple(notes))
-
-
-def _quoted(said: str) -> str:
-    return said if said.startswith(('"', "“")) else f"“{said}”"
+    asked = what_is_asked(judgement, story.speaker)
+    if judgement not in [each.judgement for each in story.way[-1].judgements]:
+        asked = say("rehearsal.handout.after-wrong", asked=asked)
+    return Box(asked, (), notes=tuple(notes))
 
 
 def _at_the_end(story: _Story) -> Iterator[Block]:
@@ -318,7 +316,8 @@ def _origins(stories: Sequence[_Story]) -> Iterator[str]:
     pages = [story.page for story in stories]
     yield from dict.fromkeys(labels.reviewed(found) for found in pages if found)
     choices = (c for s in stories for j in s.case.every_judgement for c in j.choices)
-    on_pages = (source for found in pages if found for source in found.sources)
+    exercises = [story.page for story in stories if story.page and not story.case.scene]
+    on_pages = (source for found in exercises for source in found.sources)
     sources = dict.fromkeys((*(c.source for c in choices if c.source), *on_pages))
     if sources:
         cited = "; ".join(dict.fromkeys(map(labels.cited, sources)))
