@@ -98,7 +98,7 @@ RUNS = {
         status=130,
     ),
     "services by a word": Run(
-        "routes blackmailed", 55, 74, 4, f"{TOLD} Stemmer rich fingerpost.search.trees"
+        "routes blackmailed", 55, 29, 4, f"{TOLD} Stemmer fingerpost.search.trees"
     ),
     "advice, and how it can be printed": Run(
         f"walk threatened --plain {GIVEN}", 61, 29, 5, TOLD, typed="p\n5\n"
@@ -280,11 +280,11 @@ class Row(NamedTuple):
 
 
 KEPT: Mapping[str, Row] = {
-    "lines of Python in src": Row(38_848, lambda: lines("src", "*.py")),
-    "files of Python in src": Row(245, lambda: len(files_of("src", "*.py"))),
+    "lines of Python in src": Row(38_220, lambda: lines("src", "*.py")),
+    "files of Python in src": Row(241, lambda: len(files_of("src", "*.py"))),
     "lines of JavaScript in src": Row(3_583, lambda: lines("src", "*.mjs")),
-    "lines of Python in tests": Row(34_214, lambda: lines("tests", "*.py")),
-    "files of Python in tests": Row(211, lambda: len(files_of("tests", "*.py"))),
+    "lines of Python in tests": Row(34_071, lambda: lines("tests", "*.py")),
+    "files of Python in tests": Row(205, lambda: len(files_of("tests", "*.py"))),
     "words of README": Row(700, lambda: len((ROOT / "README.md").read_text("utf-8").split())),
     "words of docs": Row(121_000, lambda: len(words())),
     "distinct words of docs": Row(3_850, lambda: len(set(words()))),

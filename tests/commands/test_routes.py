@@ -17,6 +17,7 @@ from fingerpost.model.library import Library
 from fingerpost.model.route import Route
 from fingerpost.model.sentence import Sentence
 from fingerpost.reading import loader
+from fingerpost.terminal.io import streams
 
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
 SMALL = ["--trees", str(LIBRARY), "--only"]
@@ -72,6 +73,33 @@ def test_every_shipped_route_is_there_with_everything_it_has(capsys: Capture) ->
 
 
 HOSTILE = "a\x1b[2Jb\x9b2J\x1b]52;c;ZXZpbA==\x07\u202e[link=https://evil.example]c[/x] :warning:"
+
+
+@pytest.mark.parametrize("width", [80, 40])
+def test_a_line_for_each_service_fits_a_window_and_cuts_no_number(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setattr(streams, "is_terminal", lambda _: True)
+    monkeypatch.setattr(streams, "size", lambda _: (width, 24))
+    monkeypatch.setenv("TERM", "dumb")
+    assert main(["routes", "--now", "2026-11-24T22:00"]) == Exit.DONE
+    rows = capsys.readouterr().out.splitlines()
+    assert max(map(len, rows)) <= width
+    [shout] = [number for number, row in enumerate(rows) if row.startswith("Shout")]
+    if width == 80:
+        assert re.match("Shout +Text SHOUT to 85258 +open now +Anyone who'd rath", rows[shout])
+        assert any(re.match("Crisis lines.+  Several numbers +open now", row) for row in rows)
+    else:
+        assert rows[shout + 1 : shout + 3] == ["  Text SHOUT to 85258", "  open now"]
+
+
+@pytest.mark.parametrize("typed", ["childline", "chilldline", "Childline"])
+def test_one_that_is_named_is_shown_whole(capsys: Capture, typed: str) -> None:
+    assert main(["routes", typed]) == Exit.DONE
+    rows = capsys.readouterr().out.splitlines()
+    assert rows[0] == "Childline (under 19)"
+    assert "  Phone 0800 1111 - open now" in rows
+    assert not any("Report Remove" in row for row in rows)
 
 
 @pytest.mark.parametrize("format_", ["text", "json"])

@@ -17,6 +17,7 @@ import pytest
 
 from fingerpost.cli.main import main
 from fingerpost.cli.output import Exit
+from fingerpost.model.facts import TELLERS
 from fingerpost.page.messages import LAST_RESORT
 from fingerpost.sheets.document import Document
 from fingerpost.sheets.formats import CannotPrint, Format
@@ -63,7 +64,7 @@ FOLDERS = {
 """Those that write a folder."""
 
 HELD = {
-    "all": {"advice-1.html", "advice-2.html", "advice-3.html", "index.html"},
+    "all": {*(f"late-wait-{who}.html" for who in TELLERS), "index.html"},
     "rack": {"hate-parent.html", "hate-young-person.html", "index.html"},
 }
 """What each of them writes."""
@@ -360,7 +361,7 @@ def test_a_folder_is_made_and_filled_for_its_owner_alone(
 
 
 @folders
-@pytest.mark.parametrize("name", ["advice-2.html", "index.html", "notes.txt", ".hidden"])
+@pytest.mark.parametrize("name", ["late-wait-parent.html", "index.html", "notes.txt", ".hidden"])
 def test_a_folder_that_holds_anything_is_refused_before_the_work(
     kind: str, name: str, folder: Path, run: Run
 ) -> None:
@@ -405,7 +406,7 @@ def test_no_link_in_a_folder_is_followed(kind: str, folder: Path, run: Run) -> N
 
 def stopped(how: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[int, str]:
     """Let something stop the second sheet: the status then, and what is said."""
-    file = "advice-2.html"
+    file = "late-wait-parent.html"
     if how == "a full disk":
         monkeypatch.setattr(os, "fsync", full_after(1))
         return Exit.CANNOT, f"out/{file} could not be written: no space left on device."
@@ -437,7 +438,7 @@ def test_what_stops_it_leaves_whole_files_and_no_index(
     ended, _, complaint = run(FOLDERS["all"], "out")
     assert (ended, complaint) == (status, told)
     half = held(folder / "out")
-    first, second, *_ = sorted(HELD["all"])
+    first, second, _ = (f"late-wait-{who}.html" for who in TELLERS)
     mine = {second: b"Mine."} if how == "a file meanwhile" else {}
     assert half == {first: whole[first], **mine}
     monkeypatch.undo()

@@ -34,7 +34,7 @@ GROUPS = {
         "check": "Find every mistake in a library, and say what it means.",
         "diff": "Show what changes for people between two libraries.",
         "new": "Write a short tree and a case to change into your own.",
-        "graph": "Draw a tree, or count and list the ways through it.",
+        "graph": "Draw a tree, or say for whom each of its endings is.",
     },
 }
 """The commands by who uses them, each a module of ``commands``, and what it does."""

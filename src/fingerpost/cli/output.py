@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,24 @@ def echo_mistakes(found: Iterable[Diagnostic], texts: Mapping[str, str]) -> None
     width, _ = streams.size(sys.stdout)
     told = blocks(found, texts, width - len(MARGIN) - 2)  # a sign at either end where it is cut
     echo_blocks(block for n, each in enumerate(told) for block in ((GAP, each) if n else (each,)))
+
+
+def echo_table(
+    head: Sequence[str], rows: Sequence[Sequence[str]], notes: Iterable[str] = ()
+) -> None:
+    """Print rows of cells, and notes below them: as a table on a terminal; and else whole, with
+    tabs between the cells, without headings and notes, for programs."""
+    from ..model.sanitize import one_line
+    from ..page.text_layout import GAP, Line, Style, table
+    from ..terminal.io import streams
+
+    if not streams.is_terminal(sys.stdout):
+        for row in rows:
+            click.echo("\t".join(map(one_line, row)))
+        return
+    width, _ = streams.size(sys.stdout)
+    told = ((Line(note, Style.QUIET),) for note in notes)
+    echo_blocks([*table(head, rows, width), GAP, *told])
 
 
 def echo_blocks(blocks: Iterable[Block]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from itertools import accumulate
 from typing import TypeAlias
@@ -119,6 +119,40 @@ def text(blocks: Iterable[Block], width: int = 80) -> str:
         for line in block:
             rows += wrap(replace(line, text=one_line(line.text)), width)
     return "\n".join([*rows, ""])
+
+
+_NARROW = 60
+"""Columns of a window below which a table has no room."""
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], width: int) -> Iterator[Block]:
+    """Rows of cells under their headings, each on one line: the first and the last column are
+    shortened, those between never, since they hold numbers. In a narrow window the cells stand
+    below the first."""
+    cleaned = [tuple(map(one_line, row)) for row in rows]
+    if width < _NARROW:
+        for first, *rest in cleaned:
+            told = (Line(cell, before="  ", hang=2) for cell in rest if cell)
+            yield (Line(first, Style.SERVICE, hang=2), *told)
+        return
+    wide = [max(map(cells, column)) for column in zip(head, *cleaned, strict=True)]
+    room = width - sum(wide[1:-1]) - len(_BETWEEN) * (len(wide) - 1)
+    wide[0] = min(wide[0], max(room - wide[-1], room * 3 // 5))
+    wide[-1] = room - wide[0]
+    for row in (head, *cleaned):
+        style = Style.TITLE if row is head else Style.PLAIN
+        shown = (_filled(cell, size) for cell, size in zip(row, wide, strict=True))
+        yield (Line(_BETWEEN.join(shown), style),)
+
+
+_BETWEEN = "  "
+
+
+def _filled(cell: str, width: int) -> str:
+    """A text cut or filled up to a width."""
+    while cells(cell) > width:
+        cell = f"{cell.rstrip('…')[:-1].rstrip()}…"
+    return cell + " " * (width - cells(cell))
 
 
 def height(rows: Iterable[str], width: int) -> int:

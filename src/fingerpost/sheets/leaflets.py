@@ -8,14 +8,15 @@ that give the same document share a leaflet, which lists for whom it is.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
-from itertools import product
+from itertools import chain, product
 from typing import TypeAlias
 
 from ..model import inline_markup
-from ..model.base import Frozen, field
+from ..model.base import Frozen, field, grouped
 from ..model.facts import PEOPLE, TELLERS, Facts
 from ..model.graph import StepGraph
 from ..model.library import Library
@@ -72,7 +73,8 @@ class Group(Frozen):
 
 
 class Leaflet(Frozen):
-    """A document for many readers; its file name is neutral and has no suffix."""
+    """A document for many readers. The name of its file, without a suffix, says what it is about;
+    or, if it is discreet, does not."""
 
     name: str
     document: Document
@@ -84,6 +86,10 @@ class Pack(Frozen):
 
     leaflets: tuple[Leaflet, ...]
     apps: tuple[Leaflet, ...]
+
+
+_LONGEST_NAME = 100
+"""Characters of the name of a file: paths on Windows have 260 in all."""
 
 
 class TooMany(Exception):
@@ -117,13 +123,48 @@ def pack(
     in_apps = tuple(_apps(library, order)) if is_sent else ()
     if len(found) + len(in_apps) > most:
         raise TooMany
-    return Pack(
-        leaflets=tuple(
-            Leaflet(f"advice-{number}", document, tuple(_places(spots)))
-            for number, (document, spots) in enumerate(found.items(), 1)
-        ),
-        apps=in_apps,
+    names = _names(list(found.values()), is_discreet=order.discretion is not None)
+    leaflets = (
+        Leaflet(name, document, tuple(_places(spots)))
+        for name, (document, spots) in zip(names, found.items(), strict=True)
     )
+    return Pack(tuple(leaflets), in_apps)
+
+
+def _names(
+    leaflets: Sequence[Mapping[_Spot, Iterable[Values]]], *, is_discreet: bool
+) -> Sequence[str]:
+    """The names of the files of leaflets: the ending, the values of facts that vary for which alone
+    a leaflet is, and those of other facts where leaflets would have the same name. These are of
+    small letters, digits and hyphens; what stands after a "_" is so never mistaken for them."""
+    places = [next(iter(spots)) for spots in leaflets]
+    known = [{} if is_discreet else dict(place[2]) for place in places]
+    names = [
+        "advice" if is_discreet else "-".join((*place[:2], *_alone(spots)))
+        for place, spots in zip(places, leaflets, strict=True)
+    ]
+    for fact in dict.fromkeys(chain.from_iterable(known)):
+        values = ["-".join(sorted(each.get(fact, ()))) for each in known]
+        alike = grouped(zip(names, values, strict=True))
+        names = [
+            f"{name}-{value}" if value and len(set(alike[name])) > 1 else name
+            for name, value in zip(names, values, strict=True)
+        ]
+    names = [name[:_LONGEST_NAME].strip("-") for name in names]
+    times, counts = Counter(names), Counter[str]()
+    for place, name in enumerate(names):
+        counts[name] += 1
+        if times[name] > 1:
+            names[place] = f"{name}_{counts[name]}"
+    return names
+
+
+def _alone(spots: Mapping[_Spot, Iterable[Values]]) -> Iterator[str]:
+    """The value of each fact that varies, if a leaflet is for one alone."""
+    each = chain.from_iterable(chain.from_iterable(spots.values()))
+    for values in grouped(dict.fromkeys(each)).values():
+        if len(values) == 1:
+            yield from sorted(values[0])
 
 
 def _document(
@@ -141,8 +182,8 @@ def _apps(library: Library, order: Order) -> Iterator[Leaflet]:
     """A guide to each app; none if discreet, since its topic is all that it says."""
     if order.discretion is None:
         reader = order.audience or TELLERS[0]
-        for number, route in enumerate(apps(library), 1):
-            yield Leaflet(f"app-{number}", how_to(library, route, reader, large=order.large))
+        for route in apps(library):
+            yield Leaflet(f"app_{route.name}", how_to(library, route, reader, large=order.large))
 
 
 # Who reaches an ending

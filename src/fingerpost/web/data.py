@@ -43,7 +43,7 @@ _FIELDS = (
 
 _OF_THE_TERMINAL = frozenset(
     {"app", "check", "graph", "index", "keys", "pack"}
-    | {"plain", "rack", "rehearsal", "scene", "screen", "vote"}
+    | {"plain", "rack", "rehearsal", "routes", "scene", "screen", "trees", "vote"}
 )
 """The kinds of messages that no page in a browser shows."""
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ...model.facts import NATIONS, TELLERS
+from ...model.spelling import meant
 from ...page.messages import LAST_RESORT, say
 from ..context import day_of, doors, moment_of, no_such, read
 from ..options import ValueOf, format_option, library_options, now_option
-from ..output import echo, echo_blocks
+from ..output import echo, echo_blocks, echo_table
 
 if TYPE_CHECKING:
     from ...model.route import Route
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _AGES = ("under-13", "13-15", "16-17", "18", "19-or-over")
 
 
-@click.command("routes", epilog="Example: fingerpost routes suicide --nation wales --open-now")
+@click.command("routes", epilog="Example: fingerpost routes meic")
 @click.argument("words", nargs=-1)
 @click.option("--nation", type=ValueOf("nation", NATIONS), help="Only services for this nation.")
 @click.option("--age", type=ValueOf("age", _AGES), help="Only services for someone of this age.")
@@ -48,7 +49,7 @@ def command(
     moment: str | None,
     **where: Any,
 ) -> None:
-    """Look up a service: its number, its hours, what it costs and who it is for.
+    """List services, one in a line; and of one that WORDS name, all that there is to know.
 
     WORDS are looked for in names, numbers, needs and what each service says of itself.
     With --to-check, what must be checked by hand before a release, as Markdown or JSON.
@@ -77,8 +78,11 @@ def command(
     if format_ == "json":
         _as_json(found, clock)
     else:
-        _as_text([each for _, each in found])
-        if not found:
+        if named := _named(found, words):
+            _as_text(named)
+        elif found:
+            _as_table([each for _, each in found])
+        else:
             echo(f"Nothing fits that. {LAST_RESORT}")
         if words and not any(is_called(route, words) for route, _ in found):
             _tell_of_doors(where, words)
@@ -104,14 +108,53 @@ def _tell_of_doors(where: Mapping[str, Any], words: tuple[str, ...]) -> None:
         echo(f"If it has happened: fingerpost walk {tree}")
 
 
-def _as_text(contacts: list[Contact]) -> None:
+def _named(found: list[tuple[Route, Contact]], words: tuple[str, ...]) -> Contact | None:
+    """The service of which the words are the whole name, as a key or a title, or nearly; or the
+    only one that was found."""
+    if len(found) == 1:
+        return found[0][1]
+    named = {text.casefold(): each for route, each in found for text in route.title.texts}
+    named |= {route.name: each for route, each in found}
+    typed = " ".join(words).casefold()
+    return named.get(typed) or named.get(meant(typed, named) or "")
+
+
+def _as_table(contacts: list[Contact]) -> None:
+    """Print a line for each service."""
+    from ...page import labels
+
+    head = [say(f"routes.{column}") for column in ("name", "how", "now", "for-whom")]
+    rows = []
+    for each in contacts:
+        for_whom = next((detail.text for detail in each.details if detail.field == "who"), "")
+        rows.append((labels.title_of(each), *_how(each), for_whom.removesuffix(".")))
+    echo_table(head, rows, [say("routes.whole"), say("page.may-change")])
+
+
+def _how(contact: Contact) -> tuple[str, str]:
+    """A number, or else the kind of a first way to get in touch, whose address fills a row; and
+    whether someone answers now."""
+    from ...page import labels
+
+    way = contact.live_now or next(iter(contact.ways), None)
+    if way is None:
+        return say("routes.steps"), ""
+    now = say(f"hours.{way.state.value}") if way.says else ""
+    if sum(bool(each.label) for each in contact.ways if each.channel == way.channel) > 1:
+        # One number alone would be wrong for some, such as in another nation.
+        return say("routes.several"), now
+    if way.channel == "phone":
+        return way.address, now
+    kind = labels.channel(way.channel)
+    return f"{kind} {way.address}" if way.channel == "text" else kind, now
+
+
+def _as_text(contact: Contact) -> None:
     from ...page.page_text import contact_blocks
     from ...page.text_layout import GAP, Line, Style
 
-    for each in contacts:
-        echo_blocks([*contact_blocks(each), GAP])
-    if contacts:
-        echo_blocks([(Line(say("page.may-change"), Style.QUIET),)])
+    told = (Line(say("page.may-change"), Style.QUIET),)
+    echo_blocks([*contact_blocks(contact), GAP, told])
 
 
 def _as_json(found: list[tuple[Route, Contact]], clock: Clock) -> None:

@@ -1,39 +1,60 @@
-"""``fingerpost trees``: list the trees, each with its purpose, and when it is to be read again."""
+"""``fingerpost trees``: the trees in a table, each with how much of it is approved."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from ...page.text_layout import GAP, Block, Line, Style
-from ..context import read
-from ..options import library_options
-from ..output import echo, echo_blocks
+from ...model.base import grouped
+from ...page.messages import say
+from ..context import day_of, read
+from ..options import library_options, now_option
+from ..output import echo_table
+
+if TYPE_CHECKING:
+    from ...model.tree import Tree
 
 
 @click.command("trees", epilog="Example: fingerpost trees")
+@now_option
 @library_options
-def command(**where: Any) -> None:
-    """List what there is, what each tree is for, and when it is to be read again."""
+def command(moment: str | None, **where: Any) -> None:
+    """List what there is: each tree with whom it is for, and how many of its pages are approved.
+
+    Below them stands when each is to be read again.
+    """
+    from ...approval.status import approved
+    from ...page.approval import Fingerprints
+
     reading = read(**where)
-    due: dict[str, list[str]] = {}
-    for name in reading.files:
-        tree = reading.library.trees.get(name)
-        if tree is None or reading.stopping(name):
-            echo_blocks([_entry(name, "Cannot be walked: it has mistakes. Run: fingerpost check")])
-            continue
-        called = f"{name}: {tree.title.read_by(None)}"
-        echo_blocks([_entry(called, tree.about.read_by(None))])
-        due.setdefault(tree.review_by.isoformat(), []).append(name)
-    for day, names in due.items():
-        who = "All of these" if len(names) == len(reading.files) else ", ".join(names)
-        echo_blocks([(Line(f"{who}: to be checked again by {day}.", hang=2),)])
-    if due and reading.library.approvals:
-        echo("Who approved which of their pages: fingerpost approve --status")
-    elif due:
-        echo("None of them is approved by a safeguarding professional yet.")
+    library, today = reading.library, day_of(moment)
+    held = approved(Fingerprints(library), today)
+    walkable = {name: library.trees[name] for name in reading.files if not reading.stopping(name)}
+    rows = [
+        _row(name, walkable[name], held)
+        if name in walkable
+        else (name, "", "", say("trees.mistakes"))
+        for name in reading.files
+    ]
+    head = [say(f"trees.{column}") for column in ("name", "approved", "for-whom", "title")]
+    due = grouped((tree.review_by.isoformat(), name) for name, tree in walkable.items())
+    notes = [
+        say(
+            "trees.due",
+            day=day,
+            trees=say("trees.all") if len(names) == len(rows) else ", ".join(names),
+        )
+        for day, names in due.items()
+    ]
+    notes.append(say("trees.status" if library.approvals else "trees.not-approved"))
+    echo_table(head, rows, notes)
 
 
-def _entry(called: str, about: str) -> Block:
-    return (Line(called, Style.TITLE, hang=2), Line(about, before="  ", hang=2), *GAP)
+def _row(name: str, tree: Tree, held: Iterable[str]) -> tuple[str, str, str, str]:
+    count = sum(f"{name}/{page}" in held for page in tree.outcomes)
+    tellers = tree.given.get("teller", ())
+    for_whom = ", ".join(say(f"trees.{each}") for each in tellers) or say("trees.anyone")
+    of = say("trees.of", count=count, pages=len(tree.outcomes))
+    return name, of, for_whom, tree.title.read_by(None)
