@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from fingerpost import __version__
 from fingerpost.model.approval import Approval
 from fingerpost.model.base import replace
 from fingerpost.model.library import Library
@@ -108,7 +109,7 @@ def test_its_head_says_what_it_is_and_keeps_it_out_of_searches(page: str) -> Non
     assert elements.meta("referrer") == "no-referrer"
     assert elements.meta("robots") == "noindex, nofollow"
     assert elements.meta("made-on") == "2026-11-28"
-    assert re.fullmatch(r"fingerpost \d+\.\d+\.\d+", elements.meta("generator") or "")
+    assert elements.meta("generator") == f"fingerpost {__version__}"
     told = elements.meta("approved-by")
     assert told == "No safeguarding professional has approved these words yet."
 

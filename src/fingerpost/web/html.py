@@ -30,17 +30,20 @@ def page_of(
     made_on: date,
     tree: str | None = None,
     given: Facts | None = None,
+    leave_to: str | None = None,
 ) -> str:
     """The whole file, of a library that has no mistakes, and of the index of a search of it.
 
     ``tree`` is where every walk begins, if not where the reader chooses, and ``given`` what is
-    known of every reader.
+    known of every reader. ``leave_to`` is the https address at which leaving ends, if not at a
+    blank page.
     """
     styles, code = style(), script()
+    policy = _policy(code, styles)
     head = block(
         "head",
         Markup('<meta charset="utf-8">'),
-        *(Markup(f"<meta{each}>") for each in _metas(library, made_on, _policy(code, styles))),
+        *(Markup(f"<meta{each}>") for each in _metas(library, made_on, policy, leave_to)),
         element("title", say("web.title")),
         Markup(f"<style>{styles}</style>"),
     )
@@ -84,7 +87,7 @@ def _hash(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
-def _metas(library: Library, made_on: date, policy: str) -> Iterator[str]:
+def _metas(library: Library, made_on: date, policy: str, leave_to: str | None) -> Iterator[str]:
     """The attributes of each meta element. The policy is first, since it holds for what follows."""
     yield attributes(http_equiv="Content-Security-Policy", content=policy)
     named = {
@@ -95,6 +98,7 @@ def _metas(library: Library, made_on: date, policy: str) -> Iterator[str]:
         "generator": f"fingerpost {__version__}",
         "made-on": made_on.isoformat(),
         "approved-by": "; ".join(_approvals(library)) or say("page.not-reviewed"),
+        **({"leave-to": leave_to} if leave_to else {}),
     }
     for name, content in named.items():
         yield attributes(name=name, content=content)

@@ -38,6 +38,8 @@ const DOES = {
     await page.goBack();
     await page.locator("header").waitFor();
   },
+  // What a page of the web would be, where there is none.
+  answer: ({ context }, url) => context.route(url, (route) => route.fulfill({ body: "elsewhere" })),
   backInBrowser: ({ page }) => page.goBack(),
   forwardInBrowser: ({ page }) => page.goForward(),
   pdf: ({ page }, path) => page.pdf({ path, preferCSSPageSize: true }),
@@ -46,14 +48,19 @@ const DOES = {
   run: ({ page }, code) => page.evaluate(code),
   // What lies under the bars that stay at the top and at the foot is not told apart from what can be scrolled out.
   // What is shown on request is there first: axe is unsure of headings that come as it looks.
-  axe: async ({ page }) => {
+  // In print it cannot tell how close lines lie, and all letters are black.
+  axe: async ({ page }, media) => {
     await page.waitForFunction(isFilled);
+    if (media) await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    await page.emulateMedia({ media });
     await page.evaluate(() => {
       for (const bar of document.querySelectorAll("header, footer")) bar.style.position = "static";
     });
     await page.evaluate(axe);
     const { violations, incomplete } = await page.evaluate(() => globalThis.axe.run());
-    return { violations: violations.flatMap(each), unsure: incomplete.flatMap(each) };
+    if (media) await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+    await page.emulateMedia({ media: null });
+    return { violations: violations.flatMap(each), unsure: media ? [] : incomplete.flatMap(each) };
   },
   see: ({ page }) => page.evaluate(seen),
   // What a screen reader is told of the element that has the focus.

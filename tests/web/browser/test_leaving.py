@@ -13,7 +13,7 @@ from fingerpost.page.messages import LAST_RESORT
 from ...support.driving import LEFT, SEE, Driven, Job, Step, drive, keys
 from ...support.poisoning import poisoned
 from ...support.shipped import page_to_search
-from .test_walks import BY_CLICKS, DAY, TITLE, lost, small, whole
+from .test_walks import BY_CLICKS, DAY, QUIETLY, TITLE, lost, own_words, small, whole
 
 __all__ = ["lost", "whole"]
 
@@ -55,6 +55,22 @@ def test_nothing_is_left_in_the_document_the_history_the_title_or_the_storage(
     assert is_blank(forward)
     assert left["history"] == before["history"]
     assert driven.requests == []
+
+
+def test_leaving_ends_at_the_page_that_the_host_has_named_but_not_without_a_network(
+    tmp_path: Path,
+) -> None:
+    """Nor do going back and forward lead to the walk."""
+    file, neutral = tmp_path / "page.html", "https://example.org/"
+    file.write_text(page_to_search(small(), made_on=DAY, leave_to=neutral), encoding="utf-8")
+    away: list[Step] = [("wait", "text=elsewhere"), SEE]
+    leaves: list[Step] = [*BY_CLICKS, ("click", "Leave at once")]
+    steps = [("answer", neutral), *leaves, *away, ("forwardInBrowser", None), *away]
+    alone = Job(file, [*leaves, LEFT, SEE], {"offline": True})
+    there, blank = drive(tmp_path, [Job(file, steps), alone])
+    assert [seen["url"] for seen in there.sees] == [neutral, neutral]
+    assert set(there.requests) == {neutral}
+    assert is_blank(blank.sees[-1])
 
 
 def test_escape_twice_or_slowly_does_not_leave(lost: Path, tmp_path: Path) -> None:
@@ -268,8 +284,20 @@ def kinds_of_screens(axe: Step) -> list[Step]:
         *[("tick", 6), ("click", "Go on"), axe, ("run", OPEN_ALL), axe],
         *[("click", "How to report in the app"), axe, ("click", "Back")],
         *[("click", "Change answer"), axe, ("click", "Back"), ("click", "Print or save"), axe],
-        *[("click", "Back"), ("click", "Stop"), axe],
+        *[("click", "Back"), ("axe", "print")],
+        *to_the_end("who can see me online"),
+        axe,  # good to know
+        *to_the_end("i saw a scary video"),
+        axe,  # soon
+        *[("click", "Start again"), ("choose", 1), ("choose", 1), ("choose", 2), axe],  # now
+        *[("click", "Stop"), axe],
     ]
+
+
+def to_the_end(words: str) -> list[Step]:
+    """From any screen to the least urgent ending of what is found by a young person's words."""
+    again: list[Step] = [("click", "Start again"), ("choose", 1)]
+    return [*again, *own_words(words), ("choose", 1), ("run", QUIETLY)]
 
 
 OPEN_ALL = "document.querySelectorAll('details').forEach((each) => { each.open = true; }) ?? null"
@@ -284,7 +312,7 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
 
 def against(driven: Driven) -> list[str]:
     looked = [seen for seen in driven.sees if seen]
-    assert len(looked) == 20
+    assert len(looked) == 24
     return [each for seen in looked for each in (*seen["violations"], *seen["unsure"])]
 
 

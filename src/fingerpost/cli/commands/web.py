@@ -8,6 +8,7 @@ import click
 
 from ...model.diagnostics import Severity
 from ...model.facts import NATIONS, TELLERS
+from ...sheets.document import followable
 from ..context import day_of, facts_given, no_such_tree, read, refuse, search_index
 from ..options import ValueOf, library_options, now_option, tree_names
 from ..writer import Writer, force_option, output_option
@@ -18,6 +19,7 @@ from ..writer import Writer, force_option, output_option
 @click.option("--tree", shell_complete=tree_names, help="Begin here, whatever has happened.")
 @click.option("--teller", type=ValueOf("teller", TELLERS), help="Who is reading.")
 @click.option("--nation", type=ValueOf("nation", NATIONS), help="Where in the UK.")
+@click.option("--leave-to", metavar="URL", help="The page at which “Leave at once” ends.")
 @force_option
 @now_option
 @library_options
@@ -26,6 +28,7 @@ def command(
     tree: str | None,
     teller: str | None,
     nation: str | None,
+    leave_to: str | None,
     force: bool,
     moment: str | None,
     **where: Any,
@@ -35,6 +38,8 @@ def command(
     It holds all trees and your organisation's own details. It fetches, sends and keeps nothing.
     What --tree, --teller and --nation say is not asked.
     """
+    if leave_to and not (leave_to.startswith("https://") and followable(leave_to)):
+        raise click.UsageError("--leave-to: write an https address, such as https://www.bbc.co.uk.")
     writer = Writer.of("-o", output, "html", force=force)
     made_on = day_of(moment)
     reading = read(**where, whole=True)
@@ -48,5 +53,5 @@ def command(
     from ...web.html import page_of  # it reads the style and the script
 
     index = search_index(**where)
-    page = page_of(library, index, made_on=made_on, tree=tree, given=given)
+    page = page_of(library, index, made_on=made_on, tree=tree, given=given, leave_to=leave_to)
     writer.write(page, "it opens in any browser")

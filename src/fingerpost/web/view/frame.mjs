@@ -12,8 +12,11 @@ const DANGER = "!", ALSO_DANGER = "0"; // the second where nobody is typing
 const HERE = "", LEFT = "left";
 const SOON_LEFT = 300; // milliseconds, after which leaving waits for no entry
 
-// Empties the document at once, and takes its place in the history. A blank page needs no network,
-// and looks like a new tab.
+// Where leaving ends: at the page that the host has named, if there may be a network, else at a blank
+// one, which looks like a new tab.
+const NEUTRAL = document.querySelector("meta[name=leave-to]")?.content;
+
+// Empties the document at once, and takes its place in the history.
 function leave() {
   document.replaceChildren();
   if (history.state !== HERE) return blank();
@@ -23,7 +26,7 @@ function leave() {
 }
 
 function blank() {
-  location.replace("about:blank");
+  location.replace(NEUTRAL && navigator.onLine ? NEUTRAL : "about:blank");
 }
 
 // Whether somebody comes forward again to where they left; it is blank then as well.

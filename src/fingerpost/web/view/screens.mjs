@@ -120,7 +120,7 @@ export function askScreen(found, nothing) {
     const inside = hits.length ? hits.map(answered) : p("", nothing);
     told.replaceChildren(...flat([live && answering(live), inside]));
   };
-  const [label, typed] = field("asked", say("menu.ask"));
+  const [label, typed] = field("asked", say("web.ask"));
   return el("section", null, form(look, label, typed, el("button", null, command("ASK"))), told);
 }
 
