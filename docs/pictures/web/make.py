@@ -3,9 +3,8 @@
     .venv/bin/python docs/pictures/web/make.py
 
 Three screens as a phone has them, side by side: a question, the page at the end, and danger now.
-They are those of README's walk: someone of 14 in Wales who is being blackmailed, at two in the
-morning.
-Needs Chromium, Node.js and tests/sheets/browser/node_modules.
+They are of someone of 14 in Wales who is being blackmailed, at two in the morning. Needs
+Chromium, Node.js and tests/sheets/browser/node_modules.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ KNOWN = {"teller": "young-person", "nation": "wales", "age": "13-15", "threat": 
 WALK = [
     *[["key", "1"], ["picture", "question"]],  # go on
     *[["key", "1"], ["key", "3"]],  # nobody is in danger, and no thoughts of suicide
-    *[["key", "8"], ["click", "Go on"], ["picture", "ending"]],  # there is a picture
+    *[["key", "5"], ["click", "Go on"], ["picture", "ending"]],  # there is a picture
     *[["click", "Danger now"], ["picture", "danger"]],
 ]
 """What is done, and after what a picture is taken."""
