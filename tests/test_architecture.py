@@ -29,7 +29,7 @@ ROOMS: Mapping[str, str] = {
     "page": "walk model",
     "search": "model",
     "proof": "page walk model",
-    "diff": "proof page walk reading model",
+    "diff": "proof page walk model",
     "sheets": "proof page walk model",
     "approval": "sheets page model",
     "rehearsal": "sheets search page walk model",
@@ -69,9 +69,9 @@ NEVER = _set(
 )
 """A walk opens no socket, starts no program, keeps no log and loads no code from data."""
 
-ROOM_OF_THE_FORBIDDEN: Mapping[str, str] = {"subprocess": "diff.git", "webbrowser": "cli.browser"}
-"""Old versions of trees are read by asking git, and a sheet that has been saved is opened in the
-browser, if somebody chooses that. Nothing else is ever started."""
+ROOM_OF_THE_FORBIDDEN: Mapping[str, str] = {"webbrowser": "cli.browser"}
+"""A sheet that has been saved is opened in the browser, if somebody chooses that. Nothing else is
+ever started."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,7 +408,7 @@ def test_the_package_keeps(rule: Rule) -> None:
 
 
 def test_one_module_alone_writes_files() -> None:
-    assert list(writers(PACKAGE)) == ["cli.files", "diff.git"]
+    assert list(writers(PACKAGE)) == ["cli.files"]
 
 
 def test_every_room_of_the_table_exists() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -80,39 +79,6 @@ def test_no_signal_arrives_while_the_drawer_of_codes_is_loaded(
         qr.qr_code("https://www.example.org")
     assert {signal.SIGINT, signal.SIGTERM, signal.SIGHUP} <= held[0]
     assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) == before
-
-
-ENDED = """
-import os, signal, sys
-from fingerpost.reading import loader, yaml_reader
-def read(*given):
-    os.kill(os.getpid(), signal.SIGTERM)
-    return parse(*given)
-parse, yaml_reader.read = yaml_reader.read, read
-from fingerpost.cli.main import run
-run()
-"""
-"""Runs the program, with SIGTERM when it begins to read a library."""
-
-
-@posix
-def test_an_ended_diff_leaves_no_folder(tmp_path: Path) -> None:
-    temporary = tmp_path / "temporary"
-    temporary.mkdir()
-    library = tmp_path / "library"
-    shutil.copytree(LIBRARY, library)
-    git = ("git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-C", library)
-    for asked in (["init", "-q"], ["add", "."], ["commit", "-qm", "a commit"]):
-        subprocess.run([*git, *asked], check=True)
-    ran = subprocess.run(
-        [sys.executable, "-c", ENDED, "diff", "HEAD:", "."],
-        cwd=library,
-        env={**os.environ, "TMPDIR": str(temporary)},
-        capture_output=True,
-        check=False,
-    )
-    assert ran.returncode == 128 + signal.SIGTERM, ran.stderr
-    assert list(temporary.iterdir()) == []
 
 
 def test_a_crash_without_end_is_told_of_on_one_screen(

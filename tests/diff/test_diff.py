@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 
 from fingerpost.cli.main import main
 from fingerpost.diff import impact as meanings
-from fingerpost.diff.as_json import as_json
 from fingerpost.diff.as_text import as_text
 from fingerpost.diff.aspects import What
 from fingerpost.diff.audience import Told, Whom
@@ -437,7 +436,6 @@ def test_hostile_text_is_only_text(change: Compare) -> None:
     assert bad
     assert not {"\x1b", "\u202e"} & set(said)
     assert "\nFor people: nothing changes." not in said
-    assert as_json(spoilt, hostile, hostile).isascii()
 
 
 # Which libraries
@@ -450,61 +448,3 @@ def test_a_library_with_mistakes_is_named(run: Run, two: tuple[str, str]) -> Non
     told = f"{LAST_RESORT}\nnew cannot be compared until these mistakes are mended:\n"
     assert complaint.startswith(told)
     assert f"{Path('new', 'lost.yaml')}:1:" in complaint
-
-
-def test_one_file_lies_over_the_other_folder(
-    run: Run, two: tuple[str, str], tmp_path: Path
-) -> None:
-    Path("drafts").mkdir()
-    draft = Path("drafts", "lost.yaml")
-    draft.write_text(
-        SMALL["lost.yaml"].replace("urgency: today", "urgency: info"), encoding="utf-8"
-    )
-    status, said, _ = run("old", draft)
-    assert status == 0
-    assert "For people: 1 less urgent\n" in said
-    assert f"lost: ending phone: urgency ({draft}:" in said
-    assert "For people: 1 more urgent\n" in run(draft, "old")[1]
-    Path("drafts", "lost.txt").write_text("text", encoding="utf-8")
-    status, _, complaint = run("old", Path("drafts", "lost.txt"))
-    assert status == 3
-    assert "lost.txt is not a tree. A tree is a file that ends in .yaml." in complaint
-    draft.write_text("title: [", encoding="utf-8")
-    status, _, complaint = run("old", draft)
-    assert status == 1
-    assert f"{draft}:1:" in complaint
-
-
-# Revisions
-
-
-@pytest.fixture
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A repository of two commits: the small library in “the trees”, and a change of it."""
-    folder = tmp_path / "repository"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    git("init", "--quiet")
-    for edits in ((), (("lost.yaml", "urgency: today", "urgency: info"),)):
-        written(folder / "the trees", *edits)
-        git("add", ".")
-        git("commit", "--quiet", "-m", "a commit")
-    return folder
-
-
-def git(*arguments: str) -> None:
-    who = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
-    subprocess.run(["git", *who, *arguments], check=True, capture_output=True)
-
-
-def test_nothing_is_written(
-    run: Run, repository: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """Not in the repository, and the folder for reading is gone."""
-    temporary = tmp_path / "temporary"
-    temporary.mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(temporary))
-    before = {path: path.stat().st_mtime_ns for path in repository.rglob("*")}
-    assert run("HEAD~1:the trees", "HEAD:the trees")[0] == 0
-    assert {path: path.stat().st_mtime_ns for path in repository.rglob("*")} == before
-    assert list(temporary.iterdir()) == []

@@ -43,7 +43,7 @@ COMMANDS = {
     "paths": ("graph", "{tree}", "--paths"),
     "paths of some": ("graph", "{tree}", "--paths", "--teller", "parent"),
     "diff from": ("diff", "{library}", "{sound}"),
-    "diff to": ("diff", "{sound}", "{library}", "--format", "json"),
+    "diff to": ("diff", "{sound}", "{library}"),
 }
 """Each command that reads a library, as a person would type it."""
 

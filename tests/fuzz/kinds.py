@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from . import codes, commands, keys, local, options, reading, revisions, words
+from . import codes, commands, keys, local, options, reading, words
 
 KINDS = {
     module.KIND.name: module.KIND
-    for module in (reading, codes, local, options, keys, words, commands, revisions)
+    for module in (reading, codes, local, options, keys, words, commands)
 }

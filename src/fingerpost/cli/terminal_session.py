@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
 import click
@@ -48,18 +47,11 @@ def _unless_ended(talk: Callable[[Ui], _Said], on: TextIO) -> _Said | None:
 
     Line by line there is nothing to restore, so signals keep their default action there.
     """
-    with tidied_up():
-        return _on_screen(talk, on)
-
-
-@contextmanager
-def tidied_up() -> Iterator[None]:
-    """Inside, a signal to end leaves by every ``finally`` on the way, and then ends the command."""
     from ..terminal.io.keyboard import Ended, ended_by_signals
 
     try:
         with ended_by_signals():
-            yield
+            return _on_screen(talk, on)
     except Ended as ended:
         raise click.exceptions.Exit(128 + ended.signum) from None
 
