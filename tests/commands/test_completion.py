@@ -45,6 +45,8 @@ def completed(
         ("fingerpost --given no-such-fact=", []),
         ("fingerpost check --explain fp304", ["FP304"]),
         ("fingerpost s", ["sheet", "safety-case"]),
+        ("fingerpost h", ["help"]),
+        ("fingerpost --lo", ["--local"]),
         ("fingerpost help wal", ["walk"]),
         ("fingerpost help l", ["local", "leads"]),
         ("fingerpost completion z", ["zsh"]),

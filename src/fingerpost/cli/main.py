@@ -7,7 +7,7 @@ import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +15,9 @@ from .. import __version__
 from ..terminal.io import streams
 from .options import walk_options
 from .output import Exit, echo
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 GROUPS = {
     "helpers": {
@@ -112,6 +115,13 @@ class LazyGroup(click.Group):
         close = closest(word, LISTED)
         meant = f"Did you mean “{close}”?" if close else f"Try: fingerpost walk {word}"
         raise click.UsageError(f"There is no command “{word}”. {meant}", ctx)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands and options that begin so. Nothing is imported: a user is typing."""
+        from .options import command_names
+
+        options = super(click.Group, self).shell_complete(ctx, incomplete)
+        return [*command_names(ctx, None, incomplete), *options]
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands for helpers, where the others are, and the options but for those of

@@ -53,12 +53,13 @@ def given_facts(
 
 
 def command_names(
-    ctx: click.Context, _parameter: click.Parameter, incomplete: str
+    _ctx: click.Context, parameter: click.Parameter | None, incomplete: str
 ) -> list[CompletionItem]:
-    """What has help: the commands, and the names of those who use them."""
-    from .main import GROUPS, LISTED
+    """The commands; and for the parameter of help, those for whom it lists some."""
+    from .main import GROUPS
 
-    return _starting(incomplete, dict.fromkeys((*LISTED, *GROUPS), ""))
+    known = {name: told for group in GROUPS.values() for name, told in group.items()}
+    return _starting(incomplete, known | (dict.fromkeys(GROUPS, "") if parameter else {"help": ""}))
 
 
 def files_or_codes(

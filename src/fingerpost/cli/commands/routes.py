@@ -49,7 +49,7 @@ def command(
     moment: str | None,
     **where: Any,
 ) -> None:
-    """List services, one in a line; and of one that WORDS name, all that there is to know.
+    """List services, one a line; or show all about the one that WORDS name.
 
     WORDS are looked for in names, numbers, needs and what each service says of itself.
     With --to-check, what must be checked by hand before a release, as Markdown or JSON.

@@ -88,10 +88,11 @@ class _Asked(Frozen, kw_only=True):
 @click.option("--yes", is_flag=True, help="With --all: write them however many there are.")
 @walk_options
 def command(tree: str | None, **options: Any) -> None:
-    """Write the advice of an ending as a sheet to print: HTML, PDF, Markdown or plain text.
+    """Write the advice as a sheet to print: HTML, PDF, Markdown or plain text.
 
-    Questions that --given does not answer are asked, as in a walk. Here --given also answers what
-    a walk always asks. The sheet is for whoever is reading, if --for does not say otherwise.
+    It asks what has happened, as a walk does, but nothing that --given answers, not even about
+    danger. The sheet is for the person who answers, if --for does not say otherwise. --all and
+    --rack write many; --record writes an empty form.
     """
     asked = _Asked(**{name: options.pop(name) for name in _Asked.__struct_fields__})
     output = _output(tree, asked, options)
