@@ -31,7 +31,8 @@ from ..sheets.document import (
     Table,
     Tick,
 )
-from .leaves import WORDS_A_MINUTE, Leaf, Leaves, Line, asked_in_short, minutes
+from .leaves import WORDS_A_MINUTE, Leaf, Leaves, minutes
+from .lines import Line, asked_in_short
 from .marks import KEY, ON_PAPER, asked_in, filled, unasked
 
 _TO_DO = (

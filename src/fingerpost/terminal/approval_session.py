@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import chain, groupby
 from typing import TypeAlias
 
-from ..approval.leaves import Leaf, Leaves, Line, minutes
+from ..approval.leaves import Leaf, Leaves, minutes
+from ..approval.lines import Line
 from ..approval.marks import KEY, ON_PAPER, asked_in, either, for_one, in_words, is_for
 from ..approval.signing import Signature
 from ..approval.status import OpenComment, approved, open_comments
