@@ -6,7 +6,7 @@ then each tree, with a table of its questions, and its pages. Each part has a bo
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import accumulate, groupby
 
@@ -97,11 +97,17 @@ def book(
         Contents(tuple(_entries(sections, alone=len(own) == 1))),
         Break(),
     ]
+    names = {
+        part: f"part-{number}-{at}"
+        for number, section in enumerate(sections, 1)
+        for at, leaf in enumerate(section, 1)
+        for part in leaf.parts
+    }
     for number, section in enumerate(sections, 1):
         blocks += [Break()] if section[0].table else []
         blocks.append(Heading(section[0].subject, name=f"part-{number}"))
-        for at, leaf in enumerate(section, 1):
-            blocks += _leaf(leaf, f"part-{number}-{at}")
+        for leaf in section:
+            blocks += _leaf(leaf, names)
     return Document(
         title="The book of every page" if trees is None else f"The book of {titles}",
         kicker="fingerpost: to read before you approve it",
@@ -156,28 +162,29 @@ def _entries(sections: Sequence[_Section], *, alone: bool) -> Iterator[Entry]:
             yield Entry(leaf.title, minutes(leaf.words), f"part-{number}-{at}", inner=True)
 
 
-def _leaf(leaf: Leaf, name: str) -> Iterator[Block]:
-    """A part with its lines, and a box to tick. The title of a page is its heading and no line."""
+def _leaf(leaf: Leaf, names: Mapping[str, str]) -> Iterator[Block]:
+    """A part with its lines, and a box to tick. The title of a page is its heading and no line.
+    ``names`` are those of the headings over the parts."""
     lines = leaf.lines
     if leaf.title != leaf.subject:
-        yield Heading(leaf.title, inner=True, name=name)
+        yield Heading(leaf.title, inner=True, name=names[leaf.parts[0]])
         if f": {lines[0].says.removeprefix('»')} (" in leaf.title and not lines[0].mark:
             lines = lines[1:]
     if leaf.table:
         rows = tuple((line.called.removesuffix(":"), line.mark, line.says) for line in lines)
         yield Table(_ASKED, rows, (4, 3, 8))
     else:
-        yield Rows(tuple(_rows(lines)))
+        yield Rows(tuple(_rows(lines, names)))
     yield Tick(leaf.number, "Comment:")
 
 
-def _rows(lines: Iterable[Line]) -> Iterator[Row]:
+def _rows(lines: Iterable[Line], names: Mapping[str, str]) -> Iterator[Row]:
     """The lines, those of one mark together. Those that are only named are one paragraph, each with
     its mark behind it."""
-    for (again, mark), same in groupby(lines, key=lambda line: (line.again, _margin(line))):
+    for (again, mark, to), same in groupby(lines, key=lambda x: (x.again, _margin(x), x.to)):
         if again:
             named = (f"{each.says} ({each.mark})" if each.mark else each.says for each in same)
-            yield Row("", (Said(" · ".join(named), quiet=True),))
+            yield Row("", (Said(" · ".join(named), quiet=True, to=names.get(to, "")),))
         else:
             every = (tuple(some) for _, some in groupby(enumerate(same), key=_paragraph))
             yield Row(mark, tuple(_said([line for _, line in some]) for some in every))

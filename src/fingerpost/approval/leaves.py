@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import chain
+from itertools import chain, groupby
 
 from ..model.base import Frozen, replace
 from ..model.diagnostics import Span
@@ -70,17 +70,24 @@ class Leaves:
         seen: dict[object, str] = {}
         some: list[Part] = []
         asked = asked_in(own)
-        for part in chain(
+        every_part = chain(
             (self.parts.of_all(name) for name in self.fingerprints.shared if name in shared),
             (part for tree in own for part in self.parts.of_tree(tree.name)),
-        ):
-            lines = tuple(_in_book(self.library, line, asked) for line in part.lines)
-            new = without_what_was_seen(replace(part, lines=lines), seen)
-            if some and (part.subject != some[0].subject or not part.joins or _long(some, new)):
-                yield from self._leaf(some, read)
-                some = []
-            some.append(new)
+        )
+        for _, group in groupby(every_part, key=lambda part: part.to or part.name):
+            new = [without_what_was_seen(self._in_book(part, asked), seen) for part in group]
+            for at, part in enumerate(new):
+                # A question and its answers stand together if a leaf has room for all of them.
+                more = new[at : at + 1] if at else new
+                is_other = some and (part.subject != some[0].subject or not part.joins)
+                if is_other or (some and _long((*some, *more))):
+                    yield from self._leaf(some, read)
+                    some = []
+                some.append(part)
         yield from self._leaf(some, read)
+
+    def _in_book(self, part: Part, asked: Asked) -> Part:
+        return replace(part, lines=tuple(_in_book(self.library, x, asked) for x in part.lines))
 
     def needed(self, leaf: Leaf) -> tuple[str, ...]:
         """The parts of other leaves that have some of a leaf's words: who has not read these has
@@ -136,7 +143,7 @@ def _in_book(library: Library, line: Line, asked: Asked) -> Line:
     every = line.says.split("; ")
     here = [printed(each, asked) for each in every]
     told = [in_words(library, each, asked) for each in here if each]
-    told += ["others in other trees"] if here != every else []
+    told += ["…"] if here != every else []
     return replace(line, says="; ".join(dict.fromkeys(told)))
 
 
@@ -148,5 +155,5 @@ def minutes(words: int) -> str:
     return f"{round(count / 60)} hours"
 
 
-def _long(some: Iterable[Part], new: Part) -> bool:
-    return sum(count_words(part.lines) for part in (*some, new)) > _MOST_WORDS
+def _long(some: Iterable[Part]) -> bool:
+    return sum(count_words(part.lines) for part in some) > _MOST_WORDS

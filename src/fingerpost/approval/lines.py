@@ -48,7 +48,8 @@ class Line(Frozen):
     ``called`` says what it is, in a word. ``of`` is what it says as a value, to each reader: what
     says the same need not be read twice. Lines that follow and have the same are read with it.
     ``head``: what follows is of it, as of a question or a service. ``note``: it is of the page, and
-    no words on it. ``again``: it has been printed before, and is only named.
+    no words on it. ``again``: it has been printed before, and is only named; ``to`` is the part
+    that has it, if that is a whole page.
     """
 
     says: str
@@ -59,6 +60,7 @@ class Line(Frozen):
     head: bool = False
     note: bool = False
     again: bool = False
+    to: str = ""
 
 
 def count_words(lines: Iterable[Line]) -> int:

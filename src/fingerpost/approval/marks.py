@@ -47,6 +47,8 @@ _KNOWN = ("wrote", "door", "made-door", "online-door", "whose-danger")
 
 _TEST = re.compile(r"([\w-]+)=([\w/+<'-]+)")
 
+_NOT = re.compile(r"(?:^| )not (?!asked yet)")
+
 _FOR_READERS = re.compile(r"\[([YPS/]+: .*? / [YPS/]+: .*?)\]")
 _NEXT_READERS = re.compile(r" / (?=[YPS/]+: )")
 
@@ -63,6 +65,7 @@ KEY = (
     "“Know” is a fact. “Adult there”, “Adult not there”: for adults with the young person, or not.",
     "“If done” and “Then”: for somebody who has already done what is said not to do.",
     "“Added for”: the line stands on the page of anyone with one of these marks, in every tree.",
+    "“…” there: and of people with marks of other trees, which their books have.",
 )
 """What the marks mean."""
 
@@ -107,7 +110,7 @@ def in_words(library: Library, told: str, asked: Collection[str]) -> str:
         return f"{found[1]}=all but {'/'.join(rest)}" if few else found[0]
 
     def clear(each: str) -> str:
-        first, *but = re.split(r"(?:^| )not (?!asked yet)", each)
+        first, *but = _NOT.split(each)
         kept = (f"not {some}" for some in but if not unasked(some, asked))
         return _TEST.sub(short, " ".join(filter(None, (first, *kept))))
 
@@ -144,13 +147,23 @@ def unasked(told: str, asked: Collection[str]) -> list[str]:
 
 def either(marks: Iterable[str]) -> str:
     """The mark of what is for those of any of some marks."""
-    every = dict.fromkeys(marks)
-    sets = {each: {*each.split()} for each in every}
-    every = {
-        e: None for e in every if "not" in sets[e] or not any(s < sets[e] for s in sets.values())
-    }
+    sets = {each: _tests(each) for each in dict.fromkeys(marks)}
+    every = [e for e in sets if not any(_is_wider(some, sets[e]) for some in sets.values())]
     of_all = {reader for each in every for reader in each.split("/")} == _READERS
     return "" if "" in every or of_all else " or ".join(every)
+
+
+def _tests(marked: str) -> tuple[frozenset[str], frozenset[str]]:
+    """What must be true of those with a mark, and what keeps others out."""
+    first, *but = _NOT.split(marked)
+    return frozenset(first.split()), frozenset(but)
+
+
+def _is_wider(
+    some: tuple[frozenset[str], frozenset[str]], other: tuple[frozenset[str], frozenset[str]]
+) -> bool:
+    """Whether a mark lets everyone in that another does, and more."""
+    return some != other and some[0] <= other[0] and some[1] <= other[1]
 
 
 def is_for(marked: str, teller: str) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from ..model.base import replace
 from ..model.sanitize import shorten
 from .lines import HERE, WAY_ON, Line, count_words, merged
 from .marks import either, for_one
-from .parts import Part
+from .parts import IN_ORDER, Part
 
 _MANY_WORDS = 6
 """The fewest words of a text that is only named where another sentence has said it."""
@@ -23,69 +23,90 @@ _FIRST_WORDS = (18, 26, 36)
 
 def without_what_was_seen(part: Part, seen: dict[object, str]) -> Part:
     """A part in which what has been printed before is only named: lines of one value by the first
-    words of the first of them. ``seen`` has the part in which each value was printed."""
+    words of the first of them. ``seen`` has the part in which each value was printed.
+
+    On a page for people in danger only that is named which another such page has in full: of its
+    own tree, if it is what its reader does at once. More words name it, and its order stays.
+    """
     lines: list[Line] = []
     shares: set[str] = set()
-    if part.whole:
-        return _whole(part, seen)
-    for of, group in groupby(part.lines, key=lambda line: line.of):
+    every = part.lines
+    if part.in_danger and (same := _word_for_word(part, seen)):
+        shares.add(same[0])
+        every = same[1]
+    for of, group in groupby(every, key=lambda line: line.of):
         run = tuple(group)
         if not of:
             lines += run
             continue
-        if all(key in seen for key in of) or _all_in(run, seen):
+        on = (_read_among(run, part),) if part.in_danger else ()
+
+        def known(value: object, on: tuple[object, ...] = on) -> bool:
+            return ((*on, value) if on else value) in seen
+
+        if all(map(known, of)) or _all_known(run, known):
             shares.add(seen[of[0] if of[0] in seen else run[0].says])
-            lines.append(_again(replace(run[0], mark=either(line.mark for line in run)), seen))
+            marked = replace(run[0], mark=either(line.mark for line in run))
+            lines.append(_again(marked, part, seen))
             continue
         for line in merged(run):
-            known = not line.head and _all_in((line,), seen)
-            lines.append(_again(line, seen) if known else line)
-            shares |= {seen[line.says]} if known else set()
-        seen |= {key: part.name for key in (*of, *(line.says for line in run)) if key not in seen}
-    return replace(part, lines=tuple(_in_runs(lines, part, seen)), shares=frozenset(shares))
+            again = not line.head and _all_known((line,), known)
+            lines.append(_again(line, part, seen) if again else line)
+            shares |= {seen[line.says]} if again else set()
+        for value in (*of, *(line.says for line in run)):
+            seen.setdefault(value, part.name)
+            if on:
+                seen.setdefault((*on, value), part.name)
+    if not part.in_danger:
+        lines = [*_in_runs(lines, part, seen)]
+    return replace(part, lines=tuple(lines), shares=frozenset(shares) - {part.name})
 
 
-def _whole(part: Part, seen: dict[object, str]) -> Part:
-    """A page of which no line is shortened, what is added to it apart. One that says the same as
-    another, word for word, says so."""
+def _read_among(run: Sequence[Line], part: Part) -> str:
+    """Among which pages for people in danger lines need not be read twice: what its reader does at
+    once, among those of the tree, and questions and what others do, among all."""
+    at_once = not run[0].head and not run[0].called
+    return part.subject if at_once else ""
+
+
+def _word_for_word(part: Part, seen: dict[object, str]) -> tuple[str, tuple[Line, ...]] | None:
+    """Of a page that says the same as another, word for word, that page's name, and the lines: what
+    is added to this one, and its way on. None for one that says what no other does."""
 
     def is_own(line: Line) -> bool:
         way_on = line.called == WAY_ON or line.says.startswith("› ")
         return not (line.again or line.called == HERE or way_on)
 
-    lines = [line if not line.again else replace(line, says=f"»{line.says}") for line in part.lines]
-    own = tuple((line.says, line.mark, line.called) for line in lines if is_own(line))
-    added = tuple((line.says, line.mark) for line in lines if line.again)
+    own = tuple((line.says, line.mark, line.called) for line in part.lines if is_own(line))
+    added = tuple((line.says, line.mark) for line in part.lines if line.again)
     first = seen.setdefault(own, part.name)
-    if first != part.name:
-        # What is added stands here too, unless it is the same as there.
-        same = seen.setdefault((own, added), part.name) != part.name
-        told = Line(f"»Word for word as {seen[_whole, first]}", again=True)
-        at = next(number for number, line in enumerate(lines) if is_own(line))
-        lines[at] = told
-        rest = (x for x in lines if x is told or not is_own(x))
-        kept = (x for x in rest if x is told or not same or not (x.again or x.called == HERE))
-        return replace(part, lines=tuple(kept), shares=frozenset({first}))
-    seen[own, added] = part.name
-    seen[_whole, first] = f"{part.title.rpartition(' (')[0]} of “{part.subject}”"
-    for value in (each for line in part.lines if not line.again for each in (*line.of, line.says)):
-        seen.setdefault(value, part.name)
-    return replace(part, lines=tuple(lines))
+    # What is added stands here too, unless it is the same as there.
+    same = seen.setdefault((own, added), part.name) != part.name
+    if first == part.name:
+        seen[_word_for_word, first] = f"{part.title.rpartition(' (')[0]} of “{part.subject}”"
+        return None
+    told = Line(f"»Word for word as {seen[_word_for_word, first]}", again=True, to=first)
+    at = next(number for number, line in enumerate(part.lines) if is_own(line))
+    every = ((n == at, told if n == at else line) for n, line in enumerate(part.lines))
+    rest = [line for is_first, line in every if is_first or not is_own(line)]
+    kept = (x for x in rest if x is told or not same or not (x.again or x.called == HERE))
+    return first, tuple(kept)
 
 
-def _all_in(lines: Sequence[Line], seen: Collection[object]) -> bool:
+def _all_known(lines: Sequence[Line], known: Callable[[object], bool]) -> bool:
     """Whether the texts of lines have been printed, and are too long to be so by chance."""
-    return count_words(lines) >= _MANY_WORDS and all(line.says in seen for line in lines)
+    return count_words(lines) >= _MANY_WORDS and all(known(line.says) for line in lines)
 
 
-def _again(line: Line, seen: dict[object, str]) -> Line:
+def _again(line: Line, part: Part, seen: dict[object, str]) -> Line:
     """A line by its first words, as the first of its readers has them."""
     text = for_one(line.says)
-    for longest in _FIRST_WORDS:
+    for longest in IN_ORDER if part.in_danger else _FIRST_WORDS:
         named = shorten(text, longest)
         if seen.setdefault((_again, named), text) == text:
             break
-    return replace(line, says=f"»{named}", called="", head=False, again=True)
+    what = f"{line.called} " if part.in_danger and line.called else ""
+    return replace(line, says=f"»{what}{named}", called="", head=False, again=True)
 
 
 def _in_runs(lines: Iterable[Line], part: Part, seen: dict[object, str]) -> Iterator[Line]:

@@ -31,6 +31,7 @@ from .lines import (
     added_for,
     advice_lines,
     answer_lines,
+    asked_in_short,
     file_of,
     in_order,
     merged,
@@ -43,16 +44,18 @@ from .lines import (
 )
 from .marks import either, filled, for_one, mark
 
-_NAMED = 40
-"""Letters of a step by which it is named on a page to which it is added."""
+IN_ORDER = (40, 60, 90)
+"""Letters of a line by which a page for people in danger names it, in its order: more if another is
+named by the same."""
 
 _DANGER = ("danger", "suicide")
 """The questions of which the answers say that somebody is in danger."""
 
 
 class Part(Frozen):
-    """A part with all its lines. One that ``joins`` may stand on a leaf with others. None of one
-    that is ``whole`` is shortened, whatever has been printed before."""
+    """A part with all its lines. One that ``joins`` may stand on a leaf with others, and stands
+    with the part that it answers ``to`` if there is room. One ``in_danger`` is a page for people
+    who need help now."""
 
     name: str
     subject: str
@@ -60,8 +63,9 @@ class Part(Frozen):
     lines: tuple[Line, ...]
     span: Span | None = None
     joins: bool = False
+    to: str = ""
     shares: frozenset[str] = frozenset()
-    whole: bool = False
+    in_danger: bool = False
 
 
 class Parts:
@@ -97,7 +101,7 @@ class Parts:
             added = self._added_here(tree, outcome) if now else ()
             lines = tuple(page_lines(self.library, tree, outcome, added))
             name = f"{tree.name}/{outcome.name}"
-            yield Part(name, title, called, lines, outcome.span, whole=now)
+            yield Part(name, title, called, lines, outcome.span, in_danger=now)
 
     def _added_here(self, tree: Tree, outcome: Outcome) -> Iterator[tuple[bool, bool, Line]]:
         """What is always added to a page for people in danger, by its first words: each with
@@ -117,7 +121,7 @@ class Parts:
             )
             for first in islice(said, 1):
                 text, stop, _ = for_one(first.says).partition(". ")
-                named = Line(shorten(f"{text}{stop}".rstrip(), _NAMED), again=True)
+                named = Line(f"»{shorten(f'{text}{stop}'.rstrip(), IN_ORDER[0])}", again=True)
                 some.setdefault(named, []).append(marked)
                 of.setdefault(named, (item.after, line.first))
         for named, marks in some.items():
@@ -125,7 +129,14 @@ class Parts:
 
     def _one_part_of_all(self, name: str) -> Part:
         subject, lines = _subject(self.library, name), tuple(self._lines(name))
-        return Part(name, subject, subject, lines, lines[0].span if lines else None, joins=True)
+        title, to, place = subject, "", lines[0].span if lines else None
+        kind, value = _shared_value(self.library, name)
+        if isinstance(value, Answer):
+            fact = name.removeprefix(f"{kind} ").partition("/")[0]
+            to = f"{QUESTION} {fact}"
+            asked = asked_in_short(self.library, self.library.questions[fact])
+            title = f"More answers to “{asked}”"
+        return Part(name, subject, title, lines, place, joins=True, to=to)
 
     def _lines(self, name: str) -> Iterator[Line]:
         """The lines of a shared part."""

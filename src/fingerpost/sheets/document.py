@@ -53,11 +53,13 @@ class Table(Frozen):
 
 
 class Said(Frozen):
-    """A paragraph in strong letters, or in ``quiet`` small ones."""
+    """A paragraph in strong letters, or in ``quiet`` small ones. ``to`` is the name of a heading to
+    which it leads, as an entry of contents does; empty if it leads nowhere."""
 
     text: str
     strong: bool = False
     quiet: bool = False
+    to: str = ""
 
 
 class Row(Frozen):

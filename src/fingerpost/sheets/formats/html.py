@@ -172,7 +172,11 @@ def _step(text: str) -> Markup:
 def _marked(rows: parts.Row) -> Markup:
     """Lines beside their mark."""
     said = (
-        element("p", line.text, class_="head" if line.strong else "quiet" if line.quiet else None)
+        element(
+            "p",
+            element("a", line.text, href=f"#{line.to}") if line.to else line.text,
+            class_="head" if line.strong else "quiet" if line.quiet else None,
+        )
         for line in rows.lines
     )
     return block("li", element("b", rows.mark), block("div", *said))
