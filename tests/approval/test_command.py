@@ -11,11 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from fingerpost.approval.file import as_yaml
 from fingerpost.approval.leaves import Leaf, Leaves
 from fingerpost.approval.marks import KEY
+from fingerpost.approval.signing import sign
 from fingerpost.cli import context
 from fingerpost.cli.main import main
 from fingerpost.cli.output import Exit
+from fingerpost.model.base import replace
 from fingerpost.page.approval import Fingerprints
 from fingerpost.page.messages import say
 from fingerpost.page.text_layout import Line
@@ -27,7 +30,7 @@ from fingerpost.terminal.io.ui import Act, Command, Key, Slide
 from ..support.seat import Sit, lined
 from ..support.shipped import whole_library
 from ..terminal.conftest import sit
-from .library import DAY, FILES, signed, sound, voided, written
+from .library import DAY, FILES, SIGNED, signed, sound, voided, written
 
 sit = sit  # a fixture, asked for by its name
 
@@ -143,8 +146,25 @@ def test_a_line_has_its_mark_and_is_read_before_only_where_somebody_approved_it(
     assert "Ring now (GET HELP NOW)" in shots[1]
     assert re.search(r"\d \[safe=yes\] Breathe out\.", shots[2])
     assert "Marked as read. It is signed as soon as you have approved " in shots[3]
-    assert "So is 1 page that you had read." in " ".join("".join(shots).split())
+    assert "1 page that you had read is approved too." in " ".join("".join(shots).split())
     assert re.search(r"\d \[safe=yes\] » Breathe out\.", "\n".join(shots[4:]))
+
+
+def test_what_is_read_before_what_it_shares_is_kept_when_a_sitting_ends(
+    folder: Path, at_screen: Callable[..., list[str]]
+) -> None:
+    at_screen("t", "a", trees=["one"])
+    library = sound(folder)
+    [part] = library.approvals[0].waiting
+    assert part not in by_whom(folder)
+    shared = [name for leaf in leaves(folder, "one") for name in leaf.parts if "one" not in name]
+    ann = sign(library.approvals, Fingerprints(library), replace(SIGNED, by="Ann"), shared)
+    (folder / "approvals.yaml").write_text(as_yaml(ann, ()), encoding="utf-8")
+    # Jo finds it signed when she comes back, and is not shown it again.
+    [first] = at_screen(trees=["one"])
+    assert "1 page that you had read is approved too." in first
+    assert by_whom(folder)[part] == "Jo Field"
+    assert all(not each.waiting for each in sound(folder).approvals)
 
 
 def test_a_lead_is_told_who_signs_and_what_marks_mean_and_is_asked_about_her_own_comment(
@@ -273,6 +293,10 @@ def test_a_review_can_be_typed_as_plain_lines(
     file.write_text(text, encoding="utf-8")
     assert main(["approve", "--from", str(file), *where]) == Exit.DONE
     assert "2 of 2 pages of “two”; 1 comment" in capsys.readouterr().out
+    other = "b" if numbers[0][0] == "a" else "a"
+    file.write_text(f"by: Jo\nrole: Lead\nread: {other}{numbers[0][1:]}\n", encoding="utf-8")
+    assert main(["approve", "--from", str(file), *where]) == Exit.DONE
+    assert f"mistyped; did you mean {numbers[0]}, in “" in capsys.readouterr().out
     assert [each.says for each in sound(folder).comments] == [f"{words} and more"]
     file.write_text(f"{text}k3-9qa: Lost?\n", encoding="utf-8")
     assert main(["approve", "--from", str(file), *where]) == Exit.CANNOT

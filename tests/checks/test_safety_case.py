@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from fingerpost import __version__
@@ -10,7 +11,7 @@ from fingerpost.model.base import replace
 from fingerpost.model.diagnostics import Span
 from fingerpost.model.library import Library
 from fingerpost.model.sentence import Sentence
-from fingerpost.model.tree import HOW_BAD, HOW_LIKELY, Hazard
+from fingerpost.model.tree import HOW_BAD, HOW_LIKELY, Accepted, Hazard
 from fingerpost.sheets.document import Document, Paragraph, Table
 
 from ..approval.library import DAY, signed, sound, written
@@ -42,6 +43,16 @@ def test_it_says_first_how_many_pages_are_approved_as_they_stand(tmp_path: Path)
 def hazard(how_bad: str, how_likely: str) -> Hazard:
     said = Sentence("It harms.", span=Span("hazards.yaml", 1, 1, 1, 2))
     return Hazard(f"{how_bad}-{how_likely}", said, how_bad, how_likely, said, said, span=said.span)
+
+
+def test_a_hazard_is_accepted_only_as_long_as_it_says_the_same(tmp_path: Path) -> None:
+    library, said = sound(written(tmp_path)), hazard("death", "often")
+    letters = re.findall(r"\((\w{8})\)", str(case(library, said).blocks))
+    given = replace(said, accepted=Accepted(DAY, "Jo Field", *letters))
+    assert "1 of 1 are accepted" in str(case(library, given).blocks)
+    changed = str(case(library, replace(given, how_likely="hardly")).blocks)
+    assert "0 of 1 are accepted" in changed
+    assert f"Changed since it was accepted by Jo Field, {DAY}" in changed
 
 
 def test_the_greatest_risk_is_first_and_of_two_alike_the_worse(tmp_path: Path) -> None:

@@ -32,8 +32,9 @@ def _signed(approval: Approval) -> Iterator[str]:
         yield f"    for: {as_json(approval.organisation)}"
     yield f"    on: {approval.on.isoformat()}"
     yield f"    until: {approval.until.isoformat()}"
-    yield "    pages:"
-    yield from (f"      {as_json(part)}: {mark}" for part, mark in approval.pages.items())
+    for key, parts in (("pages", approval.pages), ("waiting", approval.waiting)):
+        yield from [f"    {key}:"] if parts else []
+        yield from (f"      {as_json(part)}: {mark}" for part, mark in parts.items())
 
 
 def _said(comment: Comment) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from ..model.approval import Comment, Review
 from ..model.base import Frozen
 from ..model.diagnostics import Span
+from ..model.spelling import meant
 from .leaves import Leaf, Leaves
 from .signing import Signature
 
@@ -15,13 +16,14 @@ class Ticked(Frozen):
     """What was ticked of the book of some ``trees``, or of the whole library if there are none: the
     leaves ``signed``, with the ``parts`` of them that nobody had approved; and those that wait,
     each with the leaves that have some of its words and are not ticked, as they stand in that book.
-    ``unknown`` are the numbers of no leaf as it is now."""
+    ``unknown`` are the numbers of no leaf as it is now, each with that whose number is nearest, if
+    any is near."""
 
     trees: tuple[str, ...]
     signed: tuple[Leaf, ...]
     parts: tuple[str, ...]
     waiting: tuple[tuple[Leaf, tuple[Leaf, ...]], ...]
-    unknown: tuple[str, ...]
+    unknown: Mapping[str, Leaf | None]
     comments: tuple[Comment, ...]
 
 
@@ -30,26 +32,32 @@ def ticked(
     review: Review,
     signature: Signature,
     approved: Collection[str],
+    read: frozenset[str] = frozenset(),
     trees: Sequence[str] = (),
 ) -> Ticked:
-    """What a review signs, if some parts are approved; of a book of these ``trees``, of one tree,
-    or of the whole library."""
+    """What a review signs, if some parts are approved, and some were ``read`` before by the same
+    person; of a book of these ``trees``, of one tree, or of the whole library."""
     numbers = review.read | review.comments.keys()
     scope, book, found = _book(leaves, numbers, trees)
-    signed = [leaf for number, leaf in found.items() if number in review.read]
+    before = (leaf for leaf in book if leaf.number not in found and read.issuperset(leaf.parts))
+    ticks = [*(leaf for number, leaf in found.items() if number in review.read), *before]
+    signed = [*ticks]
     while True:  # a leaf that waits can make others wait
         parts = {*approved, *(part for leaf in signed for part in leaf.parts)}
         kept = [leaf for leaf in signed if parts.issuperset(leaves.needed(leaf))]
         if len(kept) == len(signed):
             break
         signed = kept
-    waits = [leaf for n, leaf in found.items() if n in review.read and leaf not in signed]
+    waits = [leaf for leaf in ticks if leaf not in signed]
+    near = {leaf.number: leaf for leaf in book if leaf.number not in found}
     return Ticked(
         trees=scope,
         signed=tuple(signed),
         parts=tuple(p for leaf in signed for p in leaf.parts if p not in approved),
         waiting=tuple((leaf, tuple(_without(leaves, book, leaf, parts))) for leaf in waits),
-        unknown=tuple(sorted(numbers - found.keys())),
+        unknown={
+            each: near.get(meant(each, near) or "") for each in sorted(numbers - found.keys())
+        },
         comments=tuple(
             Comment(
                 span=Span("", 1, 1, 1, 1),

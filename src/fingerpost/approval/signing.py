@@ -34,22 +34,33 @@ def sign(
     fingerprints: Fingerprints,
     signature: Signature,
     parts: Iterable[str],
+    waiting: Iterable[str] = (),
 ) -> tuple[Approval, ...]:
-    """These approvals with one of some parts as they are now: that with this signature goes on,
-    though others have come after it. What was signed of words that these parts no longer have is
-    left out."""
+    """These approvals with one of some parts as they are now, and of some that are ``waiting``:
+    that with this signature goes on, though others have come after it. What was signed of words
+    that these parts no longer have is left out, and nobody waits for what they have signed."""
     now = {part: fingerprints.of(part) for part in parts}
-    kept = [_without(each, now) for each in approvals]
+    then = {part: fingerprints.of(part) for part in waiting}
+    kept = [_without(each, now, signature.by) for each in approvals]
     fields = {name: getattr(signature, name) for name in Signature.__struct_fields__}
     for at, each in enumerate(kept):
         if all(getattr(each, name) == value for name, value in fields.items()):
-            kept[at] = replace(each, pages={**each.pages, **now})
+            kept[at] = replace(each, pages={**each.pages, **now}, waiting={**each.waiting, **then})
             break
     else:
-        kept.append(Approval(span=Span("", 1, 1, 1, 1), pages=now, **fields))
-    return tuple(each for each in kept if each.pages)
+        kept.append(Approval(span=Span("", 1, 1, 1, 1), pages=now, waiting=then, **fields))
+    return tuple(each for each in kept if each.pages or each.waiting)
 
 
-def _without(approval: Approval, now: dict[str, str]) -> Approval:
-    left = {p: mark for p, mark in approval.pages.items() if now.get(p, mark) == mark}
-    return replace(approval, pages=left)
+def _without(approval: Approval, now: dict[str, str], by: str) -> Approval:
+    pages = {p: mark for p, mark in approval.pages.items() if now.get(p, mark) == mark}
+    waiting = {p: m for p, m in approval.waiting.items() if approval.by != by or p not in now}
+    return replace(approval, pages=pages, waiting=waiting)
+
+
+def read_before(
+    approvals: Iterable[Approval], fingerprints: Fingerprints, by: str
+) -> frozenset[str]:
+    """The parts that a person has read, in the words that they have now, before what they share."""
+    every = (item for each in approvals if each.by == by for item in each.waiting.items())
+    return frozenset(part for part, mark in every if fingerprints.of(part) == mark)

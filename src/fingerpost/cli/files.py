@@ -55,22 +55,37 @@ def write(path: Path, data: bytes, *, replace: bool = False) -> None:
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """Inside, no other process is inside for this folder, so that a file there can be read, changed
-    and written with nothing lost between. Where the system or the folder has no locks, as on some
-    shared drives and Windows, this is not so. Raises NotWritten."""
+    and written with nothing lost between. Where the folder has no locks, as on some shared drives,
+    this is not so. Raises NotWritten."""
     with _in_a_sentence(folder, "written"):
         _make_folder(folder)
-    if sys.platform == "win32":  # pragma: no cover - Windows alone
-        yield
-        return
-    import fcntl
-
-    opened = os.open(folder, os.O_RDONLY)
+        opened = _opened_to_lock(folder)
     try:
         with suppress(OSError):
-            fcntl.flock(opened, fcntl.LOCK_EX)
+            _lock(opened)
         yield
     finally:
         os.close(opened)  # and so does the end of the process
+
+
+if sys.platform == "win32":  # pragma: no cover - Windows alone
+    import msvcrt
+
+    def _opened_to_lock(folder: Path) -> int:
+        # No folder can be opened there, and no file that is open can be replaced.
+        return os.open(folder / ".lock", os.O_RDWR | os.O_CREAT)
+
+    def _lock(opened: int) -> None:
+        msvcrt.locking(opened, msvcrt.LK_LOCK, 1)
+
+else:
+    import fcntl
+
+    def _opened_to_lock(folder: Path) -> int:
+        return os.open(folder, os.O_RDONLY)
+
+    def _lock(opened: int) -> None:
+        fcntl.flock(opened, fcntl.LOCK_EX)
 
 
 def look_at(path: Path, *, replace: bool = False) -> None:

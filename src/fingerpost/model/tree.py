@@ -338,6 +338,12 @@ class Checked(Frozen):
     by: str
 
 
+class Accepted(Checked):
+    """Who accepted a hazard, and when, with a fingerprint of its ``words`` as they were."""
+
+    words: str
+
+
 HOW_BAD = ("death", "lasting", "serious", "minor")
 HOW_LIKELY = ("often", "sometimes", "seldom", "hardly")
 """How bad a hazard can be and how likely it is, the worst first."""
@@ -359,7 +365,7 @@ class Hazard(Placed):
     how_likely: str
     remains: Sentence
     judge: Sentence
-    accepted: Checked | None = None
+    accepted: Accepted | None = None
     controls: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
     tests: tuple[str, ...] = ()

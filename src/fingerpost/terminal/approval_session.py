@@ -10,7 +10,7 @@ from typing import TypeAlias
 from ..approval.leaves import Leaf, Leaves, minutes
 from ..approval.lines import Line
 from ..approval.marks import KEY, ON_PAPER, asked_in, either, for_one, in_words, is_for
-from ..approval.signing import Signature
+from ..approval.signing import Signature, read_before
 from ..approval.status import OpenComment, approved, open_comments
 from ..model.approval import Comment
 from ..model.base import replace
@@ -60,9 +60,9 @@ _MARKED = (
 _NOT = re.compile(r"(?:^| )not (?!asked yet)")
 _WHOM = frozenset("YPS/")
 
-Keep: TypeAlias = Callable[[Sequence[str], Sequence[Comment]], Fingerprints]
-"""Adds a signature below some parts, and some comments, to those on the disk, and gives the
-fingerprints of the library with all that are there now. Raises NotKept."""
+Keep: TypeAlias = Callable[[Sequence[str], Sequence[str], Sequence[Comment]], Fingerprints]
+"""Adds a signature below some parts, those that wait for others, and some comments, to those on the
+disk, and gives the fingerprints of the library with all that are there now. Raises NotKept."""
 
 
 class NotKept(Exception):
@@ -98,8 +98,6 @@ class ApprovalSession(Conversation):
         self.reader = reader
         self.signed = self.said = 0
         self.skipped: list[Leaf] = []
-        self.read_before: list[Leaf] = []
-        self._waiting = [*queue]
         # Each leaf has the number that it has among all, approved or not, in every sitting.
         every = list(leaves.of(trees or None))
         self._number = {part: at for at, leaf in enumerate(every, 1) for part in leaf.parts}
@@ -110,6 +108,17 @@ class ApprovalSession(Conversation):
         self._read: set[str] = set()
         self._known: set[object] = set()
         self._told(leaves.fingerprints)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Take up what this person had read on another day, before what it shares, and sign of it
+        what waits for nothing any more."""
+        approvals, by = self.library.approvals, self.signature.by
+        read = read_before(approvals, self.leaves.fingerprints, by)
+        self.read_before = [leaf for leaf in self.queue if read.issuperset(leaf.parts)]
+        self._waiting = [leaf for leaf in self.queue if leaf not in self.read_before]
+        self._knows(read)
+        self._notice = self._sign_ready()
 
     def run(self) -> None:
         """Show a leaf after the other until all are approved. Raises Left, and EOFError at the end
@@ -159,12 +168,13 @@ class ApprovalSession(Conversation):
         if 0 < len(own) < len(self.queue):
             keys.insert(1, _TREE)
         blocks = tuple(self._opening(tree=_TREE in keys))
-        slide = Slide("Approve", blocks, tuple(keys), "", "", "Enter begins", "part", _BEGIN.letter)
+        prompts = ("", "Enter begins", "part", _BEGIN.letter)
+        slide = Slide("Approve", blocks, tuple(keys), self._notice, *prompts)
+        self._notice = ""
         while (said := self._shown(slide)).key == _KEYS.letter:
             self._tell_keys()
         if said.key == _TREE.letter:
-            shared = [leaf for leaf in self.queue if leaf not in own]
-            self._waiting = [*sorted(own, key=self._turn), *shared]
+            self._waiting.sort(key=lambda leaf: self._turn(leaf) if leaf in own else len(own) + 3)
 
     def _is_own(self, leaf: Leaf) -> bool:
         """Whether a leaf is of a tree, and not of what trees share."""
@@ -285,25 +295,36 @@ class ApprovalSession(Conversation):
         """Sign a leaf, or mark it as read if what it shares is not signed: empty, or why it could
         not be kept."""
         if missing := self._missing(leaf):
+            if notice := self._kept((), leaf.parts):
+                return notice
             self.read_before.append(leaf)
             self._knows(leaf.parts)
             after = _listed(sorted({self._number[each] for each in missing}))
             self._notice = f"Marked as read. It is signed as soon as you have approved {after}."
             return ""
-        if notice := self._kept(leaf.parts, ()):
+        if notice := self._kept(leaf.parts):
             return notice
         self.signed += 1
-        self._notice = f"Approved: {self._number[leaf.parts[0]]}, “{leaf.title}”."
-        # A page that waits for others which have been read is ready when these are.
-        ready = [each for each in self.read_before if not self._missing(each)]
-        notice = self._kept([part for each in ready for part in each.parts], ()) if ready else ""
-        if not notice:
-            self.read_before = [each for each in self.read_before if each not in ready]
-            self.signed += len(ready)
-            told = f"So are {len(ready)} pages" if len(ready) > 1 else "So is 1 page"
-            notice = f"{told} that you had read." if ready else ""
-        self._notice = f"{self._notice} {notice}".rstrip()
+        told = f"Approved: {self._number[leaf.parts[0]]}, “{leaf.title}”."
+        self._notice = f"{told} {self._sign_ready()}".rstrip()
         return ""
+
+    def _sign_ready(self) -> str:
+        """Sign what was read before what it shares, if that is signed: how much, or why it could
+        not be kept. A page that waits for others which have been read is ready when these are."""
+        ready = [each for each in self.read_before if not self._missing(each)]
+        if not ready:
+            return ""
+        if notice := self._kept([part for each in ready for part in each.parts]):
+            return notice
+        self.read_before = [each for each in self.read_before if each not in ready]
+        self.signed += len(ready)
+        told = (
+            f"{len(ready)} pages that you had read are"
+            if len(ready) > 1
+            else "1 page that you had read is"
+        )
+        return f"{told} approved too."
 
     def _missing(self, leaf: Leaf) -> frozenset[str]:
         """What is to be approved before a leaf can be: of what it shares and has been read, that
@@ -334,14 +355,16 @@ class ApprovalSession(Conversation):
         comment = Comment(
             span=Span("", 1, 1, 1, 1), page=part, says=says, by=by, on=on, line=line.says
         )
-        notice = self._kept((), (comment,))
+        notice = self._kept((), (), (comment,))
         self.said += not notice
         return notice or f"Your comment on {about} is kept."
 
-    def _kept(self, parts: Sequence[str], comments: Sequence[Comment]) -> str:
-        """Keep what was approved or said: empty, or why it could not be kept."""
+    def _kept(
+        self, parts: Sequence[str], waiting: Sequence[str] = (), comments: Sequence[Comment] = ()
+    ) -> str:
+        """Keep what was approved, read or said: empty, or why it could not be kept."""
         try:
-            self._told(self.keep(parts, comments))
+            self._told(self.keep(parts, waiting, comments))
         except NotKept as why:
             return str(why)
         return ""

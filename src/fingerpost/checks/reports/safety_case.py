@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from ...approval.status import Standing, standings
-from ...model.base import Frozen, grouped
+from ...model.base import Frozen, grouped, replace
 from ...model.diagnostics import manual
 from ...model.library import Library
 from ...model.sentence import Sentence
 from ...model.tree import HOW_BAD, HOW_LIKELY, Hazard, Rule
-from ...page.approval import Fingerprints
+from ...page.approval import Fingerprints, fingerprint
 from ...proof.limits import NOT_PROVED
 from ...proof.verdict import Status, Verdict
 from ...sheets.document import (
@@ -45,7 +45,9 @@ _MEANING = (
     ),
     (
         "Risk is how bad and how likely together. Guards are how many rules are proved, checks "
-        "look at every file and tests try the program; the last part names them."
+        "look at every file and tests try the program; the last part names them. Who accepts a "
+        "hazard writes so into hazards.yaml, with the letters behind it in the list of what "
+        "remains."
     ),
 )
 """What the words of ``HOW_BAD`` and ``HOW_LIKELY`` mean, as a note below the ranking."""
@@ -87,7 +89,9 @@ def _blocks(proved: Proved) -> Iterator[Block]:
         yield Heading("Rules that are not proved")
         yield Points(tuple(_rule(rule, verdict) for rule, verdict in broken))
     yield Heading("What could happen, by rank, and what remains")
-    told = (f"{_read(each.harm)} Remains: {_read(each.remains)}" for each in hazards)
+    told = (
+        f"{_read(each.harm)} Remains: {_read(each.remains)} ({_letters(each)})" for each in hazards
+    )
     yield Steps(tuple(told))
     yield Break()
     yield Heading("What guards, by hazard")
@@ -111,7 +115,7 @@ def _first_page(
     pages = [part.holds for tree in standing for part in tree.pages]
     trees = [tree.holds for tree in standing]
     ended = [verdict.status is Status.PROVED for _, verdict in proved.verdicts.values()]
-    accepted = [hazard.accepted is not None for hazard in hazards]
+    accepted = [_is_accepted(hazard) for hazard in hazards]
     yield Paragraph(
         f"{_of(pages)} pages and {_of(trees)} decision trees are approved by a safeguarding "
         "professional.",
@@ -143,10 +147,21 @@ def _of(each: Sequence[bool]) -> str:
 def _row(proved: Proved, number: int, hazard: Hazard) -> tuple[str, ...]:
     held = [proved.verdicts[name][1].status is Status.PROVED for name in hazard.controls]
     guards = sum(held) + len(hazard.checks) + len(hazard.tests)
-    by = hazard.accepted
-    who = f"Accepted by {by.by}, {by.on}" if by else _read(hazard.judge).rstrip(".")
+    by, who = hazard.accepted, _read(hazard.judge).rstrip(".")
+    if by:
+        given = f"ccepted by {by.by}, {by.on}"
+        who = f"A{given}" if _is_accepted(hazard) else f"{who}. Changed since it was a{given}"
     how = (hazard.how_bad, hazard.how_likely)
     return (str(number), _title(hazard), *how, str(guards) if guards else "none", who)
+
+
+def _letters(hazard: Hazard) -> str:
+    """A fingerprint of all that is accepted of a hazard."""
+    return fingerprint(replace(hazard, accepted=None))
+
+
+def _is_accepted(hazard: Hazard) -> bool:
+    return hazard.accepted is not None and hazard.accepted.words == _letters(hazard)
 
 
 def _guards(proved: Proved, hazard: Hazard) -> Iterator[str]:

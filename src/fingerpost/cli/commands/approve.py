@@ -201,18 +201,24 @@ class _Record:
         return cls(Fingerprints(reading.library), folder / NAME)
 
     def add(
-        self, signature: Signature, parts: Sequence[str], comments: Sequence[Comment]
+        self,
+        signature: Signature,
+        parts: Sequence[str],
+        waiting: Sequence[str],
+        comments: Sequence[Comment],
     ) -> Fingerprints:
-        """Add a signature below some parts, and comments, to what is in the file by now: the
-        fingerprints of the library with all that is there. Raises NotWritten and CannotRead."""
+        """Add a signature below some parts, those that are read and wait for others, and comments,
+        to what is in the file by now: the fingerprints of the library with all that is there.
+        Raises NotWritten and CannotRead."""
         from ...approval.signing import sign
 
         def added(
             approvals: tuple[Approval, ...], said: tuple[Comment, ...]
         ) -> tuple[tuple[Approval, ...], tuple[Comment, ...]]:
             new = (each for each in comments if not any(_is_same(each, other) for other in said))
-            signed = sign(approvals, self.fingerprints, signature, parts) if parts else approvals
-            return signed, (*said, *new)
+            if parts or waiting:
+                approvals = sign(approvals, self.fingerprints, signature, parts, waiting)
+            return approvals, (*said, *new)
 
         return self._change(added)
 
@@ -285,9 +291,11 @@ def _approve(
     look_at(record.place, replace=True)
     signature = _signature(who, today)
 
-    def keep(parts: Sequence[str], comments: Sequence[Comment]) -> Fingerprints:
+    def keep(
+        parts: Sequence[str], waiting: Sequence[str], comments: Sequence[Comment]
+    ) -> Fingerprints:
         try:
-            return record.add(signature, parts, comments)
+            return record.add(signature, parts, waiting, comments)
         except NotWritten as why:
             raise NotKept(why.message) from why
         except CannotRead as why:
@@ -317,8 +325,8 @@ def _end(session: ApprovalSession, place: Path) -> None:
     """Say what a sitting has come to."""
     echo(session.so_far)
     if session.read_before:
-        echo("What was marked as read is not signed: approve what it shares before you stop.")
-    if session.signed or session.said:
+        echo("What is marked as read is signed as soon as you have approved what it shares.")
+    if session.signed or session.said or session.read_before:
         echo(f"Kept in {place}. Keep that file with the others.")
 
 
@@ -332,6 +340,7 @@ def _sign_review(
     """Sign what was ticked on paper, as far as it goes, and say what is left."""
     from ...approval.leaves import Leaves, minutes
     from ...approval.review import ticked
+    from ...approval.signing import read_before
     from ...approval.status import approved, shared_ones, standings
     from ...reading.files.review import review
 
@@ -339,10 +348,12 @@ def _sign_review(
     who = replace(who, by=who.by or found.by, role=who.role or found.role)
     signature = _signature(who, today)
     leaves = Leaves(record.fingerprints)
-    made = ticked(leaves, found, signature, approved(record.fingerprints, today), trees)
     now = record.fingerprints
-    if made.parts or made.comments:
-        now = record.add(signature, made.parts, made.comments)
+    read = read_before(leaves.library.approvals, now, signature.by)
+    made = ticked(leaves, found, signature, approved(now, today), read, trees)
+    waiting = [part for leaf, _ in made.waiting for part in leaf.parts]
+    if made.parts or waiting or made.comments:
+        now = record.add(signature, made.parts, waiting, made.comments)
     boxes = len(shared_ones(leaves.library, made.signed))
     stand = standings(now, made.trees or leaves.library.trees, today)
     held = sum(part.holds for each in stand for part in each.pages)
@@ -355,8 +366,9 @@ def _sign_review(
         titles = ", ".join(f"“{leaf.title}” ({leaf.number})" for leaf, _ in made.waiting)
         missing = dict.fromkeys(each for _, some in made.waiting for each in some)
         echo(f"{titles}: not approved yet, for want of these boxes: {_by([*missing])}")
-    for number in made.unknown:
-        echo(f"{number}: changed since it was printed, or mistyped")
+    for number, meant in made.unknown.items():
+        guess = f"; did you mean {meant.number}, in “{meant.title}”?" if meant else ""
+        echo(f"{number}: changed since it was printed, or mistyped{guess}")
     left = tuple(leaves.of(made.trees or None, approved(now, today)))
     shared = _boxes(len(shared_ones(leaves.library, left)))
     open_ = sum(not part.holds for each in stand for part in each.pages)

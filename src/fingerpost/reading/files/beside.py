@@ -59,7 +59,8 @@ def approvals(at: Bound) -> tuple[tuple[Approval, ...], tuple[Comment, ...]]:
 
 def approval(at: Bound) -> Approval:
     """One sitting of a person, with the fingerprints of what they read."""
-    return at.made(Approval, organisation=at["for"])
+    pages, waiting = (at[key] or {} for key in ("pages", "waiting"))
+    return at.made(Approval, organisation=at["for"], pages=pages, waiting=waiting)
 
 
 def before_case(file: File, node: YamlMapping) -> None:

@@ -12,6 +12,7 @@ from ...model.library import Budgets, CrisisKind, Grammar, Record, RecordBlank
 from ...model.route import Form, Phone, RouteSource, TextLine
 from ...model.sentence import Source
 from ...model.tree import (
+    Accepted,
     Already,
     AnswerKind,
     Checked,
@@ -44,6 +45,7 @@ MADE: dict[str, Make] = {
     # what stands in many files
     "source": lambda at: at.made(Source, published=at["date"]),
     "checked": lambda at: Checked(at["date"], at["by"]),
+    "accepted": lambda at: Accepted(at["date"], at["by"], at["words"]),
     "need-for": _made(Need),
     "advice-line": shared.advice,
     "rule": beside.rule,
