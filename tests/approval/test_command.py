@@ -13,7 +13,7 @@ import pytest
 
 from fingerpost.approval.file import as_yaml
 from fingerpost.approval.leaves import Leaf, Leaves
-from fingerpost.approval.marks import KEY
+from fingerpost.approval.marks import key
 from fingerpost.approval.signing import sign
 from fingerpost.cli import context
 from fingerpost.cli.main import main
@@ -172,7 +172,7 @@ def test_a_lead_is_told_who_signs_and_what_marks_mean_and_is_asked_about_her_own
 ) -> None:
     first, told, _, *pages = at_screen("?", ESCAPE, ENTER, *"c", ENTER, "Not so.", ENTER, "a", "a")
     assert "you sign as Jo Field, Lead, A club" in first
-    assert all(" ".join(line.split()) in " ".join(told.split()) for line in KEY[:3])
+    assert all(" ".join(line.split()) in " ".join(told.split()) for line in key()[:3])
     assert "all trees: 1 of " in pages[-2]
     assert "You said that something is wrong here." in pages[-2]
     assert "all trees: 2 of " in pages[-1]

@@ -68,7 +68,7 @@ def sat(folder: Path, chance: Random) -> str:
         encoding="utf-8",
     )
     child.delaybeforesend = None
-    child.expect("Your signature")
+    child.expect("you sign as")
     child.send("g")
     said = str(child.before)
     for _ in range(chance.randint(0, MOST_KEYS)):

@@ -13,6 +13,7 @@ from itertools import accumulate, groupby
 from ..model.library import Library
 from ..model.tree import Tree
 from ..page.approval import Fingerprints
+from ..page.messages import listed, say
 from ..sheets.document import (
     Blank,
     Block,
@@ -33,32 +34,13 @@ from ..sheets.document import (
 )
 from .leaves import WORDS_A_MINUTE, Leaf, Leaves, minutes
 from .lines import Line, asked_in_short
-from .marks import KEY, ON_PAPER, asked_in, filled, unasked
-
-_TO_DO = (
-    "Take one tree: the questions on one trouble, and the pages of advice that they lead to.",
-    "First comes what pages share; then pages, those with GET HELP NOW first. These must be right.",
-    "Tick the box under a part if you would hand these words to a young person as they are.",
-    "If not, leave the box empty and write beside it what is wrong.",
-    "Stop when you like. What is ticked counts. Go on another day, or share it with a colleague.",
-    "What many pages share stands once, at the start. When you have ticked it, it is read for all.",
-    "A page is approved when you have ticked it and all that it shares with others.",
-)
-
-_TO_TYPE = (
-    "Then type the numbers of your ticks, and your comments, into a file for “fingerpost approve "
-    "--from”, or hand this paper to those who look after the files. To read on a screen instead, "
-    "one part at a time: “fingerpost approve”, and the name of the tree. “fingerpost safety-case” "
-    "says what a computer has proved of all this, and what nobody has."
-)
+from .marks import asked_in, filled, key, key_on_paper, unasked
 
 _CARE = 4
 """How many times as long as reading it takes to weigh what is read: a careful reader's estimate."""
 
 _AFTERNOON = 180
 """Minutes of an afternoon."""
-
-_ASKED = ("Question", "For whom", "Its words, or its answers and where they lead")
 
 
 class _Section(tuple[Leaf, ...]):
@@ -83,15 +65,15 @@ def book(
     leaves = Leaves(fingerprints).of(trees, read)
     sections = [_Section(some) for _, some in groupby(leaves, key=lambda leaf: leaf.subject)]
     own = [library.trees[name] for name in (library.trees if trees is None else trees)]
-    titles = " and ".join(f"“{filled(library, tree.title, 'young-person')}”" for tree in own)
+    titles = listed([f"“{filled(library, tree.title, 'young-person')}”" for tree in own])
     blocks: list[Block] = [
-        Heading("What to do in an afternoon"),
-        Steps(_TO_DO),
-        Paragraph(_TO_TYPE),
-        Blank("Your name, your role and the day"),
-        Heading("The marks in the margin"),
-        Points((*KEY, *_not_asked(library, sections, own), *ON_PAPER)),
-        Heading("Contents, and how long it takes to read"),
+        Heading(say("book.afternoon")),
+        Steps(tuple(say("book.to-do").split("\n"))),
+        Paragraph(say("book.to-type")),
+        Blank(say("book.who")),
+        Heading(say("book.marks")),
+        Points((*key(), *_not_asked(library, sections, own), *key_on_paper())),
+        Heading(say("book.contents")),
         Paragraph(_in_all(sections, own)),
         Paragraph(_afternoon(sections, own)),
         Contents(tuple(_entries(sections, alone=len(own) == 1))),
@@ -109,9 +91,9 @@ def book(
         for leaf in section:
             blocks += _leaf(leaf, names)
     return Document(
-        title="The book of every page" if trees is None else f"The book of {titles}",
-        kicker="fingerpost: to read before you approve it",
-        blocks=(*blocks, Fine((f"Made on {today} from the files as they were on that day.",))),
+        title=say("book.name", trees=say("book.of-all") if trees is None else titles),
+        kicker=say("book.kicker"),
+        blocks=(*blocks, Fine((say("book.made", day=today),))),
     )
 
 
@@ -121,10 +103,9 @@ def _in_all(sections: Iterable[_Section], own: Sequence[Tree]) -> str:
     words = {False: 0, True: 0}
     for leaf in (leaf for section in sections for leaf in section):
         words[leaf.parts[0].partition("/")[0] in names] += leaf.words
-    told = f"All of it takes about {minutes(sum(words.values()))} at 200 words a minute"
-    if words[False] and words[True]:
-        told += f", and {minutes(words[True])} once you have read what is shared"
-    return f"{told}."
+    both = words[False] and words[True]
+    every, later = minutes(sum(words.values())), minutes(words[True])
+    return say("book.takes-then" if both else "book.takes", every=every, later=later)
 
 
 def _afternoon(sections: Iterable[_Section], own: Sequence[Tree]) -> str:
@@ -135,11 +116,15 @@ def _afternoon(sections: Iterable[_Section], own: Sequence[Tree]) -> str:
     done = sum(words <= _AFTERNOON * WORDS_A_MINUTE for words in read)
     held = sum(leaf.parts[0] in pages for leaf in leaves[:done])
     all_ = sum(leaf.parts[0] in pages for leaf in leaves)
-    return (
-        f"That is reading alone. With looking up and thinking about each box it is about {_CARE} "
-        f"times as long: {minutes(sum(leaf.words for leaf in leaves) * _CARE)}. An afternoon of "
-        f"{_AFTERNOON // 60} hours gets you to about {done} of {len(leaves)} boxes, and {held} of "
-        f"{all_} pages. What is shared comes first, and is not read again for another tree."
+    return say(
+        "book.with-care",
+        times=_CARE,
+        time=minutes(sum(leaf.words for leaf in leaves) * _CARE),
+        hours=_AFTERNOON // 60,
+        done=done,
+        boxes=len(leaves),
+        held=held,
+        pages=all_,
     )
 
 
@@ -151,7 +136,7 @@ def _not_asked(
     lines = (line for section in sections for leaf in section for line in leaf.lines)
     for fact in dict.fromkeys(f for line in lines for f in unasked(line.mark, asked)):
         if question := library.questions.get(fact):
-            yield f"“{fact}” is a question of other trees: {asked_in_short(library, question)}"
+            yield say("book.of-other-trees", fact=fact, asks=asked_in_short(library, question))
 
 
 def _entries(sections: Sequence[_Section], *, alone: bool) -> Iterator[Entry]:
@@ -172,10 +157,10 @@ def _leaf(leaf: Leaf, names: Mapping[str, str]) -> Iterator[Block]:
             lines = lines[1:]
     if leaf.table:
         rows = tuple((line.called.removesuffix(":"), line.mark, line.says) for line in lines)
-        yield Table(_ASKED, rows, (4, 3, 8))
+        yield Table(tuple(say("book.table").split("\n")), rows, (4, 3, 8))
     else:
         yield Rows(tuple(_rows(lines, names)))
-    yield Tick(leaf.number, "Comment:")
+    yield Tick(leaf.number, say("book.comment"))
 
 
 def _rows(lines: Iterable[Line], names: Mapping[str, str]) -> Iterator[Row]:

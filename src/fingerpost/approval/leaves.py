@@ -15,6 +15,7 @@ from ..model.base import Frozen, replace
 from ..model.diagnostics import Span
 from ..model.library import Library
 from ..page.approval import Fingerprints, fingerprint
+from ..page.messages import say
 from .lines import Line, count_words
 from .marks import Asked, asked_in, in_words, printed
 from .named import without_what_was_seen
@@ -100,13 +101,19 @@ class Leaves:
                 names |= dict.fromkeys(self.fingerprints.shared_parts(tree, outcome))
         return tuple(name for name in names if name not in leaf.parts)
 
-    def whole(self, leaf: Leaf) -> Iterator[tuple[str, Line]]:
-        """All lines of a leaf in full, each with its part; ``again`` has what stood before it."""
+    def whole(self, leaf: Leaf, asked: Asked) -> Iterator[tuple[str, Line]]:
+        """All lines of a leaf in full, each with its part, if some questions are ``asked``;
+        ``again`` has what stood before it."""
         new = {line.says for line in leaf.lines if not line.again}
         for part in leaf.parts:
             for line in self.lines_of(part):
                 again = line.again or (bool(line.of) and line.says not in new)
-                yield part, replace(line, again=again)
+                yield (
+                    part,
+                    replace(
+                        line if not line.whom else _in_book(self.library, line, asked), again=again
+                    ),
+                )
 
     def shared_by(self, trees: Iterable[str]) -> frozenset[str]:
         """The names of the parts that some trees show, besides their own."""
@@ -138,7 +145,7 @@ class Leaves:
 
 def _in_book(library: Library, line: Line, asked: Asked) -> Line:
     """A line with its mark as a book says it in which some questions are ``asked``."""
-    if not line.called.endswith(" for:"):
+    if not line.whom:
         return replace(line, mark=in_words(library, line.mark, asked)) if line.mark else line
     every = line.says.split("; ")
     here = [printed(each, asked) for each in every]
@@ -150,9 +157,10 @@ def _in_book(library: Library, line: Line, asked: Asked) -> Line:
 def minutes(words: int) -> str:
     """How long some words take to read."""
     count = max(1, round(words / WORDS_A_MINUTE))
-    if count < 120:
-        return f"{count} minute{'s' * (count != 1)}"
-    return f"{round(count / 60)} hours"
+    in_hours = count >= 120
+    return say(
+        "book.hours" if in_hours else "book.minutes", count=round(count / 60) if in_hours else count
+    )
 
 
 def _long(some: Iterable[Part]) -> bool:

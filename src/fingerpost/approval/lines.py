@@ -17,29 +17,18 @@ from ..model.sentence import Placed, Sentence, Urgency
 from ..model.tree import Advice, Answer, Kind, Need, Outcome, Question, Target, Tree, When
 from ..page import labels
 from ..page.approval import added_alone
+from ..page.messages import say
 from ..page.page import DETAILS, contact
 from .marks import either, filled, for_one, mark, wordings
 
 _OF_ALL = "outcomes"
 """The file of pages that many trees share."""
 
-_SOONER = (
-    "These are no words of a page. Whatever else it says, the page of these people says at its top:"
-)
-
-HERE, WAY_ON = "Added here:", "The way on:"
-
 _IN_TABLE = 40
 """Letters of a question by which the table names it, where it has its own words elsewhere."""
 
-_CALLED = {
-    Kind.DO: "",
-    Kind.DONT: "",  # the words say it
-    Kind.NEAR: "Adult there:",
-    Kind.FAR: "Adult not there:",
-    Kind.KNOW: "Know:",
-    Kind.WORKER: "Worker:",
-}
+_CALLED = {Kind.NEAR: "near", Kind.FAR: "far", Kind.KNOW: "know", Kind.WORKER: "worker"}
+"""Lines that are called by what they are. The words of others say it."""
 
 
 class Line(Frozen):
@@ -48,8 +37,8 @@ class Line(Frozen):
     ``called`` says what it is, in a word. ``of`` is what it says as a value, to each reader: what
     says the same need not be read twice. Lines that follow and have the same are read with it.
     ``head``: what follows is of it, as of a question or a service. ``note``: it is of the page, and
-    no words on it. ``again``: it has been printed before, and is only named; ``to`` is the part
-    that has it, if that is a whole page.
+    no words on it. ``whom``: it says in marks to whose pages others are added. ``again``: it has
+    been printed before, and is only named; ``to`` is the part that has it, if that is a whole page.
     """
 
     says: str
@@ -59,6 +48,7 @@ class Line(Frozen):
     of: tuple[object, ...] = ()
     head: bool = False
     note: bool = False
+    whom: bool = False
     again: bool = False
     to: str = ""
 
@@ -113,10 +103,10 @@ def question_lines(library: Library, question: Question) -> Iterator[Line]:
     yield from wording_lines(
         library, question.ask, f"{question.fact}:", span=question.span, head=True
     )
-    yield from wording_lines(library, question.why, "Why:")
-    yield from wording_lines(library, question.note, "Worker:")
+    yield from wording_lines(library, question.why, say("book.why"))
+    yield from wording_lines(library, question.note, say("book.worker"))
     for kind, answers in () if question.many and question.shared else question.listed:
-        yield from wording_lines(library, kind.say if kind else None, "List:")
+        yield from wording_lines(library, kind.say if kind else None, say("book.list"))
         for answer in answers:
             yield from answer_lines(library, answer)
 
@@ -124,17 +114,17 @@ def question_lines(library: Library, question: Question) -> Iterator[Line]:
 def answer_lines(library: Library, answer: Answer) -> Iterator[Line]:
     yield from wording_lines(library, answer.say, f"{answer.value}:")
     if said := answer.response:
-        yield from wording_lines(library, said.say, "Said at once:")
-        yield from wording_lines(library, said.talk, "To choose instead:")
-        yield from wording_lines(library, said.open, "First words then:")
+        yield from wording_lines(library, said.say, say("book.said-at-once"))
+        yield from wording_lines(library, said.talk, say("book.choose-instead"))
+        yield from wording_lines(library, said.open, say("book.first-words"))
 
 
 def table_lines(library: Library, tree: Tree) -> Iterator[Line]:
     """The table of a tree: what it is for, its questions, and where each answer leads."""
-    yield from wording_lines(library, tree.title, "Title:", span=tree.span)
-    yield from wording_lines(library, tree.about, "For:")
+    yield from wording_lines(library, tree.title, say("book.title"), span=tree.span)
+    yield from wording_lines(library, tree.about, say("book.for"))
     if tree.given:
-        yield Line("all of them", mark((When(tuple(tree.given.items())),)), note=True)
+        yield Line(say("book.all-of-them"), mark((When(tuple(tree.given.items())),)), note=True)
     asked: set[str] = set()
     for number, question in enumerate(tree.questions.values(), 1):
         ways = _ways(library, tree, question)
@@ -160,16 +150,16 @@ def asked_in_short(library: Library, question: Question) -> str:
 def _otherwise(library: Library, question: Question, shared: Question) -> Iterator[Line]:
     """What a tree words in another way than the shared question that it asks."""
     for called, own, theirs in (
-        (f"{question.fact}, here:", question.ask, shared.ask),
-        ("Why, here:", question.why, shared.why),
-        ("Worker, here:", question.note, shared.note),
+        (say("book.asked-here", fact=question.fact), question.ask, shared.ask),
+        (say("book.why-here"), question.why, shared.why),
+        (say("book.worker-here"), question.note, shared.note),
     ):
         if own != theirs:
             yield from wording_lines(library, own, called)
     said = {answer.value: answer.say for answer in shared.answers}
     for answer in question.answers:
         if answer.say != said.get(answer.value):
-            yield from wording_lines(library, answer.say, f"{answer.value}, here:")
+            yield from wording_lines(library, answer.say, say("book.asked-here", fact=answer.value))
 
 
 def _ways(library: Library, tree: Tree, question: Question) -> str:
@@ -182,7 +172,7 @@ def _ways(library: Library, tree: Tree, question: Question) -> str:
     if question.fork:
         told = [f"{mark((question.when,))} › {to}" for to in ways]
     if question.otherwise is not None:
-        told.append(f"others › {_step(library, tree, question.otherwise)}")
+        told.append(f"{say('book.others')} › {_step(library, tree, question.otherwise)}")
     return "; ".join(told)
 
 
@@ -200,7 +190,8 @@ def _step(library: Library, tree: Tree, target: Target | None) -> str:
         number = f"p{pages.index(place[1]) + 1}"
     if other is tree:
         return number
-    return f"{number} of “{filled(library, other.title, readers_of(tree)[0])}”"
+    title = filled(library, other.title, readers_of(tree)[0])
+    return say("book.step-of", step=number, tree=title)
 
 
 # --- pages --------------------------------------------------------------------------------------
@@ -223,7 +214,7 @@ def page_lines(library: Library, tree: Tree, outcome: Outcome, added: _Added) ->
         lines = (replace(line, of=of) for line in lines)
     yield from lines
     if outcome.carry_on is not None:
-        yield from wording_lines(library, outcome.carry_on.say, WAY_ON)
+        yield from wording_lines(library, outcome.carry_on.say, say("book.way-on"))
         yield Line(f"› {_step(library, tree, outcome.carry_on.goto)}")
 
 
@@ -247,7 +238,7 @@ def _page(
         yield from advice_lines(library, own, readers)
     yield from _here(line for after, first, line in added if after and not first)
     needs = " · ".join(_need(need) for need in outcome.needs)
-    yield Line(needs, called="Services:", note=True)
+    yield Line(needs, called=say("book.services"), note=True)
     yield from merged(
         line
         for need in outcome.needs
@@ -255,8 +246,8 @@ def _page(
             library, need.because, f"{need.need}:", (need.when,), readers=readers
         )
     )
-    yield from said(outcome.to_say, "On the phone:")
-    yield from said(outcome.worse, "If worse:")
+    yield from said(outcome.to_say, say("book.on-the-phone"))
+    yield from said(outcome.worse, say("book.if-worse"))
 
 
 def advice_lines(
@@ -264,13 +255,13 @@ def advice_lines(
 ) -> Iterator[Line]:
     """All that a line says: the question that it answers, its words, the way back, its source."""
     back, of = line.already, _to(line.sentences, readers)
-    called = _CALLED[line.kind]
+    called = say(f"book.{_CALLED[line.kind]}") if line.kind in _CALLED else ""
     for sentence, before in (
         (line.ask, ""),
         (line.short, ""),
         (line.say, "" if line.ask else called),
-        (back.done if back else None, "If done:"),
-        (back.say if back else None, "Then:"),
+        (back.done if back else None, say("book.if-done")),
+        (back.say if back else None, say("book.then")),
     ):
         for each in wording_lines(
             library, sentence, before, line.whens, line.unless, line.span, readers
@@ -283,7 +274,7 @@ def advice_lines(
 def _here(added: Iterable[Line]) -> Iterator[Line]:
     """What is added at this place of a page."""
     lines = tuple(added)
-    yield from (Line("", called=HERE, note=True), *lines) if lines else ()
+    yield from (Line("", called=say("book.here"), note=True), *lines) if lines else ()
 
 
 def _need(need: Need) -> str:
@@ -297,9 +288,7 @@ def merged(lines: Iterable[Line]) -> Iterator[Line]:
         yield replace(some[0], mark=either(each.mark for each in some))
 
 
-def added_for(
-    marks: Iterable[str], called: str = "Added for:", span: Span | None = None
-) -> Iterator[Line]:
+def added_for(marks: Iterable[str], called: str = "", span: Span | None = None) -> Iterator[Line]:
     """To whose pages something is added: to those of any of these marks. Marks that differ in the
     answers to one question are one."""
     found = (re.fullmatch(r"(?:([\w-]+)=(\S+))?(.*)", each) for each in marks)
@@ -309,17 +298,19 @@ def added_for(
         for (fact, rest), values in tests.items()
     )
     if told := "; ".join(every):
-        yield Line(told, called=called, span=span, note=True)
+        yield Line(told, called=called or say("book.added-for"), span=span, note=True, whom=True)
 
 
 def added_beside(library: Library) -> Iterator[Line]:
     """What is added to pages beside shared lines and needs, and for whom."""
     entries = tuple(filter(None, map(added_alone, library.always)))
-    yield Line(_SOONER, note=True)
+    yield Line(say("book.sooner"), note=True)
     soon = grouped((entry.urgency, entry) for entry in entries if entry.urgency is not None)
     for urgency, some in soon.items():
         marks = (mark((entry.when,), entry.unless) for entry in some)
-        yield from added_for(marks, f"{labels.urgency(urgency)} for:", some[0].span)
+        yield from added_for(
+            marks, say("book.sooner-for", urgency=labels.urgency(urgency)), some[0].span
+        )
     for entry in entries:
         for line in entry.advice:
             unless = (*entry.unless, *line.unless)
@@ -348,5 +339,5 @@ def route_lines(library: Library, route: Route) -> Iterator[Line]:
     for place, step in enumerate(route.steps, 1):
         yield from said(step, f"{place}.")
     for form in route.forms:
-        yield from said(form.say, "Form:")
+        yield from said(form.say, say("book.form"))
         yield Line(form.web)

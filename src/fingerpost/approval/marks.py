@@ -12,6 +12,7 @@ from ..model.facts import TELLERS
 from ..model.library import Library
 from ..model.sentence import Sentence
 from ..model.tree import ALWAYS, Tree, When
+from ..page.messages import say
 
 _READER = dict(zip(TELLERS, ("YP", "P", "S"), strict=True))
 _READERS = frozenset(_READER.values())
@@ -43,7 +44,7 @@ _ONE = ("teller", "age", "nation", "danger")
 """Questions of which nobody gives two answers."""
 
 _KNOWN = ("wrote", "door", "made-door", "online-door", "whose-danger")
-"""What may be known from the start of any tree. ``KEY`` has it in words."""
+"""What may be known from the start of any tree. The key has it in words."""
 
 _TEST = re.compile(r"([\w-]+)=([\w/+<'-]+)")
 
@@ -52,31 +53,15 @@ _NOT = re.compile(r"(?:^| )not (?!asked yet)")
 _FOR_READERS = re.compile(r"\[([YPS/]+: .*? / [YPS/]+: .*?)\]")
 _NEXT_READERS = re.compile(r" / (?=[YPS/]+: )")
 
-KEY = (
-    "YP young people, P parents and carers, S workers. No mark: everyone who comes to the page.",
-    "<13, 13-15, 16-17, 18 and 19+ are ages. <18 and 13-17 also have those who do not say.",
-    "E, W, S'land and NI are nations.",
-    "“threat=money”: they answered the question “threat” with “money”, as printed there.",
-    "All marks of a line must be true. Those parted by / are “or”. “not” keeps people out.",
-    "“in danger”: they answered that somebody is in danger now, or that they are not sure.",
-    "“wrote”: what they typed first. “door”, “made-door”, “online-door”: where they began.",
-    "“whose-danger”: whether it is their own, or a friend's.",
-    "[YP: my / P: your] stands where readers have other words: each sees their own.",
-    "“Know” is a fact. “Adult there”, “Adult not there”: for adults with the young person, or not.",
-    "“If done” and “Then”: for somebody who has already done what is said not to do.",
-    "“Added for”: the line stands on the page of anyone with one of these marks, in every tree.",
-    "“…” there: and of people with marks of other trees, which their books have.",
-)
-"""What the marks mean."""
 
-ON_PAPER = (
-    "» and some words: a line that you have read further up, by its first words, and its mark.",
-    "»this to »that (5 lines): lines that stood together before.",
-    "“Added here”: what else people in danger see at that place of the page, by its first words.",
-    "› Q4 or › p4: what comes next is question 4, or page 4, of this tree.",
-    "A question without a name is not asked: what was said before decides.",
-)
-"""What else stands in the book."""
+def key() -> list[str]:
+    """What the marks mean, in sentences."""
+    return say("book.key").split("\n")
+
+
+def key_on_paper() -> list[str]:
+    """What else stands in the book."""
+    return say("book.key-on-paper").split("\n")
 
 
 def mark(whens: Iterable[When], unless: Iterable[When] = (), only: Sequence[str] = TELLERS) -> str:

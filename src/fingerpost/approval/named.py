@@ -7,7 +7,8 @@ from itertools import groupby
 
 from ..model.base import replace
 from ..model.sanitize import shorten
-from .lines import HERE, WAY_ON, Line, count_words, merged
+from ..page.messages import say
+from .lines import Line, count_words, merged
 from .marks import either, for_one
 from .parts import IN_ORDER, Part
 
@@ -74,8 +75,8 @@ def _word_for_word(part: Part, seen: dict[object, str]) -> tuple[str, tuple[Line
     is added to this one, and its way on. None for one that says what no other does."""
 
     def is_own(line: Line) -> bool:
-        way_on = line.called == WAY_ON or line.says.startswith("› ")
-        return not (line.again or line.called == HERE or way_on)
+        apart = (say("book.here"), say("book.way-on"))
+        return not (line.again or line.called in apart or line.says.startswith("› "))
 
     own = tuple((line.says, line.mark, line.called) for line in part.lines if is_own(line))
     added = tuple((line.says, line.mark) for line in part.lines if line.again)
@@ -83,13 +84,16 @@ def _word_for_word(part: Part, seen: dict[object, str]) -> tuple[str, tuple[Line
     # What is added stands here too, unless it is the same as there.
     same = seen.setdefault((own, added), part.name) != part.name
     if first == part.name:
-        seen[_word_for_word, first] = f"{part.title.rpartition(' (')[0]} of “{part.subject}”"
+        page = part.title.rpartition(" (")[0]
+        seen[_word_for_word, first] = say("book.page-of", page=page, tree=part.subject)
         return None
-    told = Line(f"»Word for word as {seen[_word_for_word, first]}", again=True, to=first)
+    told = Line(say("book.word-for-word", page=seen[_word_for_word, first]), again=True, to=first)
     at = next(number for number, line in enumerate(part.lines) if is_own(line))
     every = ((n == at, told if n == at else line) for n, line in enumerate(part.lines))
     rest = [line for is_first, line in every if is_first or not is_own(line)]
-    kept = (x for x in rest if x is told or not same or not (x.again or x.called == HERE))
+    kept = (
+        x for x in rest if x is told or not same or not (x.again or x.called == say("book.here"))
+    )
     return first, tuple(kept)
 
 
@@ -115,7 +119,7 @@ def _in_runs(lines: Iterable[Line], part: Part, seen: dict[object, str]) -> Iter
         run = tuple(group)
         key = tuple((line.says, line.mark) for line in run)
         if again and len(run) >= _RUN and seen.setdefault(key, part.name) != part.name:
-            says = f"{run[0].says} to {run[-1].says} ({len(run)} lines)"
+            says = say("book.run", first=run[0].says, last=run[-1].says, count=len(run))
             yield replace(run[0], says=says, mark="")
         else:
             yield from run

@@ -24,6 +24,7 @@ from ..page.approval import (
     added_lines,
     added_needs,
 )
+from ..page.messages import say
 from ..page.reach import Kind as Shared
 from .lines import (
     Line,
@@ -93,10 +94,11 @@ class Parts:
     def _each_part_of(self, tree: Tree) -> Iterator[Part]:
         title = filled(self.library, tree.title, "young-person")
         table = tuple(table_lines(self.library, tree))
-        yield Part(tree.name, title, "Its questions", table, tree.span)
+        yield Part(tree.name, title, say("book.its-questions"), table, tree.span)
         for number, outcome in enumerate(in_order(tree), 1):
             says = shorten(filled(self.library, outcome.title, readers_of(tree)[0]))
-            called = f"Page {number}: {says} ({labels.urgency(outcome.urgency)})"
+            urgency = labels.urgency(outcome.urgency)
+            called = say("book.page", number=number, title=says, urgency=urgency)
             now = outcome.urgency is Urgency.NOW
             added = self._added_here(tree, outcome) if now else ()
             lines = tuple(page_lines(self.library, tree, outcome, added))
@@ -135,7 +137,7 @@ class Parts:
             fact = name.removeprefix(f"{kind} ").partition("/")[0]
             to = f"{QUESTION} {fact}"
             asked = asked_in_short(self.library, self.library.questions[fact])
-            title = f"More answers to “{asked}”"
+            title = say("book.more-answers", question=asked)
         return Part(name, subject, title, lines, place, joins=True, to=to)
 
     def _lines(self, name: str) -> Iterator[Line]:
@@ -159,7 +161,9 @@ class Parts:
                 for line in library.opening:
                     yield from advice_lines(library, line)
                 for number, door in enumerate(library.doors, 1):
-                    yield from wording_lines(library, door.say, f"Door {number}:", door.whens)
+                    yield from wording_lines(
+                        library, door.say, say("book.door", number=number), door.whens
+                    )
             case _:
                 yield from added_beside(library)
 
@@ -178,7 +182,7 @@ class Parts:
             line
             for entry, need in added
             for line in wording_lines(
-                self.library, need.because, "Because:", (entry.when, need.when)
+                self.library, need.because, say("book.because"), (entry.when, need.when)
             )
         )
 
@@ -187,16 +191,17 @@ def _subject(library: Library, name: str) -> str:
     """The subject of a shared part: that of its kind, and of the file that it is in."""
     kind, value = _shared_value(library, name)
     file = file_of(value) if isinstance(value, Advice | Route) else ""
-    return {
-        OPENING: "What is said first",
-        QUESTION: "Questions that many trees ask",
-        TICK: "Questions that many trees ask",
-        Shared.LINE: f"Lines that many pages share ({file.replace('-', ' ')})",
-        ALWAYS_PART: "What is added to pages for some people",
-        Shared.NEED: "The headings of help",
-        Shared.ROUTE: f"Services ({file.replace('-', ' ')})",
-        Shared.WORD: "Hard words",
+    subject = {
+        OPENING: "opening",
+        QUESTION: "questions",
+        TICK: "questions",
+        Shared.LINE: "lines",
+        ALWAYS_PART: "always",
+        Shared.NEED: "needs",
+        Shared.ROUTE: "routes",
+        Shared.WORD: "words",
     }[kind]
+    return say(f"book.subject.{subject}", file=file.replace("-", " "))
 
 
 def _shared_value(library: Library, name: str) -> tuple[str, Any]:

@@ -10,6 +10,7 @@ from ..model.base import Frozen
 from ..model.diagnostics import Span
 from ..model.library import Library
 from ..page.approval import Approved, Fingerprints, of_part
+from ..page.messages import say
 from .leaves import Leaf, Leaves
 
 
@@ -96,7 +97,7 @@ def _parts(fingerprints: Fingerprints, name: str, on: date) -> Iterator[PartStan
         found = of_part(fingerprints, part, on)
         shared = fingerprints.shared_parts(tree, outcome) if found and found.changed else ()
         because = tuple(each for each in shared if _has_changed(fingerprints, each))
-        title = outcome.title.read_by(None) if outcome else "its questions"
+        title = outcome.title.read_by(None) if outcome else say("book.its-questions").lower()
         yield PartStanding(part, title, found, because)
 
 

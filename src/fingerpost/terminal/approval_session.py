@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from ..approval.leaves import Leaf, Leaves, minutes
 from ..approval.lines import Line
-from ..approval.marks import KEY, ON_PAPER, asked_in, either, for_one, in_words, is_for
+from ..approval.marks import asked_in, either, for_one, in_words, is_for, key, key_on_paper
 from ..approval.signing import Signature, read_before
 from ..approval.status import OpenComment, approved, open_comments
 from ..model.approval import Comment
@@ -19,19 +19,14 @@ from ..model.facts import READERS
 from ..model.sanitize import one_line, shorten
 from ..model.sentence import Urgency
 from ..page.approval import Fingerprints
+from ..page.messages import say
 from ..page.page import Clock
 from ..page.text_layout import GAP, Block, Style
 from ..page.text_layout import Line as Row
 from .conversation import Context, Conversation, Left
 from .io.ui import Act, Command, Key, Slide, Ui
 
-_APPROVE = Key("a", "approve", at_end=True)
-_COMMENT = Key("c", "comment", "Number of a line, or Enter for all of it")
-_SKIP = Key("s", "skip")
-_BACK = Key(Act.BACK.value, "back to one skipped")
-_KEYS = Key("?", "keys and marks")
-_BEGIN = Key("g", "begin")
-_TREE = Key("t", "begin with pages of the tree")
+_BEGIN, _TREE, _KEYS = "g", "t", "?"
 
 _WIDEST_MARK = 5
 """Columns of the margin for marks. A longer one has a row of its own."""
@@ -41,21 +36,6 @@ _CARE = 4
 
 _MANY_WORDS = 6
 """The fewest words of a line that is known again where another sentence has said it."""
-
-_TOLD = (
-    "a: I have read all of this, and would hand it to a young person. It works at the end.",
-    "c: say what is wrong with a line, or with all of it. The author gets a list of these.",
-    "s: not now. < or b goes back to one that you skipped.",
-    "Space or Enter shows more, the arrow up what was before.",
-    "q stops. All that you approved or said is kept already, and you can go on another day.",
-)
-"""What the keys do."""
-
-_MARKED = (
-    "In the margin stands whom a line is for.",
-    "» is a line that somebody approved already, or that you marked as read.",
-)
-"""What is beside lines, in short."""
 
 _NOT = re.compile(r"(?:^| )not (?!asked yet)")
 _WHOM = frozenset("YPS/")
@@ -128,12 +108,15 @@ class ApprovalSession(Conversation):
             if self._waiting:
                 self._show(self._waiting.pop(0))
             else:
-                told = (
-                    f"That was the last. {self.so_far} What is skipped stays for another day.",
-                    "< goes back to what you skipped, q stops.",
-                )
+                told = (say("approve.last", so_far=self.so_far), say("approve.last-keys"))
                 slide = Slide(
-                    self.title, (tuple(map(Row, told)),), (_BACK,), self._notice, prompt="What next"
+                    *(
+                        self.title,
+                        (tuple(map(Row, told)),),
+                        (_key(Act.BACK.value, "back"),),
+                        self._notice,
+                    ),
+                    prompt=say("approve.next"),
                 )
                 self._notice = ""
                 self._shown(slide)
@@ -145,15 +128,16 @@ class ApprovalSession(Conversation):
     @property
     def so_far(self) -> str:
         """What was done in this sitting, and what is left."""
-        done = [f"Approved: {self.signed}"]
-        done += [f"marked as read: {len(self.read_before)}"] if self.read_before else []
-        done += [f"skipped: {len(self.skipped)}"] if self.skipped else []
-        done += [f"comments: {self.said}"] if self.said else []
-        return f"{', '.join(done)}. Left of {self.title}: {self._left()}."
+        counts = {"read": len(self.read_before), "skipped": len(self.skipped), "said": self.said}
+        others = (say(f"approve.done.{key}", count=count) for key, count in counts.items() if count)
+        done = ", ".join((say("approve.done.approved", count=self.signed), *others))
+        return say("approve.so-far", done=done, title=self.title, left=self._left())
 
     def _left(self) -> str:
         words = sum(leaf.words for leaf in self.left)
-        return f"{_screens(len(self.left))}, {minutes(words)}" if self.left else "nothing"
+        if not self.left:
+            return say("approve.nothing")
+        return say("approve.left", screens=_screens(len(self.left)), time=minutes(words))
 
     @property
     def left(self) -> tuple[Leaf, ...]:
@@ -164,16 +148,17 @@ class ApprovalSession(Conversation):
         """Show the first screen until the user begins with what trees share, or with the pages of
         the trees."""
         own = [leaf for leaf in self.queue if self._is_own(leaf)]
-        keys = [_BEGIN, _KEYS]
-        if 0 < len(own) < len(self.queue):
-            keys.insert(1, _TREE)
-        blocks = tuple(self._opening(tree=_TREE in keys))
-        prompts = ("", "Enter begins", "part", _BEGIN.letter)
-        slide = Slide("Approve", blocks, tuple(keys), self._notice, *prompts)
+        keys = [_key(_BEGIN, "begin"), _key(_KEYS, "keys")]
+        tree = 0 < len(own) < len(self.queue)
+        if tree:
+            keys.insert(1, _key(_TREE, "tree"))
+        blocks = tuple(self._opening(own if tree else []))
+        prompts = ("", say("approve.begins"), say("approve.part"), _BEGIN)
+        slide = Slide(say("approve.title"), blocks, tuple(keys), self._notice, *prompts)
         self._notice = ""
-        while (said := self._shown(slide)).key == _KEYS.letter:
+        while (said := self._shown(slide)).key == _KEYS:
             self._tell_keys()
-        if said.key == _TREE.letter:
+        if said.key == _TREE:
             self._waiting.sort(key=lambda leaf: self._turn(leaf) if leaf in own else len(own) + 3)
 
     def _is_own(self, leaf: Leaf) -> bool:
@@ -186,51 +171,58 @@ class ApprovalSession(Conversation):
         page = self.library.trees[tree].outcomes.get(ending)
         return 2 if page is None else int(page.urgency is not Urgency.NOW)
 
-    def _opening(self, *, tree: bool) -> Iterator[Block]:
-        who = (self.signature.by, self.signature.role, self.signature.organisation)
-        yield (Row(f"{self.title}: you sign as {', '.join(filter(None, who))}", Style.TITLE),)
-        yield (
-            Row("Your signature says that you read these words, all of them, on this day. It is"),
-            Row(f"no promise that they are right. Pages show it until {self.signature.until}."),
-        )
-        yield GAP
+    def _opening(self, own: Sequence[Leaf]) -> Iterator[Block]:
+        """What to do, how long it takes, and what is signed; and where to begin, if there are pages
+        of trees of their ``own``."""
+        signs = (self.signature.by, self.signature.role, self.signature.organisation)
+        who = ", ".join(filter(None, signs))
         words = sum(leaf.words for leaf in self.left)
-        left = f"{_screens(len(self.left))} of {self._count} left, {minutes(words)} of reading"
-        whom = READERS[self.reader]
-        yield (
-            Row(f"{left}; with thinking about each, {minutes(words * _CARE)}."),
-            Row(f"You read as {whom} see it; what others read is fainter. {_MARKED[0]}"),
-            Row(_MARKED[1]),
+        yield (Row(say("approve.signs", title=self.title, who=who), Style.TITLE),)
+        yield (Row(say("approve.what")),)
+        how_long = say(
+            "approve.how-long",
+            screens=_screens(len(self.left)),
+            all=self._count,
+            time=minutes(words),
+            care=minutes(words * _CARE),
         )
+        yield (Row(how_long),)
         yield GAP
-        yield (
-            Row("On each screen: a approves it at its end, c comments on it, s skips it, q stops."),
-            Row("What you did is kept at once. All keys and marks: ?"),
-        )
-        if tree:
+        yield (Row(say("approve.promise", day=self.signature.until)),)
+        yield (Row(say("approve.as-whom", whom=READERS[self.reader])),)
+        if own:
+            time = minutes(sum(leaf.words for leaf in own))
             yield GAP
-            yield (
-                Row("Enter: begin with what pages share. It is read once for all of them."),
-                Row("t: begin with pages of the tree, GET HELP NOW first. One that you approve so"),
-                Row("is marked as read, and is signed as soon as what it shares is."),
-            )
+            yield (Row(say("approve.shared-first")),)
+            yield (Row(say("approve.tree-first", time=time)),)
 
     def _tell_keys(self) -> None:
-        self.read([GAP, *((Row(text),) for text in (*KEY, *ON_PAPER[2:], _MARKED[1], *_TOLD))])
+        told = (
+            *key(),
+            *key_on_paper()[2:],
+            say("approve.known"),
+            *say("approve.keys").split("\n"),
+        )
+        self.read([GAP, *((Row(text),) for text in told)])
 
     def _show(self, leaf: Leaf) -> None:
         """Show a leaf until it is approved, skipped, or left for one that was skipped."""
         lines = list(_as_read(self._lines(leaf), self.reader))
         left = minutes(sum(each.words for each in self.left))
         # Titles have the numbers of pages in a tree, so there is no second “page” here.
-        title = (
-            f"{self.title}: {self._number[leaf.parts[0]]} of {self._count} screens · {left} left"
+        number = self._number[leaf.parts[0]]
+        title = say("approve.at", title=self.title, number=number, all=self._count, time=left)
+        keys = (
+            _key("a", "approve", at_end=True),
+            _key("c", "comment", say("approve.key.which-line")),
+            _key("s", "skip"),
+            *([_key(Act.BACK.value, "back")] if self.skipped else []),
+            _key(_KEYS, "keys"),
         )
-        keys = (_APPROVE, _COMMENT, _SKIP, *([_BACK] if self.skipped else []), _KEYS)
         slide = Slide(
             *(title, tuple(self._blocks(leaf, lines)), keys, self._notice),
-            prompt="What next (? for keys)",
-            called="part",
+            prompt=say("approve.next-keys"),
+            called=say("approve.part"),
         )
         self._notice = ""
         sure = not self._has_said(leaf)
@@ -238,19 +230,18 @@ class ApprovalSession(Conversation):
             said = self._shown(slide)
             slide = replace(slide, notice="")
             match said.key:
-                case _APPROVE.letter if not sure:
-                    told = "You said that something is wrong here. a again: approve all the same."
-                    slide, sure = replace(slide, notice=told), True
-                case _APPROVE.letter:
+                case "a" if not sure:
+                    slide, sure = replace(slide, notice=say("approve.sure")), True
+                case "a":
                     if not (notice := self._approve(leaf)):
                         return
                     slide = replace(slide, notice=notice)
-                case _COMMENT.letter:
+                case "c":
                     slide = replace(slide, notice=self._comment(slide, leaf, lines, said.typed))
                     sure = not self._has_said(leaf)
-                case _KEYS.letter:
+                case "?":
                     self._tell_keys()
-                case _SKIP.letter:
+                case "s":
                     self.skipped.append(leaf)
                     return
                 case _:
@@ -269,7 +260,7 @@ class ApprovalSession(Conversation):
         for line in chain.from_iterable(map(self.leaves.lines_of, self.leaves.needed(leaf))):
             for of in line.of:
                 shared.setdefault((of, line.says), []).append(line.mark)
-        for part, line in self.leaves.whole(leaf):
+        for part, line in self.leaves.whole(leaf, self._asked):
             marked = line.mark
             if line.of and self._is_own(leaf):
                 marked = _both(line.mark, either(shared.get((line.of[0], line.says), ("",))))
@@ -279,8 +270,8 @@ class ApprovalSession(Conversation):
             yield part, replace(line, mark=marked, again=again), seen
 
     def _blocks(self, leaf: Leaf, lines: Sequence[tuple[str, Line]]) -> Iterator[Block]:
-        said = dict.fromkeys((leaf.subject, leaf.title))
-        yield (Row(": ".join(said), Style.TITLE),)
+        titles = dict.fromkeys((leaf.subject, leaf.title))
+        yield (Row(": ".join(titles), Style.TITLE),)
         digits = len(str(len(lines)))
         marks = [len(line.mark) for _, line in lines if len(line.mark) <= _WIDEST_MARK]
         margin = 0 if self.ui.plain else max(marks, default=0)
@@ -288,8 +279,9 @@ class ApprovalSession(Conversation):
             yield _block(f"{number:>{digits}} ", margin, line, self.reader)
         for each in self._comments:
             if each.comment.page in leaf.parts:
-                about = f"“{each.comment.line}”: " if each.comment.line else ""
-                yield (Row(f"{each.comment.by} said: {about}{each.comment.says}"),)
+                said = each.comment
+                about = say("approve.about-line", line=said.line) if said.line else ""
+                yield (Row(say("approve.said", by=said.by, about=about, words=said.says)),)
 
     def _approve(self, leaf: Leaf) -> str:
         """Sign a leaf, or mark it as read if what it shares is not signed: empty, or why it could
@@ -300,12 +292,12 @@ class ApprovalSession(Conversation):
             self.read_before.append(leaf)
             self._knows(leaf.parts)
             after = _listed(sorted({self._number[each] for each in missing}))
-            self._notice = f"Marked as read. It is signed as soon as you have approved {after}."
+            self._notice = say("approve.read", numbers=after)
             return ""
         if notice := self._kept(leaf.parts):
             return notice
         self.signed += 1
-        told = f"Approved: {self._number[leaf.parts[0]]}, “{leaf.title}”."
+        told = say("approve.approved", number=self._number[leaf.parts[0]], title=leaf.title)
         self._notice = f"{told} {self._sign_ready()}".rstrip()
         return ""
 
@@ -319,12 +311,7 @@ class ApprovalSession(Conversation):
             return notice
         self.read_before = [each for each in self.read_before if each not in ready]
         self.signed += len(ready)
-        told = (
-            f"{len(ready)} pages that you had read are"
-            if len(ready) > 1
-            else "1 page that you had read is"
-        )
-        return f"{told} approved too."
+        return say("approve.ready", count=len(ready))
 
     def _missing(self, leaf: Leaf) -> frozenset[str]:
         """What is to be approved before a leaf can be: of what it shares and has been read, that
@@ -341,23 +328,23 @@ class ApprovalSession(Conversation):
         """Ask for a comment and keep it: the notice."""
         numbers = {str(number): each for number, each in enumerate(lines, 1)}
         if typed and typed not in numbers:
-            return f"There is no line {typed} on this page."
+            return say("approve.no-line", number=typed)
         part, line = numbers[typed] if typed else (leaf.parts[0], Line(""))
-        about = f"line {typed}" if typed else "all of it"
-        said = self._shown(replace(slide, asks_words=f"Your comment on {about}"))
+        about = say("approve.line", number=typed) if typed else say("approve.all-of-it")
+        said = self._shown(replace(slide, asks_words=say("approve.your-comment", what=about)))
         if not said.typed:
-            return "No comment."
+            return say("approve.no-comment")
         by, on, says = self.signature.by, self.signature.on, said.typed
         if not typed and len(leaf.parts) > 1:  # filed with the first, it says that it is of all
             ends = (self.leaves.lines_of(each)[0].says for each in (part, leaf.parts[-1]))
             first, last = map(shorten, ends)
-            says = f"On all of “{leaf.subject}” from “{first}” to “{last}”: {says}"
+            says = say("approve.on-all", subject=leaf.subject, first=first, last=last, words=says)
         comment = Comment(
             span=Span("", 1, 1, 1, 1), page=part, says=says, by=by, on=on, line=line.says
         )
         notice = self._kept((), (), (comment,))
         self.said += not notice
-        return notice or f"Your comment on {about} is kept."
+        return notice or say("approve.kept", what=about)
 
     def _kept(
         self, parts: Sequence[str], waiting: Sequence[str] = (), comments: Sequence[Comment] = ()
@@ -435,11 +422,17 @@ def _both(own: str, shared: str) -> str:
 def _listed(numbers: Sequence[int]) -> str:
     """Numbers as they are said, of which those that follow on are named by their ends."""
     runs = [[n for _, n in some] for _, some in groupby(enumerate(numbers), lambda e: e[1] - e[0])]
-    return ", ".join(f"{run[0]}" if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs)
+    ends = ((run[0], run[-1]) for run in runs)
+    ranges = (str(a) if a == b else say("approve.range", first=a, last=b) for a, b in ends)
+    return ", ".join(ranges)
 
 
 def _screens(count: int) -> str:
-    return f"{count} screen{'s' * (count != 1)}"
+    return say("approve.screens", count=count)
+
+
+def _key(letter: str, does: str, asks: str = "", *, at_end: bool = False) -> Key:
+    return Key(letter, say(f"approve.key.{does}"), asks, at_end)
 
 
 def _block(number: str, margin: int, line: Line, reader: str) -> Block:
