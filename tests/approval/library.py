@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from fingerpost.approval.file import as_yaml
 from fingerpost.approval.leaves import Leaves
-from fingerpost.approval.signing import Signature, a_year_after, sign
+from fingerpost.approval.signing import Signature, a_year_after, as_yaml, sign
 from fingerpost.approval.status import Standing, standings
 from fingerpost.model.diagnostics import Severity
 from fingerpost.model.library import Library

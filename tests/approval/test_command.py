@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from fingerpost.approval.file import as_yaml
 from fingerpost.approval.leaves import Leaf, Leaves
 from fingerpost.approval.marks import key
-from fingerpost.approval.signing import sign
+from fingerpost.approval.signing import as_yaml, sign
 from fingerpost.cli import context
 from fingerpost.cli.main import main
 from fingerpost.cli.output import Exit
@@ -267,7 +266,9 @@ def test_what_pages_wait_for_is_named_by_numbers_that_stand_in_their_book(
     pages = [leaf.number for leaf in book if leaf.title.startswith("Page ")]
     file = tmp_path / "review.txt"
     file.write_text(f"by: Jo\nrole: Lead\nread: {', '.join(pages)}\n", encoding="utf-8")
-    assert main(["approve", "--from", str(file), *TODAY]) == Exit.DONE
+    own = ["--trees", str(tmp_path / "own")]
+    (tmp_path / "own").mkdir()
+    assert main(["approve", "--from", str(file), *own, *TODAY]) == Exit.DONE
     said = capsys.readouterr().out
     named = {*re.findall(r"\b[a-z2-7]{3}-[a-z2-7]{3}\b", said)}
     assert len(named) > len(pages)

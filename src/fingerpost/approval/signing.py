@@ -1,14 +1,23 @@
-"""Sign parts that a person has read: their fingerprints, added to what was signed before."""
+"""What a person signs, added to what was signed before, and all of it as ``approvals.yaml``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from ..model.approval import Approval
-from ..model.base import Frozen, replace
+from ..model.approval import Approval, Comment
+from ..model.base import Frozen, as_json, replace
 from ..model.diagnostics import Span
 from ..page.approval import Fingerprints
+
+NAME = "approvals.yaml"
+
+_HEAD = """\
+# yaml-language-server: $schema=../schema/approvals.schema.json
+# Who read what, with a fingerprint of each part as it was, and what they said of it: “fingerpost
+# approve” writes this. It is a record, kept with the files, and no seal: whoever can write here can
+# write anything.
+"""
 
 
 class Signature(Frozen):
@@ -64,3 +73,33 @@ def read_before(
     """The parts that a person has read, in the words that they have now, before what they share."""
     every = (item for each in approvals if each.by == by for item in each.waiting.items())
     return frozenset(part for part, mark in every if fingerprints.of(part) == mark)
+
+
+def as_yaml(approvals: Iterable[Approval], comments: Iterable[Comment]) -> str:
+    """The whole file."""
+    signed = [line for each in approvals for line in _signed(each)]
+    said = [line for each in comments for line in _said(each)]
+    parts = [*(["approvals:", *signed] if signed else []), *(["comments:", *said] if said else [])]
+    return _HEAD + "\n".join([*(parts or ["approvals: []"]), ""])
+
+
+def _signed(approval: Approval) -> Iterator[str]:
+    yield f"  - by: {as_json(approval.by)}"
+    yield f"    role: {as_json(approval.role)}"
+    if approval.organisation:
+        yield f"    for: {as_json(approval.organisation)}"
+    yield f"    on: {approval.on.isoformat()}"
+    yield f"    until: {approval.until.isoformat()}"
+    for key, parts in (("pages", approval.pages), ("waiting", approval.waiting)):
+        if parts or key == "pages":
+            yield f"    {key}:" if parts else f"    {key}: {{}}"
+        yield from (f"      {as_json(part)}: {mark}" for part, mark in parts.items())
+
+
+def _said(comment: Comment) -> Iterator[str]:
+    yield f"  - page: {as_json(comment.page)}"
+    if comment.line:
+        yield f"    line: {as_json(comment.line)}"
+    yield f"    says: {as_json(comment.says)}"
+    yield f"    by: {as_json(comment.by)}"
+    yield f"    on: {comment.on.isoformat()}"

@@ -46,8 +46,7 @@ _MEANING = (
     (
         "Risk is how bad and how likely together. Guards are how many rules are proved, checks "
         "look at every file and tests try the program; the last part names them. Who accepts a "
-        "hazard writes so into hazards.yaml, with the letters behind it in the list of what "
-        "remains."
+        "hazard writes so into hazards.yaml, with the letters behind it there."
     ),
 )
 """What the words of ``HOW_BAD`` and ``HOW_LIKELY`` mean, as a note below the ranking."""
@@ -89,15 +88,13 @@ def _blocks(proved: Proved) -> Iterator[Block]:
         yield Heading("Rules that are not proved")
         yield Points(tuple(_rule(rule, verdict) for rule, verdict in broken))
     yield Heading("What could happen, by rank, and what remains")
-    told = (
-        f"{_read(each.harm)} Remains: {_read(each.remains)} ({_letters(each)})" for each in hazards
-    )
+    told = (f"{_read(each.harm)} Remains: {_read(each.remains)}" for each in hazards)
     yield Steps(tuple(told))
     yield Break()
     yield Heading("What guards, by hazard")
     yield Paragraph("This part is to look things up. One rule can guard against several hazards.")
     for number, hazard in enumerate(hazards, 1):
-        yield Paragraph(f"{number}. {_title(hazard)}", strong=True)
+        yield Paragraph(f"{number}. {_title(hazard)} ({_letters(hazard)})", strong=True)
         yield Points(tuple(_guards(proved, hazard)))
     yield Fine((_made(proved),))
 

@@ -185,7 +185,7 @@ class _Record:
     def of(cls, where: Mapping[str, Any]) -> _Record:
         """Those of the library that the options name. Ends the command for an error in a tree, or
         any mistake in the file."""
-        from ...approval.file import NAME
+        from ...approval.signing import NAME
         from ...page.approval import Fingerprints
 
         # The compiled library has no places, and only the approvals that it was shipped with.
@@ -241,7 +241,7 @@ class _Record:
             echo(f"Those left are now {numbers}: --comments lists them.")
 
     def _change(self, change: Any) -> Fingerprints:
-        from ...approval.file import as_yaml
+        from ...approval.signing import as_yaml
         from ...reading.files.review import signed
 
         with alone(self.place.parent):

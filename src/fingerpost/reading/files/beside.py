@@ -59,8 +59,7 @@ def approvals(at: Bound) -> tuple[tuple[Approval, ...], tuple[Comment, ...]]:
 
 def approval(at: Bound) -> Approval:
     """One sitting of a person, with the fingerprints of what they read."""
-    pages, waiting = (at[key] or {} for key in ("pages", "waiting"))
-    return at.made(Approval, organisation=at["for"], pages=pages, waiting=waiting)
+    return at.made(Approval, organisation=at["for"], waiting=at["waiting"] or {})
 
 
 def before_case(file: File, node: YamlMapping) -> None:
