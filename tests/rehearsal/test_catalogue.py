@@ -134,3 +134,10 @@ def test_the_same_seed_draws_the_same_case() -> None:
         draw(EVERY, seed).case.name for seed in (1, 2, 3)
     ]
     assert len({draw(EVERY, seed).case.name for seed in range(40)}) > 15
+
+
+def test_every_scene_takes_four_to_eight_minutes_alone_and_a_quarter_of_an_hour_in_a_room() -> None:
+    scenes = [lesson(SHIPPED, each) for each in SHIPPED.cases.values() if each.scene]
+    assert len(scenes) >= 24
+    assert {each.case.name for each in scenes if not 4 <= each.alone <= 8} == set()
+    assert {each.case.name for each in scenes if not 12 <= each.in_room <= 20} == set()

@@ -34,7 +34,7 @@ class Level(IntEnum):
 _READ_A_MINUTE, _ALOUD_A_MINUTE = 200, 130
 """Words: read silently, and read aloud."""
 
-_A_CHOICE = 0.5
+_A_CHOICE = 0.75
 """Minutes: to think about what to say, alone."""
 
 _A_QUESTION, _A_JUDGEMENT, _NEWS, _AT_THE_END, _TALK = 0.5, 3, 2, 3, 5

@@ -88,11 +88,12 @@ def _side(found: Review, rehearsed: Rehearsed) -> Iterator[Block]:
     in_scene = rehearsed.rehearsal.case.scene is not None
     yield from story_again(found)
     yield from _rightly(found, rehearsed)
-    if in_scene:
+    known = mattered_most(rehearsed.rehearsal) if in_scene else ""
+    if known:
         yield Heading(say("scene.mattered-most"))
-        yield Paragraph(mattered_most(rehearsed.rehearsal))
-    yield from _left(found, broken_rules(rehearsed.rehearsal), rehearsed.votes)
-    yield from _others(found, rehearsed.votes)
+        yield Paragraph(known)
+    yield from _left(found, broken_rules(rehearsed.rehearsal), rehearsed.votes, known)
+    yield from _others(found, rehearsed.votes, known)
     if not in_scene:  # that asks whom to ring as its last moment
         yield from _whom(found)
     yield Paragraph(say("rehearsal.afterwards"))
@@ -118,7 +119,9 @@ def _rightly(found: Review, rehearsed: Rehearsed) -> Iterator[Block]:
         yield Points(tuple(lines))
 
 
-def _left(found: Review, broken: Iterable[BrokenRule], votes: Sequence[Vote]) -> Iterator[Block]:
+def _left(
+    found: Review, broken: Iterable[BrokenRule], votes: Sequence[Vote], known: str
+) -> Iterator[Block]:
     """Each mistake once, with one reason: an urgency that is too low, answers, and judgements."""
     yield Heading(say("rehearsal.debrief.left"))
     reasons: dict[tuple[str, str], str] = {}
@@ -134,7 +137,9 @@ def _left(found: Review, broken: Iterable[BrokenRule], votes: Sequence[Vote]) ->
         meaning = reasons.get((each.asked, each.said)) or meant
         told = Note(say("rehearsal.debrief.would-mean"), meaning)
         boxes.append(_mistake(each.asked, each.said, says(each), told))
-    boxes += (_decided(each, votes) for each in found.decisions if each.verdict in _NOT_RIGHT)
+    boxes += (
+        _decided(each, votes, known) for each in found.decisions if each.verdict in _NOT_RIGHT
+    )
     yield from boxes or (Paragraph(say("rehearsal.debrief.kept")),)
 
 
@@ -143,11 +148,11 @@ def _mistake(asked: str, said: str, *notes: Note) -> Box:
     return Box(asked, (), notes=(told, *(note for note in notes if note.text)))
 
 
-def _decided(made: Decision, votes: Iterable[Vote]) -> Box:
+def _decided(made: Decision, votes: Iterable[Vote], known: str) -> Box:
     """A judgement that was not right, with what is missing, what others said, and a better one if
-    they did not say it."""
-    others = [note for vote in votes if vote.asked == made.asked for note in _meant(vote)]
-    known = " ".join(note.text for note in others)
+    they did not say it and it is not ``known`` yet."""
+    others = [note for vote in votes if vote.asked == made.asked for note in _meant(vote, known)]
+    known = " ".join((known, *(note.text for note in others)))
     better = (
         Note(say("rehearsal.review.better"), says)
         for says, _ in made.better[:1]
@@ -171,7 +176,7 @@ def _cited(found: Review) -> Iterable[Source]:
     return dict.fromkeys(source for each in found.decisions if each.said for source in each.sources)
 
 
-def _others(found: Review, votes: Sequence[Vote]) -> Iterator[Block]:
+def _others(found: Review, votes: Sequence[Vote], known: str) -> Iterator[Block]:
     """What other choices that had hands would have meant where the group was right, and what was
     not voted on.
 
@@ -183,7 +188,7 @@ def _others(found: Review, votes: Sequence[Vote]) -> Iterator[Block]:
     apart = [vote for vote in split if vote.asked not in left]
     if apart or not split:
         yield Heading(say("rehearsal.debrief.others"))
-    yield from (Box(vote.asked, (), notes=tuple(_meant(vote))) for vote in apart)
+    yield from (Box(vote.asked, (), notes=tuple(_meant(vote, known))) for vote in apart)
     if not split:
         key = "rehearsal.debrief.agreed" if counted else "rehearsal.debrief.not-counted"
         yield Paragraph(say(key))
@@ -192,10 +197,12 @@ def _others(found: Review, votes: Sequence[Vote]) -> Iterator[Block]:
         yield Paragraph(say("rehearsal.debrief.talked"))
 
 
-def _meant(vote: Vote) -> Iterator[Note]:
-    """Each choice that had hands and was not taken, with what it would have meant."""
+def _meant(vote: Vote, known: str) -> Iterator[Note]:
+    """Each choice that had hands and was not taken, with what it would have meant, if that is not
+    ``known`` yet."""
     label = say("rehearsal.debrief.others-said")
     for at in vote.others:
         verdict = vote.verdicts[at] if vote.verdicts else Verdict()
-        told = filter(None, (vote.options[at].says, verdict.word, verdict.because))
+        because = "" if verdict.because in known else verdict.because
+        told = filter(None, (vote.options[at].says, verdict.word, because))
         yield Note(label, " ".join(map(as_sentence, told)))

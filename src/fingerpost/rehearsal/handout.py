@@ -261,7 +261,7 @@ def _judged(story: _Story, judgement: Judgement) -> Box:
         because = story.speaker.say(choice.because)
         source = f" ({labels.cited(choice.source, title=False)})" if choice.source else ""
         told = f"{as_sentence(story.speaker.say(choice.say))} {because}{source}"
-        notes.append(Note(f"{number}. {Verdict.of(choice.verdict).word}", told))
+        notes.append(Note(f"{number}. {Verdict.of_choice(judgement, choice).word}", told))
     asked = what_is_asked(judgement, story.speaker)
     if judgement not in [each.judgement for each in story.way[-1].judgements]:
         asked = say("rehearsal.handout.after-wrong", asked=asked)

@@ -44,10 +44,11 @@ def _blocks(made: Sequence[Chosen], speaker: Speaker) -> Iterator[Block]:
     well = next((each for each in made if each.choice.verdict == _RIGHT), None)
     yield Heading(say("scene.went-well"))
     yield Paragraph(_with_reason(well, speaker) if well else say("scene.stayed"))
+    most = _most(made, speaker)
     yield Heading(say("scene.mattered-most"))
-    yield Paragraph(_most(made, speaker))
+    yield Paragraph(most)
     yield Heading(say("scene.moments"))
-    yield Points(tuple(_moment(each, speaker) for each in made))
+    yield Points(tuple(_moment(each, speaker, most) for each in made))
     sources = (each.choice.source for each in made)
     yield Fine((*dict.fromkeys(labels.cited(each) for each in sources if each), *NOBODY))
 
@@ -79,11 +80,16 @@ def _better(judgement: Judgement, speaker: Speaker) -> str:
     return say("scene.could", words=f"{speaker.say(right.say)} {speaker.say(right.because)}")
 
 
-def _moment(made: Chosen, speaker: Speaker) -> str:
-    """What was said at a moment, how good it was, why it was not right, and what would be."""
-    said = f"{Verdict.of(made.choice.verdict).word}: {speaker.say(made.choice.say)}"
+def _moment(made: Chosen, speaker: Speaker, known: str) -> str:
+    """What was said at a moment, how good it was, why it was not right, and what would be, if that
+    is not ``known`` yet."""
+    said = f"{Verdict.of_choice(made.judgement, made.choice).word}: {speaker.say(made.choice.say)}"
     if made.choice.verdict == _RIGHT:
         return said
     right = next(each for each in made.judgement.choices if each.verdict == _RIGHT)
-    better = say("scene.could", words=speaker.say(right.say))
-    return f"{said} {speaker.say(made.choice.because)} {better}"
+    better, because = speaker.say(right.say), speaker.say(made.choice.because)
+    return (
+        f"{said} {because}"
+        if better in known
+        else f"{said} {because} {say('scene.could', words=better)}"
+    )

@@ -52,7 +52,7 @@ _LONGEST = 60
 
 class _Put(Frozen):
     """A question to the room. ``values`` are those of the options, in their order. ``told`` stands
-    above it."""
+    above it, and ``says`` in its place: of a scene, line by line."""
 
     title: str
     asked: str
@@ -60,6 +60,7 @@ class _Put(Frozen):
     values: tuple[str, ...]
     many: bool = False
     told: Block = ()
+    says: Block = ()
 
 
 class RoomRehearsal(RehearsalSession):
@@ -126,7 +127,8 @@ class RoomRehearsal(RehearsalSession):
                 names = tuple(each.name for each in judgement.choices)
                 title, asked = say("rehearsal.decide"), what_is_asked(judgement, speaker)
                 told = tuple(slides.came_of_it(rehearsal, speaker))
-                return _Put(title, asked, options, names, told=told)
+                says = tuple(Line(speaker.say(each), Style.TITLE) for each in judgement.says)
+                return _Put(title, asked, options, names, told=told, says=says)
             case QuestionStep(walk):
                 shown, told = asking(walk), ()
             case UrgencyStep():
@@ -159,7 +161,7 @@ class RoomRehearsal(RehearsalSession):
             hands = self._hands.get(rehearsal.moves, ())
             blocks = (
                 *((put.told, GAP) if put.told else ()),
-                (Line(put.asked, Style.TITLE),),
+                put.says or (Line(put.asked, Style.TITLE),),
                 GAP,
                 *slides.options(
                     put.options, hands, many=put.many, sign=self.ui.sign, revealed=answer

@@ -137,8 +137,8 @@ class RoomScreen:
                 if not typed:
                     return None
                 typed = typed[:-1]
-            elif pressed != "0" and act_of(pressed) in ANYWHERE:
-                return Command(Act(pressed.lower()))
+            elif pressed == Act.DANGER or (not typed and act_of(pressed) in ANYWHERE[1:]):
+                return Command(Act(pressed.lower()))  # a slip among numbers does not end all
             elif pressed in _TYPED:
                 typed = (typed + pressed)[:_LONGEST_TYPED]
 
