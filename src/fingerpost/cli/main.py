@@ -123,6 +123,10 @@ class LazyGroup(click.Group):
         options = super(click.Group, self).shell_complete(ctx, incomplete)
         return [*command_names(ctx, None, incomplete), *options]
 
+    def get_help(self, ctx: click.Context) -> str:
+        """The help, in which no number is parted, with common spaces in them."""
+        return super().get_help(ctx).replace("\N{NO-BREAK SPACE}", " ")
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands for helpers, where the others are, and the options but for those of
         a walk."""
@@ -143,10 +147,10 @@ class LazyGroup(click.Group):
 @walk_options
 @click.pass_context
 def program(ctx: click.Context, /, **options: Any) -> None:
-    """What should I do? Choose what has happened, answer a few questions, see where to turn.
+    """What should I do? Choose what has happened, and see where to turn.
 
-    In danger, ring 999. Under 19: Childline 0800 1111. Any age: Samaritans 116 123. Nothing that
-    you answer is saved or sent.
+    In danger, ring 999. Under 19: Childline 0800\N{NO-BREAK SPACE}1111. Any age: Samaritans
+    116\N{NO-BREAK SPACE}123. Nothing that you answer is saved or sent.
     """
     if ctx.invoked_subcommand is not None:
         _refuse_misplaced(ctx)
