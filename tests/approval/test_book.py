@@ -156,8 +156,10 @@ def test_marks_name_nothing_that_the_book_does_not_print(threatened: tuple[Leaf,
 
 def test_the_first_page_says_what_an_afternoon_gets() -> None:
     blocks = book(Fingerprints(whole_library()), ["threatened"], DAY).blocks
-    [told] = [b.text for b in blocks if isinstance(b, Paragraph) and "An afternoon" in str(b.text)]
-    assert re.search(r"gets you to about \d+ of \d+ boxes, and 0 of 17 pages", str(told))
+    [told] = [b.text for b in blocks if isinstance(b, Paragraph) and "afternoon" in str(b.text)]
+    assert re.search(
+        r"about 8 of 8 pages that say GET HELP NOW, and then \d+ of 47 boxes", str(told)
+    )
 
 
 def test_numbers_do_not_move_when_another_page_comes(folder: Path) -> None:
@@ -232,10 +234,14 @@ def test_it_can_be_written_in_every_format(folder: Path, tmp_path: Path, format_
         assert [text.count(number) for number in numbers] == [1] * len(numbers)
 
 
-def test_each_entry_of_the_contents_leads_to_a_heading() -> None:
+def test_contents_and_what_names_a_whole_page_lead_to_headings() -> None:
     blocks = book(Fingerprints(whole_library()), ["threatened"], DAY).blocks
     [contents] = [block for block in blocks if isinstance(block, Contents)]
-    names = [block.name for block in blocks if isinstance(block, Heading) and block.name]
-    assert len(names) == len(set(names))
-    assert {entry.to for entry in contents.entries} <= set(names)
+    headings = [block for block in blocks if isinstance(block, Heading) and block.name]
+    names = {block.name: block.text for block in headings}
+    assert len(names) == len(headings)
+    assert {entry.to for entry in contents.entries} <= names.keys()
+    lines = (line for b in blocks if isinstance(b, Rows) for row in b.rows for line in row.lines)
+    [(says, heading)] = [(line.text, names[line.to]) for line in lines if line.to]
+    assert says.removeprefix("»Word for word as ").startswith(heading.rpartition(" (")[0])
     assert len([entry for entry in contents.entries if entry.inner]) == 18

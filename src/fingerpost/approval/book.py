@@ -11,6 +11,7 @@ from datetime import date
 from itertools import accumulate, groupby
 
 from ..model.library import Library
+from ..model.sentence import Urgency
 from ..model.tree import Tree
 from ..page.approval import Fingerprints
 from ..page.messages import listed, say
@@ -109,22 +110,25 @@ def _in_all(sections: Iterable[_Section], own: Sequence[Tree]) -> str:
 
 
 def _afternoon(sections: Iterable[_Section], own: Sequence[Tree]) -> str:
-    """What somebody gets done who also looks things up and thinks about them."""
-    pages = {f"{tree.name}/{each}" for tree in own for each in tree.outcomes}
+    """What somebody gets done who also looks things up and thinks about them: first the pages for
+    people who need help now, then what is shared."""
     leaves = [leaf for section in sections for leaf in section]
-    read = list(accumulate(leaf.words * _CARE for leaf in leaves))
+    pages = {f"{tree.name}/{x.name}": x for tree in own for x in tree.outcomes.values()}
+    now = {name for name, page in pages.items() if page.urgency is Urgency.NOW}
+    first = [leaf for leaf in leaves if leaf.parts[0] in now]
+    trees = {tree.name for tree in own}
+    then = [leaf for leaf in leaves if leaf.parts[0].partition("/")[0] not in trees]
+    read = accumulate(leaf.words * _CARE for leaf in (*first, *then))
     done = sum(words <= _AFTERNOON * WORDS_A_MINUTE for words in read)
-    held = sum(leaf.parts[0] in pages for leaf in leaves[:done])
-    all_ = sum(leaf.parts[0] in pages for leaf in leaves)
     return say(
         "book.with-care",
         times=_CARE,
         time=minutes(sum(leaf.words for leaf in leaves) * _CARE),
         hours=_AFTERNOON // 60,
-        done=done,
-        boxes=len(leaves),
-        held=held,
-        pages=all_,
+        pages=min(done, len(first)),
+        all_pages=len(first),
+        boxes=max(0, done - len(first)),
+        all_boxes=len(then),
     )
 
 
