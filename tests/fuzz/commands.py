@@ -37,7 +37,6 @@ COMMANDS = {
     "routes by need": ("routes", "line", "--need", "talk", "--nation", "wales", *NOW),
     "routes as json": ("routes", "--format", "json", "--open-now", *NOW),
     "routes to check": ("routes", "--to-check", *NOW),
-    "routes to check as json": ("routes", "--to-check", "--format", "json", *NOW),
     "graph": ("graph", "{tree}"),
     "graph as dot": ("graph", "{tree}", "--format", "dot"),
     "paths": ("graph", "{tree}", "--paths"),

@@ -91,8 +91,8 @@ def must_be_inside(span: Span, rows: list[int]) -> None:
 def nodes_must_be_inside(node: Node, rows: list[int]) -> None:
     must_be_inside(node.span, rows)
     match node:
-        case Mapping(entries=entries):
-            for entry in entries:
+        case Mapping(by_text=entries):
+            for entry in entries.values():
                 must_be_inside(entry.key.span, rows)
                 nodes_must_be_inside(entry.value, rows)
         case Sequence(items=items):

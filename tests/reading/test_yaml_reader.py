@@ -28,8 +28,8 @@ def read(text: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
 def plain(node: Node | None) -> Any:
     """A node as Python's own values, for comparing."""
     match node:
-        case Mapping(entries=entries):
-            return {entry.key.text: plain(entry.value) for entry in entries}
+        case Mapping(by_text=entries):
+            return {entry.key.text: plain(entry.value) for entry in entries.values()}
         case Sequence(items=items):
             return [plain(item) for item in items]
         case Scalar(text=text):
@@ -52,8 +52,8 @@ def said(text: str) -> list[tuple[str, int, int]]:
 
 def scalars(node: Node | None) -> Iterator[Scalar]:
     match node:
-        case Mapping(entries=entries):
-            for entry in entries:
+        case Mapping(by_text=entries):
+            for entry in entries.values():
                 yield entry.key
                 yield from scalars(entry.value)
         case Sequence(items=items):
@@ -123,8 +123,8 @@ def place(span: Span) -> str:
 def spans(node: Node) -> Iterator[Span]:
     yield node.span
     match node:
-        case Mapping(entries=entries):
-            for entry in entries:
+        case Mapping(by_text=entries):
+            for entry in entries.values():
                 yield entry.key.span
                 yield from spans(entry.value)
         case Sequence(items=items):

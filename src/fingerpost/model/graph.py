@@ -54,11 +54,6 @@ class Node(Frozen):
         """The step, by its tree and its name."""
         return (self.tree, self.step.name)
 
-    @property
-    def conditions(self) -> tuple[str, ...]:
-        """The facts that decide whether a question is asked."""
-        return self.step.when.facts if isinstance(self.step, Question) else ()
-
     def target(self, values: Collection[str]) -> int | None:
         """The target of these values of its fact: that of the first one offered. None if no edge
         has one of them."""
@@ -136,16 +131,6 @@ class StepGraph:
     def endings(self) -> tuple[int, ...]:
         """The numbers of all endings."""
         return tuple(n for n, node in enumerate(self.nodes) if isinstance(node.step, Outcome))
-
-    @cached_property
-    def facts(self) -> Mapping[str, int]:
-        """Every fact that some node can make known, by first occurrence, with how many nodes do."""
-        found: dict[str, int] = {}
-        for node in self.nodes:
-            told = (node.step.fact,) if isinstance(node.step, Question) else node.step.settles
-            for fact in (*told, *(fact for fact, _ in node.given)):
-                found[fact] = found.get(fact, 0) + 1
-        return found
 
     def depth_first(self) -> Iterator[tuple[Sequence[int], int | None]]:
         """A depth-first search of all nodes, from the starts and then by number; iterative, since

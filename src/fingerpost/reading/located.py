@@ -67,10 +67,5 @@ class Mapping(Placed):
 
     by_text: dict[str, Entry]
 
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        """The entries, in file order."""
-        return tuple(self.by_text.values())
-
 
 Node: TypeAlias = Scalar | Sequence | Mapping

@@ -1,10 +1,8 @@
-"""What a person must review by hand, as a checklist in Markdown and as JSON."""
+"""What a person must review by hand, as a checklist in Markdown."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from typing import Any
 
 from ...model.library import ReviewQuestion
 from ...page.labels import channel
@@ -114,40 +112,3 @@ def _way(way: Channel) -> str:
     label = plain(f"{channel(way.channel)} {way.label}".strip())
     led = address(way.uri) if way.address == way.uri else plain(way.address)
     return f"{label}: {led}{plain(f', {way.says}') if way.says else ''}"
-
-
-def as_json(found: ToCheck) -> str:
-    """All of it for programs, in ASCII, so that it has no control characters."""
-    questions = [
-        {"to": each.to, "ask": each.ask, "known": each.known, "about": list(each.about)}
-        for each in found.questions
-    ]
-    items = [_object(item) for item in found.items]
-    return json.dumps({"on": str(found.on), "questions": questions, "items": items}, indent=2)
-
-
-def _object(item: Item) -> dict[str, Any]:
-    return {
-        "group": item.group.value,
-        "name": item.name,
-        "title": item.title,
-        "task": item.task,
-        "reasons": list(item.reasons),
-        "ways": [
-            {
-                "channel": way.channel,
-                "address": way.address,
-                "uri": way.uri,
-                "label": way.label,
-                "hours": way.says,
-            }
-            for way in item.ways
-        ],
-        "steps": list(item.steps),
-        "unsure": [{"field": each.field, "says": each.says} for each in item.doubts],
-        "for": item.whom,
-        "seen": item.seen,
-        "page": item.page,
-        "rests_on_it": [{"where": e.where, "says": e.words} for e in item.statements],
-        "cases": list(item.cases),
-    }

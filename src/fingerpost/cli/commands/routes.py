@@ -52,12 +52,12 @@ def command(
     """List services, one a line; or show all about the one that WORDS name.
 
     WORDS are looked for in names, numbers, needs and what each service says of itself.
-    With --to-check, what must be checked by hand before a release, as Markdown or JSON.
+    With --to-check, what must be checked by hand before a release, as Markdown.
     """
     if to_check:
-        if words or nation or age or need or open_now:
-            raise click.UsageError("--to-check is of the whole library.")
-        _show_to_check(read(**where, whole=True), moment, format_)
+        if words or nation or age or need or open_now or format_ != "text":
+            raise click.UsageError("--to-check is of the whole library, and for people.")
+        _show_to_check(read(**where, whole=True), moment)
         return
     from ...page.opening_hours import BankHolidays, Openness
     from ...page.page import Clock, contact
@@ -88,13 +88,12 @@ def command(
             _tell_of_doors(where, words)
 
 
-def _show_to_check(reading: Reading, moment: str | None, format_: str) -> None:
+def _show_to_check(reading: Reading, moment: str | None) -> None:
     from ...checks.manual_review import to_check
-    from ...checks.reports.manual_review import as_json, for_people
+    from ...checks.reports.manual_review import for_people
 
     _tell_of_mistakes(reading)
-    found = to_check(reading.library, day_of(moment))
-    echo(as_json(found) if format_ == "json" else for_people(found), nl=format_ == "json")
+    echo(for_people(to_check(reading.library, day_of(moment))), nl=False)
 
 
 def _tell_of_mistakes(reading: Reading) -> None:
