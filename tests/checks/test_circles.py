@@ -5,17 +5,14 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Mapping, Sequence
-from datetime import date
 from functools import partial
 from itertools import pairwise
 
 from fingerpost.checks.structure import circles
-from fingerpost.model.diagnostics import Span
 from fingerpost.model.library import Library
-from fingerpost.model.sentence import Sentence, Urgency
-from fingerpost.model.tree import Answer, CarryOn, Outcome, Question, Step, Target, Tree
 
 from ..support.checking import found_by
+from ..support.steps import asked, end, library, tree
 
 find = partial(found_by, circles)
 
@@ -23,66 +20,22 @@ Graph = Mapping[str, Sequence[str]]
 """Steps and where they lead. A step whose name begins with E is an ending with a way on."""
 
 
-class Lines:
-    """Places, each in a line of its own, and what stands there."""
-
-    def __init__(self) -> None:
-        self.names: list[str] = []
-
-    def add(self, name: str) -> Span:
-        self.names.append(name)
-        return Span("trees.yaml", len(self.names), 1, len(self.names), 2)
-
-    def __getitem__(self, span: Span) -> str:
-        return self.names[span.line - 1]
-
-
-def say(span: Span) -> Sentence:
-    return Sentence("Words", span=span)
-
-
-def library(lines: Lines | None = None, start: str = "a", **trees: Graph) -> Library:
-    """A library of trees that lead on as drawn; ``tree/step`` is a door."""
-    lines = lines or Lines()
-    read = {}
-    for name, graph in trees.items():
-        steps = [_step(lines, name, step, onward) for step, onward in graph.items()]
-        read[name] = Tree(
-            name=name,
-            title=say(lines.add(name)),
-            about=say(lines.add(name)),
-            review_by=date(2027, 1, 1),
-            sources={},
-            given={},
-            start=start,
-            questions={s.name: s for s in steps if isinstance(s, Question)},
-            outcomes={s.name: s for s in steps if isinstance(s, Outcome)},
-            span=lines.add(name),
-        )
-    return Library(trees=read, questions={}, advice={}, always=(), needs={}, words={}, routes={})
-
-
-def _step(lines: Lines, tree: str, name: str, onward: Sequence[str]) -> Step:
-    place = lines.add(name)
-    targets = []
-    for way in onward:
-        other, door, step = way.rpartition("/")
-        targets.append(Target(other if door else tree, step, span=lines.add(f"{name}->{way}")))
-    if name.startswith("E"):
-        carry_on = CarryOn(say(place), targets[0], {}, span=place) if targets else None
-        words = say(place)
-        return Outcome(name, words, Urgency.INFO, words, (), (), carry_on=carry_on, span=place)
-    answers = tuple(
-        Answer(f"v{n}", say(place), target, span=target.span) for n, target in enumerate(targets)
-    )
-    return Question(name, name, say(place), None, None, answers, span=place)
+def drawn(graph: Graph) -> Library:
+    """A library of a tree that leads on as drawn, from its first step."""
+    steps = [
+        end(name, *onward[:1])
+        if name.startswith("E")
+        else asked(name, {f"v{n}": way for n, way in enumerate(onward)})
+        for name, onward in graph.items()
+    ]
+    return library(tree("t", *steps))
 
 
 def test_a_very_long_way_is_no_trouble_and_takes_time_in_proportion() -> None:
     """No recursion; and that each step of a long way leads back to its start takes no longer."""
     many = 20_000
     steps = {f"q{n}": [f"q{n + 1}", "q0"] for n in range(many)} | {f"q{many}": ["E"], "E": []}
-    read = library(None, "q0", one=steps)
+    read = drawn(steps)
     before = time.process_time()
     assert len(find(read)) == many
     assert time.process_time() - before < 5
@@ -93,7 +46,7 @@ def test_the_same_is_found_as_by_taking_steps_away() -> None:
     verdicts = set()
     for seed in range(500):
         graph = any_graph(random.Random(seed))
-        found = find(library(None, next(iter(graph)), one=graph))
+        found = find(drawn(graph))
         assert bool(found) == has_circle(graph), seed
         for mistake in found:
             steps = mistake.message.partition(": ")[2].split(", ")

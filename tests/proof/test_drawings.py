@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from datetime import date
 from html import unescape
 from pathlib import Path
 
@@ -14,18 +12,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fingerpost.cli.commands.graph import command
-from fingerpost.model.diagnostics import Span
-from fingerpost.model.library import Library
+from fingerpost.model.base import replace
 from fingerpost.model.route import Route
 from fingerpost.model.sentence import Sentence, Urgency
-from fingerpost.model.tree import Answer, CarryOn, Outcome, Question, Step, Target, Tree
 from fingerpost.proof.drawing import Graph, graph
 from fingerpost.proof.drawings.dot import dot
 from fingerpost.proof.drawings.labels import COLOURS
 from fingerpost.proof.drawings.mermaid import mermaid
 
-HERE = Span.start_of("made-up")
-
+from ..support.steps import HERE, asked, end, library, tree
 
 # --- the grammars, no wider than what we write ---------------------------------------------------
 
@@ -99,60 +94,6 @@ def unquoted(text: str) -> str:
     return unescape(re.sub(r"\\(.)", r"\1", text[1:-1]))
 
 
-# --- made-up trees -------------------------------------------------------------------------------
-
-
-def say(words: str) -> Sentence:
-    return Sentence(words, span=HERE)
-
-
-def asked(name: str, goto: Mapping[str, str], words: str = "", says: str = "") -> Question:
-    answers = []
-    for value, to in goto.items():
-        tree, _, step = to.rpartition("/")
-        answers.append(
-            Answer(value, say(says or value), Target(tree or "t", step, span=HERE), span=HERE)
-        )
-    return Question(name, name, say(words or name), None, None, tuple(answers), span=HERE)
-
-
-def end(name: str, urgency: Urgency = Urgency.SOON, onward: str = "", words: str = "") -> Outcome:
-    carry_on = CarryOn(say(words or "Go on"), Target("t", onward, span=HERE), {}, span=HERE)
-    return Outcome(
-        name,
-        say(words or name),
-        urgency,
-        say(name),
-        (),
-        (),
-        carry_on=carry_on if onward else None,
-        span=HERE,
-    )
-
-
-def library(*steps: Step, other: Sequence[Step] = (), title: str = "Other") -> Library:
-    trees = {}
-    for name, own in (("t", steps), ("u", other)):
-        trees[name] = Tree(
-            name=name,
-            title=say(title),
-            about=say(name),
-            review_by=date(2027, 1, 1),
-            sources={},
-            given={},
-            start=own[0].name if own else "",
-            questions={step.name: step for step in own if isinstance(step, Question)},
-            outcomes={step.name: step for step in own if isinstance(step, Outcome)},
-            span=HERE,
-        )
-    bus = Route("bus", say("The Bus Desk"), (), None, span=HERE)
-    return Library(trees, {}, {}, (), {}, {}, {"bus": bus})
-
-
-def drawn(*steps: Step, other: Sequence[Step] = ()) -> Graph:
-    return graph(library(*steps, other=other), "t")
-
-
 # --- endings by colour and by words --------------------------------------------------------------
 
 WORDS = {
@@ -165,7 +106,7 @@ WORDS = {
 
 @pytest.mark.parametrize("urgency", list(Urgency))
 def test_each_urgency_has_a_colour_and_words(urgency: Urgency) -> None:
-    found = drawn(asked("q", {"a": "e"}), end("e", urgency))
+    found = graph(library(tree("t", asked("q", {"a": "e"}), end("e", urgency=urgency))), "t")
     diagram = mermaid(found)
     assert read_mermaid(diagram)[0]["s1"] == f"{WORDS[urgency]}: e"
     name = f"urgency-{urgency.name.lower()}"
@@ -181,16 +122,15 @@ def test_each_urgency_has_a_colour_and_words(urgency: Urgency) -> None:
 
 def everywhere(text: str) -> Graph:
     """This text in every field that a drawing shows, with braces that are no names of a tree."""
-    return graph(
-        library(
-            asked("q", {"a": "e", "b": "u/x"}, words=text, says=text),
-            end("e", onward="f", words=text),
-            end("f"),
-            other=[end("y"), end("x", words=text)],
-            title=text,
-        ),
+    first = tree(
         "t",
+        asked("q", {"a": "e", "b": "u/x"}, words=text),
+        end("e", "f", words=text),
+        end("f"),
     )
+    other = tree("u", end("y"), end("x", words=text), words=text)
+    bus = Route("bus", Sentence("The Bus Desk", span=HERE), (), None, span=HERE)
+    return graph(replace(library(first, other), routes={"bus": bus}), "t")
 
 
 def holds(text: str) -> None:

@@ -274,19 +274,6 @@ def test_a_file_that_is_not_utf_8(tmp_path: Path, data: bytes) -> None:
     assert reading.stopping("one") == ()
 
 
-def test_lines_may_end_as_on_windows(tmp_path: Path) -> None:
-    text = a_tree(goto="nowhere")
-    plain = library(tmp_path / "plain", one=text)
-    windows = library(tmp_path / "windows", one=text)
-    data = b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode("utf-8")
-    (windows / "one.yaml").write_bytes(data)
-    here, there = load([plain]), load([windows])
-    assert here.library == there.library
-    [one], [other] = here.mistakes, there.mistakes
-    assert (one.span.line, one.span.column) == (other.span.line, other.span.column)
-    assert list(here.texts.values()) == list(there.texts.values())
-
-
 def test_a_file_that_is_too_large_is_refused_and_not_read_on(tmp_path: Path) -> None:
     folder = library(tmp_path, one=a_tree())
     with (folder / "two.yaml").open("wb") as file:

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from fingerpost.model.base import replace
 from fingerpost.model.case import Case, Expected
 from fingerpost.model.diagnostics import Span
-from fingerpost.model.facts import TELLERS
 from fingerpost.model.library import CrisisWords, Library
 from fingerpost.model.route import Route
 from fingerpost.model.sentence import Sentence, Urgency
@@ -36,7 +35,7 @@ SEARCH = whole_library().search
 
 VOCABULARY = Vocabulary(SEARCH)
 roots, words, SYNONYMS = VOCABULARY.stems, VOCABULARY.words, VOCABULARY.same
-SMALL_WORDS, GROUPS = VOCABULARY.small, [" ".join(group) for group in SEARCH.same]
+SMALL_WORDS = VOCABULARY.small
 about_whom = Perspective(SEARCH, VOCABULARY).marks
 
 NAMELESS = "dont-know-what-to-call-it"
@@ -134,39 +133,9 @@ def found(made: Library, said: str) -> list[str]:
 # The words of a text
 
 
-@pytest.mark.parametrize(
-    "alike",
-    [
-        "blackmail blackmails blackmailed blackmailing",
-        "bully bullies bullied bullying",
-        "play plays played playing",
-        "control controls controlled controlling",
-        "harass harassed harassing",
-        "tell telling tells",
-        "stop stops stopped stopping",
-        "picture pictures",
-        "nude nudes",
-        "son's sons SON",
-        "don't dont don’t",
-    ],
-)
-def test_words_of_one_root_are_one_word(alike: str) -> None:
-    assert len(set(roots(alike))) == 1
-
-
-@pytest.mark.parametrize("different", ["send sent", "he help", "call cash", "as is", "app ape"])
-def test_words_that_only_look_alike_stay_apart(different: str) -> None:
-    assert len(set(roots(different))) == 2
-
-
 def test_the_words_stand_in_their_order_and_marks_are_nothing() -> None:
     assert roots("Pay £200, or ELSE!") == ["pay", "£200", "or", "els"]
     assert roots("😀 … -- ") == []
-
-
-@given(st.text())
-def test_any_text_has_roots(text: str) -> None:
-    assert all(root and not root.isspace() for root in roots(text))
 
 
 def test_a_small_word_is_small_in_all_its_forms() -> None:
@@ -181,11 +150,6 @@ def test_a_word_stands_for_others_or_another_for_it_and_never_both() -> None:
     assert SYNONYMS
     assert not set(SYNONYMS) & set(SYNONYMS.values())
     assert not (set(SYNONYMS) | set(SYNONYMS.values())) & SMALL_WORDS
-
-
-def test_no_word_stands_in_two_groups() -> None:
-    every = [root for group in GROUPS for root in set(roots(group))]
-    assert len(every) == len(set(every))
 
 
 # Of whom somebody speaks
@@ -630,14 +594,6 @@ def test_whatever_is_typed_each_tree_is_found_at_most_once_and_worse_ones_later(
 def test_the_same_words_in_capitals_find_the_same(said: str) -> None:
     finder = in_shop()
     assert finder.find(said.upper()) == finder.find(said.lower()) == finder.find(f" {said} ")
-
-
-def test_every_reader_of_the_format_has_words_of_their_own() -> None:
-    each = {teller.replace("-", "_"): f"zebra{n}" for n, teller in enumerate(TELLERS)}
-    texts = tuple((teller, each[teller.replace("-", "_")]) for teller in TELLERS)
-    made = library(tree("a", to_each=Sentence("", by_teller=texts, span=HERE)), WATER)
-    for word in each.values():
-        assert found(made, word) == ["a"]
 
 
 def test_a_reader_who_is_known_to_speak_of_a_child_need_not_say_so() -> None:

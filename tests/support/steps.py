@@ -27,15 +27,16 @@ def asked(
     many: bool = False,
     alone: Sequence[str] = (),
     always_ask: bool = False,
+    words: str = "",
 ) -> Question:
     answers = (
-        Answer(value, Sentence(value, span=HERE), target(to), value in alone, span=HERE)
+        Answer(value, Sentence(words or value, span=HERE), target(to), value in alone, span=HERE)
         for value, to in goto.items()
     )
     return Question(
         name=name,
         fact=fact or name,
-        ask=Sentence(f"{name}?", span=HERE),
+        ask=Sentence(words or f"{name}?", span=HERE),
         why=None,
         note=None,
         answers=tuple(answers),
@@ -45,14 +46,21 @@ def asked(
     )
 
 
-def end(name: str, onward: str = "", sets: Mapping[str, str] | None = None) -> Outcome:
+def end(
+    name: str,
+    onward: str = "",
+    sets: Mapping[str, str] | None = None,
+    *,
+    urgency: Urgency = Urgency.SOON,
+    words: str = "",
+) -> Outcome:
     known = {fact: frozenset({value}) for fact, value in (sets or {}).items()}
-    say = Sentence(name, span=HERE)
-    carry_on = CarryOn(Sentence("Go on", span=HERE), target(onward), known, span=HERE)
+    say = Sentence(words or name, span=HERE)
+    carry_on = CarryOn(Sentence(words or "Go on", span=HERE), target(onward), known, span=HERE)
     return Outcome(
         name=name,
         title=say,
-        urgency=Urgency.SOON,
+        urgency=urgency,
         open=say,
         advice=(),
         needs=(),
@@ -62,11 +70,15 @@ def end(name: str, onward: str = "", sets: Mapping[str, str] | None = None) -> O
 
 
 def tree(
-    name: str, *steps: Question | Outcome, knows: Mapping[str, str] | None = None, start: str = ""
+    name: str,
+    *steps: Question | Outcome,
+    knows: Mapping[str, str] | None = None,
+    start: str = "",
+    words: str = "",
 ) -> Tree:
     return Tree(
         name=name,
-        title=Sentence(name, span=HERE),
+        title=Sentence(words or name, span=HERE),
         about=Sentence(name, span=HERE),
         review_by=date(2027, 1, 1),
         sources={},
