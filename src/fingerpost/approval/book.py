@@ -33,12 +33,9 @@ from ..sheets.document import (
     Table,
     Tick,
 )
-from .leaves import WORDS_A_MINUTE, Leaf, Leaves, minutes
+from .leaves import CARE, WORDS_A_MINUTE, Leaf, Leaves, minutes
 from .lines import Line, asked_in_short
-from .marks import asked_in, filled, key, key_on_paper, unasked
-
-_CARE = 4
-"""How many times as long as reading it takes to weigh what is read: a careful reader's estimate."""
+from .marks import asked_in, filled, key, key_of_pages, unasked
 
 _AFTERNOON = 180
 """Minutes of an afternoon."""
@@ -73,7 +70,14 @@ def book(
         Paragraph(say("book.to-type")),
         Blank(say("book.who")),
         Heading(say("book.marks")),
-        Points((*key(), *_not_asked(library, sections, own), *key_on_paper())),
+        Points(
+            (
+                *key(),
+                *_not_asked(library, sections, own),
+                *say("book.key-on-paper").split("\n"),
+                *key_of_pages(),
+            )
+        ),
         Heading(say("book.contents")),
         Paragraph(_in_all(sections, own)),
         Paragraph(_afternoon(sections, own)),
@@ -118,12 +122,12 @@ def _afternoon(sections: Iterable[_Section], own: Sequence[Tree]) -> str:
     first = [leaf for leaf in leaves if leaf.parts[0] in now]
     trees = {tree.name for tree in own}
     then = [leaf for leaf in leaves if leaf.parts[0].partition("/")[0] not in trees]
-    read = accumulate(leaf.words * _CARE for leaf in (*first, *then))
+    read = accumulate(leaf.words * CARE for leaf in (*first, *then))
     done = sum(words <= _AFTERNOON * WORDS_A_MINUTE for words in read)
     return say(
         "book.with-care",
-        times=_CARE,
-        time=minutes(sum(leaf.words for leaf in leaves) * _CARE),
+        times=CARE,
+        time=minutes(sum(leaf.words for leaf in leaves) * CARE),
         hours=_AFTERNOON // 60,
         pages=min(done, len(first)),
         all_pages=len(first),

@@ -24,6 +24,9 @@ from .parts import Part, Parts
 WORDS_A_MINUTE = 200
 """How fast a careful reader reads."""
 
+CARE = 4
+"""How many times as long as reading it takes to weigh what is read: a careful reader's estimate."""
+
 _MOST_WORDS = 300
 """The most words of a leaf of shared parts, but for a part that is longer by itself."""
 

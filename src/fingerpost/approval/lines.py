@@ -24,6 +24,9 @@ from .marks import either, filled, for_one, mark, wordings
 _OF_ALL = "outcomes"
 """The file of pages that many trees share."""
 
+MANY_WORDS = 6
+"""The fewest words of a text that is only named where another sentence has said it."""
+
 _IN_TABLE = 40
 """Letters of a question by which the table names it, where it has its own words elsewhere."""
 

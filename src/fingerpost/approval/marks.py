@@ -59,9 +59,9 @@ def key() -> list[str]:
     return say("book.key").split("\n")
 
 
-def key_on_paper() -> list[str]:
-    """What else stands in the book."""
-    return say("book.key-on-paper").split("\n")
+def key_of_pages() -> list[str]:
+    """What else stands on a page, on paper and on a screen."""
+    return say("book.key-of-pages").split("\n")
 
 
 def mark(whens: Iterable[When], unless: Iterable[When] = (), only: Sequence[str] = TELLERS) -> str:
@@ -149,6 +149,25 @@ def _is_wider(
 ) -> bool:
     """Whether a mark lets everyone in that another does, and more."""
     return some != other and some[0] <= other[0] and some[1] <= other[1]
+
+
+def both(own: str, shared: str) -> str:
+    """The mark of a line that has one on its page, and another wherever it stands: all of either
+    must be true."""
+    if not own or not shared or own == shared:
+        return own or shared
+    if " or " in own or " or " in shared:
+        return f"{own} and {shared}"
+    (here, *not_here), (there, *not_there) = map(_NOT.split, (own, shared))
+    tests = there.split()
+    if (
+        tests
+        and frozenset("YPS/").issuperset(tests[0])
+        and frozenset("YPS/").issuperset(here.partition(" ")[0] or "-")
+    ):
+        del tests[0]  # a page is for no more readers than the line
+    but = (f"not {each}" for each in dict.fromkeys((*not_here, *not_there)))
+    return " ".join(filter(None, (here, *tests, *but)))
 
 
 def is_for(marked: str, teller: str) -> bool:

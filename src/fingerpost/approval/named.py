@@ -8,12 +8,9 @@ from itertools import groupby
 from ..model.base import replace
 from ..model.sanitize import shorten
 from ..page.messages import say
-from .lines import Line, count_words, merged
+from .lines import MANY_WORDS, Line, count_words, merged
 from .marks import either, for_one
 from .parts import IN_ORDER, Part
-
-_MANY_WORDS = 6
-"""The fewest words of a text that is only named where another sentence has said it."""
 
 _RUN = 3
 """The fewest lines that are named together where they stood together before."""
@@ -99,7 +96,7 @@ def _word_for_word(part: Part, seen: dict[object, str]) -> tuple[str, tuple[Line
 
 def _all_known(lines: Sequence[Line], known: Callable[[object], bool]) -> bool:
     """Whether the texts of lines have been printed, and are too long to be so by chance."""
-    return count_words(lines) >= _MANY_WORDS and all(known(line.says) for line in lines)
+    return count_words(lines) >= MANY_WORDS and all(known(line.says) for line in lines)
 
 
 def _again(line: Line, part: Part, seen: dict[object, str]) -> Line:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import chain, groupby
 from typing import TypeAlias
 
-from ..approval.leaves import Leaf, Leaves, minutes
-from ..approval.lines import Line
-from ..approval.marks import asked_in, either, for_one, in_words, is_for, key, key_on_paper
+from ..approval.leaves import CARE, Leaf, Leaves, minutes
+from ..approval.lines import MANY_WORDS, Line
+from ..approval.marks import asked_in, both, either, for_one, in_words, is_for, key, key_of_pages
 from ..approval.signing import Signature, read_before
 from ..approval.status import OpenComment, approved, open_comments
 from ..model.approval import Comment
@@ -30,15 +29,6 @@ _BEGIN, _TREE, _KEYS = "g", "t", "?"
 
 _WIDEST_MARK = 5
 """Columns of the margin for marks. A longer one has a row of its own."""
-
-_CARE = 4
-"""How many times as long as reading it takes to weigh what is read: a careful reader's estimate."""
-
-_MANY_WORDS = 6
-"""The fewest words of a line that is known again where another sentence has said it."""
-
-_NOT = re.compile(r"(?:^| )not (?!asked yet)")
-_WHOM = frozenset("YPS/")
 
 Keep: TypeAlias = Callable[[Sequence[str], Sequence[str], Sequence[Comment]], Fingerprints]
 """Adds a signature below some parts, those that wait for others, and some comments, to those on the
@@ -184,7 +174,7 @@ class ApprovalSession(Conversation):
             screens=_screens(len(self.left)),
             all=self._count,
             time=minutes(words),
-            care=minutes(words * _CARE),
+            care=minutes(words * CARE),
         )
         yield (Row(how_long),)
         yield GAP
@@ -199,7 +189,7 @@ class ApprovalSession(Conversation):
     def _tell_keys(self) -> None:
         told = (
             *key(),
-            *key_on_paper()[2:],
+            *key_of_pages(),
             say("approve.known"),
             *say("approve.keys").split("\n"),
         )
@@ -263,7 +253,7 @@ class ApprovalSession(Conversation):
         for part, line in self.leaves.whole(leaf, self._asked):
             marked = line.mark
             if line.of and self._is_own(leaf):
-                marked = _both(line.mark, either(shared.get((line.of[0], line.says), ("",))))
+                marked = both(line.mark, either(shared.get((line.of[0], line.says), ("",))))
             again = not self._known.isdisjoint(_keys(line))
             seen = is_for(line.mark, self.reader) or not self._is_own(leaf)
             marked = in_words(self.library, marked, self._asked)
@@ -401,22 +391,7 @@ def _keys(line: Line) -> Iterator[object]:
     None for what is of a page, and no words on it."""
     if line.of:
         yield line.of[0], line.says
-        yield from [line.says] if len(line.says.split()) >= _MANY_WORDS else ()
-
-
-def _both(own: str, shared: str) -> str:
-    """The mark of a line that has one on its page, and another wherever it stands: all of either
-    must be true."""
-    if not own or not shared or own == shared:
-        return own or shared
-    if " or " in own or " or " in shared:
-        return f"{own} and {shared}"
-    (here, *not_here), (there, *not_there) = map(_NOT.split, (own, shared))
-    tests = there.split()
-    if tests and _WHOM.issuperset(tests[0]) and _WHOM.issuperset(here.partition(" ")[0] or "-"):
-        del tests[0]  # a page is for no more readers than the line
-    but = (f"not {each}" for each in dict.fromkeys((*not_here, *not_there)))
-    return " ".join(filter(None, (here, *tests, *but)))
+        yield from [line.says] if len(line.says.split()) >= MANY_WORDS else ()
 
 
 def _listed(numbers: Sequence[int]) -> str:
