@@ -159,12 +159,8 @@ def both(own: str, shared: str) -> str:
     if " or " in own or " or " in shared:
         return f"{own} and {shared}"
     (here, *not_here), (there, *not_there) = map(_NOT.split, (own, shared))
-    tests = there.split()
-    if (
-        tests
-        and frozenset("YPS/").issuperset(tests[0])
-        and frozenset("YPS/").issuperset(here.partition(" ")[0] or "-")
-    ):
+    tests, whom = there.split(), frozenset("YPS/")
+    if tests and whom.issuperset(tests[0]) and whom.issuperset(here.partition(" ")[0] or "-"):
         del tests[0]  # a page is for no more readers than the line
     but = (f"not {each}" for each in dict.fromkeys((*not_here, *not_there)))
     return " ".join(filter(None, (here, *tests, *but)))
