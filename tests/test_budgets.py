@@ -281,10 +281,10 @@ class Row(NamedTuple):
 
 KEPT: Mapping[str, Row] = {
     "lines of Python in src": Row(38_220, lambda: lines("src", "*.py")),
-    "files of Python in src": Row(241, lambda: len(files_of("src", "*.py"))),
+    "files of Python in src": Row(243, lambda: len(files_of("src", "*.py"))),
     "lines of JavaScript in src": Row(3_583, lambda: lines("src", "*.mjs")),
     "lines of Python in tests": Row(34_071, lambda: lines("tests", "*.py")),
-    "files of Python in tests": Row(205, lambda: len(files_of("tests", "*.py"))),
+    "files of Python in tests": Row(206, lambda: len(files_of("tests", "*.py"))),
     "words of README": Row(700, lambda: len((ROOT / "README.md").read_text("utf-8").split())),
     "words of docs": Row(121_000, lambda: len(words())),
     "distinct words of docs": Row(3_850, lambda: len(set(words()))),

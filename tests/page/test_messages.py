@@ -4,33 +4,16 @@ of it that a person reads on a walk or on a sheet."""
 from __future__ import annotations
 
 import ast
-import io
 import re
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 
 import pytest
 
 import fingerpost
-from fingerpost.model.base import replace
-from fingerpost.model.facts import TELLERS
-from fingerpost.model.tree import Outcome
-from fingerpost.page import messages
-from fingerpost.page.messages import LAST_RESORT, Plural, catalogue, say
-from fingerpost.page.page import page
-from fingerpost.reading import loader
-from fingerpost.sheets.discretion import Discretion
-from fingerpost.sheets.formats.text import text as as_text
-from fingerpost.sheets.sheet import Sheet, sheet
-from fingerpost.terminal.conversation import Left
-from fingerpost.terminal.io.plain_ui import PlainUi
-from fingerpost.terminal.walk_session import WalkSession
+from fingerpost.page.messages import LAST_RESORT, Plural, catalogue, fits, say
 from fingerpost.web import data
-
-from ..support.seat import CLOCK, PretendedPrinter, lined
-from ..support.shipped import quick_to_search
 
 PACKAGE = Path(fingerpost.__file__).parent
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
@@ -130,90 +113,110 @@ def test_the_last_resort_is_the_same_without_the_catalogue() -> None:
     assert say("danger.last-resort") == LAST_RESORT
 
 
-# Another language
-
-
-LETTERS = str.maketrans(
-    {chr(ord("a") + n): chr(0x430 + n) for n in range(26)}
-    | {chr(ord("A") + n): chr(0x410 + n) for n in range(26)}
+@pytest.mark.parametrize(
+    ("key", "words", "fit"),
+    [
+        ("page.ring", "Appelez le {number}", True),
+        ("page.ring", "Appelez", False),
+        ("page.ring", "{number.__class__}", False),
+        ("page.ring", "{number!r}", False),
+        ("page.ring", "{number:>999999999}", False),
+        ("page.ring", "{number} {", False),
+        ("vote.hands.two", "deux mains", True),
+        ("vote.hands.two", "{count} mains {words}", False),
+        ("vote.hands", "mains", False),
+        ("page.no-such", "mots", False),
+    ],
 )
-"""Every Latin letter as a Cyrillic one: nothing of ours is then Latin any more."""
+def test_a_translation_asks_for_no_other_value_than_its_english(
+    key: str, words: str, fit: bool
+) -> None:
+    assert fits(key, words) is fit
 
 
-def pseudo(text: str) -> str:
-    return "".join(
-        part if part.startswith("{") else part.translate(LETTERS)
-        for part in re.split(r"(\{\w+\})", text)
-    )
+# Words in code
 
 
-def translated() -> Mapping[str, str | Plural]:
-    return {
-        key: pseudo(text) if isinstance(text, str) else {k: pseudo(v) for k, v in text.items()}
-        for key, text in ENGLISH.items()
+SURFACES = ("walk", "page", "sheets", "search", "web", "terminal", "rehearsal", "approval")
+"""Packages whose words people read. By decision 54 those of the others are English, and may stand
+in code: what is said to authors, and the help and the errors of commands."""
+
+LOOKS_LIKE_WORDS = re.compile(
+    r"[A-Za-z']{2,}\W* [A-Za-z']{2,}|\b[A-Z][a-z]{2,}|^[a-z]{2,} | [a-z]{2,}$"
+)
+IS_CODE = re.compile(
+    r"[<>{;=|]|^(bold |link |noindex|default-src|color)|^[A-Z]\w*(-[A-Z]\w+)+$|^_|^\w+\.\w+$|^FP"
+)
+"""HTML, CSS, headers, styles of rich, types, and names of programs and of files."""
+
+NO_WORDS = {
+    "names of parts, by which fingerprints are made": {
+        *("shared question", "shared tick", "shared line", "need called for", "hard word"),
+    },
+    "keys of what is searched": {"to me", "not to me", "all danger", "all usual", "kind "},
+    "marks in the margin, a notation of which the key is in the catalogue": {
+        *("age asked", "nation asked", "in danger", "not "),
+    },
+    "names of styles and fonts": {
+        *("one again", "codes alone", "light dark"),
+        *("Regular", "Bold", "AtkinsonHyperlegibleNext-.woff2"),
+    },
+    "names of programs, zones and keys": {
+        *("fingerpost ", "WezTerm", "Hyper", "Europe/London", "Escape"),
+    },
+    "what a template says to the program": {"too many sides", "Shown", "Any"},
+    "said first where nothing may fail, and to those who type commands": {
+        LAST_RESORT,
+        "The PDF could not be set (). Make HTML instead.",
+        "fingerpost rehearse --room --case  --review debrief.html",
+        " is not what comes next: ",
+    },
+}
+
+
+def read_by_people(path: Path) -> Iterator[str]:
+    """The texts of a module of Python that look like words, without docstrings, patterns, types,
+    and what is raised. An f-string is one text."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    skipped: set[ast.AST] = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Expr(ast.Constant()) | ast.Raise():
+                skipped |= {*ast.walk(node)}
+            case ast.Call() if ast.unparse(node.func).startswith("re."):
+                skipped |= {*ast.walk(node)}
+            case ast.AnnAssign() if ast.unparse(node.annotation) == "TypeAlias":
+                skipped |= {*ast.walk(node)}
+            case ast.AnnAssign() | ast.arg() if node.annotation:
+                skipped |= {*ast.walk(node.annotation)}
+            case ast.JoinedStr():
+                skipped |= {*node.values}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Constant(str(text)) if node not in skipped:
+                yield text
+            case ast.JoinedStr() if node not in skipped:
+                parts = (part.value for part in node.values if isinstance(part, ast.Constant))
+                yield "".join(map(str, parts))
+
+
+def in_scripts(path: Path) -> Iterator[str]:
+    """The texts of a module of JavaScript, without those of imports, of errors and of classes."""
+    not_read = r"(?m)^\s*//.*|^import .*|\w+Error\(.*|class(?:Name)?(?::| =) .*"
+    code = re.sub(not_read, "", path.read_text(encoding="utf-8"))
+    for quoted, template in re.findall(r'"([^"\n]*)"|`([^`]*)`', code):
+        yield quoted or re.sub(r"\$\{[^}]*\}", "", template)
+
+
+def test_no_word_that_people_read_stands_in_code() -> None:
+    known = frozenset().union(*NO_WORDS.values())
+    files = [path for name in SURFACES for path in (PACKAGE / name).rglob("*.*")]
+    found = {
+        (path.relative_to(PACKAGE).as_posix(), text)
+        for path in files
+        if path.parent.name != "vendor"
+        for text in {".py": read_by_people, ".mjs": in_scripts}.get(path.suffix, lambda _: ())(path)
+        if LOOKS_LIKE_WORDS.search(text) and not IS_CODE.search(text)
     }
-
-
-@pytest.fixture
-def abroad(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The program in another language."""
-    monkeypatch.setattr(messages, "catalogue", translated)
-
-
-NOT_TRANSLATED = frozenset({*"abcdefghinpqrstvwxy", "html", "pdf"})
-"""Keys of the keyboard, and endings of files."""
-
-
-def of_the_library() -> set[str]:
-    """Every word of the trees, and of what a person types here."""
-    text = " ".join(path.read_text(encoding="utf-8") for path in LIBRARY.rglob("*.yaml"))
-    return set(re.findall(r"[A-Za-z]+", text)) | NOT_TRANSLATED
-
-
-def left_in_english(text: str, *more: str) -> set[str]:
-    known = {word.lower() for word in of_the_library()} | set(more)
-    return {word for word in re.findall(r"[A-Za-z]+", text) if word.lower() not in known}
-
-
-def small() -> loader.Reading:
-    return quick_to_search(loader.load([LIBRARY]))
-
-
-@pytest.mark.slow
-@pytest.mark.usefixtures("abroad")
-def test_a_walk_line_by_line_is_all_in_the_other_language() -> None:
-    lines = ["1", "xyz", "1", "?", "y", "w", "n", "99", "1", "1", "/gar", "1 12", "1 3", "?", "z"]
-    lines += ["v", "t", "1", "p", "1", "w", "/", "xyz", "mum", "<", "+", "z", "<", "n", "<", "c"]
-    lines += ["2", "2", "1", "1", "!", "<", "c", "1", "2", "q"]
-    said = io.StringIO()
-    ui = PlainUi(said, lined(lines), can_clear=False)
-    with pytest.raises((Left, EOFError)):
-        WalkSession(ui, small(), lambda: CLOCK, PretendedPrinter("/", "-")).run(None, {})
-    shown = said.getvalue()
-    for key in (
-        "opening.comfort",
-        "plain.note",
-        "page.what-else",
-        "save.title",
-        "urgency.NOW",
-        "goodbye.title",
-    ):
-        assert pseudo(str(ENGLISH[key])) in shown, key
-    assert left_in_english(shown) == set()
-
-
-@pytest.mark.usefixtures("abroad")
-@pytest.mark.parametrize("teller", TELLERS)
-@pytest.mark.parametrize("discreet", [False, True])
-def test_a_sheet_is_all_in_the_other_language(teller: str, discreet: bool) -> None:
-    known = small().library
-    discretion = Discretion((), frozenset(), r"\w+") if discreet else None
-    tree = known.trees["lost"]
-    outcome = tree.outcomes["look"]
-    assert isinstance(outcome, Outcome)
-    facts = {"teller": frozenset({teller}), "what": frozenset({"phone"})}
-    shown = replace(page(known, tree, outcome, facts, None), overdue=True)
-    how = Sheet(teller, date(2030, 1, 1), discretion=discretion)
-    text = as_text(sheet(shown, "2345", how))
-    assert pseudo("Who to ring" if discreet else "What to do now") in text
-    assert left_in_english(text) == set()
+    assert known <= {text for _, text in found}, "take out what is gone"
+    assert sorted((file, text) for file, text in found if text not in known) == []

@@ -37,7 +37,7 @@ BESIDE_THE_TREES = (
 )
 """Kinds of which there is one file, beside the trees."""
 
-FOLDERS = {"routes": "routes", "cases": "cases"}
+FOLDERS = {"routes": "routes", "cases": "cases", "languages": "languages"}
 """Kinds that have a folder of that name; other files are known by their own name."""
 
 LEADING_LINE = re.compile(r"# yaml-language-server: \$schema=(\S+)\n")
@@ -175,6 +175,7 @@ class Spoiler:
                 "rules",
                 "hazards",
                 "cases",
+                "languages",
                 "front-pages",
                 "review-questions",
                 "unsafe-lines",

@@ -44,6 +44,7 @@ OF_SOUND = (
     "upkeep.scenes",
     "content.not_sure",
     "upkeep.unused",
+    "upkeep.languages",
     "content.screen_fit",
 )
 """Checks of the files and cases of a sound library: ``find(library)``."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -15,7 +15,7 @@ from ..model.facts import Facts, understood
 from ..model.library import Library
 from ..model.spelling import did_you_mean, meant
 from ..model.tree import Question
-from ..page.messages import LAST_RESORT, say
+from ..page.messages import LAST_RESORT, say, speaking
 from ..reading import compiled
 from ..reading.reading import Reading, shipped
 from ..walk.walk import fits
@@ -41,10 +41,12 @@ def read(
     trees: Collection[str] | None = None,
     whole: bool = False,
     own_cases: Path | None = None,
+    language: str | None = None,
 ) -> Reading:
     """Read the library that the options name, with a trainer's own cases if it is read whole.
 
-    Raises CannotRead, or a usage error for --only without --trees.
+    From then on the command speaks the ``language``. Raises CannotRead, or a usage error for --only
+    without --trees or a language that is not there.
     """
     if only and trees_folder is None:
         raise click.UsageError("--only needs --trees DIR: the folder that is to stand alone.")
@@ -52,11 +54,32 @@ def read(
     if trees_folder is not None:
         folders.append(trees_folder)
     local = local_file or _usual_local_file()
-    if not (whole or trees_folder) and (made := compiled.read(trees, local)):
-        return made
-    from ..reading.loader import load  # what is compiled is walked without it
+    reading = None if whole or trees_folder else compiled.read(trees, local)
+    if reading is None:
+        from ..reading.loader import load  # what is compiled is walked without it
 
-    return load(folders, trees, local_file=local, own_cases=own_cases, whole=whole)
+        reading = load(folders, trees, local_file=local, own_cases=own_cases, whole=whole)
+    return reading if language is None else _in_language(reading, language, folders)
+
+
+def _in_language(reading: Reading, tag: str, folders: Sequence[Path]) -> Reading:
+    """What was read in a language, which the command speaks to its end."""
+    from ..reading.loader import languages
+    from ..reading.translation import translated
+
+    found = languages(folders)
+    known = found.library.languages
+    if tag not in known:
+        raise no_such("language", tag, tuple(known))
+    if found.errors:
+        refuse(f"--language {tag}: mend these mistakes first:", found.errors, found.texts)
+    click.get_current_context().with_resource(speaking(tag, known[tag].messages))
+
+    def of(library: Library) -> Library:
+        return translated(library, known[tag], lambda text: say("language.fallback", text=text))
+
+    without = reading.without_local
+    return replace(reading, library=of(reading.library), without_local=without and of(without))
 
 
 def search_index(
@@ -250,6 +273,7 @@ def beginning(
     nation: str | None,
     given: tuple[str, ...],
     code: str | None,
+    language: str | None,
     whole: bool = False,
 ) -> Beginning:
     """Read the library, and interpret the options about a tree and a person.
@@ -262,7 +286,8 @@ def beginning(
         told = "--code holds these: leave out TREE, --teller, --nation and --given."
         raise click.UsageError(told)
     wanted = None if whole or tree is None else (tree,)
-    reading = read(trees_folder, only, local_file, trees=wanted, whole=whole)
+    where = (trees_folder, only, local_file)
+    reading = read(*where, trees=wanted, whole=whole, language=language)
     if tree is not None and tree not in reading.files:
         raise no_such_tree(tree, tuple(reading.files), trees_folder=trees_folder, only=only)
     if stopping := _stopping_all(tree, reading):
@@ -273,7 +298,7 @@ def beginning(
         return search_index(trees_folder, only)
 
     def every() -> Reading:
-        return reading if wanted is None else read(trees_folder, only, local_file)
+        return reading if wanted is None else read(*where, language=language)
 
     known = facts_given(reading.library, teller, nation, given)
     begun = Beginning(reading, index, every, tree, known)

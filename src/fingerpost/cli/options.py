@@ -166,6 +166,9 @@ plain_option = click.option(
     help="Line by line, for screen readers and pipes.",
 )
 
+language_option = click.option(
+    "--language", metavar="TAG", help="In the language of languages/TAG.yaml."
+)
 library_options = _together(
     click.option(
         "--trees",
@@ -195,6 +198,7 @@ person_options = _together(
 
 walk_options = _together(
     person_options,
+    language_option,
     plain_option,
     click.option("--code", metavar="CODE", help="Begin with the topic of a sheet's code."),
     now_option,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from .approval import Approval, Comment
 from .base import Frozen, field, replace
 from .case import Case
+from .diagnostics import Span
 from .facts import TELLERS, Facts
 from .route import Route
 from .sentence import Formed, Sentence, Source
@@ -189,16 +190,35 @@ NO_BUDGETS = Budgets(ANY, ANY, ANY, _ANY, _ANY, _ANY)
 class RecordBlank(Frozen):
     """Something to write down by hand, on so many ``lines``."""
 
-    ask: str
+    ask: Sentence
     lines: int = 1
 
 
 class Record(Frozen):
     """The page on which a worker writes down what they were told, as ``record.yaml`` says."""
 
-    title: str
-    say: tuple[str, ...]
+    title: Sentence
+    say: tuple[Sentence, ...]
     blanks: tuple[RecordBlank, ...]
+
+
+class Language(Frozen):
+    """What a ``file`` of ``languages/`` says: ``messages`` of the program by key, each plural form
+    by its own, and ``sentences`` by the English. ``spans`` are the places of messages."""
+
+    file: str
+    messages: Mapping[str, str] = field(default_factory=dict)
+    sentences: Mapping[str, Sentence] = field(default_factory=dict)
+    spans: Mapping[str, Span] = field(default_factory=dict)
+
+    def under(self, upper: Language) -> Language:
+        """This language, with what another layer adds to it or says in other words."""
+        return Language(
+            upper.file,
+            messages={**self.messages, **upper.messages},
+            sentences={**self.sentences, **upper.sentences},
+            spans={**self.spans, **upper.spans},
+        )
 
 
 class Library(Frozen):
@@ -211,8 +231,8 @@ class Library(Frozen):
     empty. ``harmless`` are the words and phrases that a discreet sheet may show, in small letters.
     ``tried`` says what was tried beside the proofs. ``approvals`` and ``comments`` are in the order
     in which they were made. ``formed`` are the texts of all files whose form is checked. Rules,
-    hazards, ``tried``, cases, ``sources``, ``front_pages``, ``review_questions``, ``unsafe_lines``
-    and ``formed`` are empty unless the library was read whole.
+    hazards, ``tried``, cases, ``sources``, ``front_pages``, ``review_questions``, ``unsafe_lines``,
+    ``formed`` and ``languages``, by IETF tag, are empty unless the library was read whole.
     """
 
     trees: Mapping[str, Tree]
@@ -241,6 +261,7 @@ class Library(Frozen):
     approvals: tuple[Approval, ...] = ()
     comments: tuple[Comment, ...] = ()
     formed: tuple[Formed, ...] = ()
+    languages: Mapping[str, Language] = field(default_factory=dict)
 
     def always_asks(self, fact: str) -> bool:
         """Whether a fact is always asked, so that a given value never counts."""

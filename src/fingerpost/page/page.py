@@ -567,8 +567,8 @@ def addresses(
             yield phone.number, _dial("tel", phone.number), phone.say
     elif channel == "text":
         for line in route.text:
-            what = f"{line.send} to {line.to}" if line.send else line.to
-            yield what, _dial("sms", line.to), None
+            what = say("channel.word-to", word=line.send, number=line.to)
+            yield what if line.send else line.to, _dial("sms", line.to), None
     elif channel == "web" and (address := route.web_by_nation.get(nation or "", route.web)):
         yield address, address, None
     elif channel != "web" and (address := getattr(route, channel)):

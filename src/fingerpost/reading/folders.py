@@ -25,6 +25,9 @@ LISTS = (
 """Files beside the trees in which an upper layer adds to those below. A library without any takes
 them from the shipped one, but for approvals."""
 
+LANGUAGES = "languages"
+"""The folder of translations, to each of which an upper layer adds."""
+
 SHARED_ADVICE = ("advice", "answers", "first-aid", "law")
 """The kinds of files of ``shared/`` whose lines any advice may use, by names that are in one of
 them only."""
@@ -43,7 +46,7 @@ _MOST_FILES, _MOST_TREES, _MOST_MB = 2_000, 500, 16
 """The limits of one library: its files, how many of them are trees, and how large all are. To read
 a MB takes some 12 MB of memory, and ``check`` is to end in 500."""
 
-_FOLDERS = ("", "shared", "routes", "cases")
+_FOLDERS = ("", "shared", "routes", "cases", LANGUAGES)
 _NEARLY_ENDINGS = (".yaml", ".yml", ".yaml.txt", ".yml.txt")
 
 
@@ -67,7 +70,8 @@ def library_files(folders: Iterable[Path]) -> tuple[dict[str, Path], list[Diagno
     """Every YAML file of a library, by its name relative to the folder; and a warning for each
     file that nothing reads although its name nearly says so.
 
-    All layers of one of ``LISTS`` count, so its name includes the layer, as in ``search/000``.
+    All layers of one of ``LISTS`` and of a language count, so its name includes the layer, as in
+    ``search/000``.
     """
     found: dict[str, Path] = {}
     warnings: list[Diagnostic] = []
@@ -75,7 +79,7 @@ def library_files(folders: Iterable[Path]) -> tuple[dict[str, Path], list[Diagno
         for part in _FOLDERS:
             inside, strays = _split(_inside(folder, part), part)
             for path in inside:
-                is_list = not part and path.stem in LISTS
+                is_list = part == LANGUAGES or (not part and path.stem in LISTS)
                 name = f"{path.stem}/{layer:03}" if is_list else path.name
                 found[f"{part}/{name}" if part else name] = path
             warnings += strays

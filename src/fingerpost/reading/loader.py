@@ -16,7 +16,7 @@ from ..model.base import replace
 from ..model.diagnostics import Diagnostic, Related, Severity, Span, manual
 from ..model.facts import NATIONS
 from ..model.graph import breadth_first
-from ..model.library import NO_BUDGETS, Library, SearchWords, UnsafeLines
+from ..model.library import NO_BUDGETS, Language, Library, SearchWords, UnsafeLines
 from ..model.tree import Advice, Outcome, Rule, Tree
 from . import cross_references, yaml_reader
 from .decode import MOST_MISTAKES, readable
@@ -25,6 +25,7 @@ from .files.file import File
 from .files.names import NAME_RULE, Names, Sort, better_name, is_name, names_of
 from .folders import (
     ENDING,
+    LANGUAGES,
     LISTS,
     OWN_CASES,
     SHARED,
@@ -118,7 +119,8 @@ def load(
         apart=frozenset(
             files.shown(f)
             for f in files.paths
-            if f in _BESIDE or f.startswith(("cases/", *(f"{name}/" for name in LISTS)))
+            if f in _BESIDE
+            or f.startswith(tuple(f"{name}/" for name in ("cases", LANGUAGES, *LISTS)))
         ),
         own_cases=frozenset(map(files.shown, own)),
     )
@@ -366,7 +368,31 @@ def _with_rules_and_cases(files: _Files, names: Names, library: Library) -> Libr
         review_questions=tuple(question for layer in asked for question in layer),
         unsafe_lines=word_lists.together([UnsafeLines(), *unsafe]),
         formed=tuple(each for file in files.read.values() for each in file.formed),
+        languages=_languages(files, tree.with_facts(names, trees)),
     )
+
+
+def _languages(files: _Files, names: Names) -> dict[str, Language]:
+    """Every language by its tag, of all layers."""
+    found: dict[str, Language] = {}
+    for file in files.inside(LANGUAGES):
+        tag = file.split("/")[1]
+        read: Language | None = files.parse(file, LANGUAGES, names)
+        said = read.sentences.items() if read else ()
+        own = frozenset(each.otherwise.lower() for text, each in said if text in names.words)
+        files.look_up([file], replace(names, words=names.words | own))
+        if read is not None:
+            found[tag] = found[tag].under(read) if tag in found else read
+    return found
+
+
+def languages(folders: Sequence[Path]) -> Reading:
+    """A library of which nothing but the languages is read. Names are not looked up."""
+    paths, _ = library_files(folders)
+    files = _Files({f: path for f, path in paths.items() if f.startswith(f"{LANGUAGES}/")}, [])
+    nothing = Library({}, {}, {}, (), {}, {}, {})
+    found = replace(nothing, languages=_languages(files, Names()))
+    return Reading(found, _in_order(files.all_mistakes), texts=files.texts)
 
 
 def _rule_names(files: _Files, library: Library, shared: Iterable[Rule]) -> frozenset[str] | None:

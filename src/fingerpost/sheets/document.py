@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TypeAlias
 
-from ..model.base import Frozen
+from ..model.base import Frozen, field
+from ..page.messages import say
 
 
 class Heading(Frozen):
@@ -206,7 +207,7 @@ class Document(Frozen):
     child: bool = False
     leaflet: bool = False
     card: bool = False
-    language: str = "en-GB"
+    language: str = field(default_factory=lambda: say("language.tag"))
 
 
 _LEAD = re.compile(r".+?[.:?!][\"”]?(?= |$)")

@@ -131,19 +131,27 @@ def _whom(speaker: Speaker, whom: Iterable[Whom], discretion: Discretion | None 
         ours = fact in _LABELLED
         label = f"{say(f'index.fact.{fact}')}:" if ours else said(_asked(speaker, fact))
         words = (_ours(fact, each) or said(_answer(speaker, fact, each)) for each in values)
-        return f"{label} {'; '.join(dict.fromkeys(words))}."
+        return f"{' '.join(dict.fromkeys((label, '; '.join(dict.fromkeys(words)))))}."
 
     each = (" ".join(sentence(*part) for part in one) for one in whom)
     return f" {say('index.also')} ".join(filter(None, each)) or say("index.anyone")
 
 
 def _asked(speaker: Speaker, fact: str) -> str:
-    question = speaker.library.question_of(fact, speaker.tree)
+    question = speaker.library.question_of(fact, _asking(speaker, fact))
     return speaker.say(question.ask) if question else f"{fact}:"
 
 
 def _answer(speaker: Speaker, fact: str, values: frozenset[str]) -> str:
-    return _ours(fact, values) or speaker.answers(fact, values) or ", ".join(sorted(values))
+    there = Speaker(speaker.library, speaker.facts, _asking(speaker, fact))
+    return _ours(fact, values) or there.answers(fact, values) or ", ".join(sorted(values))
+
+
+def _asking(speaker: Speaker, fact: str) -> str:
+    """The tree that asks for a fact: this one, or another that leads here."""
+    library = speaker.library
+    asking = (name for name in (speaker.tree, *library.trees) if library.question_of(fact, name))
+    return next(asking, speaker.tree)
 
 
 def _ours(fact: str, values: frozenset[str]) -> str:

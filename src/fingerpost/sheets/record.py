@@ -11,5 +11,7 @@ from .document import Blank, Document, Points
 
 def record_page(record: Record, *, large: bool = False) -> Document:
     """The empty page of ``record.yaml``, on one side but in large print."""
-    blanks = (Blank(each.ask, max(each.lines, 1)) for each in record.blanks)
-    return Document(record.title, (Points(record.say), *blanks), most_sides=1, large=large)
+    worker = "staff"
+    title, above = record.title.read_by(worker), (each.read_by(worker) for each in record.say)
+    blanks = (Blank(each.ask.read_by(worker), max(each.lines, 1)) for each in record.blanks)
+    return Document(title, (Points(tuple(above)), *blanks), most_sides=1, large=large)

@@ -61,7 +61,7 @@ def page_of(
         _packed("search", search_data(index)),
         Markup(f"<script>{code}</script>"),
     )
-    whole = lines(Markup("<!DOCTYPE html>"), block("html", head, body, lang="en-GB"))
+    whole = lines(Markup("<!DOCTYPE html>"), block("html", head, body, lang=say("language.tag")))
     # A server may name a wrong encoding, and the policy knows the script by its bytes.
     return whole.encode("ascii", "xmlcharrefreplace").decode()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from functools import cache
@@ -10,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from fingerpost.cli.main import main
+from fingerpost.cli.output import Exit
 from fingerpost.model.base import replace
 from fingerpost.model.diagnostics import Span
 from fingerpost.model.facts import TELLERS
@@ -31,6 +35,7 @@ from fingerpost.walk.walk import Walk
 from ...sheets.test_browser import printed_words
 from ...support.doctoring import layer, texts
 from ...support.driving import SEE, Driven, Job, Step, drive, keys
+from ...support.pseudo import TAG, laid_over, left_in_english, pseudo
 from ...support.shipped import page_to_search, shipped_search, whole_reading
 
 pytestmark = pytest.mark.browser
@@ -177,6 +182,22 @@ def test_a_walk_at_every_width_with_keys_and_with_clicks(lost: Path, tmp_path: P
         first, *others = (seen["history"] for seen in driven.sees)
         assert set(others) == {first + 1}
         assert silent(driven)
+
+
+@pytest.mark.slow
+def test_a_walk_in_another_language_says_no_english(tmp_path: Path) -> None:
+    folder = laid_over(small(), Path(shutil.copytree(LIBRARY, tmp_path / "library")))
+    file = tmp_path / "page.html"
+    which = ["--trees", str(folder), "--only", "--language", TAG]
+    assert main(["web", *which, "--now", "2026-11-28", "-o", str(file)]) == Exit.DONE
+    parts: list[Step] = [("run", "document.querySelectorAll('details').forEach((e) => e.open = 1)")]
+    steps = [*each_seen(keys("111")), ("click", pseudo("back")), *keys("1!"), SEE]
+    steps += [("click", pseudo("Go back to where you were")), *BY_KEYS[3:], *parts, SEE]
+    [driven] = drive(tmp_path, [Job(file, steps, {"width": 360})])
+    for seen in filter(None, driven.sees):
+        said = re.sub(r"How to look for things|The Example Desk", "", seen["text"])
+        assert left_in_english(" ".join(said.split())) == set(), seen["text"]
+    assert pseudo("Look again, and ask") in driven.sees[-1]["text"]
 
 
 @pytest.mark.slow

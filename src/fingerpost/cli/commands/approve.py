@@ -16,7 +16,15 @@ from ...reading.folders import CannotRead
 from ...reading.reading import shipped
 from ..context import clock_of, day_of, no_such_tree, read, refuse
 from ..files import NotWritten, alone, look_at, write
-from ..options import ValueOf, library_options, now_option, plain_option, refuse_first, tree_names
+from ..options import (
+    ValueOf,
+    language_option,
+    library_options,
+    now_option,
+    plain_option,
+    refuse_first,
+    tree_names,
+)
 from ..output import echo
 from ..terminal_session import hold
 from ..writer import Writer, force_option, suffix_option
@@ -66,6 +74,7 @@ if TYPE_CHECKING:
 @force_option
 @plain_option
 @now_option
+@language_option
 @library_options
 def command(
     trees: tuple[str, ...],
@@ -109,6 +118,10 @@ def command(
         (
             (left or format_ or force) and book is None,
             "--left, --format and --force go with --book FILE.",
+        ),
+        (
+            where["language"] and book is None,
+            "What is signed is the English: --language goes with --book FILE.",
         ),
     )
     writer = None if book is None else Writer.of("--book", book, format_, force=force)

@@ -20,7 +20,14 @@ from ...sheets.document import Document
 from ...terminal.conversation import Left
 from ...terminal.io.ui import Ui
 from ..context import clock_of, no_such, no_such_tree, read, refuse
-from ..options import cases_option, library_options, now_option, plain_option, tree_names
+from ..options import (
+    cases_option,
+    language_option,
+    library_options,
+    now_option,
+    plain_option,
+    tree_names,
+)
 from ..output import echo, echo_blocks
 from ..terminal_session import hold, leave_no_core_dump
 from ..writer import OUTPUT, Writer, force_option, suffix_option
@@ -59,6 +66,7 @@ _SEEDS = 10_000
 @plain_option
 @cases_option
 @now_option
+@language_option
 @library_options
 def command(
     handout: str | None,

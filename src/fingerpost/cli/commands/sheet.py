@@ -251,7 +251,7 @@ def _write_record(output: str, asked: _Asked, known: Mapping[str, Any]) -> None:
     from ...sheets.record import record_page
 
     writer = Writer.of("-o", output, asked.format_, force=asked.force, large=asked.large)
-    where = {name: known[name] for name in ("trees_folder", "only", "local_file")}
+    where = {name: known[name] for name in ("trees_folder", "only", "local_file", "language")}
     record = read(**where, trees=()).library.record
     if record is None:
         raise click.ClickException("This library's record.yaml has a mistake: fingerpost check")

@@ -10,7 +10,7 @@ from ...model.diagnostics import Severity
 from ...model.facts import NATIONS, TELLERS
 from ...sheets.document import followable
 from ..context import day_of, facts_given, no_such_tree, read, refuse, search_index
-from ..options import ValueOf, library_options, now_option, tree_names
+from ..options import ValueOf, language_option, library_options, now_option, tree_names
 from ..writer import Writer, force_option, output_option
 
 
@@ -20,6 +20,7 @@ from ..writer import Writer, force_option, output_option
 @click.option("--teller", type=ValueOf("teller", TELLERS), help="Who is reading.")
 @click.option("--nation", type=ValueOf("nation", NATIONS), help="Where in the UK.")
 @click.option("--leave-to", metavar="URL", help="The page at which “Leave at once” ends.")
+@language_option
 @force_option
 @now_option
 @library_options

@@ -119,6 +119,7 @@ MADE: dict[str, Make] = {
     "@budgets": _made(Budgets),
     "@record": _made(Record),
     "blank": _made(RecordBlank),
+    "@languages": word_lists.language,
     "@front-pages": word_lists.front_pages,
     "@review-questions": _below("questions"),
     "review-question": word_lists.review_question,

@@ -11,6 +11,7 @@ from ...model.library import (
     CrisisWords,
     FrontPages,
     Grammar,
+    Language,
     ReviewQuestion,
     SearchWords,
     Stated,
@@ -97,6 +98,15 @@ def harmless(at: Bound) -> frozenset[str]:
 def front_pages(at: Bound) -> FrontPages:
     """The sites whose front page is no address of a service."""
     return FrontPages(frozenset(at["many-purposes"]), frozenset(at["one-purpose"]))
+
+
+def language(at: Bound) -> Language:
+    """The words of a language."""
+    return at.made(
+        Language,
+        file=at.file.name,
+        spans={name: each.span for name, each in at.entries("messages")},
+    )
 
 
 def review_question(at: Bound) -> ReviewQuestion:

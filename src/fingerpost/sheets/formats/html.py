@@ -312,7 +312,9 @@ def fonts() -> str:
 def index(contents: Section, suffixes: Sequence[str]) -> str:
     """The whole file. Its links lead to the files of each leaflet, one for each suffix such as
     ``.html``, by their names alone."""
-    return html_file(contents.heading, ("index",), *_sections(contents, suffixes, 1), lang="en-GB")
+    return html_file(
+        contents.heading, ("index",), *_sections(contents, suffixes, 1), lang=say("language.tag")
+    )
 
 
 def _sections(section: Section, suffixes: Sequence[str], level: int) -> Iterator[Markup]:

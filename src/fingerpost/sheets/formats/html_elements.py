@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from ...model.sanitize import clean
+from ...page.messages import say
 
 _NAME = re.compile("[a-z][a-z0-9-]*")
 
@@ -33,8 +34,14 @@ NEW_LINE = Markup("\n")
 
 
 def escaped(text: str) -> Markup:
-    """A text escaped, on one line, without invisible characters; Markup as it is."""
-    return text if isinstance(text, Markup) else _words(text)
+    """A text escaped, on one line, without invisible characters; Markup as it is. What is marked as
+    English, where there is no translation, is so for a screen reader too."""
+    if isinstance(text, Markup):
+        return text
+    mark = say("language.fallback", text="")
+    before, mark, english = text.partition(mark)
+    words = _words(before + mark)
+    return Markup(f'{words}<span lang="en-GB">{_words(english)}</span>') if mark else words
 
 
 def attributes(**named: str | None) -> Markup:
@@ -59,7 +66,8 @@ def element(name: str, /, *children: str, **named: str | None) -> Markup:
     """
     if name in _UNESCAPED:
         raise ValueError(f"text in an element {name} would not stay text")
-    return Markup(f"<{_named(name)}{attributes(**named)}>{row(*children)}</{name}>")
+    inside = row(*map(_words, children)) if name == "title" else row(*children)
+    return Markup(f"<{_named(name)}{attributes(**named)}>{inside}</{name}>")
 
 
 def block(name: str, /, *children: str, **named: str | None) -> Markup:

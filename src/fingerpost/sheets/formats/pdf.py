@@ -181,6 +181,7 @@ class PdfData:
             "kicker": pieces(self._text(document.kicker, "kicker"), _LONGEST_WORD),
             "banner": pieces(banner, _LONGEST_WORD),
             "foot": banner if len(banner) <= _LONGEST_FOOT else "",
+            "place": self._text(say("sheet.place", page="{page}", last="{last}"), "place"),
             "language": language,
             "region": region or None,
             "large": document.large,

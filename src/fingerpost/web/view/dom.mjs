@@ -12,8 +12,15 @@ export function el(name, given, ...children) {
     if (typeof value === "function") made.addEventListener(key, value);
     else if (value || value === 0) made.setAttribute(key, value === true ? "" : value);
   }
-  made.append(...flat(children));
+  made.append(...flat(children).flatMap(inEnglish));
   return made;
+}
+
+// A text of which the end is marked as English, where there is no translation of it.
+function inEnglish(text) {
+  const mark = say("language.fallback", { text: "" });
+  const end = typeof text === "string" && text.includes(mark) && text.indexOf(mark) + mark.length;
+  return end ? [text.slice(0, end), el("span", { lang: "en-GB" }, text.slice(end))] : [text];
 }
 
 // Nodes and texts, however deep in lists, without what is false, empty or missing.

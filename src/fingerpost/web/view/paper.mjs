@@ -1,6 +1,7 @@
 // The ending of a walk in print: what only paper has, and where it says less than the screen. What
 // it holds is what sheets/sheet.py puts on a sheet.
 import { labels } from "../engine/labels.mjs";
+import { readBy } from "../engine/library.mjs";
 import { say } from "../engine/messages.mjs";
 import { othersOf } from "../engine/page.mjs";
 import { EMERGENCY } from "../engine/visibility.mjs";
@@ -127,11 +128,12 @@ export function oneNumber(page, codes, large) {
 
 // The empty page on which a worker writes down what was said; twin of sheets/record.py.
 export function recordOf({ title, say: above, blanks }) {
+  const says = (sentence) => readBy(sentence, "staff");
   const blank = ({ ask, lines }) => el(
     "div", { class: "blank" },
-    p("", ask), Array.from({ length: Math.max(lines, 1) }, () => el("div", { class: "line" })),
+    p("", says(ask)), Array.from({ length: Math.max(lines, 1) }, () => el("div", { class: "line" })),
   );
-  return [el("h1", null, title), list("ul", "", above), blanks.map(blank)];
+  return [el("h1", null, says(title)), list("ul", "", above.map(says)), blanks.map(blank)];
 }
 
 // What stands at the foot: a line for who was told, the code of the sheet if it is to have one, and
