@@ -122,9 +122,9 @@ def test_the_last_resort_is_the_same_without_the_catalogue() -> None:
         ("page.ring", "{number!r}", False),
         ("page.ring", "{number:>999999999}", False),
         ("page.ring", "{number} {", False),
-        ("vote.hands.two", "deux mains", True),
-        ("vote.hands.two", "{count} mains {words}", False),
-        ("vote.hands", "mains", False),
+        ("web.more-help.two", "deux de plus", True),
+        ("web.more-help.two", "{count} de {words}", False),
+        ("web.more-help", "plus", False),
         ("page.no-such", "mots", False),
     ],
 )

@@ -47,7 +47,7 @@ def catalogue() -> Catalogue:
 def speaking(tag: str, messages: Mapping[str, str]) -> Iterator[None]:
     """Speak a language, with these of its ``messages`` that fit, and marked English for the rest.
 
-    The key of a plural form is that of the message and the category: ``vote.hands.one``.
+    The key of a plural form is that of the message and the category: ``web.more-help.one``.
     """
     mark = messages.get("language.fallback", "")
     if not (fits("language.fallback", mark) and mark.endswith("{text}")):  # it is looked for
