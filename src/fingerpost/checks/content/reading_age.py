@@ -10,8 +10,8 @@ Names of services and words that the glossary explains are left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache, partial
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import chain
 
 from ...model.base import Frozen
@@ -82,11 +82,6 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
-def words(text: str) -> tuple[str, ...]:
-    """The words of a text that have letters; numbers are not among them."""
-    return tuple(_WORD.findall(text))
-
-
 class Count(Frozen):
     """The numbers of sentences, words and syllables of a text."""
 
@@ -114,22 +109,11 @@ class Count(Frozen):
         return grade + 5
 
 
-def counting() -> Callable[[str], Count]:
-    """A function that counts texts, with a cache of the syllables of words.
-
-    A text without a full stop, such as an answer, is a sentence.
-    """
-    return partial(_count_text, cache(syllables))
-
-
-def _count_text(spoken: Callable[[str], int], text: str) -> Count:
+def count(text: str, spoken: Callable[[str], int] = syllables) -> Count:
+    """The numbers of a text, by the syllables of each word. One without a full stop, such as an
+    answer, is a sentence."""
     said = [found for part in _END_OF_SENTENCE.split(text) if (found := _WORD.findall(part))]
     return Count(len(said), sum(map(len, said)), sum(map(spoken, chain.from_iterable(said))))
-
-
-def reading_age(texts: Iterable[str]) -> float:
-    """The reading age of texts that are read together, such as a question and its answers."""
-    return sum(map(counting(), texts), Count()).reading_age
 
 
 FEWEST_WORDS = 100
@@ -141,7 +125,8 @@ YOUNG_PERSON_AGE, WORKER_AGE = 11, 14
 
 def find(wording: Wording) -> Iterator[Diagnostic]:
     """Every question and ending that is too hard for a young person or for a worker."""
-    count = cache(partial(_count, counting()))  # many questions and endings share a sentence
+    spoken = cache(syllables)
+    counted = cache(lambda text: count(free_text(text), spoken))  # many share a sentence
     for passage, read_aloud in wording.to_young_person:
         if passage.place in (PassageKind.QUESTION, PassageKind.ENDING):
             to_worker = passage.read_by("staff", with_notes=True)
@@ -149,7 +134,7 @@ def find(wording: Wording) -> Iterator[Diagnostic]:
                 ("young person", read_aloud, YOUNG_PERSON_AGE),
                 ("worker", to_worker, WORKER_AGE),
             ):
-                if (age := _age(texts, count)) > limit:
+                if (age := _age(texts, counted)) > limit:
                     yield Diagnostic(
                         "FP411",
                         f"{passage}: the words for a {reader} are for a reader of {age:.1f}, "
@@ -159,14 +144,9 @@ def find(wording: Wording) -> Iterator[Diagnostic]:
                     )
 
 
-def _count(counted: Callable[[str], Count], text: str) -> Count:
-    """Count a text without its names and explained words."""
-    return counted(free_text(text))
-
-
-def _age(texts: tuple[str, ...], count: Callable[[str], Count]) -> float:
+def _age(texts: Sequence[str], counted: Callable[[str], Count]) -> float:
     """The reading age; 0 for too few words to judge."""
     if len("".join(texts)) < FEWEST_WORDS * 2:
         return 0.0  # a word and the gap after it take two characters or more
-    counted = sum(map(count, texts), Count())
-    return counted.reading_age if counted.words >= FEWEST_WORDS else 0.0
+    found = sum(map(counted, texts), Count())
+    return found.reading_age if found.words >= FEWEST_WORDS else 0.0
