@@ -337,17 +337,17 @@ class Proofs:
         keys: dict[Key, list[_Found]] = {}
         complete = True
         try:
-            for explored, numbers in self._explored(reads, people):
-                complete = complete and explored.complete
-                for number in numbers:
-                    seen: dict[object, list[Key]] = {}
-                    for kind, found in self._kinds(explored, number, people[number], parts):
-                        if kind not in seen:
-                            seen[kind] = list(look(found[-1]))
-                        for key in seen[kind]:
-                            keys.setdefault(key, []).append(found)
-                        if once and seen[kind]:
-                            break
+            explored = {n: each for each, here in self._explored(reads, people) for n in here}
+            complete = all(each.complete for each in explored.values())
+            for number, formula in people.items():
+                seen: dict[object, list[Key]] = {}
+                for kind, found in self._kinds(explored[number], number, formula, parts):
+                    if kind not in seen:
+                        seen[kind] = list(look(found[-1]))
+                    for key in seen[kind]:
+                        keys.setdefault(key, []).append(found)
+                    if once and seen[kind]:
+                        break
         except LimitReached:
             complete = False
         return Search({key: Met(found) for key, found in keys.items()}, complete)

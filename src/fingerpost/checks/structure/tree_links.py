@@ -7,6 +7,7 @@ link with another answer would from then on be taken for someone else.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
 from ...model.base import grouped, replace
 from ...model.diagnostics import Diagnostic, Related, Span
@@ -20,6 +21,10 @@ from ...proof.prover import Proofs
 from ...proof.witness import Witness
 from ...walk.walk import Reply
 from .undecided import undecided
+
+_Link: TypeAlias = tuple[Place, Target, bool, str]
+"""A step, where it leads, whether those who are not asked go there, and a fact: one mistake,
+whichever answers lead there."""
 
 
 def find(proofs: Proofs) -> Iterator[Diagnostic]:
@@ -36,27 +41,28 @@ def find(proofs: Proofs) -> Iterator[Diagnostic]:
 def _of(
     proofs: Proofs, tree: Tree, given: Facts, leading: Mapping[Place, Node]
 ) -> Iterator[Diagnostic]:
-    def look(arrival: Arrival) -> Iterator[tuple[Span, str, Reply | None]]:
-        for target, facts, reply in _followed(leading[arrival.place], arrival.facts):
+    def look(arrival: Arrival) -> Iterator[tuple[_Link, Span, Reply | None]]:
+        for target, is_aside, facts, reply in _followed(leading[arrival.place], arrival.facts):
             for fact, values in given.items() if target.tree == tree.name else ():
                 if values.isdisjoint(facts.get(fact, values)):
-                    yield target.span, fact, reply
+                    link = arrival.place, target, is_aside, fact
+                    yield link, target.span, reply
 
     tests = (Test(fact, values) for fact, values in given.items())
     deciding = (test for node in leading.values() for test in _tests(node))
     search = proofs.search((*tests, *deciding), look, leading)
     found = grouped(
-        ((link, fact), _longer(met.witness, reply))
-        for (link, fact, reply), met in search.found.items()
+        (link, (_longer(met.witness, reply), span))
+        for (link, span, reply), met in search.found.items()
     )
-    for (link, fact), ways in found.items():
-        way = min(ways, key=lambda way: way.length)
+    for (*_, fact), ways in found.items():
+        way, span = min(ways, key=lambda each: each[0].length)
         gives = ", ".join(sorted(tree.given[fact]))
         yield Diagnostic(
             "FP323",
             f"some come through this door who gave another “{fact}” than “{tree.name}” gives: "
             f"{gives}",
-            link,
+            span,
             hint="lead them elsewhere, or let the tree ask instead of giving it",
             related=(Related("the tree behind the door is here", tree.span),),
             witness=way.words(proofs.library),
@@ -67,19 +73,19 @@ def _of(
         yield undecided(what, tree.span, proofs)
 
 
-def _followed(node: Node, facts: Facts) -> Iterator[tuple[Target, Facts, Reply | None]]:
-    """The links that somebody may follow who comes to a step with these facts: what they know
-    then, and the reply that they give, if they are asked for any."""
+def _followed(node: Node, facts: Facts) -> Iterator[tuple[Target, bool, Facts, Reply | None]]:
+    """The links that somebody may follow who comes to a step with these facts: whether it is that
+    of those who are not asked, what they know then, and the reply that they give, if any."""
     step = node.step
     if isinstance(step, Outcome):
         for _, goto in step.ways:
-            yield goto, {**facts, **step.settles}, Reply(*node.place)
+            yield goto, False, {**facts, **step.settles}, Reply(*node.place)
     elif past := step.passed_to(facts):
-        yield past, facts, None
+        yield past, past is step.otherwise, facts, None
     else:
         for value, goto in step.ways:
             chosen = frozenset({value})
-            yield goto, {**facts, step.fact: chosen}, Reply(*node.place, chosen)
+            yield goto, False, {**facts, step.fact: chosen}, Reply(*node.place, chosen)
 
 
 def _tests(node: Node) -> Iterator[Test]:
