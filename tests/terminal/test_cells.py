@@ -60,7 +60,7 @@ SAYS = {
     "a question": "money or gift cards",
     "danger": "press 55",
     "an ending": "GET HELP TODAY",
-    "codes": "Which address",
+    "codes": "What do you want on a phone",
     "a vote": "6 most",
     "right and wrong": "THIS CAN HURT",
 }

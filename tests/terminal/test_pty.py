@@ -250,7 +250,7 @@ def test_every_key_on_the_way(start: Start) -> None:
     terminal.press(" ", "page 7 of 10")
     terminal.press("v", lambda seen: "v more help" not in seen)
     terminal.press("<", "page 1 of")
-    terminal.press("t", "Which address or number?")
+    terminal.press("t", "What do you want on a phone?")
     terminal.press("1", "Childline: 0800 1111")
     terminal.press(" ", "GET HELP TODAY")
     terminal.press("<", "Where have you looked?")

@@ -12,22 +12,26 @@ import zxingcpp
 
 from fingerpost.model.base import replace
 from fingerpost.model.facts import TELLERS
-from fingerpost.model.tree import Question
+from fingerpost.model.sentence import Urgency
+from fingerpost.model.tree import Outcome, Question
+from fingerpost.page.joined import page_of
 from fingerpost.page.labels import number_alone, title_of
-from fingerpost.page.messages import LAST_RESORT
+from fingerpost.page.messages import LAST_RESORT, say
 from fingerpost.page.page import Page
 from fingerpost.page.page import page as make_page
 from fingerpost.page.page_text import contents_lines, page_blocks
 from fingerpost.page.text_layout import Block, Line
+from fingerpost.page.visibility import is_private
 from fingerpost.reading import loader
 from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io.keyboard import DOWN, ENTER, RESIZED
 from fingerpost.terminal.io.ui import Act
 from fingerpost.terminal.walk_session import WalkSession
-from fingerpost.walk.walk import Walk
+from fingerpost.walk.autoplay import case_steps, play
+from fingerpost.walk.walk import Walk, answer_in
 
 from ..support.seat import CLOCK, Sit, ask
-from ..support.shipped import quick_to_search
+from ..support.shipped import quick_to_search, whole_library, whole_reading
 
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
 AT_QUESTION = (Act.CHANGE, Act.WHY, Act.WORDS, Act.NOTE)
@@ -104,9 +108,83 @@ def test_the_code_comes_when_the_window_grows(sit: Sit) -> None:
         return key
 
     typist.read = grow  # type: ignore[method-assign]
-    face.code("A line", "0800 1111", "tel:08001111")
+    face.code(["A line: 0800 1111"], ["tel:08001111"])
     assert decoded(typist.shots[0]) == []
     assert decoded(typist.shots[1]) == ["tel:08001111"]
+
+
+BLACKMAILED = "danger=none age=13-15 nation=wales threat=money suicide=not-sure also=picture"
+
+
+def at_ending(sit: Sit, answers: str, tree: str, *sizes: int) -> tuple[list[str], Page]:
+    """What a young person sees who puts the page of these answers on a phone, and that page."""
+    known = {"teller": frozenset({"young-person"})}
+    known |= {fact: frozenset({value}) for fact, value in re.findall(r"(\S+)=(\S+)", answers)}
+
+    def answer(question: Question) -> frozenset[str]:
+        return answer_in(known, question) or frozenset({question.answers[-1].value})
+
+    walk = play(Walk.begin(whole_library(), tree, known), answer, lambda _: False)
+    face, typist = sit(["t", "1", "z", "x"], *sizes)
+    with pytest.raises(Left):
+        WalkSession(face, quick_to_search(whole_reading()), lambda: CLOCK).ending(walk)
+    return typist.shots, page_of(walk, CLOCK)
+
+
+@pytest.mark.parametrize(("columns", "rows", "steps"), [(80, 24, 1), (120, 40, 5)])
+def test_a_phone_reads_the_page_in_short_as_much_as_there_is_room_for(
+    sit: Sit, columns: int, rows: int, steps: int
+) -> None:
+    (_, offer, drawn, _), shown = at_ending(sit, BLACKMAILED, "threatened", columns, rows)
+    assert say("phone.leaves")[:60] in " ".join(offer.split())
+    assert "! danger now  x leave at once" in drawn
+    assert "ring 999" in drawn
+    told = [shown.title, *(step.text for step in shown.steps[:steps]), "Childline 0800 1111"]
+    assert [text.splitlines() for text in decoded(drawn)] == [told]
+
+
+@pytest.mark.parametrize(
+    ("answer", "tree"),
+    [
+        ("also=home-unsafe", "threatened"),
+        ("also=hurt-self", "threatened"),
+        ("suicide=thoughts", "threatened"),
+        ("danger=person", "threatened"),
+        ("control-what=checking", "controlling-partner"),
+    ],
+)
+def test_no_page_is_put_on_a_phone_that_others_look_at_or_in_danger(
+    sit: Sit, answer: str, tree: str
+) -> None:
+    shots, _ = at_ending(sit, f"{BLACKMAILED} {answer}", tree)
+    assert say("menu.address") in shots[1]
+    assert say("phone.page") not in shots[1]
+
+
+LEAVES_A_PHONE = {
+    *("use-a-device-nobody-checks", "use-another-phone", "a-device-they-did-not-give"),
+    *("leave-no-page", "help-from-outside-home", "tell-outside-an-unsafe-home"),
+}
+"""Lines for a reader whose phone or home is looked at by someone else."""
+
+
+def test_what_sends_a_reader_to_another_phone_is_kept_off_this_one() -> None:
+    """On the page of every made-up case."""
+    library, sent = whole_library(), 0
+    for case in library.cases.values():
+        for walk in case_steps(library, case):
+            if isinstance(walk.here, Outcome):
+                shown = page_of(walk)
+                lines = (
+                    *shown.instructions,
+                    *(line for part in shown.parts for line in part.lines),
+                )
+                ticked = walk.facts.get("also", frozenset()) & {"watched", "home-unsafe"}
+                if ticked or not LEAVES_A_PHONE.isdisjoint(line.name for line in lines):
+                    sent += 1
+                    now = shown.urgency is Urgency.NOW
+                    assert now or is_private(library, walk.here, walk.facts), case.name
+    assert sent > 50
 
 
 # The whole walk

@@ -202,7 +202,7 @@ def test_a_walk_on_a_terminal_leaves_nothing(
         ("1", "Where have you looked"),
         ("1\r", "Chosen"),
         ("\r", "GET HELP TODAY"),
-        ("t", "Which address"),
+        ("t", "What do you want on a phone"),
         ("2", "█"),
         (" ", "GET HELP TODAY"),
     ]:

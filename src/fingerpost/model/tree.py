@@ -261,7 +261,7 @@ class CarryOn(Placed):
 class Outcome(Placed):
     """An ending. ``needs`` are one or more, in order of importance. ``to_say`` are the words with
     which a call begins. ``way_on`` has the words of the way on of a shared ending, which each tree
-    leads somewhere."""
+    leads somewhere. Of a ``private`` one nothing is put on a phone, where others could find it."""
 
     name: str
     title: Sentence
@@ -273,6 +273,7 @@ class Outcome(Placed):
     to_say: Sentence | None = None
     carry_on: CarryOn | None = None
     way_on: Sentence | None = None
+    private: bool = False
 
     @property
     def ways(self) -> tuple[tuple[str, Target], ...]:
@@ -292,7 +293,8 @@ Step: TypeAlias = Question | Outcome
 class Always(Placed):
     """An addition to every ending for which its condition holds, such as in danger.
 
-    Its advice and needs come before those of the ending, or ``after`` them.
+    Its advice and needs come before those of the ending, or ``after`` them. A ``private`` one makes
+    the ending so.
     """
 
     when: When
@@ -301,6 +303,7 @@ class Always(Placed):
     advice: tuple[Advice, ...]
     needs: tuple[Need, ...]
     after: bool = False
+    private: bool = False
 
     def shown(self, facts: Facts) -> bool:
         """Whether this is added for these facts."""

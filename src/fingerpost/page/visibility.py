@@ -36,6 +36,13 @@ def urgency(library: Library, outcome: Outcome, facts: Facts) -> Urgency:
     return max([outcome.urgency, *(each for each in added if each is not None)])
 
 
+def is_private(library: Library, outcome: Outcome, facts: Facts) -> bool:
+    """Whether nothing of an ending may be put on a phone, as of every one of a library that always
+    keeps nothing off."""
+    added = [entry for entry in library.always if entry.private]
+    return outcome.private or not added or any(entry.shown(facts) for entry in added)
+
+
 def lines(library: Library, outcome: Outcome, facts: Facts) -> Iterable[Advice]:
     """The lines of an ending among those always added, those that are first above all others;
     duplicates of a shared line are dropped."""

@@ -1,9 +1,12 @@
-"""QR codes drawn with block characters."""
+"""QR codes drawn with block characters, with the words about them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import product, zip_longest
+
 from ..page.messages import say
-from ..page.text_layout import Block, Line, Style, height, wrap
+from ..page.text_layout import Block, Line, Style, wrap
 from ..sheets.qr import QUIET_ZONE, qr_code
 
 _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
@@ -14,19 +17,30 @@ SIGNS = "".join(_HALVES.values())
 _QUIET_ZONES = (QUIET_ZONE, 2)
 """Light modules around the code, by which phones find it: four, or two where there is no room."""
 
+_GAP, _LEAST = 2, 24
+"""Columns between a code and the words at its right, and the fewest that those need."""
 
-def code_blocks(title: str, address: str, uri: str, width: int, rows: int) -> tuple[Block, ...]:
-    """A code for an https or tel address, two modules to a character, light on dark.
 
-    A code that does not fit the window is replaced by the address and advice.
+def code_blocks(
+    about: Sequence[str], texts: Sequence[str], width: int, rows: int
+) -> tuple[Block, ...]:
+    """The code of the first of some texts for which the window has room, two modules to a
+    character, light on dark, and the words about it at its right, else above it.
+
+    Where none fits there are the words, with advice.
     """
-    about = Line(f"{title}: {address}", Style.SERVICE)
-    room = rows - height(wrap(about, width), width)
-    for zone in _QUIET_ZONES:
-        drawn = _drawn(qr_code(uri, quiet_zone=zone).rows)
-        if len(drawn[0]) <= width and len(drawn) <= room:
-            return ((about, *(Line("", Style.CODE, before=row) for row in drawn)),)
-    return ((about, Line(say("qr.too-small"))),)
+    above = tuple(Line(row) for each in about for row in wrap(Line(each), width))
+    for text, zone in product(texts, _QUIET_ZONES):
+        drawn = _drawn(qr_code(text, quiet_zone=zone).rows)
+        left = width - len(drawn[0]) - _GAP
+        words = [row for each in about for row in (*wrap(Line(each), max(left, _LEAST)), "")]
+        if left >= _LEAST and max(len(drawn), len(words)) <= rows:
+            beside = zip_longest(drawn, words, fillvalue="")
+            wide = len(drawn[0]) + _GAP
+            return (tuple(Line(word, Style.CODE, before=row.ljust(wide)) for row, word in beside),)
+        if len(drawn[0]) <= width and len(above) + len(drawn) <= rows:
+            return ((*above, *(Line("", Style.CODE, before=row) for row in drawn)),)
+    return ((*above, Line(say("qr.too-small"))),)
 
 
 def _drawn(dark: tuple[tuple[bool, ...], ...]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache, partial
@@ -10,9 +11,10 @@ from typing import TYPE_CHECKING
 from ..model.base import Frozen, field, replace
 from ..model.diagnostics import Severity
 from ..model.facts import Facts
+from ..model.sanitize import clean
 from ..model.sentence import Urgency
 from ..model.tree import Advice, Outcome, Question
-from ..page import labels
+from ..page import labels, visibility
 from ..page.joined import page_of
 from ..page.messages import as_sentence, say
 from ..page.page import Channel, Clock, Contact, Page
@@ -51,6 +53,9 @@ if TYPE_CHECKING:
 _MOST_ASKED = 2
 """Answers to what was typed that come first on a page."""
 
+_MOST_CODES = 8
+"""Addresses of which a code is offered: with the page in short, one digit takes each."""
+
 _LISTED = 5
 """Questions that are offered before anything is typed."""
 
@@ -69,6 +74,9 @@ class Wish(Frozen):
 
 
 _HAPPENED = "menu.what-happened"
+
+_OPENS = re.compile(r"^\w[\w+.-]*:|://|www\.")
+"""What a phone may open by itself."""
 
 
 class _Chosen(Frozen):
@@ -473,9 +481,9 @@ class WalkSession(Conversation):
         does: dict[Act, Callable[[], None]] = {}
         if any(line.said and line.shown(walk.facts) for line in self.library.advice.values()):
             does[Act.ASK] = lambda: self._ask_anything(walk, at)
-        ways = tuple(_scannable(shown, more=more))
-        if ways:
-            does[Act.CODE] = lambda: self._code(ways, at)
+        ways, texts = tuple(_scannable(shown, more=more)), tuple(_to_keep(walk, shown))
+        if ways or texts:
+            does[Act.CODE] = lambda: self._code(ways, texts, at)
         if walk.beside is None and not shown.carry_on:
             does[Act.ALSO] = lambda: None
         printer = self.printer
@@ -595,16 +603,22 @@ class WalkSession(Conversation):
             if not isinstance(said, Act):
                 return self._responded(walk, question, said, changed(said))
 
-    def _code(self, ways: Sequence[tuple[Contact, Channel]], at: Context | None) -> None:
-        """Choose an address and show its QR code."""
-        choices = [((contact, way), Item(contact.title, way.address)) for contact, way in ways]
-        chosen = self.choose(say("menu.address"), choices, at=at)
-        if chosen is None:
-            return
-        contact, way = chosen
-        act = self.ui_at(at).code(contact.title, way.address, way.uri)
-        if act:
-            self.aside(act, at)
+    def _code(
+        self, ways: Sequence[tuple[Contact, Channel]], texts: Sequence[str], at: Context | None
+    ) -> None:
+        """Choose an address, or the page in short, and show its QR code."""
+        choices: list[tuple[tuple[tuple[str, ...], Sequence[str]], Item]] = []
+        if texts:
+            copied = (say("phone.copy"), *texts[0].splitlines())
+            told = copied if self.ui.plain else (say("phone.scan"),)
+            choices.append(((told, texts), Item(say("phone.page"), say("phone.leaves"))))
+        for contact, way in ways[:_MOST_CODES]:
+            about = (f"{contact.title}: {way.address}",)
+            choices.append(((about, (way.uri,)), Item(contact.title, way.address)))
+        if chosen := self.choose(say("menu.address"), choices, at=at):
+            act = self.ui_at(at).code(*chosen)
+            if act:
+                self.aside(act, at)
 
     def _print(self, walk: Walk, printer: Printer, at: Context | None) -> None:
         """Choose a sheet of the ending here, save it and, if wanted, open it."""
@@ -630,6 +644,25 @@ def _left_out(reading: Reading, *, every: bool) -> Iterator[str]:
     read = reading.library.trees
     if every and any(name not in read or reading.stopping(name) for name in reading.files):
         yield say("opening.tree-left-out")
+
+
+def _to_keep(walk: Walk, shown: Page) -> Iterator[str]:
+    """The page in short for a phone, the longest first: its title, some of its first steps and its
+    number. None where it could be found by others or is for danger, or where a phone could take it
+    for an address to open."""
+    walks = (walk, *([walk.beside] if walk.beside else ()))
+    private = any(
+        visibility.is_private(each.library, each.here, each.facts)
+        for each in walks
+        if isinstance(each.here, Outcome)
+    )
+    talk = shown.to_talk or filter(None, (shown.lifeline,))
+    number = [f"{each.title} {each.way.address}" for each in talk][:1]
+    lines = [clean(each) for each in (shown.title, *(step.text for step in shown.steps), *number)]
+    if private or shown.urgency is Urgency.NOW or any(map(_OPENS.search, lines)):
+        return
+    for count in range(len(lines) - len(number), 0, -1):
+        yield "\n".join((*lines[:count], *lines[len(lines) - len(number) :]))
 
 
 def _scannable(shown: Page, *, more: bool) -> Iterator[tuple[Contact, Channel]]:

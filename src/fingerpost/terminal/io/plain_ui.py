@@ -85,8 +85,8 @@ class PlainUi:
     def goodbye(self, blocks: Sequence[Block]) -> Act | None:
         return self.read("", blocks)
 
-    def code(self, title: str, address: str, uri: str) -> Act | None:
-        self._line(f"{title}: {address}")
+    def code(self, about: Sequence[str], texts: Sequence[str]) -> Act | None:
+        self._say((tuple(map(Line, about)),))
         return None
 
     def menu(self, menu: Menu) -> int | Act:

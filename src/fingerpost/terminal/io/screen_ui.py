@@ -212,15 +212,13 @@ class ScreenUi(RoomScreen):
                 self._before_more = tuple(blocks) if act is Act.MORE else ()
                 return act
 
-    def code(self, title: str, address: str, uri: str) -> Act | None:
-        def drawn(width: int, rows: int) -> Sequence[Block]:
-            return code_blocks(title, address, uri, width, rows)
-
-        about = ((Line(f"{title}: {address}", Style.SERVICE),),)
+    def code(self, about: Sequence[str], texts: Sequence[str]) -> Act | None:
+        # The rows of a window are for the code: what stands at the foot stands beside it.
+        told = (*about, self.standing, say("screen.goes-back"))
+        drawn = partial(code_blocks, told, texts)
         able = can_encode(SIGNS, self.screen.stream.encoding)
-        return self._read(
-            View("", drawn if able else fixed(about), ANYWHERE, how=say("screen.goes-back"))
-        )
+        words = fixed((tuple(map(Line, told)),))
+        return self._read(View("", drawn if able else words, ANYWHERE, has_numbers=True))
 
     def _keep(self, key: tuple[str, str], view: View, ticked: Iterable[str] = ()) -> None:
         self._kept[key] = view, frozenset(ticked)

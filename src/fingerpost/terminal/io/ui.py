@@ -238,8 +238,9 @@ class Ui(Protocol):
     def goodbye(self, blocks: Sequence[Block]) -> Act | None:
         """Show the last screen: an act of ANYWHERE, or None to leave."""
 
-    def code(self, title: str, address: str, uri: str) -> Act | None:
-        """Show a QR code: an act of ANYWHERE, or None to go back."""
+    def code(self, about: Sequence[str], texts: Sequence[str]) -> Act | None:
+        """Show words, with a QR code of the first text that has room: an act of ANYWHERE, or None
+        to go back."""
 
     def slide(self, slide: Slide) -> Command:
         """Show a slide of a room: a command that it offers."""
