@@ -64,5 +64,6 @@ def test_a_browser_prints_the_same_for_a_worker(tmp_path: Path) -> None:
         *[("run", "dispatchEvent(new Event('beforeprint'))"), words],
     ]
     [driven] = drive(tmp_path, [Job(page, steps, {"before": "window.print = () => {}"})])
-    told = [RECORD.title, "".join(RECORD.say), *(each.ask for each in RECORD.blanks)]
+    above = "".join(each.otherwise for each in RECORD.say)
+    told = [RECORD.title.otherwise, above, *(each.ask.otherwise for each in RECORD.blanks)]
     assert driven.sees[-1] == told
