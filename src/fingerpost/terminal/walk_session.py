@@ -481,7 +481,7 @@ class WalkSession(Conversation):
         does: dict[Act, Callable[[], None]] = {}
         if any(line.said and line.shown(walk.facts) for line in self.library.advice.values()):
             does[Act.ASK] = lambda: self._ask_anything(walk, at)
-        ways, texts = tuple(_scannable(shown, more=more)), tuple(_to_keep(walk, shown))
+        ways, texts = tuple(_scannable(shown)), tuple(_to_keep(walk, shown))
         if ways or texts:
             does[Act.CODE] = lambda: self._code(ways, texts, at)
         if walk.beside is None and not shown.carry_on:
@@ -665,12 +665,11 @@ def _to_keep(walk: Walk, shown: Page) -> Iterator[str]:
         yield "\n".join((*lines[:count], *lines[len(lines) - len(number) :]))
 
 
-def _scannable(shown: Page, *, more: bool) -> Iterator[tuple[Contact, Channel]]:
+def _scannable(shown: Page) -> Iterator[tuple[Contact, Channel]]:
     """Addresses that a phone can open from a QR code: links and numbers, except 999 and 101."""
-    for each in shown.help:
-        for contact in (*each.contacts, *(each.more if more else ())):
-            # Several channels may have one address.
-            for way in {way.uri: way for way in contact.ways}.values():
-                number = way.uri.removeprefix("tel:")
-                if way.uri.startswith("https://") or (way.channel == "phone" and len(number) > 3):
-                    yield contact, way
+    for contact in shown.contacts:
+        # Several channels may have one address.
+        for way in {way.uri: way for way in contact.ways}.values():
+            number = way.uri.removeprefix("tel:")
+            if way.uri.startswith("https://") or (way.channel == "phone" and len(number) > 3):
+                yield contact, way
