@@ -196,14 +196,19 @@ def test_what_is_in_the_way_is_left_and_nothing_is_asked(
     before = held(folder)
     status, said, complaint = run(command, command.name, *(["--force"] if force else []))
     told = THERE[kind, force].format(name=command.name)
-    if told:
+    if "--review" in command.words and (kind, force) == ("file", False):
+        beside = f"{path.stem}-2{path.suffix}"  # nobody decides about a file before a room
+        assert (status, complaint) == (Exit.DONE, "")
+        assert said.endswith(f"Written: {beside} ({command.note})\n")
+        assert held(folder).items() - before.items() == {(beside, held(folder)[beside])}
+    elif told:
         assert (status, said, complaint) == (Exit.CANNOT, "", told)
         assert held(folder) == before
-        return
-    assert (status, complaint) == (Exit.DONE, "")
-    assert path.read_bytes() != b"mine"
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert held(folder).keys() == before.keys()
+    else:
+        assert (status, complaint) == (Exit.DONE, "")
+        assert path.read_bytes() != b"mine"
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        assert held(folder).keys() == before.keys()
 
 
 @files

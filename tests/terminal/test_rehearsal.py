@@ -67,7 +67,7 @@ LATE = ["1", "1", "1", "1", "4", "3"]
 def test_how_a_rehearsal_ends(lines: list[str], ended: str, finished: int) -> None:
     said, stage = staged(SoloRehearsal, lines, "a-late-bus")
     assert said.endswith(ended)
-    assert len(stage.finished) == finished
+    assert len(stage.begun) == finished
 
 
 # Whatever is typed

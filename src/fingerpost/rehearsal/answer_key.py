@@ -85,6 +85,4 @@ def _said(wanted: Iterable[bool]) -> Iterator[Verdict]:
 def _verdicts(rehearsal: Rehearsal, judgement: Judgement) -> Iterator[Verdict]:
     speaker = Speaker(rehearsal.library, rehearsal.expected, rehearsal.case.tree)
     for choice in judgement.choices:
-        source = f" ({choice.source.title})" if choice.source else ""
-        because = f"{speaker.say(choice.because)}{source}"
-        yield Verdict.of_choice(judgement, choice, because)
+        yield Verdict.of_choice(judgement, choice, speaker.say(choice.because))

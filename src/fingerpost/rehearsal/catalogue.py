@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from functools import partial
 from math import ceil
@@ -136,7 +136,7 @@ def lesson(library: Library, case: Case) -> Lesson:
     if case.scene is None:
         return Lesson(case, _title(library, case.tree), level)
     taken = alone(case.scene, speaker), scene_in_room(case.scene, speaker)
-    return Lesson(case, speaker.say(case.scene.title), level, taken[0], sum(taken[1].values()))
+    return Lesson(case, speaker.say(case.scene.title), level, *taken)
 
 
 def _title(library: Library, tree: str) -> str:
@@ -168,31 +168,19 @@ def alone(scene: Scene, speaker: Speaker) -> int:
     return ceil(words / _READ_A_MINUTE + _A_CHOICE * len(way))
 
 
-def scene_in_room(scene: Scene, speaker: Speaker) -> Mapping[str, int]:
-    """The minutes of each part of a scene in a room that chooses rightly, rounded up."""
-    judged = len(list(_right_way(scene)))
+def scene_in_room(scene: Scene, speaker: Speaker) -> int:
+    """The minutes that a scene takes in a room that chooses rightly, rounded up."""
     read = _words(speaker, [scene.opens]) / _ALOUD_A_MINUTE
-    return _rounded_up({"read": read, "choose": _A_JUDGEMENT * judged, "talk": _TALK})
+    return ceil(read + _A_JUDGEMENT * len(list(_right_way(scene))) + _TALK)
 
 
-def story_in_room(story: str, way: Iterable[Rehearsal]) -> Mapping[str, int]:
-    """The minutes of each part of another story in a room, rounded up; ``way`` is that of the
-    story, step by step."""
+def story_in_room(story: str, way: Iterable[Rehearsal]) -> int:
+    """The minutes that another story takes in a room, rounded up; ``way`` is that of the story,
+    step by step."""
     steps = [type(each.here) for each in way]
-    return _rounded_up(
-        {
-            "read": len(story.split()) / _ALOUD_A_MINUTE,
-            "questions": _A_QUESTION * steps.count(QuestionStep),
-            "choose": _A_JUDGEMENT * steps.count(JudgementStep),
-            "news": _NEWS * steps.count(NewsStep),
-            "whom": _AT_THE_END,
-            "talk": _TALK,
-        }
-    )
-
-
-def _rounded_up(taken: Mapping[str, float]) -> Mapping[str, int]:
-    return {part: ceil(minutes) for part, minutes in taken.items() if minutes}
+    asked = _A_QUESTION * steps.count(QuestionStep) + _A_JUDGEMENT * steps.count(JudgementStep)
+    read = len(story.split()) / _ALOUD_A_MINUTE
+    return ceil(read + asked + _NEWS * steps.count(NewsStep) + _AT_THE_END + _TALK)
 
 
 def _right_way(scene: Scene) -> Iterator[tuple[Judgement, Choice]]:

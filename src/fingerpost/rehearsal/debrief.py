@@ -5,26 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..model.base import Frozen, replace
+from ..model.case import Case
 from ..model.sentence import Source
 from ..page import labels
 from ..page.messages import as_sentence, say
+from ..page.page import Contact, Page
 from ..sheets.document import (
     Block,
     Box,
     Break,
     Document,
-    Fine,
     Heading,
     Note,
     Paragraph,
     Points,
+    Steps,
     lead,
 )
 from .answer_key import Verdict
-from .rehearsal import Rehearsal
-from .review import BrokenRule, Decision, Review, broken_rules, review, soon
+from .rehearsal import Finished, Rehearsal
+from .review import (
+    BrokenRule,
+    Decision,
+    Review,
+    broken_rules,
+    first_things,
+    review,
+    soon,
+)
 from .review_document import (
-    NOBODY,
+    foot,
     led,
     review_document,
     says,
@@ -35,6 +45,7 @@ from .review_document import (
     why,
 )
 from .scene_review import mattered_most, scene_document
+from .services import expected_on
 from .votes import Vote
 
 _NOT_RIGHT = ("wrong", "partly")
@@ -42,7 +53,7 @@ _NOT_RIGHT = ("wrong", "partly")
 
 
 class Rehearsed(Frozen):
-    """A finished rehearsal, and the votes of the group during it."""
+    """A rehearsal that has begun, and the votes of the group during it."""
 
     rehearsal: Rehearsal
     votes: tuple[Vote, ...] = ()
@@ -61,7 +72,7 @@ def _review(rehearsal: Rehearsal, name: str) -> Document:
 
 def debrief(rehearsed: Sequence[Rehearsed], name: str = "") -> Document:
     """The same for a group, one side for each story: the story, what the group got right, each
-    mistake once, and what every other choice that had hands would have meant."""
+    mistake once, what every other choice that had hands would have meant, and what to do."""
     documents = []
     for each in rehearsed:
         found = review(each.rehearsal)
@@ -85,19 +96,25 @@ def _joined(documents: Sequence[Document]) -> Document:
 
 def _side(found: Review, rehearsed: Rehearsed) -> Iterator[Block]:
     """Everything that a group takes home of one story, what it got right first."""
-    in_scene = rehearsed.rehearsal.case.scene is not None
+    rehearsal, votes = rehearsed.rehearsal, rehearsed.votes
+    is_scene = rehearsal.case.scene is not None
     yield from story_again(found)
+    if not isinstance(rehearsal.here, Finished):
+        yield Paragraph(say("rehearsal.debrief.stopped"))
     yield from _rightly(found, rehearsed)
-    known = mattered_most(rehearsed.rehearsal) if in_scene else ""
+    known = mattered_most(rehearsal, votes) if is_scene and rehearsal.judgements else ""
     if known:
         yield Heading(say("scene.mattered-most"))
         yield Paragraph(known)
-    yield from _left(found, broken_rules(rehearsed.rehearsal), rehearsed.votes, known)
-    yield from _others(found, rehearsed.votes, known)
-    if not in_scene:  # that asks whom to ring as its last moment
+    yield from _left(found, broken_rules(rehearsal), votes, known)
+    yield from _others(found, votes, known)
+    yield from _talked(found, votes, known)
+    if rehearsal.turned is not None:  # which a scene does not ask
         yield from _whom(found)
+    if found.page:
+        yield from _to_do(found.page, rehearsal.case)
     yield Paragraph(say("rehearsal.afterwards"))
-    yield Fine((*map(labels.cited, _cited(found)), *NOBODY))
+    yield foot([found.page], _cited(found))
 
 
 def _rightly(found: Review, rehearsed: Rehearsed) -> Iterator[Block]:
@@ -110,7 +127,7 @@ def _rightly(found: Review, rehearsed: Rehearsed) -> Iterator[Block]:
         lines += (f"{each.said} {each.because}" for each in right)
     else:
         lines += (f"{each.asked} {each.said}" for each in right)
-    if rehearsal.soon is not None and not found.timing.too_low:
+    if found.timing and not found.timing.too_low:
         lines.append(soon_enough(found.timing, say("rehearsal.review.room")))
     if found.named:
         lines.append(say("rehearsal.debrief.whom-said", names=", ".join(found.named)))
@@ -128,7 +145,7 @@ def _left(
     for rule in broken:
         reasons.setdefault((rule.asked, rule.said), rule.because)
     timing, boxes = found.timing, []
-    if timing.too_low:
+    if timing and timing.too_low:
         asked, said = say("rehearsal.urgency-asks"), soon(timing.said)
         needed = Note(say("rehearsal.debrief.needed"), soon(timing.called))
         boxes.append(_mistake(asked, said, needed, why("right", reasons.get((asked, said), ""))))
@@ -177,8 +194,7 @@ def _cited(found: Review) -> Iterable[Source]:
 
 
 def _others(found: Review, votes: Sequence[Vote], known: str) -> Iterator[Block]:
-    """What other choices that had hands would have meant where the group was right, and what was
-    not voted on.
+    """What other choices that had hands would have meant where the group was right.
 
     No number of hands: in a small room one hand is a person.
     """
@@ -192,9 +208,38 @@ def _others(found: Review, votes: Sequence[Vote], known: str) -> Iterator[Block]
     if not split:
         key = "rehearsal.debrief.agreed" if counted else "rehearsal.debrief.not-counted"
         yield Paragraph(say(key))
+
+
+def _talked(found: Review, votes: Sequence[Vote], known: str) -> Iterator[Block]:
+    """What is right where the group went on without a vote, if that is not ``known`` yet."""
     asked = {vote.asked for vote in votes}
-    if counted and any(each.said and each.asked not in asked for each in found.decisions):
-        yield Paragraph(say("rehearsal.debrief.talked"))
+    lines = [
+        f"{as_sentence(each.said)} {each.because}"
+        for each in found.decisions
+        if each.verdict == "right" and each.asked not in asked and each.said not in known
+    ]
+    if lines:
+        yield Heading(say("rehearsal.debrief.talked"))
+        yield Points(tuple(lines))
+
+
+def _to_do(page: Page, case: Case) -> Iterator[Block]:
+    """The first things to do on the page of the story, and whom to ring, with their numbers."""
+    yield Heading(say("rehearsal.debrief.to-do"))
+    if first := first_things(page):
+        yield Steps(first)
+    if ring := [*filter(None, map(_to_ring, expected_on(page, case)))]:
+        yield Paragraph(say("rehearsal.debrief.ring", numbers=", ".join(ring)))
+
+
+def _to_ring(contact: Contact) -> str:
+    """The name of a service with its telephone number, which may be in the name; a person's name
+    alone, and empty for what cannot be rung."""
+    title = labels.title_of(contact)
+    number = next((way.address for way in contact.ways if way.channel == "phone"), "")
+    if not number and (contact.ways or contact.forms):
+        return ""
+    return title if number in title else f"{title} {number}"
 
 
 def _meant(vote: Vote, known: str) -> Iterator[Note]:

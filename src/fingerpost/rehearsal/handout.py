@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..model.base import Frozen
-from ..model.case import Case, Judgement
+from ..model.case import RING, Case, Judgement
 from ..model.library import Library
 from ..model.sentence import Urgency
 from ..model.tree import Outcome, Question
 from ..page import labels
 from ..page.messages import as_sentence, listed, say
-from ..page.page import Page, page
+from ..page.page import Page
 from ..page.speaker import Speaker
 from ..sheets.document import (
     Blank,
@@ -19,7 +19,6 @@ from ..sheets.document import (
     Box,
     Break,
     Document,
-    Fine,
     Heading,
     Note,
     Paragraph,
@@ -30,11 +29,11 @@ from . import services
 from .answer_key import Verdict, what_is_asked
 from .catalogue import Lesson, lesson, scene_in_room, story_in_room
 from .rehearsal import EndingStep, JudgementStep, NewsStep, QuestionStep, Rehearsal
-from .review import soon
-from .review_document import BANNER
+from .review import page_at_end, soon
+from .review_document import BANNER, foot
 
-_TO_ALL = ("made-up", "leave-out", "no-marks", "real")
-_TO_TRAINER = ("secret", "say-first", "say-after", "listen", "write-first", "affected")
+_TO_ALL = ("leave-out", "no-marks", "real")
+_TO_TRAINER = ("say-first", "say-after", "listen", "write-first", "affected")
 """What stands at the head of each sheet: keys of the catalogue of messages."""
 
 
@@ -54,7 +53,7 @@ def handout(
         banner=BANNER,
         every_side=True,
         large=large,
-        most_sides=0 if answers else len(stories),
+        most_sides=len(stories),
     )
 
 
@@ -99,14 +98,11 @@ class _Story(Frozen):
     @property
     def page(self) -> Page | None:
         """The page at its ending, or None if it has none."""
-        here = self.end.here
-        if not isinstance(here, Outcome):
-            return None
-        return page(self.library, self.end.tree, here, self.end.facts)
+        return page_at_end(self.end)
 
     @property
-    def minutes(self) -> Mapping[str, int]:
-        """The time that a group takes for each part of it, in minutes, rounded up."""
+    def minutes(self) -> int:
+        """The time that a group takes for it, in minutes, rounded up."""
         if scene := self.case.scene:
             return scene_in_room(scene, self.speaker)
         return story_in_room(self.story, self.way)
@@ -146,14 +142,17 @@ def _questions(stories: Sequence[_Story]) -> Iterator[Block]:
     for story, beginning in _headed(stories):
         yield from beginning
         yield from _to_write(story)
-    yield Fine((say("page.from-nobody"),))
+    yield foot(story.page for story in stories)
 
 
 def _to_write(story: _Story) -> Iterator[Block]:
-    """A blank for each answer. The content of news, and what it changes, is left out."""
-    if scene := story.case.scene:  # also the moments to which a wrong turn leads
-        for judgement in scene.moments:
-            yield from _to_choose(story, judgement)
+    """A blank for each answer. The content of news, and what it changes, is left out; and of a
+    scene what comes after its first moment, which tells what was right there."""
+    if story.case.scene:
+        first, *others, _ = story.way[-1].judgements
+        yield from _to_choose(story, first.judgement)
+        yield from (Blank(say("rehearsal.handout.next-blank"), 2) for _ in others)
+        yield Blank(say("scene.ring-asks"), 2)
         return
     written = {"teller"}  # on paper the participant is the one who answers
     for rehearsal in story.way:
@@ -187,27 +186,26 @@ def _to_choose(story: _Story, judgement: Judgement) -> Iterator[Block]:
 def _answers(stories: Sequence[_Story]) -> Iterator[Block]:
     yield _at_the_head(_TO_TRAINER)
     if len(stories) > 1:
-        long = sum(sum(story.minutes.values()) for story in stories)
+        long = sum(story.minutes for story in stories)
         yield Paragraph(say("rehearsal.handout.all", minutes=long))
     for story, beginning in _headed(stories):
         yield from beginning
         yield Box(say("rehearsal.handout.before"), (), notes=tuple(_before(story)))
         yield from _answered(story)
         yield from _at_the_end(story)
-    yield Fine(tuple(_origins(stories)))
+    choices = (c for s in stories for j in s.case.every_judgement for c in j.choices)
+    pages = [story.page for story in stories]
+    of_pages = (source for found in pages if found for source in found.sources)
+    exercises = any(story.case.scene is None for story in stories)
+    cited = (c.source for c in choices if c.source)
+    yield foot(pages, (*cited, *(of_pages if exercises else ())))
 
 
 def _before(story: _Story) -> Iterator[Note]:
     """How long a story takes, what it is for, and what shows it on a screen."""
-    taken = story.minutes
-    parts = (say(f"rehearsal.handout.minutes.{part}", minutes=n) for part, n in taken.items())
-    told = say("rehearsal.handout.minutes", minutes=sum(taken.values()), parts=", ".join(parts))
+    told = say("rehearsal.handout.minutes", minutes=story.minutes)
     yield Note(say("rehearsal.handout.time"), told)
-    for right in (c for j in story.case.every_judgement if j.matters for c in j.choices):
-        if right.verdict == "right":
-            said = f"{story.speaker.say(right.say)} {story.speaker.say(right.because)}"
-            yield Note(say("rehearsal.handout.aim"), said)
-    shown = f"fingerpost rehearse --room --case {story.case.name} --review debrief.html"
+    shown = f"fingerpost rehearse --room --case {story.case.name} --review home.html"
     yield Note(say("rehearsal.handout.screen"), shown)
 
 
@@ -254,16 +252,23 @@ def _answer(rehearsal: Rehearsal, walk: Walk) -> str:
 
 
 def _judged(story: _Story, judgement: Judgement) -> Box:
-    """Each choice of a judgement with its number, verdict and reason. Of a scene some are met only
-    after a wrong turn."""
+    """Each choice of a judgement with its number, verdict and reason. Of a scene, the screen of
+    which shows all of them, the right ones, and on a right way what else can be said."""
+    scene = story.case.scene
+    is_met = judgement in [each.judgement for each in story.way[-1].judgements]
     notes = []
     for number, choice in enumerate(judgement.choices, 1):
-        because = story.speaker.say(choice.because)
-        source = f" ({labels.cited(choice.source, title=False)})" if choice.source else ""
-        told = f"{as_sentence(story.speaker.say(choice.say))} {because}{source}"
-        notes.append(Note(f"{number}. {Verdict.of_choice(judgement, choice).word}", told))
+        verdict = Verdict.of_choice(judgement, choice)
+        told = as_sentence(story.speaker.say(choice.say))
+        if verdict.agrees or not scene:
+            told = f"{told} {story.speaker.say(choice.because)}"
+        elif judgement.name == RING or not is_met:
+            continue
+        key = "matters" if judgement.matters and verdict.agrees else "choice"
+        label = say(f"rehearsal.handout.{key}", number=number, verdict=verdict.word)
+        notes.append(Note(label, told))
     asked = what_is_asked(judgement, story.speaker)
-    if judgement not in [each.judgement for each in story.way[-1].judgements]:
+    if not is_met:
         asked = say("rehearsal.handout.after-wrong", asked=asked)
     return Box(asked, (), notes=tuple(notes))
 
@@ -274,10 +279,8 @@ def _at_the_end(story: _Story) -> Iterator[Block]:
     if found is None:
         yield Paragraph(say("rehearsal.handout.both-ways"))
         return
-    expected = frozenset(story.case.expect.routes)
     if story.case.scene:
-        helps = (contact for need in found.help for contact in (*need.contacts, *need.more))
-        named = [labels.title_of(each) for each in helps if each.route in expected]
+        named = [labels.title_of(each) for each in services.expected_on(found, story.case)]
         needed, names = soon(found.urgency), listed(named)
         told = say("rehearsal.handout.page", title=found.title, soon=needed, names=names)
         yield Paragraph(told)
@@ -285,6 +288,7 @@ def _at_the_end(story: _Story) -> Iterator[Block]:
     first = Note(say("rehearsal.handout.first-words"), found.opening)
     notes = (Note(soon(found.urgency).capitalize(), found.title), first)
     yield Box(say("rehearsal.handout.to-say"), (), notes=notes)
+    expected = frozenset(story.case.expect.routes)
     yield Box(say("rehearsal.debrief.whom"), (), notes=tuple(_right(found, expected)))
     if wrong := tuple(_wrong(story, found)):
         yield Box(say("rehearsal.handout.not-for"), (), notes=wrong)
@@ -310,16 +314,3 @@ def _wrong(story: _Story, found: Page) -> Iterator[Note]:
         if name not in right:
             route = story.library.routes[name]
             yield Note(story.speaker.say(route.title), services.why_unsuitable(route, story.end))
-
-
-def _origins(stories: Sequence[_Story]) -> Iterator[str]:
-    pages = [story.page for story in stories]
-    yield from dict.fromkeys(labels.reviewed(found) for found in pages if found)
-    choices = (c for s in stories for j in s.case.every_judgement for c in j.choices)
-    exercises = [story.page for story in stories if story.page and not story.case.scene]
-    on_pages = (source for found in exercises for source in found.sources)
-    sources = dict.fromkeys((*(c.source for c in choices if c.source), *on_pages))
-    if sources:
-        cited = "; ".join(dict.fromkeys(map(labels.cited, sources)))
-        yield say("rehearsal.handout.sources", sources=cited)
-    yield say("page.from-nobody")

@@ -13,14 +13,15 @@ from ..model.case import Choice, Judgement
 from ..model.sentence import Source, Urgency
 from ..model.tree import Advice, Kind, Outcome, Rule
 from ..page import visibility
+from ..page.joined import page_of
 from ..page.messages import say
-from ..page.page import FIRST_SHOWN, page
+from ..page.page import FIRST_SHOWN, Page
 from ..page.rules import Arrival, keeps
 from ..page.speaker import Speaker
 from ..walk.walk import Walk
 from . import services
 from .answer_key import called_for, what_is_asked
-from .rehearsal import Finished, Given, Rehearsal
+from .rehearsal import Given, Rehearsal
 
 FIRST_THINGS = 3
 """Lines of advice quoted from a page: the first things to do on it."""
@@ -32,14 +33,13 @@ _VERDICTS = ("wrong", "partly", "right", "")
 class Timing(Frozen):
     """The urgency that the trainee chose, and the one that the tree calls for.
 
-    ``ending`` is the title of the ending of the story, ``first`` the first things to do there, and
-    ``because`` the reasons of the safety rules that were broken.
+    ``ending`` is the title of the ending of the story, and ``because`` the reasons of the safety
+    rules that were broken.
     """
 
     said: Urgency
     called: Urgency
     ending: str
-    first: tuple[str, ...]
     because: tuple[str, ...]
 
     @property
@@ -115,9 +115,10 @@ class Decision(Frozen):
 class Review(Frozen):
     """The review of one rehearsal. Each part is empty where there is nothing to say.
 
-    ``topic`` is the tree's title and ``ending`` the title of the ending of the story. ``agreed``
-    are the questions that were answered as in the story, each with the answer. ``named`` are
-    suitable services that were chosen, ``missed`` those that were not, ``misplaced`` unsuitable
+    ``topic`` is the tree's title, ``ending`` the title of the ending of the story and ``page`` the
+    page there, or None if the story has none. ``timing`` is None until it has been asked.
+    ``agreed`` are the questions that were answered as in the story, each with the answer. ``named``
+    are suitable services that were chosen, ``missed`` those that were not, ``misplaced`` unsuitable
     ones that were. ``sources`` are further reading.
     """
 
@@ -125,7 +126,8 @@ class Review(Frozen):
     story: str
     news: tuple[str, ...]
     ending: str
-    timing: Timing
+    page: Page | None
+    timing: Timing | None
     agreed: tuple[tuple[str, str], ...]
     departures: tuple[Departure, ...]
     named: tuple[str, ...]
@@ -148,12 +150,11 @@ class BrokenRule(Frozen):
 
 
 def review(rehearsal: Rehearsal) -> Review:
-    """The review of a rehearsal. Raises ValueError for one that is not finished."""
-    if not rehearsal.moves or not isinstance(rehearsal.here, Finished):
-        raise ValueError("a rehearsal is reviewed when it is finished")
+    """The review of a rehearsal so far. Raises ValueError for one that has not begun."""
+    if not rehearsal.moves:
+        raise ValueError("there is nothing to review before the first move")
     told, scene = rehearsal.told, rehearsal.case.scene
-    # How soon help is needed is not asked after a scene.
-    how_soon = called_for(rehearsal) if rehearsal.soon is None else rehearsal.soon
+    page, said = page_at_end(told), rehearsal.soon
     speaker = _speaker(rehearsal)
     decisions = tuple(_decisions(rehearsal, speaker))
     return Review(
@@ -163,7 +164,8 @@ def review(rehearsal: Rehearsal) -> Review:
         story=speaker.say(scene.opens if scene else rehearsal.case.story),
         news=tuple(speaker.say(inject.say) for inject in rehearsal.news),
         ending=_title(told, speaker),
-        timing=_how_soon(rehearsal, how_soon or Urgency.INFO, told, speaker),
+        page=page,
+        timing=None if said is None else _how_soon(rehearsal, said, speaker),
         agreed=tuple(
             _words(each, each.values, speaker)
             for each in rehearsal.given
@@ -174,8 +176,18 @@ def review(rehearsal: Rehearsal) -> Review:
         missed=tuple(_missed(rehearsal, told, speaker)),
         misplaced=tuple(_misplaced(rehearsal, told, speaker)),
         decisions=decisions,
-        sources=_sources(decisions, told),
+        sources=_sources(decisions, page),
     )
+
+
+def page_at_end(walk: Walk) -> Page | None:
+    """The page at which a walk stands, or None at a question."""
+    return page_of(walk) if isinstance(walk.here, Outcome) else None
+
+
+def first_things(page: Page | None) -> tuple[str, ...]:
+    """The first things to do on a page."""
+    return tuple(line.text for line in page.instructions[:FIRST_THINGS]) if page else ()
 
 
 def soon(urgency: Urgency) -> str:
@@ -237,17 +249,12 @@ def _more_urgent(rehearsal: Rehearsal, said: Urgency, told: Walk) -> Iterator[Ru
 # How soon
 
 
-def _how_soon(rehearsal: Rehearsal, said: Urgency, told: Walk, speaker: Speaker) -> Timing:
-    here = told.here
+def _how_soon(rehearsal: Rehearsal, said: Urgency, speaker: Speaker) -> Timing:
+    told = rehearsal.told
     called = called_for(rehearsal) or said
-    first: tuple[str, ...] = ()
-    if isinstance(here, Outcome):
-        found = page(told.library, told.tree, here, told.facts)
-        first = tuple(line.text for line in found.instructions[:FIRST_THINGS])
     because = (speaker.say(rule.because) for rule in _more_urgent(rehearsal, said, told))
-    return Timing(
-        said, called, _title(told, speaker), first, tuple(dict.fromkeys(filter(None, because)))
-    )
+    reasons = tuple(dict.fromkeys(filter(None, because)))
+    return Timing(said, called, _title(told, speaker), reasons)
 
 
 # Answers
@@ -333,10 +340,10 @@ def _named(rehearsal: Rehearsal, told: Walk, speaker: Speaker) -> Iterator[str]:
 
 
 def _missed(rehearsal: Rehearsal, told: Walk, speaker: Speaker) -> Iterator[Service]:
-    named = rehearsal.turned or frozenset()
+    named = rehearsal.turned
     why = dict(_why(told, speaker))
     for route in services.right(rehearsal.library, rehearsal.case, told):
-        if route.name not in named:
+        if named is not None and route.name not in named:
             yield Service(speaker.say(route.title), why.get(route.name, ""))
 
 
@@ -384,11 +391,9 @@ def _decision(judgement: Judgement, choice: Choice | None, speaker: Speaker) -> 
     )
 
 
-def _sources(decisions: Iterable[Decision], told: Walk) -> tuple[Source, ...]:
+def _sources(decisions: Iterable[Decision], page: Page | None) -> tuple[Source, ...]:
     cited = [source for decision in decisions for source in decision.sources]
-    if isinstance(told.here, Outcome):
-        cited += page(told.library, told.tree, told.here, told.facts).sources
-    return tuple(dict.fromkeys(cited))
+    return tuple(dict.fromkeys((*cited, *(page.sources if page else ()))))
 
 
 def _speaker(rehearsal: Rehearsal) -> Speaker:

@@ -6,11 +6,12 @@ and never gives a grade.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..model.sentence import Source
 from ..page import labels
 from ..page.messages import say
+from ..page.page import Page
 from ..sheets.document import (
     Address,
     Block,
@@ -23,7 +24,17 @@ from ..sheets.document import (
     Paragraph,
     Points,
 )
-from .review import FIRST_THINGS, Decision, Departure, Meaning, Review, Service, Timing, soon
+from .review import (
+    FIRST_THINGS,
+    Decision,
+    Departure,
+    Meaning,
+    Review,
+    Service,
+    Timing,
+    first_things,
+    soon,
+)
 
 _MOST_NAMED = 6
 """Services named in one sentence; further ones are only counted."""
@@ -31,8 +42,15 @@ _MOST_NAMED = 6
 BANNER = say("rehearsal.banner")
 """The banner on every screen and print of a rehearsal."""
 
-NOBODY = (say("rehearsal.review.made-up"), say("page.from-nobody"))
-"""What every review and debrief ends with."""
+
+def foot(pages: Iterable[Page | None], sources: Iterable[Source] = ()) -> Fine:
+    """What every handout, review and debrief ends with: who approved the words of its pages, or
+    that nobody has, then what to read, and that it is made up and from no service."""
+    lines = [labels.reviewed(each) if each else say("page.not-reviewed") for each in pages]
+    if cited := "; ".join(map(labels.cited, dict.fromkeys(sources))):
+        lines.append(say("rehearsal.handout.sources", sources=cited))
+    made_up, nobody = say("rehearsal.review.made-up"), say("page.from-nobody")
+    return Fine((*dict.fromkeys(lines), made_up, nobody))
 
 
 def titled_for(title: str, name: str) -> str:
@@ -52,8 +70,9 @@ def review_document(review: Review, name: str = "") -> Document:
 
 
 def _blocks(review: Review) -> Iterator[Block]:
-    if review.timing.too_low:
-        yield from _too_low(review.timing)
+    timing = review.timing
+    if timing and timing.too_low:
+        yield from _too_low(timing, first_things(review.page))
     if review.departures:
         yield Heading(say("rehearsal.review.left"))
         yield from map(_departure, review.departures)
@@ -69,7 +88,7 @@ def _blocks(review: Review) -> Iterator[Block]:
         yield Heading(say("rehearsal.review.to-read"))
         yield Brief(tuple(map(_source, review.sources)))
     yield from story_again(review)
-    yield Fine(NOBODY)
+    yield foot([review.page])
 
 
 def story_again(review: Review) -> Iterator[Block]:
@@ -88,7 +107,7 @@ def _agreeing(review: Review) -> Iterator[Block]:
         lines.append(say("rehearsal.review.answers-agree"))
     if not (review.missed or review.misplaced):
         lines.append(say("rehearsal.review.whom-agrees"))
-    if not review.timing.too_low:
+    if review.timing and not review.timing.too_low:
         lines.append(soon_enough(review.timing, say("rehearsal.review.you")))
     if lines:
         yield Heading(say("rehearsal.review.agrees"))
@@ -98,7 +117,7 @@ def _agreeing(review: Review) -> Iterator[Block]:
 # How soon
 
 
-def _too_low(urgency: Timing) -> Iterator[Block]:
+def _too_low(urgency: Timing, first: tuple[str, ...]) -> Iterator[Block]:
     yield Heading(say("rehearsal.review.cannot-wait"))
     said, called = soon(urgency.said), soon(urgency.called)
     yield Paragraph(say("rehearsal.review.too-low", said=said, called=called), strong=True)
@@ -106,9 +125,9 @@ def _too_low(urgency: Timing) -> Iterator[Block]:
         yield Paragraph(say("rehearsal.review.ends", ending=urgency.ending))
     for because in urgency.because:
         yield Paragraph(because)
-    if urgency.first:
+    if first:
         yield Paragraph(say("rehearsal.review.until-then"))
-        yield Points(urgency.first)
+        yield Points(first)
 
 
 def soon_enough(urgency: Timing, who: str) -> str:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from operator import mul
 
-from ..model.case import Judgement
-from ..page import labels
+from ..model.case import RING, Choice, Judgement
 from ..page.messages import say
 from ..page.speaker import Speaker
-from ..sheets.document import Block, Document, Fine, Heading, Paragraph, Points
-from .answer_key import Verdict
+from ..sheets.document import Block, Document, Heading, Paragraph, Points
+from .answer_key import Verdict, what_is_asked
 from .rehearsal import Chosen, Rehearsal
-from .review_document import BANNER, NOBODY, titled_for
+from .review import page_at_end
+from .review_document import BANNER, foot, titled_for
+from .votes import Vote
 
-_RIGHT, _WRONG = "right", "wrong"
+_RIGHT, _PARTLY, _WRONG = "right", "partly", "wrong"
 
 
 def scene_document(rehearsal: Rehearsal, name: str = "") -> Document:
@@ -27,42 +29,59 @@ def scene_document(rehearsal: Rehearsal, name: str = "") -> Document:
     speaker = Speaker(rehearsal.library, rehearsal.walk.facts, rehearsal.case.tree)
     return Document(
         title=titled_for(say("rehearsal.review.title"), name),
-        blocks=tuple(_blocks(rehearsal.judgements, speaker)),
+        blocks=tuple(_blocks(rehearsal, speaker)),
         kicker=speaker.say(scene.title),
         banner=BANNER,
         every_side=True,
     )
 
 
-def mattered_most(rehearsal: Rehearsal) -> str:
-    """What mattered most in a finished scene, and why."""
+def mattered_most(rehearsal: Rehearsal, votes: Sequence[Vote] = ()) -> str:
+    """What mattered most in a scene so far, and why; of a room, by all hands that were counted."""
     speaker = Speaker(rehearsal.library, rehearsal.walk.facts, rehearsal.case.tree)
-    return _most(rehearsal.judgements, speaker)
+    hands = {vote.asked: vote.hands for vote in votes}
+    return _most(rehearsal.judgements, speaker, hands)
 
 
-def _blocks(made: Sequence[Chosen], speaker: Speaker) -> Iterator[Block]:
-    well = next((each for each in made if each.choice.verdict == _RIGHT), None)
+def _blocks(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Block]:
+    made = rehearsal.judgements
+    well = next((e for kind in (_RIGHT, _PARTLY) for e in made if e.choice.verdict == kind), None)
     yield Heading(say("scene.went-well"))
     yield Paragraph(_with_reason(well, speaker) if well else say("scene.stayed"))
     most = _most(made, speaker)
     yield Heading(say("scene.mattered-most"))
     yield Paragraph(most)
-    yield Heading(say("scene.moments"))
-    yield Points(tuple(_moment(each, speaker, most) for each in made))
+    if missed := [each for each in made if each.choice.verdict != _RIGHT]:
+        yield Heading(say("scene.moments"))
+        yield Points(tuple(_moment(each, speaker, most) for each in missed))
     sources = (each.choice.source for each in made)
-    yield Fine((*dict.fromkeys(labels.cited(each) for each in sources if each), *NOBODY))
+    yield foot([page_at_end(rehearsal.told)], filter(None, sources))
 
 
-def _most(made: Sequence[Chosen], speaker: Speaker) -> str:
-    """What mattered most: what was missed at the moment of which that is so, or else the worst that
-    was missed, the last of these; if nothing was, why it was right."""
-    missed = sorted(
-        (each for each in reversed(made) if each.choice.verdict != _RIGHT),
-        key=lambda each: (not each.judgement.matters, each.choice.verdict != _WRONG),
-    )
-    if missed:
-        return _better(missed[0].judgement, speaker)
-    return _with_reason(next((e for e in made if e.judgement.matters), made[-1]), speaker)
+def _most(
+    made: Sequence[Chosen], speaker: Speaker, hands: Mapping[str, Sequence[int]] | None = None
+) -> str:
+    """What would have been right where those who chose were furthest from it; among equals at the
+    moment that matters, or else at the last. Where they chose rightly, why it was right."""
+
+    def harm(each: Chosen) -> float:
+        counted = (hands or {}).get(what_is_asked(each.judgement, speaker), ())
+        harms = [_harm(each.judgement, choice) for choice in each.judgement.choices]
+        if any(counted):
+            hurt: int = sum(map(mul, harms, counted))
+            return hurt / sum(counted)
+        return _harm(each.judgement, each.choice)
+
+    most = max(reversed(made), key=lambda each: (harm(each), each.judgement.matters))
+    if most.choice.verdict == _RIGHT:
+        return _with_reason(most, speaker)
+    return _better(most.judgement, speaker)
+
+
+def _harm(judgement: Judgement, choice: Choice) -> int:
+    """How far a choice is from the right one, which is 0. To ring too soon is as far as a choice
+    that is partly right."""
+    return (choice.verdict != _RIGHT) + (choice.verdict == _WRONG and judgement.name != RING)
 
 
 def _with_reason(made: Chosen, speaker: Speaker) -> str:
@@ -81,11 +100,9 @@ def _better(judgement: Judgement, speaker: Speaker) -> str:
 
 
 def _moment(made: Chosen, speaker: Speaker, known: str) -> str:
-    """What was said at a moment, how good it was, why it was not right, and what would be, if that
-    is not ``known`` yet."""
+    """What was said that was not right, how far from it, why, and what would be, if that is not
+    ``known`` yet."""
     said = f"{Verdict.of_choice(made.judgement, made.choice).word}: {speaker.say(made.choice.say)}"
-    if made.choice.verdict == _RIGHT:
-        return said
     right = next(each for each in made.judgement.choices if each.verdict == _RIGHT)
     better, because = speaker.say(right.say), speaker.say(made.choice.because)
     return (

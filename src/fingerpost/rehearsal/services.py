@@ -17,6 +17,7 @@ from ..model.route import Route
 from ..model.tree import Outcome
 from ..page import visibility
 from ..page.messages import listed, say
+from ..page.page import Contact, Page
 from ..page.speaker import Speaker
 from ..walk.walk import Walk
 
@@ -46,6 +47,14 @@ def right(library: Library, case: Case, told: Walk) -> tuple[Route, ...]:
     expected = [route for route in every if route.name in case.expect.routes]
     best = {route.name for route in _once((*danger, *expected, *firsts))[:MOST_RIGHT]}
     return tuple(route for route in every if route.name in best)
+
+
+def expected_on(found: Page, case: Case) -> tuple[Contact, ...]:
+    """The services of a page that its case expects, in the order of the page."""
+    helps = [contact for need in found.help for contact in (*need.contacts, *need.more)]
+    every = [found.emergency, *helps] if found.emergency else helps
+    shown = {each.route: each for each in every if each.route in case.expect.routes}
+    return tuple(shown.values())
 
 
 def on_page(walk: Walk, first: int | None = None) -> tuple[Route, ...]:

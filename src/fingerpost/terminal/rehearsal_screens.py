@@ -44,22 +44,17 @@ NONE_OF_THESE = "none-of-these"
 def opening_blocks(*, plain: bool, can_clear: bool, far: bool) -> Iterator[Block]:
     """The first screen: that this is practice, what is asked, and that nothing is kept.
 
-    ``far``: the screen is read from afar.
+    ``far``: the screen is read from afar, by people to whom its facilitator says the rest.
     """
     yield (Line(BANNER, Style.TITLE),)
     yield GAP
     danger = say("rehearsal.danger-plain" if plain else "rehearsal.danger")
     yield (Line(danger, Style.DANGER),)
-    for text in (
-        say("rehearsal.made-up"),
-        say("rehearsal.your-part"),
-        say("rehearsal.nothing-kept"),
-        say("rehearsal.hard"),
-        *((say("rehearsal.large-letters"),) if far else ()),
-        *(() if can_clear else (say("rehearsal.close-window"),)),
-    ):
+    alone = ("made-up", "your-part", "nothing-kept", "hard")
+    told = ("made-up", "large-letters") if far else alone
+    for key in (*told, *(() if can_clear else ("close-window",))):
         yield GAP
-        yield (Line(text),)
+        yield (Line(say(f"rehearsal.{key}")),)
 
 
 def goodbye_blocks(kept: str) -> Iterator[Block]:
@@ -232,36 +227,43 @@ def options(
     *,
     many: bool,
     sign: str,
-    revealed: Sequence[Verdict] = (),
 ) -> Iterator[Block]:
-    """Options numbered from 1, with a bar chart of the votes if hands were counted.
+    """Options numbered from 1, with a bar chart of the votes if hands were counted. Those of which
+    one is taken stay together.
 
     A bar is a row of ``sign`` followed by the number, so it does not depend on colour.
-    ``revealed`` has the verdict of each option. Its word has a row of its own in bold, and what is
-    right is reversed as well.
     """
     width = len(str(len(offered)))
     lead = leading(offered, hands, many=many)
     most = max(hands, default=0)
     margin = " " * (width + 2)
+    blocks: list[Block] = []
     for place, option in enumerate(offered):
-        found = revealed[place] if revealed else Verdict()
         block: Block = (Line(option.says, Style.ITEM, f"{place + 1:>{width}}  ", len(margin)),)
         if hands:
             tied = "rehearsal.vote.most" if len(lead) == 1 else "rehearsal.vote.as-many"
             said = say("rehearsal.vote.takes" if many else tied)
             told = f"{hands[place]} {said}" if place in lead else str(hands[place])
             bar = f"{sign * round(_LONGEST_BAR * hands[place] / most)} " if hands[place] else ""
-            heavy = Style.TITLE if found.agrees else Style.PLAIN
-            block = (*block, Line(f"{bar}{told}", heavy, margin, len(margin)))
-        if found.word:
-            style = Style.URGENT if found.agrees else Style.TITLE
-            why = Line(found.because, before=margin, hang=len(margin))
-            verdict = Line(found.word.upper(), style, margin)
-            block = (*block, verdict, *((why,) if found.because else ()))
-        yield block
-        if revealed or not hands:  # a bar parts what is above it from what is below
-            yield GAP
+            block = (*block, Line(f"{bar}{told}", before=margin, hang=len(margin)))
+        # A bar parts what is above it from what is below.
+        blocks += [block] if hands else [block, GAP]
+    yield from blocks if many else [tuple(line for block in blocks for line in block)]
+
+
+def revealed(offered: Sequence[Option], verdicts: Sequence[Verdict]) -> Iterator[Block]:
+    """Options with the verdict of each, first what is right. The word of a verdict has a row of its
+    own in bold, and that of what is right is reversed as well."""
+    width = len(str(len(offered)))
+    margin = " " * (width + 2)
+    in_order = sorted(enumerate(verdicts), key=lambda each: not each[1].agrees)
+    for place, found in in_order:
+        yield GAP
+        says = Line(offered[place].says, Style.ITEM, f"{place + 1:>{width}}  ", len(margin))
+        style = Style.URGENT if found.agrees else Style.TITLE
+        verdict = Line(found.word, style, margin)
+        why = Line(found.because, before=margin, hang=len(margin))
+        yield (says, *(line for line in (verdict, why) if line.text))
 
 
 def advice(page: Page) -> Iterator[Block]:

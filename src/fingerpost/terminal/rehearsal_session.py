@@ -65,10 +65,10 @@ class RehearsalSession(Conversation, ABC):
     """Rehearses stories, one after the other.
 
     ``topics`` are the stories to choose from, at least one; those in ``named`` come first, without
-    a choice. ``seed`` seeds the draws. ``finished`` are the stories that came to their review. The
-    danger key is about the user, of whom no facts are known, and never about the story. ``keeps``
-    is the file to which the review will be written, or empty, and ``keep`` writes that of finished
-    stories.
+    a choice. ``seed`` seeds the draws. ``begun`` are the stories in which something has
+    been decided. The danger key is about the user, of whom no facts are known, and never about the
+    story. ``keeps`` is the file to which the review will be written, or empty, and ``keep`` writes
+    that of such stories.
     """
 
     far = False
@@ -90,8 +90,8 @@ class RehearsalSession(Conversation, ABC):
         self.seed = seed
         self.keeps = keeps
         self.keep = keep
-        self.finished: tuple[Rehearsed, ...] = ()
-        self._named = list(named)
+        self.begun: tuple[Rehearsed, ...] = ()
+        self.named = list(named)
         self._seeds = count(seed + 1)
         self._search = Search(library, topics)
 
@@ -106,7 +106,7 @@ class RehearsalSession(Conversation, ABC):
 
     @abstractmethod
     def rehearse(self, lesson: Lesson) -> None:
-        """Rehearse one story, and append it to ``finished`` if it comes to its review."""
+        """Rehearse one story, and append it to ``begun`` as soon as something is decided."""
 
     def open(self) -> None:
         """The first screen."""
@@ -116,23 +116,27 @@ class RehearsalSession(Conversation, ABC):
     def lesson(self) -> Lesson:
         """The next story, accepted by the user after reading what it is about."""
         while True:
-            lesson = self._named.pop(0) if self._named else self._chosen()
-            speaker = self.speaker(lesson.case)
-            tree, scene = self.library.trees[lesson.case.tree], lesson.case.scene
-            begin = "scene.start" if scene else "rehearsal.read-story"
-            items = (Item(say(begin)), Item(say("rehearsal.another")))
-            lines = tuple(about_lines(lesson, speaker.say(tree.about), self.seed, far=self.far))
-            if self.pick(Menu(say("rehearsal.about-this"), items, lines)) == 0:
+            lesson = self.named.pop(0) if self.named else self.chosen()
+            if lesson is None:
+                self.open()
+            elif self.accepts(lesson):
                 return lesson
 
-    def _chosen(self) -> Lesson:
-        """Choose a scene, or a topic and one of its stories; or draw one."""
+    def accepts(self, lesson: Lesson) -> bool:
+        """Whether the user takes a story, after reading what it is about."""
+        begin = "scene.start" if lesson.case.scene else "rehearsal.read-story"
+        items = (Item(say(begin)), Item(say("rehearsal.another")))
+        return self.pick(Menu(say("rehearsal.about-this"), items, self.about_story(lesson))) == 0
+
+    def about_story(self, lesson: Lesson) -> Block:
+        """What a story is about, and that it may be left out."""
+        about = self.speaker(lesson.case).say(self.library.trees[lesson.case.tree].about)
+        return tuple(about_lines(lesson, about, self.seed, far=self.far))
+
+    def chosen(self) -> Lesson | None:
+        """Choose a scene, or a topic and one of its stories; or draw one. None to go back."""
         scenes = [each for topic in self.topics for each in topic.lessons if each.case.scene]
-        while True:
-            found = self._scene(scenes) if scenes else self._of_topics()
-            if found is not None:
-                return found
-            self.open()
+        return self._scene(scenes) if scenes else self._of_topics()
 
     def _scene(self, scenes: Sequence[Lesson]) -> Lesson | None:
         """One of the scenes, the first dozen of which are listed, one of each topic first; or one
@@ -244,11 +248,11 @@ class RehearsalSession(Conversation, ABC):
         return self.speaker(case).say(case.story)
 
     def stopping(self) -> None:
-        if self.keep is not None and self.finished:
-            self.keep(self.finished)
+        if self.keep is not None and self.begun:
+            self.keep(self.begun)
 
     def farewell(self, at: Context | None) -> Iterable[Block]:
-        key = "rehearsal.kept" if self.finished else "rehearsal.none-finished"
+        key = "rehearsal.kept" if self.begun else "rehearsal.none-finished"
         return goodbye_blocks(say(key, file=self.keeps) if self.keeps else "")
 
 
@@ -258,11 +262,10 @@ class SoloRehearsal(RehearsalSession):
     def rehearse(self, lesson: Lesson) -> None:
         begun = Rehearsal.begin(self.library, lesson.case, self.seed)
         rehearsal = begun if self._read_first(begun) else None
-        before = self.finished
+        before = self.begun
         while rehearsal is not None:
-            if isinstance(rehearsal.here, Finished):
-                # A user may go back from the review and decide otherwise: the last one counts.
-                self.finished = (*before, Rehearsed(rehearsal))
+            # A user may go back and decide otherwise: the last one counts.
+            self.begun = (*before, Rehearsed(rehearsal)) if rehearsal.moves else before
             rehearsal = self._step(rehearsal)
 
     def _read_first(self, rehearsal: Rehearsal) -> bool:

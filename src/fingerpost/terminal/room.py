@@ -34,20 +34,18 @@ from .rehearsal_screens import NONE_OF_THESE, turning, urgency_item
 from .rehearsal_session import RehearsalSession
 
 _NEXT = Key("n", say("rehearsal.key.next"))
+_BEGIN = Key("n", say("rehearsal.key.begin"))
 _BACK = Key(Act.BACK.value, say("rehearsal.key.back"))
 _STORY = Key("y", say("rehearsal.key.story"))
 _OTHER = Key("s", say("rehearsal.key.other"))
 _VOTE = Key("v", say("rehearsal.key.vote"), say("rehearsal.key.vote-asks"))
 _REVEAL = Key("r", say("rehearsal.key.reveal"))
-_TIMER = Key("t", say("rehearsal.key.timer"), say("rehearsal.key.timer-asks"))
 _CHOOSE = Key(NUMBERS, say("rehearsal.key.choose"), say("rehearsal.key.choose-asks"))
 
-_DECIDING = (_CHOOSE, _BACK, _TIMER, _STORY, _OTHER)
-_READING = (_NEXT, _BACK, _TIMER, _OTHER)
+_DECIDING = (_CHOOSE, _BACK, _STORY, _OTHER)
+_READING = (_NEXT, _BACK, _OTHER)
+_BEGINNING = (_BEGIN, _OTHER)
 _ENDED = (_BACK, _OTHER)
-
-_LONGEST = 60
-"""Minutes: the longest countdown."""
 
 
 class _Put(Frozen):
@@ -71,20 +69,42 @@ class RoomRehearsal(RehearsalSession):
     _hands: dict[tuple[Move, ...], tuple[int, ...]]
     """The last hands at each step, by the moves that led to it: going back shows them again."""
 
+    _before: tuple[Rehearsed, ...]
+    """The stories that were begun before this one."""
+
+    def accepts(self, lesson: Lesson) -> bool:
+        slide = Slide(say("rehearsal.about-this"), (self.about_story(lesson),), _BEGINNING)
+        return self._shown(slide, None).key == _BEGIN.letter
+
     def rehearse(self, lesson: Lesson) -> None:
-        self._hands = {}
+        self._hands, self._before = {}, self.begun
         begun = Rehearsal.begin(self.library, lesson.case, self.seed)
         rehearsal = begun if self._tell(begun) else None
-        before = self.finished
         votes: tuple[Vote, ...] = ()
         while rehearsal is not None:
+            self._note(rehearsal, votes)
             if isinstance(rehearsal.here, Finished):
-                self.finished = (*before, Rehearsed(rehearsal, votes))
-                rehearsal = self._finish(self.finished[-1])
+                rehearsal = self._finish(Rehearsed(rehearsal, votes))
             else:
                 rehearsal, votes = self._step(rehearsal, votes)
             if rehearsal is not None:
                 votes = votes[: len(rehearsal.moves)]
+
+    def _note(self, rehearsal: Rehearsal, votes: tuple[Vote, ...]) -> None:
+        """Keep what the room has decided so far for the debrief, whenever it stops."""
+        decided = any(vote.taken for vote in votes)
+        self.begun = (*self._before, *([Rehearsed(rehearsal, votes)] if decided else []))
+
+    def _note_hands(
+        self, rehearsal: Rehearsal, put: _Put, votes: tuple[Vote, ...], vote: Vote
+    ) -> bool:
+        """Keep a vote as if the room had gone on with it. Whether it was for one thing."""
+        agreed = bool(vote.taken) and (put.many or len(vote.taken) == 1)
+        if agreed:
+            self._note(_moved(rehearsal, put, vote.taken), (*votes, vote))
+        else:
+            self._note(rehearsal, votes)
+        return agreed
 
     def _tell(self, rehearsal: Rehearsal) -> bool:
         """Show the story; False for another one."""
@@ -107,10 +127,9 @@ class RoomRehearsal(RehearsalSession):
                 unasked = len(onward.moves) - len(rehearsal.moves)
                 return onward, (*votes, *(Vote("", ()) for _ in range(unasked)))
         else:
-            vote = self._decided(rehearsal, put)
+            vote = self._decided(rehearsal, put, votes)
             if isinstance(vote, Vote):
-                values = [put.values[place] for place in sorted(vote.taken)]
-                return _moved(rehearsal, values), (*votes, vote)
+                return _moved(rehearsal, put, vote.taken), (*votes, vote)
             said = vote
         if said.key == _OTHER.letter:
             return None, votes
@@ -152,23 +171,18 @@ class RoomRehearsal(RehearsalSession):
             told,
         )
 
-    def _decided(self, rehearsal: Rehearsal, put: _Put) -> Vote | Command:
-        """Ask the room: its vote, or another command of the facilitator."""
+    def _decided(self, rehearsal: Rehearsal, put: _Put, votes: tuple[Vote, ...]) -> Vote | Command:
+        """Ask the room: its vote, or another command of the facilitator. ``votes`` are those before
+        it."""
         key = answer_key(rehearsal)
         answer: tuple[Verdict, ...] = ()
         notice = ""
         while True:
             hands = self._hands.get(rehearsal.moves, ())
-            blocks = (
-                *((put.told, GAP) if put.told else ()),
-                put.says or (Line(put.asked, Style.TITLE),),
-                GAP,
-                *slides.options(
-                    put.options, hands, many=put.many, sign=self.ui.sign, revealed=answer
-                ),
-            )
+            blocks = self._deciding(put, hands, answer)
             taken = leading(put.options, hands, many=put.many)
-            agreed = bool(taken) and (put.many or len(taken) == 1)
+            vote = Vote(put.asked, put.options, hands, taken, key)
+            agreed = self._note_hands(rehearsal, put, votes, vote)
             talked = not any(hands)
             onward = _going_on(taken) if agreed else _talked() if talked else _NEXT
             keys = (_VOTE, _REVEAL, onward, *_DECIDING)
@@ -183,7 +197,7 @@ class RoomRehearsal(RehearsalSession):
                     notice = say("rehearsal.vote.not-said") if untold else ""
                 case _NEXT.letter:
                     if agreed:
-                        return Vote(put.asked, put.options, hands, taken, key)
+                        return vote
                     if talked and isinstance(rehearsal.here, ServicesStep):
                         return Vote("", ())  # whom to turn to stands in the debrief
                     if right := _right(key, put) if talked else frozenset():
@@ -192,10 +206,20 @@ class RoomRehearsal(RehearsalSession):
                 case _CHOOSE.letter:
                     chosen = _chosen(said.typed, put)
                     if chosen:
-                        return Vote(put.asked, put.options, hands, chosen, key)
+                        return replace(vote, taken=chosen)
                     notice = say("rehearsal.vote.no-answer", typed=said.typed)
                 case _:
                     return said
+
+    def _deciding(
+        self, put: _Put, hands: Sequence[int], answer: Sequence[Verdict]
+    ) -> tuple[Block, ...]:
+        """The question to the room with its options, or the answer, which has the whole slide."""
+        if answer:
+            return tuple(slides.revealed(put.options, answer))
+        asks = put.says or (Line(put.asked, Style.TITLE),)
+        offered = slides.options(put.options, hands, many=put.many, sign=self.ui.sign)
+        return (*((put.told, GAP) if put.told else ()), asks, GAP, *offered)
 
     def _count(self, rehearsal: Rehearsal, typed: str, options: int) -> str:
         """Note down the hands at a step; the notice if what was typed is none, else empty."""
@@ -258,30 +282,27 @@ class RoomRehearsal(RehearsalSession):
     ) -> Command:
         return self._shown(Slide(title, blocks, keys), rehearsal)
 
-    def _shown(self, slide: Slide, rehearsal: Rehearsal) -> Command:
-        """Show a slide until a command other than an aside, the timer or the story."""
+    def _shown(self, slide: Slide, rehearsal: Rehearsal | None) -> Command:
+        """Show a slide until a command other than an aside or the story. Another story
+        is chosen first, and none is left before that."""
         while True:
             said = self.ui_at(None).slide(slide)
             slide = replace(slide, notice="")
             if isinstance(said.key, Act):
                 self.aside(said.key)
-            elif said.key == _TIMER.letter:
-                slide = replace(slide, notice=self._time(said.typed))
-            elif said.key == _STORY.letter:
+            elif said.key == _OTHER.letter and not self.named:
+                if other := self.chosen():
+                    self.named.append(other)
+                    return said
+            elif said.key == _STORY.letter and rehearsal:
                 self._read(say("rehearsal.story"), self._story(rehearsal), rehearsal, (_NEXT,))
             else:
                 return said
 
-    def _time(self, typed: str) -> str:
-        """Start the timer; the notice if that was no number of minutes, else empty."""
-        if not (typed.isascii() and typed.isdigit() and 1 <= int(typed[:3]) <= _LONGEST):
-            return say("rehearsal.timer.minutes", most=_LONGEST)
-        self.ui.countdown(60 * int(typed))
-        return ""
 
-
-def _moved(rehearsal: Rehearsal, values: Collection[str]) -> Rehearsal:
-    """The rehearsal after the room has chosen some values."""
+def _moved(rehearsal: Rehearsal, put: _Put, taken: Collection[int]) -> Rehearsal:
+    """The rehearsal after the room has taken the options with these indices."""
+    values = [put.values[place] for place in sorted(taken)]
     match rehearsal.here:
         case JudgementStep():
             return rehearsal.judged(*values)

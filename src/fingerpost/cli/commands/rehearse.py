@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +19,6 @@ from ...page.messages import say
 from ...page.text_layout import GAP, Line, Style
 from ...rehearsal.catalogue import Lesson, Search, Topic, draw, lesson, syllabus
 from ...sheets.document import Document
-from ...terminal.conversation import Left
 from ...terminal.io.ui import Ui
 from ..context import clock_of, no_such, no_such_tree, read, refuse
 from ..options import (
@@ -104,7 +105,8 @@ def command(
         return
     if review == OUTPUT:
         raise click.UsageError("A review is written to a file: --review FILE.")
-    keeper = None if review is None else Writer.of("--review", review, format_, force=force)
+    place = review if review is None or force else _free(review)
+    keeper = None if place is None else Writer.of("--review", place, format_, force=force)
     if keeper is not None and name:
         keeper.rendered(Document(name))  # a name that cannot be rendered is refused beforehand
     stories = _Stories.of(**wanted)
@@ -225,6 +227,16 @@ def _no_such_case(library: Library, topics: tuple[Topic, ...], name: str) -> cli
 # Listing, rehearsing and writing
 
 
+def _free(place: str) -> str:
+    """This name of a file; where there is one, the first of NAME-2, NAME-3 and so on that is free:
+    a second rehearsal neither replaces the review of the first nor is stopped by it."""
+    path = Path(place)
+    if path.is_symlink() or not path.is_file():
+        return place
+    names = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
+    return str(next(each for each in names if not os.path.lexists(each)))
+
+
 def _list(stories: _Stories) -> None:
     """Print a table of the scenes; then of the topics, or if few stories are wanted of these."""
     scenes = [each for each in stories.every if each.case.scene]
@@ -273,36 +285,37 @@ def _rehearsed(
     room: bool,
     plain: bool,
 ) -> bool:
-    """Run the rehearsal, and keep its review, or the debrief of a room, when the user stops.
+    """Run the rehearsal, and keep its review, or the debrief of a room, however it ends.
 
-    Whether that was written: not if no story was finished, or if the user leaves at once.
+    Whether that was written: not if nothing was decided.
     """
     from ...rehearsal.debrief import Rehearsed, debrief, reviews
     from ...terminal.rehearsal_session import SoloRehearsal
     from ...terminal.room import RoomRehearsal
 
     leave_no_core_dump()
-    finished: tuple[Rehearsed, ...] = ()
+    begun: tuple[Rehearsed, ...] = ()
     is_kept = False
 
     def keep(stories: tuple[Rehearsed, ...]) -> None:
         nonlocal is_kept
         if keeper is not None and stories and not is_kept:
+            is_kept = True  # what cannot be written is said once
             keeper.keep(debrief(stories, name) if room else reviews(stories, name))
-            is_kept = True
 
     def talk(face: Ui) -> None:
-        nonlocal finished
+        nonlocal begun
         kind = RoomRehearsal if room else SoloRehearsal
         keeps = "" if keeper is None else str(keeper.path)
         told = (stories.topics, stories.named, stories.seed, keeps, keep)
         stage = kind(face, stories.library, clock, *told)
         try:
             stage.run()
-        except Left as left:
-            finished = () if left.at_once else stage.finished
-            raise
+        finally:
+            begun = stage.begun
 
-    hold(talk, plain=plain, on=sys.stdout)
-    keep(finished)
+    try:
+        hold(talk, plain=plain, on=sys.stdout)
+    finally:
+        keep(begun)
     return is_kept

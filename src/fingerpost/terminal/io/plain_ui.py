@@ -32,7 +32,6 @@ from .ui import (
     Slide,
     act_of,
     among,
-    minutes,
     numbers_in,
     room_keys,
 )
@@ -237,9 +236,6 @@ class PlainUi:
             return [[line for block in slide.blocks for line in block]]
         width, rows = streams.size(self.output)
         return pages(slide.blocks, width, max(1, rows - 3))
-
-    def countdown(self, seconds: int) -> None:
-        self._line(say("rehearsal.timer.from-now", minutes=minutes(seconds)))
 
     def _command(self, slide: Slide, typed: str) -> Command | None:
         act = act_of(typed)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import signal
-import sys
-import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 
 from ...model.base import replace
 from ...page.messages import say
-from ...page.text_layout import SPACED, Block, Line, Style, cells, pages, wrap
+from ...page.text_layout import SPACED, Block, Line, Style, cells, pages, together, wrap
 from . import streams
 from .keyboard import BACKSPACE, DOWN, ENTER, ESCAPE, PAGE_DOWN, PAGE_UP, UP, Keyboard
 from .safe_line import can_encode, safe_blocks, safe_line
@@ -26,9 +22,11 @@ from .ui import (
     Key,
     Slide,
     act_of,
-    minutes,
     room_keys,
 )
+
+_LOW = 20
+"""Rows: a window with fewer, of which most are for the room, has a footer of two."""
 
 _TYPED = frozenset("0123456789 ,:")
 _LONGEST_TYPED = 80
@@ -38,20 +36,13 @@ _ENDS_OF_WORDS = 200
 
 
 class RoomScreen:
-    """Slides on the alternate screen of a real terminal, each command a key.
+    """Slides on the alternate screen of a real terminal, each command a key."""
 
-    ``now`` is a monotonic clock, in seconds.
-    """
-
-    def __init__(
-        self, screen: Screen, keyboard: Keyboard, now: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, screen: Screen, keyboard: Keyboard) -> None:
         self.screen = screen
         self.keyboard = keyboard
-        self.now = now
         self.sign = BAR if can_encode(BAR, screen.stream.encoding) else PLAIN_BAR
         self.standing = ""
-        self._ends: float | None = None
         # The slide that is shown, the page of it, and which of its letters have been on the screen.
         self._slide: tuple[str, tuple[Block, ...]] = ("", ())
         self._page = 0
@@ -60,13 +51,16 @@ class RoomScreen:
 
     def slide(self, slide: Slide) -> Command:
         if (slide.title, slide.blocks) != self._slide:
-            self._slide, self._page = (slide.title, slide.blocks), 0
+            # Hands that have been counted stand where they were asked for.
+            begins_alike = slide.blocks[:1] == self._slide[1][:1]
+            self._page = self._page if begins_alike else 0
+            self._slide = (slide.title, slide.blocks)
             self._seen, self._is_seen = set(), False
         while True:
             last = self._draw_slide(slide)
             if slide.asks_words:
                 return self._words(slide)
-            pressed = self._onward(slide, self._tick(), last)
+            pressed = self._onward(slide, self.keyboard.read(), last)
             if self._turned(pressed, last):
                 slide = replace(slide, notice="")
                 continue
@@ -100,9 +94,6 @@ class RoomScreen:
             return False
         return True
 
-    def countdown(self, seconds: int) -> None:
-        self._ends = self.now() + seconds
-
     def _words(self, slide: Slide) -> Command:
         """The words typed until Enter; Escape gives up."""
         typed = ""
@@ -128,7 +119,7 @@ class RoomScreen:
         typed = pressed if key.letter == NUMBERS else ""
         while True:
             self._draw_slide(slide, f"{key.asks}: {typed}")
-            pressed = self._tick()
+            pressed = self.keyboard.read()
             if pressed == ENTER:
                 return Command(key.letter, typed)
             if pressed == ESCAPE:
@@ -142,30 +133,31 @@ class RoomScreen:
             elif pressed in _TYPED:
                 typed = (typed + pressed)[:_LONGEST_TYPED]
 
-    def _tick(self) -> str:
-        """The next key; during a countdown also RESIZED once a second, to redraw the time."""
-        with _ticking(running=self._left() > 0):
-            return self.keyboard.read()
-
-    def _left(self) -> float:
-        return 0 if self._ends is None else self._ends - self.now()
-
     def _draw_slide(self, slide: Slide, asks: str = "") -> int:
         """Draw the present page of a slide: the index of the last one."""
         width, rows = streams.size(self.screen.stream)
         encoding = self.screen.stream.encoding
-        lines = [safe_line(line, encoding) for line in _footer(slide, asks, self.standing)]
+        is_low = rows < _LOW and not any(key.at_end for key in slide.keys)
+        lines = [
+            safe_line(line, encoding)
+            for line in (
+                _low_footer(slide, asks, self.standing, width)
+                if is_low
+                else _footer(slide, asks, self.standing)
+            )
+        ]
         footer = fitted(lines, width, rows, first=-2)
         title = safe_line(Line(slide.title, Style.TITLE), encoding).text
         blocks, letters = _in_rows(safe_blocks(slide.blocks, encoding), width)
         last = 0
         for _ in range(2):  # the number of pages stands in the header, which may take a row for it
             header = Line(self._header(title, slide.called, last, last), Style.TITLE)
-            room = rows - tall(footer, width) - tall([header], width) - 1
-            dealt = pages(blocks, width, max(1, room))
+            room = rows - tall(footer, width) - tall([header], width) - (not is_low)
+            dealt = _dealt(blocks, width, max(1, room))
             last = len(dealt) - 1
         self._page = page = min(self._page, last)
-        head = [Line(self._header(title, slide.called, page, last), Style.TITLE), Line("")]
+        head = [Line(self._header(title, slide.called, page, last), Style.TITLE)]
+        head += [] if is_low else [Line("")]
         typing = lines[0] if asks else None
         self.screen.draw([*head, *dealt[page]], footer, width, rows, typing)
         if len(dealt[page]) <= room:  # what a small window cuts off is not seen
@@ -175,15 +167,17 @@ class RoomScreen:
         return last
 
     def _header(self, title: str, called: str, page: int, last: int) -> str:
-        parts = [title]
-        if last:
-            called = called or say("rehearsal.key.page")
-            of = say("rehearsal.key.page-of", called=called, page=page + 1, last=last + 1)
-            parts.append(of)
-        if self._ends is not None:
-            left = self._left()
-            parts.append(minutes(left) if left > 0 else say("rehearsal.timer.up"))
-        return " - ".join(parts)
+        if not last:
+            return title
+        called = called or say("rehearsal.key.page")
+        of = say("rehearsal.key.page-of", called=called, page=page + 1, last=last + 1)
+        return f"{title} - {of}"
+
+
+def _dealt(blocks: Sequence[Block], width: int, rows: int) -> list[list[Line]]:
+    """Blocks dealt to pages: without empty lines, if there are fewer pages then."""
+    close = [tuple(line for line in block if line.before) for block in blocks]
+    return min((pages(each, width, rows) for each in (blocks, close)), key=len)
 
 
 def _in_rows(blocks: Iterable[Block], width: int) -> tuple[list[Block], dict[int, range]]:
@@ -216,29 +210,24 @@ def _parted(word: str, room: int) -> Iterator[str]:
     yield word
 
 
+def _low_footer(slide: Slide, asks: str, standing: str, width: int) -> tuple[Line, ...]:
+    """Two rows for a low window: what is asked or noticed, or as many keys as fit, and the first
+    number with the first word for each key of every slide."""
+    row = ""
+    for key in slide.keys:
+        more = f"{row}{SPACED if row else ''}{key.shown}"
+        row = more if cells(more) <= width else row
+    everywhere = (together(f"{key.letter} {key.does.split()[0]}") for key in room_keys())
+    shown = Line(SPACED.join((f"{standing.partition('. ')[0]}.", *everywhere)), Style.KEYS)
+    told = asks or slide.notice
+    return (Line(told) if told else Line(row, Style.KEYS), shown)
+
+
 def _footer(slide: Slide, asks: str, standing: str) -> Iterator[Line]:
     # A page that is to be read has room for these at all times, so that it always has as many rows.
     if asks or slide.notice or any(key.at_end for key in slide.keys):
         yield Line(asks or slide.notice)
     if standing:
         yield Line(standing)
-    for keys in (slide.keys, room_keys()):
+    for keys in ((), room_keys()) if asks else (slide.keys, room_keys()):
         yield Line(SPACED.join(key.shown for key in keys), Style.KEYS)
-
-
-@contextmanager
-def _ticking(*, running: bool) -> Iterator[None]:
-    """Inside, SIGWINCH is raised once a second, so that waiting for a key ends.
-
-    Without such a timer, as on Windows, the time is redrawn with the next key.
-    """
-    if not running or sys.platform == "win32":
-        yield
-        return
-    before = signal.signal(signal.SIGALRM, lambda *_: signal.raise_signal(signal.SIGWINCH))
-    signal.setitimer(signal.ITIMER_REAL, 1)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from itertools import chain
 
@@ -70,10 +69,8 @@ class ScreenUi(RoomScreen):
     plain = False
     can_clear = True
 
-    def __init__(
-        self, screen: Screen, keyboard: Keyboard, now: Callable[[], float] = time.monotonic
-    ) -> None:
-        super().__init__(screen, keyboard, now)
+    def __init__(self, screen: Screen, keyboard: Keyboard) -> None:
+        super().__init__(screen, keyboard)
         self._kept: dict[tuple[str, str], tuple[View, frozenset[str]]] = {}
         self._chose_by_digit = False
         self._before_more: tuple[Block, ...] = ()

@@ -168,12 +168,6 @@ class Command(Frozen):
     typed: str = ""
 
 
-def minutes(seconds: float) -> str:
-    """A duration as on a clock: 1:05."""
-    whole = max(0, round(seconds))
-    return f"{whole // 60}:{whole % 60:02}"
-
-
 # The interface
 
 
@@ -244,6 +238,3 @@ class Ui(Protocol):
 
     def slide(self, slide: Slide) -> Command:
         """Show a slide of a room: a command that it offers."""
-
-    def countdown(self, seconds: int) -> None:
-        """Start a countdown, which continues over later slides."""
