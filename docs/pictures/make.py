@@ -78,7 +78,6 @@ class Picture:
     tree: str
     answers: Mapping[str, str]
     format: str = "pdf"
-    audience: str | None = None
     large: bool = False
     discreet: bool = False
 
@@ -90,7 +89,6 @@ class Picture:
         return sheet_of(
             walk,
             date.fromisoformat(DAY),
-            audience=self.audience,
             large=self.large,
             discreet=self.discreet,
         )
@@ -115,7 +113,7 @@ PICTURES = (
     Picture("under-13", "threatened", _BLACKMAILED_AT_TEN),
     Picture("discreet", "threatened", _BLACKMAILED, discreet=True),
     Picture("large-print", "image-shared", _SENT, large=True),
-    Picture("staff", "image-shared", _TOLD_A_WORKER, audience="staff"),
+    Picture("staff", "image-shared", _TOLD_A_WORKER),
 )
 
 

@@ -128,8 +128,8 @@ def test_a_page_and_a_sheet_say_that_it_is_to_be_read_again(folder: Path) -> Non
     shown = page(library, tree, tree.outcomes["calm"], PARENT, late)
     assert labels.reviewed(shown) == f"{LEAD}. {over}"
     paper = page(library, tree, tree.outcomes["calm"], PARENT)
-    assert over in str(sheet(paper, "", Sheet("young-person", date(2027, 11, 28))))
-    assert over not in str(sheet(paper, "", Sheet("young-person", DAY)))
+    assert over in str(sheet(paper, "", Sheet(date(2027, 11, 28))))
+    assert over not in str(sheet(paper, "", Sheet(DAY)))
 
 
 def now() -> Clock:

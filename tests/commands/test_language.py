@@ -131,7 +131,7 @@ KNOWN = ["--given", "what=phone", "--given", "seen=bag", "--given", "safe=yes"]
         "sheet lost -o it.html --teller parent --discreet --large-print",
         *(f"sheet --record -o it.{kind}" for kind in ("html", "txt", "md", "pdf")),
         "sheet lost --all --yes --vary teller -o it",
-        "sheet lost --rack -o it",
+        "sheet lost --leaflets -o it",
     ],
 )
 def test_paper_says_no_english(

@@ -63,7 +63,6 @@ def holds(folder: Path) -> dict[str, bytes]:
         ("what", ["lost", "--vary", "what"]),
         ("where", ["lost", "--vary", "where"]),
         ("safe", ["lost", "--vary", "safe"]),
-        ("parent", ["lost", "--for", "parent"]),
         ("given", ["--nation", "wales", "--given", "what=keys"]),
         ("discreet", ["--discreet", "--vary", "what", "--vary", "nation"]),
     ],
@@ -112,7 +111,7 @@ def test_more_sheets_than_were_probably_meant_are_not_made_unasked(
     assert status == 2
     assert said == "6 endings to look at, for everyone who may come there.\n"
     assert "That would be more than 31 sheets. To make them all: --yes." in complained
-    assert "--rack" in complained
+    assert "--leaflets" in complained
     assert not out.exists()
     assert run("--yes")[0] == 0
     monkeypatch.setattr(command, "MOST", 32)
@@ -151,7 +150,7 @@ def test_the_bar_is_shown_on_a_terminal_and_gone_at_the_end() -> None:
 
 
 def rack(out: Path, *arguments: str) -> int:
-    return main(["sheet", "--rack", "-o", str(out), "--now", "2026-11-25", *arguments])
+    return main(["sheet", "--leaflets", "-o", str(out), "--now", "2026-11-25", *arguments])
 
 
 def test_the_rack_is_filled_with_leaflets_in_both_formats(

@@ -59,7 +59,7 @@ FILES = {
 
 FOLDERS = {
     "all": Command(["sheet", "late", "--all", "--trees", str(RACK), *TODAY, "-o"], "out"),
-    "rack": Command(["sheet", "hate", "--rack", "--format", "html", "-o"], "out"),
+    "rack": Command(["sheet", "hate", "--leaflets", "--format", "html", "-o"], "out"),
 }
 """Those that write a folder."""
 

@@ -146,16 +146,12 @@ def on_a_terminal() -> Iterator[str]:
 
 
 def on_paper(drawn: Callable[[Document], str]) -> Drawn:
-    return lambda: (
-        drawn(sheet(page, CODE, Sheet(page.reader, PRINTED_ON, large=True))) for page in PAGES
-    )
+    return lambda: (drawn(sheet(page, CODE, Sheet(PRINTED_ON, large=True))) for page in PAGES)
 
 
 def as_pdf() -> Iterator[str]:
     press = PdfRenderer()
-    for data in (
-        press.print(sheet(page, CODE, Sheet(page.reader, PRINTED_ON, large=True))) for page in PAGES
-    ):
+    for data in (press.print(sheet(page, CODE, Sheet(PRINTED_ON, large=True))) for page in PAGES):
         yield subprocess.run(
             ["pdftotext", "-", "-"], input=data, capture_output=True
         ).stdout.decode()

@@ -19,7 +19,7 @@ from fingerpost.sheets.formats.markdown import markdown
 from fingerpost.sheets.formats.text import text
 
 from ..support.alike import for_each
-from ..support.printed import CASES, EACH_IN_TURN, LIBRARY, page_of, sheet_of, texts
+from ..support.printed import CASES, LIBRARY, page_of, sheet_of, texts
 
 DISCRETION = Discretion.of(LIBRARY)
 
@@ -120,22 +120,20 @@ def everything(paper: Document) -> Iterator[str]:
     yield markdown(paper).replace("<tel:", "").replace("<sms:", "")
 
 
-def discreet(found: Page, audience: str = "young-person", how: Discretion = DISCRETION) -> Document:
-    return sheet_of(found, audience, discretion=how)
+def discreet(found: Page, how: Discretion = DISCRETION) -> Document:
+    return sheet_of(found, discretion=how)
 
 
 @pytest.mark.slow
-@for_each(EACH_IN_TURN)
-def test_a_discreet_sheet_tells_nothing(case: str, audience: str) -> None:
-    assert complaints(everything(discreet(page_of(case), audience))) == []
+@for_each(zip(CASES))
+def test_a_discreet_sheet_tells_nothing(case: str) -> None:
+    assert complaints(everything(discreet(page_of(case)))) == []
 
 
 @pytest.mark.slow
-@for_each(EACH_IN_TURN)
-def test_what_stands_at_the_top_and_in_the_properties_is_the_same_for_all(
-    case: str, audience: str
-) -> None:
-    paper = discreet(page_of(case), audience)
+@for_each(zip(CASES))
+def test_what_stands_at_the_top_and_in_the_properties_is_the_same_for_all(case: str) -> None:
+    paper = discreet(page_of(case))
     assert (paper.title, paper.kicker, paper.banner) == ("Who to ring", "", "")
     assert paper.blocks[0] == Paragraph("In an emergency, ring 999.", strong=True)
 
@@ -145,8 +143,8 @@ def numbers(paper: Document) -> list[str]:
     return [address.uri for box in boxes for address in box.addresses]
 
 
-@for_each(EACH_IN_TURN)
-def test_every_number_stays(case: str, audience: str) -> None:
+@for_each(zip(CASES))
+def test_every_number_stays(case: str) -> None:
     """But for 999, which stands above; for textphones, whose prefix nobody could explain; and where
     a word has to be sent that is a name."""
     found = page_of(case)
@@ -163,7 +161,7 @@ def test_every_number_stays(case: str, audience: str) -> None:
         if (way.uri.startswith("tel:") and not way.address.startswith("18001"))
         or (way.channel == "text" and not way.address[0].isalpha())
     ]
-    assert set(numbers(discreet(found, audience))) == set(kept)
+    assert set(numbers(discreet(found))) == set(kept)
 
 
 def test_every_page_has_a_number_besides_999() -> None:

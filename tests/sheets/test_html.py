@@ -29,7 +29,7 @@ from fingerpost.sheets.document import (
 from fingerpost.sheets.formats.html import html
 
 from ..support.alike import for_each
-from ..support.printed import EACH_IN_TURN, HOSTILE, page_of, sheet_of, with_everywhere
+from ..support.printed import CASES, HOSTILE, page_of, sheet_of, with_everywhere
 
 VOID = frozenset({"meta", "br", "img", "link", "input", "hr", "base"})
 """Elements that have no end."""
@@ -209,10 +209,10 @@ def test_the_same_bytes_in_every_process(seed: str) -> None:
 
 
 @pytest.mark.slow
-@for_each(EACH_IN_TURN)
-def test_every_case_has_a_sound_page(case: str, audience: str) -> None:
+@for_each(zip(CASES))
+def test_every_case_has_a_sound_page(case: str) -> None:
     """Headings in order, every link one that may be followed, no script and nothing fetched."""
-    parsed = Parsed.of(html(sheet_of(page_of(case), audience)))
+    parsed = Parsed.of(html(sheet_of(page_of(case))))
     levels = [int(tag[1]) for tag, _ in parsed.elements if re.fullmatch("h[1-6]", tag)]
     assert levels[0] == 1
     assert all(below <= above + 1 for above, below in pairwise(levels))

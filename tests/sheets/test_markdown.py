@@ -16,7 +16,7 @@ from fingerpost.sheets.formats.markdown import markdown
 
 from ..support.alike import for_each
 from ..support.printed import (
-    EACH_IN_TURN,
+    CASES,
     HOSTILE,
     LIBRARY,
     page_of,
@@ -64,10 +64,10 @@ def squeezed(text: str) -> str:
 
 
 @pytest.mark.slow
-@for_each(EACH_IN_TURN)
-def test_nothing_of_a_sheet_is_lost_and_every_address_is_a_link(case: str, audience: str) -> None:
+@for_each(zip(CASES))
+def test_nothing_of_a_sheet_is_lost_and_every_address_is_a_link(case: str) -> None:
     for discretion in (None, Discretion.of(LIBRARY)):
-        paper = sheet_of(page_of(case), audience, discretion=discretion)
+        paper = sheet_of(page_of(case), discretion=discretion)
         written = markdown(paper)
         uris = [
             uri

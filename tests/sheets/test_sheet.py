@@ -33,9 +33,7 @@ from fingerpost.walk.autoplay import play_case
 
 from ..support.alike import for_each
 from ..support.printed import (
-    AUDIENCES,
     CASES,
-    EACH_IN_TURN,
     LIBRARY,
     PRINTED_ON,
     page_of,
@@ -44,7 +42,6 @@ from ..support.printed import (
 )
 from .test_pdf import side_count
 
-each_sheet = for_each(EACH_IN_TURN)
 each_page = for_each(zip(CASES))
 
 
@@ -88,8 +85,8 @@ def page_with(*contacts: Contact, need: str = "talk") -> Page:
     return replace(PLAIN, help=(Help(need, "Who can help", (), contacts),), lifeline=None)
 
 
-def only_box(*contacts: Contact, need: str = "talk", audience: str = "young-person") -> Box:
-    paper = sheet_of(page_with(*contacts, need=need), audience)
+def only_box(*contacts: Contact, need: str = "talk") -> Box:
+    paper = sheet_of(page_with(*contacts, need=need))
     return next(boxes(paper))
 
 
@@ -104,7 +101,7 @@ def test_no_sheet_of_any_case_takes_three_sides_or_is_long() -> None:
     the long ones the thirty longest are, and each ninth of the others."""
     press, words = PdfRenderer(), dict[Document, int]()
     for shown in map(page_of, LIBRARY.cases):
-        paper = sheet(shown, "", Sheet(shown.reader, PRINTED_ON))
+        paper = sheet(shown, "", Sheet(PRINTED_ON))
         words[paper] = sum(word.strip("-=*.") != "" for word in text(paper).split())
     assert median(words.values()) <= MEDIAN
     assert max(words.values()) <= MOST
@@ -130,10 +127,10 @@ def test_no_sheet_for_wales_says_how_it_is_in_scotland(case: str) -> None:
 # The order
 
 
-@each_sheet
-def test_danger_comes_first_on_every_sheet(case: str, audience: str) -> None:
+@each_page
+def test_danger_comes_first_on_every_sheet(case: str) -> None:
     """Also where the page has no emergency: on a screen a key shows 999, and paper has no key."""
-    first, *rest = sheet_of(page_of(case), audience).blocks
+    first, *rest = sheet_of(page_of(case)).blocks
     danger = Paragraph("In danger now? Ring 999.", strong=True)
     assert first == danger
     assert danger not in rest
@@ -173,11 +170,11 @@ def test_the_helpline_at_the_top_is_for_whom_the_page_is_about(reader: str) -> N
 # The same advice
 
 
-@each_sheet
-def test_all_of_the_advice_is_there_word_for_word_and_in_order(case: str, audience: str) -> None:
+@each_page
+def test_all_of_the_advice_is_there_word_for_word_and_in_order(case: str) -> None:
     found = page_of(case)
-    paper = sheet_of(found, audience)
-    staff = audience == "staff"
+    paper = sheet_of(found)
+    staff = found.reader == "staff"
 
     def told(lines: Iterable[Instruction]) -> tuple[str, ...]:
         return tuple(line.text for line in lines if staff or line.kind is not Kind.WORKER)
@@ -203,17 +200,16 @@ def test_all_of_the_advice_is_there_word_for_word_and_in_order(case: str, audien
         assert below(paper, heading)[: len(blocks)] == blocks
     assert Paragraph(found.opening) in paper.blocks[:2]
     assert paper.title == found.title
-    assert paper.kicker == found.tree_title
+    warning = "For the worker. Not to be given to a young person. " if staff else ""
+    assert paper.kicker == f"{warning}{found.tree_title}"
 
 
 @pytest.mark.slow
-@each_sheet
-def test_each_number_stands_once_and_none_by_which_people_answer_is_lost(
-    case: str, audience: str
-) -> None:
+@each_page
+def test_each_number_stands_once_and_none_by_which_people_answer_is_lost(case: str) -> None:
     """Nor sign language. A page stands where a first service has nothing else."""
     found = page_of(case)
-    paper = sheet_of(found, audience)
+    paper = sheet_of(found)
     ring = found.emergency.ways[:1] if found.emergency else ()
     top = [(way.address, way.uri) for way in ring]
     top += [(a.text, a.uri) for box in boxes(paper) for a in box.addresses] + [
@@ -245,12 +241,10 @@ MOMENT = re.compile(r"\bopen (now|until)\b|\bopens\b|\bshut\b|\bclosed now\b", r
 
 
 @pytest.mark.slow
-@each_sheet
-def test_paper_says_when_people_answer_and_never_whether_they_do_now(
-    case: str, audience: str
-) -> None:
+@each_page
+def test_paper_says_when_people_answer_and_never_whether_they_do_now(case: str) -> None:
     found = page_of(case)
-    paper = sheet_of(found, audience)
+    paper = sheet_of(found)
     notes = [address.note for address in addresses(paper)]
     assert not any(MOMENT.search(note) for note in notes)
     without = {"tel:999", *(box.uri for box in boxes(paper))}
@@ -276,10 +270,8 @@ def test_only_a_sheet_for_staff_holds_the_notes_for_workers(case: str) -> None:
     notes = [line.text for line in lines if line.kind is Kind.WORKER]
     others = {line.text for line in lines if line.kind is not Kind.WORKER}
     assert bool(set(notes) - others) == (found.reader != "parent")
-    for audience in AUDIENCES:
-        whole = "\n".join(texts(sheet_of(found, audience)))
-        for note in set(notes) - others:
-            assert (note in whole) == (audience == "staff")
+    whole = "\n".join(texts(sheet_of(found)))
+    assert all((note in whole) == (found.reader == "staff") for note in set(notes) - others)
 
 
 # Codes to scan

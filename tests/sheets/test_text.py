@@ -15,7 +15,6 @@ from fingerpost.sheets.formats.text import text
 from ..support.alike import for_each
 from ..support.printed import (
     CASES,
-    EACH_IN_TURN,
     HOSTILE,
     LIBRARY,
     PHONE,
@@ -32,10 +31,10 @@ def squeezed(written: str) -> str:
 
 
 @pytest.mark.slow
-@for_each(EACH_IN_TURN)
-def test_nothing_of_a_sheet_is_lost_and_every_line_fits(case: str, audience: str) -> None:
+@for_each(zip(CASES))
+def test_nothing_of_a_sheet_is_lost_and_every_line_fits(case: str) -> None:
     for discretion in (None, Discretion.of(LIBRARY)):
-        paper = sheet_of(page_of(case), audience, discretion=discretion)
+        paper = sheet_of(page_of(case), discretion=discretion)
         for width in (40, 80):
             written = text(paper, width)
             bare = squeezed(written)

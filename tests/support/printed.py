@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from itertools import cycle
 from typing import Any
 
 from fingerpost.model.base import Frozen, field_names
@@ -82,7 +81,7 @@ def ended(case: str) -> Walk:
 def _enough_cases() -> Iterator[str]:
     """All cases of the two oldest trees, and of each other ending the first case of it.
 
-    Each is printed in many ways for each reader, and a second case of an ending tells little new.
+    Each is printed in many ways, and a second case of an ending tells little new.
     What every page must keep to is held to by other tests, for everyone who can come there.
     """
     seen = set()
@@ -95,15 +94,12 @@ def _enough_cases() -> Iterator[str]:
 
 
 CASES = tuple(_enough_cases())
-AUDIENCES = ("young-person", "parent", "staff")
-EACH_IN_TURN = tuple(zip(CASES, cycle(AUDIENCES), strict=False))
-"""Every case for one kind of reader, by turns: each of them at 170 endings."""
 CODE = "CPPV-DBBB-BBBB-BBTW-QPBC"
 PRINTED_ON = date(2026, 11, 25)
 
 
-def sheet_of(found: Page, audience: str = "young-person", **how: Any) -> Document:
-    return sheet(found, CODE, Sheet(audience, how.pop("printed_on", PRINTED_ON), **how))
+def sheet_of(found: Page, **how: Any) -> Document:
+    return sheet(found, CODE, Sheet(how.pop("printed_on", PRINTED_ON), **how))
 
 
 def texts(value: object) -> Iterator[str]:

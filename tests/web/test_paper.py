@@ -80,7 +80,7 @@ class Job(Frozen):
     def sheet(self) -> Document:
         """What Python prints."""
         shown = self.page
-        return sheet(shown, self.code, Sheet(shown.reader, self.today, self.large))
+        return sheet(shown, self.code, Sheet(self.today, self.large))
 
 
 class Paper(Frozen):

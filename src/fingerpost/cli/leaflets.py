@@ -1,4 +1,4 @@
-"""What ``fingerpost sheet --all`` and ``--rack`` write: leaflets, on an index that holds them."""
+"""What ``fingerpost sheet --all`` and ``--leaflets`` write: leaflets, on an index that has them."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _packed(library: Library, order: Order, *, yes: bool) -> Pack:
         raise click.UsageError(
             f"That would be more than {MOST} sheets. To make them all: --yes. To make fewer: name "
             "one tree, or --vary fewer facts. For some thirty leaflets that fit whoever takes "
-            "one: --rack."
+            "one: --leaflets."
         ) from None
     echo(say("pack.to-make", count=len(found.leaflets) + len(found.apps)))
     return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model.base import replace
+from ..model.facts import TELLERS
 from ..model.library import Library
 from ..model.route import Route
 from ..page import labels
@@ -45,11 +46,12 @@ def _without(names: set[str], each: Help) -> Help:
     )
 
 
-def how_to(library: Library, route: Route, audience: str, *, large: bool = False) -> Document:
-    """The steps, forms and links of one app, in the words for one teller."""
+def how_to(library: Library, route: Route, *, large: bool = False) -> Document:
+    """The steps, forms and links of one app, in the words for a young person."""
+    reader = TELLERS[0]
     return Document(
-        title=route.title.read_by(audience),
-        blocks=tuple(_blocks(contact(library, route, audience, nation=None, clock=None))),
+        title=route.title.read_by(reader),
+        blocks=tuple(_blocks(contact(library, route, reader, nation=None, clock=None))),
         kicker=say("app.kicker"),
         large=large,
     )

@@ -59,13 +59,10 @@ def contents(library: Library, order: Order, pack: Pack) -> Section:
         return _discreet(library, pack, order.discretion)
     trees = (_tree(library, library.trees[name], pack) for name in order.trees)
     apps = tuple(Entry(app, app.document.title) for app in pack.apps)
-    told = [say("index.how-to-find"), say("index.answers")]
     in_apps = [Section(say("app.kicker"), entries=apps)] if apps else []
-    if order.audience is not None:
-        told.append(say("index.audience", reader=say(f"index.reader.{order.audience}")))
     return Section(
         heading=say("index.title"),
-        lines=(*told, say("page.from-nobody")),
+        lines=(say("index.how-to-find"), say("index.answers"), say("page.from-nobody")),
         sections=(*filter(None, trees), *in_apps),
     )
 

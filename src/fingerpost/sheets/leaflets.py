@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 from ..model import inline_markup
 from ..model.base import Frozen, field, grouped
-from ..model.facts import PEOPLE, TELLERS, Facts
+from ..model.facts import PEOPLE, Facts
 from ..model.graph import StepGraph
 from ..model.library import Library
 from ..model.sentence import Sentence
@@ -46,15 +46,13 @@ class Order(Frozen):
     """Which leaflets are wanted, and how they are to be printed.
 
     ``vary`` names the facts of which every value is wanted; ``given`` holds for all leaflets.
-    ``audience`` is a teller, or None for the reader of each page. ``printed_on``, ``large`` and
-    ``discretion`` are those of ``Sheet``.
+    ``printed_on``, ``large`` and ``discretion`` are those of ``Sheet``.
     """
 
     trees: tuple[str, ...]
     printed_on: date
     vary: tuple[str, ...] = PEOPLE
     given: Facts = field(default_factory=dict)
-    audience: str | None = None
     large: bool = False
     discretion: Discretion | None = None
 
@@ -174,16 +172,15 @@ def _document(
     assert isinstance(walk.here, Outcome)  # by _arriving
     whole = page(library, walk.tree, walk.here, walk.facts, fingerprints=fingerprints)
     bare = without_apps(library, whole)
-    how = Sheet(order.audience or whole.reader, order.printed_on, order.large, order.discretion)
+    how = Sheet(order.printed_on, order.large, order.discretion)
     return sheet(bare, "", how), bare is not whole
 
 
 def _apps(library: Library, order: Order) -> Iterator[Leaflet]:
     """A guide to each app; none if discreet, since its topic is all that it says."""
     if order.discretion is None:
-        reader = order.audience or TELLERS[0]
         for route in apps(library):
-            yield Leaflet(f"app_{route.name}", how_to(library, route, reader, large=order.large))
+            yield Leaflet(f"app_{route.name}", how_to(library, route, large=order.large))
 
 
 # Who reaches an ending

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from ..model.base import Frozen, replace
 from ..model.facts import BILINGUAL
 from ..model.route import front_page
-from ..model.tree import Kind
 from ..page import labels
 from ..page.joined import page_of
 from ..page.messages import say
@@ -52,14 +51,12 @@ _TEXTPHONE = "18001"
 
 
 class Sheet(Frozen):
-    """How a page is to be printed.
+    """How a page is to be printed, for its reader.
 
-    ``audience`` is a teller, for whom the sheet is: it changes no fact, and only a sheet for staff
-    has worker's notes. ``printed_on`` decides whether the review of the page is overdue.
-    ``discretion`` leaves out what would reveal its topic.
+    ``printed_on`` decides whether the review of the page is overdue. ``discretion`` leaves out what
+    would reveal its topic.
     """
 
-    audience: str
     printed_on: date
     large: bool = False
     discretion: Discretion | None = None
@@ -69,15 +66,11 @@ def sheet_of(
     walk: Walk,
     printed_on: date,
     *,
-    audience: str | None = None,
     large: bool = False,
     discreet: bool = False,
     coded: bool = False,
 ) -> Document:
-    """The sheet of the ending at which a walk stands; ``coded``: with its code.
-
-    ``audience`` is a teller; None is the reader of the page.
-    """
+    """The sheet of the ending at which a walk stands; ``coded``: with its code."""
     shown = page_of(walk)
     discretion = None
     if discreet:
@@ -85,7 +78,7 @@ def sheet_of(
 
         discretion = Discretion.of(walk.library)
     code = code_of(walk.library, walk.start.tree, walk.facts) if coded else ""
-    return sheet(shown, code, Sheet(audience or shown.reader, printed_on, large, discretion))
+    return sheet(shown, code, Sheet(printed_on, large, discretion))
 
 
 def sheet(page: Page, code: str, how: Sheet) -> Document:
@@ -95,7 +88,7 @@ def sheet(page: Page, code: str, how: Sheet) -> Document:
     return Document(
         title=page.title,
         blocks=tuple(_blocks(page, code, how)),
-        kicker=page.tree_title,
+        kicker=" ".join((*_not_to_be_given(page), page.tree_title)),
         banner=labels.urgency(page.urgency),
         large=how.large,
         most_sides=MOST_SIDES,
@@ -104,31 +97,28 @@ def sheet(page: Page, code: str, how: Sheet) -> Document:
 
 
 def _blocks(page: Page, code: str, how: Sheet) -> Iterator[Block]:
-    for_staff = how.audience == "staff"
     talk = _to_talk(page, always=how.large)
-    yield from _top(page, talk, _texts(page.steps, for_staff=for_staff))
+    yield from _top(page, talk)
     # A line that is for some, as of one nation, stands among the others all the same.
     said = {each.way for each in talk if not each.way.label}
     said |= {*page.emergency.ways[:1]} if page.emergency else set()
     for part in page.parts:
         if part.kind is PartKind.HELP:
             yield from _every_help(page, said, scan=not talk)
-        elif for_staff or part.kind is not PartKind.WORKER:
-            yield from _section(part.title, Points, _texts(part.lines, for_staff=for_staff))
+        elif part.kind is not PartKind.WORKER:
+            yield from _section(part.title, Points, part.lines)
             yield from _answered(part)
     yield Blank(say("sheet.who-i-told"))
     if code:
         yield Code(say("page.code"), code, say("sheet.code-holds"))
-    yield Fine(
-        (
-            say(f"sheet.for.{how.audience}"),
-            *origins(page, page.contacts if for_staff else (), how.printed_on, _sources(page)),
-        )
-    )
+    dated = page.contacts if page.reader == "staff" else ()
+    whose = () if _not_to_be_given(page) else (say(f"sheet.for.{page.reader}"),)
+    yield Fine((*whose, *origins(page, dated, how.printed_on, _sources(page))))
 
 
-def _texts(lines: Iterable[Instruction], *, for_staff: bool) -> Iterable[str]:
-    return (line.text for line in lines if for_staff or line.kind is not Kind.WORKER)
+def _not_to_be_given(page: Page) -> tuple[str, ...]:
+    """The warning above the title of a page whose words are only for those who work."""
+    return (say("sheet.for.staff"),) if page.reader == "staff" else ()
 
 
 def _answered(part: Part) -> Iterator[Block]:
@@ -172,7 +162,7 @@ def _to_talk(page: Page, *, always: bool) -> tuple[Lifeline, ...]:
     return tuple(rung)[:1]
 
 
-def _top(page: Page, talk: tuple[Lifeline, ...], steps: Iterable[str]) -> Iterator[Block]:
+def _top(page: Page, talk: tuple[Lifeline, ...]) -> Iterator[Block]:
     """Danger, whom to talk to and the steps. A child has these few on a side of their own."""
     child = page.under_13
     # The screen has a key for this; paper says it first.
@@ -185,16 +175,16 @@ def _top(page: Page, talk: tuple[Lifeline, ...], steps: Iterable[str]) -> Iterat
     ]
     if boxes and not child:
         yield Brief(tuple(boxes))
-    yield from _section(say("page.what-to-do"), Steps, steps)
+    yield from _section(say("page.what-to-do"), Steps, page.steps)
     if child:
         yield from boxes
         yield Break()
 
 
 def _section(
-    heading: str, kind: type[Steps] | type[Points], lines: Iterable[str]
+    heading: str, kind: type[Steps] | type[Points], lines: Iterable[Instruction]
 ) -> Iterator[Block]:
-    if told := tuple(lines):
+    if told := tuple(line.text for line in lines):
         yield Heading(heading)
         yield kind(told)
 
@@ -359,7 +349,7 @@ def _discreet_blocks(page: Page, how: Sheet, discretion: Discretion) -> Iterator
             yield box
     overdue = _overdue(page, how.printed_on)
     change = say("page.may-change")
-    yield Fine((say(f"sheet.for.{how.audience}"), *overdue, change, say("sheet.not-law")))
+    yield Fine((say(f"sheet.for.{page.reader}"), *overdue, change, say("sheet.not-law")))
 
 
 def _numbers(each: Help, discretion: Discretion) -> Box:

@@ -171,15 +171,16 @@ class Conversation:
                     self.read(word_blocks(shown.words), at)
                 case Act.DANGER | Act.LEAVE | Act.STOP:
                     self.aside(said, at)
-                case Act() if said in does and said is not Act.ALSO:
-                    does[said]()
+                case Act() if said in does:
+                    if moved := does[said]():
+                        return moved
                 case _:
                     return said
 
     def at_ending(
         self, walk: Walk, shown: Page, *, more: bool, at: Context | None
-    ) -> Mapping[Act, Callable[[], None]]:
-        """The extra acts of an ending, each with its action."""
+    ) -> Mapping[Act, Callable[[], Act | None]]:
+        """The extra acts of an ending. Each action may give an act that moves elsewhere."""
         return {}
 
     def read(self, blocks: Iterable[Block], at: Context | None = None) -> None:

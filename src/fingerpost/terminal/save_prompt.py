@@ -7,6 +7,7 @@ from enum import Enum, auto
 from typing import Protocol
 
 from ..model.base import Frozen
+from ..model.facts import TELLERS
 from ..page.messages import say
 from ..walk.walk import Walk
 from .io.ui import Item
@@ -51,12 +52,25 @@ class Printer(Protocol):
         """Save the sheet of an ending."""
 
 
-def orders(printer: Printer, walk: Walk) -> Iterator[tuple[Order | None, Item]]:
-    """The menu of sheets of an ending; None is no sheet. A worker can have a record to fill in."""
+class Saving(Enum):
+    """A decision about a sheet, of those at an ending or of one that the command line asked for."""
+
+    AS_ASKED = auto()
+    DISCREET = auto()
+    NOT = auto()
+    YOUNG = auto()
+    """One for the young person instead, whose page has other words."""
+    LATER = auto()
+    """Carry on to another ending first."""
+
+
+def orders(printer: Printer, walk: Walk) -> Iterator[tuple[Order | Saving, Item]]:
+    """The menu of sheets of an ending. A worker can have a record to fill in."""
     name = printer.next_name()
     holds = say("save.discreet-holds")
     _, *others = printer.formats()
     yield Order(), Item(say("save.print"), say("save.print-about", name=name))
+    yield from _for_the_young(walk)
     yield Order(large=True), Item(say("save.large"), say("save.large-about", name=name))
     about = say("save.discreet-about", name=name, discreet=holds)
     yield Order(discreet=True), Item(say("save.discreet"), about)
@@ -66,7 +80,13 @@ def orders(printer: Printer, walk: Walk) -> Iterator[tuple[Order | None, Item]]:
     yield Order(coded=True), Item(say("save.coded"), say("save.coded-about", name=name))
     if walk.teller == "staff" and walk.library.record:
         yield Order(record=True), Item(say("save.record"), say("save.record-about", name=name))
-    yield None, Item(say("save.nothing"))
+    yield Saving.NOT, Item(say("save.nothing"))
+
+
+def _for_the_young(walk: Walk) -> Iterator[tuple[Saving, Item]]:
+    """An adult's words are not to be given to the young person: theirs stand on a page for them."""
+    if walk.teller in TELLERS[1:]:
+        yield Saving.YOUNG, Item(say("save.young"), say("save.young-about"))
 
 
 def after_saving() -> Iterator[tuple[bool, Item]]:
@@ -75,24 +95,15 @@ def after_saving() -> Iterator[tuple[bool, Item]]:
     yield False, Item(say("save.back"))
 
 
-class Saving(Enum):
-    """The decision about a sheet that the command line asked for."""
-
-    AS_ASKED = auto()
-    DISCREET = auto()
-    NOT = auto()
-    LATER = auto()
-    """Carry on to another ending first."""
-
-
-def savings(*, discreet: bool, onward: str) -> Iterator[tuple[Saving, Item]]:
-    """The menu of those decisions at an ending.
+def savings(walk: Walk, *, discreet: bool, onward: str) -> Iterator[tuple[Saving, Item]]:
+    """The menu at an ending of a sheet that the command line asked for.
 
     ``discreet``: the sheet is discreet in any case. ``onward`` is the text for carrying on, empty
     at an ending without that.
     """
     holds = say("save.discreet-holds")
     yield Saving.AS_ASKED, Item(say("save.it"), holds if discreet else "")
+    yield from _for_the_young(walk)
     if not discreet:
         yield Saving.DISCREET, Item(say("save.discreet-one"), holds)
     yield Saving.NOT, Item(say("save.nothing"))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..model.base import Frozen, field, replace
 from ..model.diagnostics import Severity
-from ..model.facts import Facts
+from ..model.facts import TELLERS, Facts
 from ..model.sanitize import clean
 from ..model.sentence import Urgency
 from ..model.tree import Advice, Outcome, Question
@@ -30,7 +30,7 @@ from ..walk.doors import Entrance, entrances
 from ..walk.walk import Reply, Walk
 from .conversation import Context, Conversation, Left
 from .io.ui import Act, Find, Hits, Item, Menu, Ui
-from .save_prompt import Printer, Saving, after_saving, orders, savings
+from .save_prompt import Order, Printer, Saving, after_saving, orders, savings
 from .walk_screens import (
     about_blocks,
     before_saving,
@@ -415,6 +415,12 @@ class WalkSession(Conversation):
             if onward := self._other(walk):
                 continue
             saving = self._saving(walk, wish)
+            if saving is Saving.YOUNG:
+                young = self._young(walk)
+                if young and (wanted := self._wanted(young, young.given, wish)):
+                    return wanted
+                onward = walk
+                continue
             if saving is not None and saving is not Saving.LATER:
                 return walk, saving
             onward = walk.carry_on() if saving else self._moved(walk, Act.BACK)
@@ -425,7 +431,7 @@ class WalkSession(Conversation):
         if not wish.asks:
             return Saving.AS_ASKED
         shown = self.page(walk)
-        choices = savings(discreet=wish.discreet, onward=shown.carry_on)
+        choices = savings(walk, discreet=wish.discreet, onward=shown.carry_on)
         about = (*ending_in_brief(shown), *before_saving(wish.place))
         return self.choose(say("save.title"), choices, about, self._at(walk))
 
@@ -477,15 +483,15 @@ class WalkSession(Conversation):
 
     def at_ending(
         self, walk: Walk, shown: Page, *, more: bool, at: Context | None
-    ) -> Mapping[Act, Callable[[], None]]:
-        does: dict[Act, Callable[[], None]] = {}
+    ) -> Mapping[Act, Callable[[], Act | None]]:
+        does: dict[Act, Callable[[], Act | None]] = {}
         if any(line.said and line.shown(walk.facts) for line in self.library.advice.values()):
             does[Act.ASK] = lambda: self._ask_anything(walk, at)
         ways, texts = tuple(_scannable(shown)), tuple(_to_keep(walk, shown))
         if ways or texts:
             does[Act.CODE] = lambda: self._code(ways, texts, at)
         if walk.beside is None and not shown.carry_on:
-            does[Act.ALSO] = lambda: None
+            does[Act.ALSO] = lambda: Act.ALSO
         printer = self.printer
         if printer is not None:
             does[Act.PRINT] = lambda: self._print(walk, printer, at)
@@ -540,6 +546,9 @@ class WalkSession(Conversation):
             return self._asked_at_ending(walk)
         if act is Act.ALSO:
             return self._also(walk)
+        if act is Act.PRINT:
+            young = self._young(walk)
+            return walk if young is None or self._walk(young) else None
         if act is not Act.BACK:
             return None
         # Back from the very first question leads to where its tree was chosen.
@@ -551,15 +560,31 @@ class WalkSession(Conversation):
 
     def _also(self, walk: Walk) -> Walk:
         """Choose what else is true: the walk of that trouble, beside this one."""
-        if self.every:
-            with suppress(CannotRead):
-                self.reading = self.every()
-                self.library = self.reading.library
+        self._read_every_tree()
         walk = replace(walk, library=self.library)
         chosen = self._tree(_Chosen("", walk.of_person), "menu.what-else")
         if chosen is None:
             return walk
         return walk.also(chosen.tree, chosen.known).expecting(chosen.stated)
+
+    def _young(self, walk: Walk) -> Walk | None:
+        """The walk of the young person whom a page is about, as they would begin it; None to go
+        back."""
+        known = {**walk.of_person, "teller": frozenset({TELLERS[0]})}
+        tree = walk.start.tree
+        if any(tree in behind for _, behind in self._entrances(known)):
+            return Walk.begin(self.library, tree, known)
+        self._read_every_tree()
+        chosen = self._tree(_Chosen("", known))
+        if chosen is None:
+            return None
+        return Walk.begin(self.library, chosen.tree, chosen.known).expecting(chosen.stated)
+
+    def _read_every_tree(self) -> None:
+        if self.every:
+            with suppress(CannotRead):
+                self.reading = self.every()
+                self.library = self.reading.library
 
     def _asked_at_ending(self, walk: Walk) -> Walk:
         """Ask what waits until the ending, such as the app: the walk after the answer."""
@@ -620,18 +645,22 @@ class WalkSession(Conversation):
             if act:
                 self.aside(act, at)
 
-    def _print(self, walk: Walk, printer: Printer, at: Context | None) -> None:
-        """Choose a sheet of the ending here, save it and, if wanted, open it."""
+    def _print(self, walk: Walk, printer: Printer, at: Context | None) -> Act | None:
+        """Choose a sheet of the ending here, save it and, if wanted, open it. PRINT if it is to be
+        one for the young person, on whose page it can be chosen."""
         order = self.choose(
             say("save.title"), orders(printer, walk), before_saving(printer.folder()), at
         )
-        if order is None:
-            return
+        if order is Saving.YOUNG:
+            return Act.PRINT
+        if not isinstance(order, Order):
+            return None
         saved = printer.save(walk, order)
         if saved.open is None:
             self.read([(Line(saved.told),)], at)
         elif self.choose(saved.told, after_saving(), at=at):
             self.read([(Line(saved.open()),)], at)
+        return None
 
     def _at(self, walk: Walk) -> Context:
         return Context(Speaker(self.library, walk.facts).say(walk.tree.title), walk.facts)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from ...model.base import Frozen
-from ...model.facts import PEOPLE, TELLERS
+from ...model.facts import PEOPLE
 from ...model.tree import Outcome
 from ...page.messages import say
 from ...sheets.formats import FORMATS, named
@@ -18,7 +18,7 @@ from ...terminal.io import streams
 from ...walk.autoplay import play_known
 from ...walk.walk import Walk
 from ..context import Beginning, beginning, clock_of, day_of, read
-from ..options import ValueOf, refuse_first, tree_names, walk_options
+from ..options import refuse_first, tree_names, walk_options
 from ..output import echo
 from ..terminal_session import leave_no_core_dump
 from ..writer import OUTPUT, FolderWriter, Writer, force_option, suffix_option
@@ -27,9 +27,12 @@ if TYPE_CHECKING:
     from ...terminal.io.ui import Ui
 
 
+_LEAFLETS = "leaflets"
+"""The folder of leaflets, unless another is named."""
+
 _SAME_FOR_EVERYBODY = (
     "A leaflet is the same for everybody. Only --nation, --name, --format, --force, --now and the "
-    "options about a library go with --rack."
+    "options about a library go with --leaflets."
 )
 
 _SAME_FOR_ALL_TOPICS = (
@@ -38,12 +41,20 @@ _SAME_FOR_ALL_TOPICS = (
 )
 
 
+def _refuse_reader(_ctx: click.Context, _option: click.Parameter, value: str | None) -> None:
+    """A page's words are for its reader, and another name on the paper changes none of them."""
+    if value is not None:
+        raise click.UsageError(
+            "A sheet is for the reader of its page. For a young person's, answer “I'm a young "
+            "person”, or say --teller young-person."
+        )
+
+
 class _Asked(Frozen, kw_only=True):
     """The options of the command, but for those that ``beginning`` reads."""
 
     output: str | None
     format_: str | None
-    audience: str | None
     large: bool
     discreet: bool
     coded: bool
@@ -65,7 +76,7 @@ class _Asked(Frozen, kw_only=True):
     "-o", "output", metavar="FILE", help="Where to write it: a new file, or - for the output."
 )
 @suffix_option
-@click.option("--for", "audience", type=ValueOf("teller", TELLERS), help="Whom the paper is for.")
+@click.option("--for", hidden=True, expose_value=False, callback=_refuse_reader)
 @click.option("--large-print", "large", is_flag=True, help="In letters of 18 pt.")
 @click.option("--discreet", is_flag=True, help="Without anything that says what it is about.")
 @click.option(
@@ -75,10 +86,12 @@ class _Asked(Frozen, kw_only=True):
 @force_option
 @click.option("--all", "every", is_flag=True, help="Write every ending into a new folder: -o DIR.")
 @click.option(
-    "--rack", is_flag=True, help="Write leaflets for everybody into a new folder: -o DIR."
+    *("--leaflets", "--rack", "rack"),
+    is_flag=True,
+    help=f"Write leaflets for everybody into a new folder. [default: -o {_LEAFLETS}]",
 )
 @click.option("--record", is_flag=True, help="Write an empty form, to note by hand what was said.")
-@click.option("--name", metavar="CLUB", help="With --rack: what you are called.")
+@click.option("--name", metavar="CLUB", help="With --leaflets: what you are called.")
 @click.option(
     "--vary",
     multiple=True,
@@ -91,8 +104,8 @@ def command(tree: str | None, **options: Any) -> None:
     """Write the advice as a sheet to print: HTML, PDF, Markdown or plain text.
 
     It asks what has happened, as a walk does, but nothing that --given answers, not even about
-    danger. The sheet is for the person who answers, if --for does not say otherwise. --all and
-    --rack write many; --record writes an empty form.
+    danger. The sheet is for whoever is reading: --teller. --all and --leaflets write many; --record
+    writes an empty form.
     """
     asked = _Asked(**{name: options.pop(name) for name in _Asked.__struct_fields__})
     output = _output(tree, asked, options)
@@ -108,15 +121,16 @@ def command(tree: str | None, **options: Any) -> None:
 
 def _output(tree: str | None, asked: _Asked, known: Mapping[str, Any]) -> str:
     """Where to write. Raises a usage error for options that do not go together."""
-    if asked.output is None:
+    output = _LEAFLETS if asked.output is None and asked.rack else asked.output
+    if output is None:
         told = "Say where to write it: -o advice.html, or -o - for the output."
         raise click.UsageError(told)
     folder = asked.every or asked.rack
     for_one = asked.carry_on or known["code"] is not None
-    for_some = asked.audience or asked.discreet or known["teller"] or known["given"]
+    for_some = asked.discreet or known["teller"] or known["given"]
     refuse_first(
-        (asked.every and asked.rack, "--all and --rack do not go together."),
-        (asked.name is not None and not asked.rack, "--name goes with --rack."),
+        (asked.every and asked.rack, "--all and --leaflets do not go together."),
+        (asked.name is not None and not asked.rack, "--name goes with --leaflets."),
         (
             asked.coded and asked.discreet,
             "A code says what a sheet is about: --with-code or --discreet.",
@@ -136,11 +150,11 @@ def _output(tree: str | None, asked: _Asked, known: Mapping[str, Any]) -> str:
             _SAME_FOR_ALL_TOPICS,
         ),
         (
-            folder and asked.output == OUTPUT,
-            f"--{'all' if asked.every else 'rack'} needs a folder: -o DIR.",
+            folder and output == OUTPUT,
+            f"--{'all' if asked.every else 'leaflets'} needs a folder: -o DIR.",
         ),
     )
-    return asked.output
+    return output
 
 
 def _write_one(tree: str | None, output: str, asked: _Asked, known: Mapping[str, Any]) -> None:
@@ -159,7 +173,6 @@ def _write_one(tree: str | None, output: str, asked: _Asked, known: Mapping[str,
         sheet_of(
             walk,
             day_of(asked.moment),
-            audience=asked.audience,
             large=asked.large,
             discreet=discreet,
             coded=asked.coded,
@@ -221,7 +234,6 @@ def _write_every_ending(
         printed_on=today,
         vary=asked.vary or PEOPLE,
         given={fact: each for fact, each in begun.given.items() if fact not in asked.vary},
-        audience=asked.audience,
         large=asked.large,
         discretion=Discretion.of(begun.reading.walkable) if asked.discreet else None,
     )
@@ -229,7 +241,7 @@ def _write_every_ending(
 
 
 def _write_rack(tree: str | None, output: str, asked: _Asked, known: Mapping[str, Any]) -> None:
-    """Write the leaflets of a rack into a folder, in HTML and PDF if no format is named."""
+    """Write leaflets for everybody into a folder, in HTML and PDF if no format is named."""
     from ...sheets.rack import Rack
     from ..leaflets import rack_leaflets
 

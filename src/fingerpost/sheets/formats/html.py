@@ -333,7 +333,7 @@ def _sections(section: Section, suffixes: Sequence[str], level: int) -> Iterator
 
 
 def _entry(entry: Entry, first: str, *others: str) -> Markup:
-    file, *also = (entry.leaflet.name + suffix for suffix in (first, *others))
-    name = element("span", file, class_="file")
-    links = (row(" · ", element("a", other, href=other)) for other in also)
-    return element("li", name, " ", element("a", entry.text, href=file), *links)
+    """A leaflet by what it is about or for whom it is, and the kind of each further file."""
+    name = entry.leaflet.name
+    links = (row(" · ", element("a", s[1:].upper(), href=f"{name}{s}")) for s in others)
+    return element("li", element("a", entry.text, href=f"{name}{first}"), *links)

@@ -61,7 +61,7 @@ class PdfRenderer:
             from typst import Compiler, Fonts
         except ImportError as error:
             raise NotInstalled(
-                'To make PDFs, in the folder of fingerpost: pip install ".[pdf]". '
+                'To make PDFs, in the folder of fingerpost: .venv/bin/pip install ".[pdf]". '
                 "Or make HTML: a browser prints it well."
             ) from error
         self._data = PdfData()
