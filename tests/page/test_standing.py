@@ -49,10 +49,10 @@ def test_one_number_to_talk_is_enough_for_whoever_told_an_age() -> None:
 
 @pytest.mark.parametrize("teller", ["parent", "staff"])
 def test_an_adult_has_a_number_for_the_child_and_one_of_their_own(teller: str) -> None:
-    """The age that they tell is not theirs."""
+    """The age that they tell is not theirs. Both answer at any hour, as no page knows when it is
+    read; the helplines for adults are shut at night, or may be."""
     for facts in (known(teller=teller), known(teller=teller, age="13-15")):
-        told = "Under 19: Childline 0800 1111. For you: NSPCC Helpline 0808 800 5000."
-        assert standing(library(), facts) == f"{RING} {told}"
+        assert standing(library(), facts) == LAST_RESORT
 
 
 def test_without_a_helpline_or_any_number_there_is_still_whom_to_ring() -> None:

@@ -20,6 +20,10 @@ def front_page(link: str) -> re.Match[str] | None:
     return _FRONT_PAGE.fullmatch(link)
 
 
+ALWAYS = "24/7"
+"""The opening hours of what answers day and night."""
+
+
 class Phone(Placed):
     """A number to ring, as printed. ``say`` tells which line it is, or is None."""
 
@@ -107,14 +111,13 @@ class Route(Placed):
     """The place of the value of each field, for checks."""
 
     @property
-    def is_for_a_reader(self) -> bool:
-        """Whether only some of those who may be reading are shown it."""
-        return any("teller" in when.facts for when in self.whens)
-
-    @property
     def under(self) -> str:
         """The birthday from which it serves nobody, or empty."""
         return self.contract.under if self.contract else ""
+
+    def is_always_open(self, channel: str) -> bool:
+        """Whether it is known to answer by this channel day and night."""
+        return self.hours.get(channel) == ALWAYS and f"hours.{channel}" not in self.unsure
 
     def is_for_adults(self, channel: str) -> bool:
         """Whether a number is not sure enough to be given to a child, who may not try another."""

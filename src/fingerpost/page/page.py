@@ -14,7 +14,7 @@ from ..model import inline_markup
 from ..model.base import Frozen, replace
 from ..model.facts import NOT_SURE, TELLERS, Facts, is_age_known
 from ..model.library import Library
-from ..model.route import Route
+from ..model.route import ALWAYS, Route
 from ..model.sentence import Sentence, Source, Urgency
 from ..model.tree import Advice, Kind, Outcome, Tree
 from . import opening_hours, visibility
@@ -32,7 +32,6 @@ _MOST_NAMED = 3
 """Things already done that the title of their part names."""
 
 _BEST = tuple(Openness)
-_ALWAYS = "24/7"
 _LIVE = ("phone", "text", "chat")
 CHANNELS = ("phone", "text", "chat", "email", "web", "bsl")
 _AGENT = {"phone": "tel", "text": "sms", "email": "mailto"}
@@ -553,7 +552,7 @@ def says_open(route: Route, channel: str) -> bool:
 def hours_on_paper(route: Route, channel: str) -> str:
     """The opening hours of a channel in words, or empty."""
     written = route.hours.get(channel)
-    silent = written == _ALWAYS and not says_open(route, channel)
+    silent = written == ALWAYS and not says_open(route, channel)
     return "" if silent else opening_hours.as_written(written)
 
 

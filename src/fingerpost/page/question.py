@@ -225,22 +225,19 @@ def standing_numbers(library: Library, facts: Facts) -> tuple[StandingNumber, ..
 
 def _to_talk(library: Library, facts: Facts, served: Iterable[Help]) -> Iterator[StandingNumber]:
     """The first helpline for whoever has told an age; else one for the young that says so, and one
-    for the adult who reads this, or for any age."""
+    for any age. A screen stays open: only what answers day and night stands on each."""
     is_adult = bool(facts.get("teller", frozenset()) - {"young-person"})
     phones = [(each, library.routes[each[0].route]) for each in _phones(served)]
-    for_reader = [each for each, route in phones if is_adult and route.is_for_a_reader]
-    others = [each for each in phones if each[0] not in for_reader]
+    phones = [(each, route) for each, route in phones if route.is_always_open("phone")]
     if not is_adult and is_age_known(facts):
-        yield from (_number(say("standing.talk"), each) for each, _ in others[:1])
+        yield from (_number(say("standing.talk"), each) for each, _ in phones[:1])
         return
-    young = [(each, route.under) for each, route in others if route.under]
-    any_age = [each for each, route in others if is_for_any_age(library, route)]
+    young = [(each, route.under) for each, route in phones if route.under]
+    any_age = [each for each, route in phones if is_for_any_age(library, route)]
     for each, under in young[:1]:
         yield _number(say("standing.under", age=under), each)
-    for each in any_age[: 0 if young and for_reader else 1]:
+    for each in any_age[:1]:
         yield _number(say("standing.any-age" if young else "standing.talk"), each)
-    for each in for_reader[:1]:
-        yield _number(say("standing.reader"), each)
 
 
 def is_for_any_age(library: Library, route: Route) -> bool:

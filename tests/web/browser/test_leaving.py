@@ -283,7 +283,7 @@ def kinds_of_screens(axe: Step) -> list[Step]:
         *[*(("choose", at) for at in (1, 3, 2, 3, 3)), axe, ("click", "Go on"), axe],
         *[("tick", 6), ("click", "Go on"), axe, ("run", OPEN_ALL), axe],
         *[("click", "How to report in the app"), axe, ("click", "Back")],
-        *[("click", "Change answer"), axe, ("click", "Back"), ("click", "Print or save"), axe],
+        *[("click", "Change answer"), axe, ("click", "Back"), ("click", "Print"), axe],
         *[("click", "Back"), ("axe", "print")],
         *to_the_end("who can see me online"),
         axe,  # good to know

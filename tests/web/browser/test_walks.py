@@ -152,6 +152,20 @@ def test_each_reader_chooses_among_their_own_lines(whole: Path, tmp_path: Path) 
         assert seen["choices"] == [*map(speaker.say, said), say("menu.just-talk")]
 
 
+def test_a_worker_goes_on_to_a_sheet_in_the_words_of_the_young_person(
+    lost: Path, tmp_path: Path
+) -> None:
+    """Theirs is not to be given away. Back from there is the worker's page."""
+    to_the_end: list[Step] = [("choose", 3), *BY_CLICKS[1:]]
+    print_: list[Step] = [("click", "Print"), SEE, ("choose", 2), SEE]
+    steps = [*to_the_end, *print_, ("click", "Back"), SEE, ("click", "Print"), ("choose", 2)]
+    [driven] = drive(tmp_path, [Job(lost, [*steps, *BY_CLICKS[2:], ("click", "Print"), SEE])])
+    worker, first, back, young = driven.sees
+    assert "A sheet for the young person" in worker["text"]
+    assert (first["heading"], back["heading"]) == ("Are you safe?", "Look again, and ask")
+    assert "A sheet for the young person" not in young["text"]
+
+
 def test_a_service_that_is_only_a_number_says_it_once_and_can_be_tapped(
     whole: Path, tmp_path: Path
 ) -> None:

@@ -128,23 +128,22 @@ export function standingNumbers(library, facts) {
 }
 
 // The first helpline for whoever has told an age; else one for the young that says so, and one for
-// the adult who reads this, or for any age.
+// any age. A screen stays open: only what answers day and night stands on each.
 function toTalk({ routes }, facts, served) {
   const isAdult = [...(facts.get("teller") ?? [])].some((each) => each !== TELLERS[0]);
-  const isForReader = ({ whens }) => whens.some((when) => when.some(([fact]) => fact === "teller"));
-  const all = phones(served).map((phone) => ({ ...phone, route: routes.get(phone.route) }));
-  const forReader = all.filter(({ route }) => isAdult && isForReader(route));
-  const others = all.filter((each) => !forReader.includes(each));
+  const isAlwaysOpen = ({ ways }) =>
+    ways.some(({ channel, hours, silent }) => channel === "phone" && hours?.read?.always && !silent);
+  const open = phones(served).map((phone) => ({ ...phone, route: routes.get(phone.route) }))
+    .filter(({ route }) => isAlwaysOpen(route));
   if (!isAdult && isAgeKnown(facts)) {
-    return others.slice(0, 1).map((each) => numberOf(say("standing.talk"), each));
+    return open.slice(0, 1).map((each) => numberOf(say("standing.talk"), each));
   }
-  const young = others.filter(({ route }) => route.under).slice(0, 1);
-  const anyAge = others.filter(({ route }) => route.any_age).slice(0, 1);
+  const young = open.filter(({ route }) => route.under).slice(0, 1);
+  const anyAge = open.filter(({ route }) => route.any_age).slice(0, 1);
   const label = say(young.length ? "standing.any-age" : "standing.talk");
   return [
     ...young.map((each) => numberOf(say("standing.under", { age: each.route.under }), each)),
-    ...(young.length && forReader.length ? [] : anyAge.map((each) => numberOf(label, each))),
-    ...forReader.slice(0, 1).map((each) => numberOf(say("standing.reader"), each)),
+    ...anyAge.map((each) => numberOf(label, each)),
   ];
 }
 

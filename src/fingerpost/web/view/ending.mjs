@@ -3,7 +3,7 @@
 import { labels } from "../engine/labels.mjs";
 import { say } from "../engine/messages.mjs";
 import { button, el, link, list, onRequest, p } from "./dom.mjs";
-import { footOf, helpOf, oneNumber, toTalk } from "./paper.mjs";
+import { footOf, helpOf, notToBeGiven, oneNumber, toTalk } from "./paper.mjs";
 import { needOf, oneWay } from "./services.mjs";
 import { meanings } from "./screens.mjs";
 
@@ -15,7 +15,7 @@ export function endingOf(page, { codes, onward, paper }) {
   const ring = labels.danger(page) || last;
   const first = [
     el("p", { class: "urgency", "data-how": page.urgency }, labels.urgency(page.urgency)),
-    paper && p("kicker", page.tree_title),
+    paper && p("kicker", notToBeGiven(page), page.tree_title),
     el("h1", { tabindex: -1 }, page.title),
     ring && p("strong", ring),
     p("opening", page.opening),

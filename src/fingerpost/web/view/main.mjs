@@ -27,6 +27,7 @@ import {
   askScreen, justTalkScreen, responseScreen, talkScreen,
 } from "./screens.mjs";
 
+const YOUNG = "young-person";
 const MOST_ASKED = 2; // answers to what was typed that come first on a page
 
 // Begins when the file is opened. Whatever goes wrong, there is still whom to ring.
@@ -283,7 +284,7 @@ class Conversation {
     const paper = (how) => () => this.#sheet(walk, how);
     const later = waiting(walk).map(([index]) => index);
     const ways = [
-      button(command("PRINT"), () => this.#print(paper, reader === "staff" && this.library.record)),
+      button(say("web.paper"), () => this.#print(walk, paper)),
       this.#changing(walk),
       later.length > 0 && button(command("APP"), () => this.#askAgain(walk, later)),
     ];
@@ -368,21 +369,24 @@ class Conversation {
     layOut(endingOf(view, { codes: this.library.scanned, paper }), { large, child: view.under_13 });
   }
 
-  #print(paper, record) {
-    const item = (key, how) => ({
-      says: say(key),
-      does: () => {
-        this.frame.screen.paper = paper(how);
-        print();
-      },
-    });
+  // Begins as the young person whom a page is about, for a sheet in their words.
+  #young(walk) {
+    const known = new Map([...ofPerson(walk), ["teller", new Set([YOUNG])]]), { tree } = walk.start;
+    const isTheirs = this.library.entrances.get(YOUNG).some(([, behind]) => behind.includes(tree));
+    return isTheirs ? this.#start(tree, known, () => this.#go(walk)) : this.#choose(known);
+  }
+
+  #print(walk, paper) {
+    const reader = valueOf(walk.facts, "teller"), record = reader === "staff" && this.library.record;
+    const young = { says: say("save.young"), about: say("save.young-about"), does: () => this.#young(walk) };
+    const printed = (how) => () => { this.frame.screen.paper = paper(how); print(); };
+    const item = (key, how) => ({ says: say(key), does: printed(how) });
     const told = p("", say("save.holds"), " ", say("web.print-stays"));
-    const items = choices([
-      item("web.print", {}), item("web.print-large", { large: true }),
-      item("web.print-coded", { coded: true }),
-      record && item("web.print-record", { record }),
-    ].filter(Boolean));
-    this.frame.aside([titled(say("save.title")), told, items], { paper: paper({}) });
+    const items = [
+      item("web.print", {}), reader !== YOUNG && young, item("web.print-large", { large: true }),
+      item("web.print-coded", { coded: true }), record && item("web.print-record", { record }),
+    ].filter(Boolean);
+    this.frame.aside([titled(say("save.title")), told, choices(items)], { paper: paper({}) });
   }
 
   // Shows a screen with the commands that stand on every one but the first.

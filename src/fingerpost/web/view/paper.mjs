@@ -136,6 +136,9 @@ export function recordOf({ title, say: above, blanks }) {
   return [el("h1", null, says(title)), list("ul", "", above.map(says)), blanks.map(blank)];
 }
 
+// The warning above the title of a page whose words are only for those who work.
+export const notToBeGiven = ({ reader }) => reader === "staff" && `${say("sheet.for.staff")} `;
+
 // What stands at the foot: a line for who was told, the code of the sheet if it is to have one, and
 // who has read the page, what it is from, for staff how old its details are, and from whom it is not.
 export function footOf(page, { code, today }) {
@@ -147,7 +150,7 @@ export function footOf(page, { code, today }) {
   }
   const dated = [...seen].map(([day, titles]) => `${[...titles].join(", ")} (${day})`);
   const fine = [
-    say(`sheet.for.${reader}`),
+    !notToBeGiven(page) && say(`sheet.for.${reader}`),
     labels.reviewed(page),
     today > review_by && labels.overdue(page),
     approval && today > approval.until && labels.approvalOver(approval),
