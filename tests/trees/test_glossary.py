@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 
-from fingerpost.checks.content.reading_age import YOUNG_PERSON_AGE, reading_age
+from fingerpost.checks.content.reading_age import YOUNG_PERSON_AGE, count
 from fingerpost.reading.loader import load, shipped
 
 
 def troubles(word: str, meaning: str) -> list[str]:
     """What keeps a meaning from being easy, and from saying no more than what the word is."""
     found = []
-    if reading_age([meaning]) > YOUNG_PERSON_AGE:
+    if count(meaning).reading_age > YOUNG_PERSON_AGE:
         found.append("is for older readers")
     if re.search(rf"\b{re.escape(word)}\b", meaning, re.IGNORECASE):
         found.append("uses the word itself")
