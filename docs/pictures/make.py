@@ -205,7 +205,7 @@ NIGHT = datetime(2026, 11, 25, 20, 0, tzinfo=UTC)
 """When everything on a screen is looked up: in the evening of DAY."""
 
 TO_THE_QUESTION = "11122"
-TO_THE_ENDING = f"{TO_THE_QUESTION}339"
+TO_THE_ENDING = f"{TO_THE_QUESTION}335."
 
 SCREENS: Mapping[str, str] = MappingProxyType(
     {

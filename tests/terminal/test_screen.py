@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from fingerpost.page.messages import LAST_RESORT, say
 from fingerpost.page.page import Page
 from fingerpost.page.page import page as make_page
 from fingerpost.page.page_text import contents_lines, page_blocks
-from fingerpost.page.text_layout import Block, Line
+from fingerpost.page.text_layout import Block, Line, Style, wrap
 from fingerpost.page.visibility import is_private
 from fingerpost.reading import loader
 from fingerpost.terminal.conversation import Left
@@ -278,10 +279,45 @@ def screens_of(sit: Sit, shown: Page, columns: int = 80, rows: int = 24) -> list
     last = 1
     while len(shots) < last:
         face, typist = sit([" "] * (last - 1) + ["x"], columns, rows)
-        assert face.ending(shown.tree_title, blocks, shown, acts) is Act.LEAVE
+        assert face.ending("", blocks, shown, acts) is Act.LEAVE
         shots = typist.shots
-        last = int(re.findall(r"page 1 of (\d+)", shots[0])[0])
+        last = int(re.findall(r"\(1 of (\d+)\)", shots[0])[0])
     return shots
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (40, 20), (120, 40)])
+def test_each_row_of_an_ending_is_on_one_screen_in_order_and_no_title_alone_at_its_foot(
+    sit: Sit, endings: list[Page], columns: int, rows: int
+) -> None:
+    for shown in endings[:12]:
+        left = [
+            (row[start : start + columns].rstrip(), line.style)
+            for block in page_blocks(shown, contents=False)
+            for line in block
+            for row in wrap(line, columns)
+            for start in range(0, len(row), columns)
+        ]
+        for number, screen in enumerate(screens_of(sit, shown, columns, rows)):
+            seen = [row for row in screen.splitlines() if row]
+            same = takewhile(lambda pair: pair[0] == pair[1][0], zip(seen, left, strict=False))
+            here = sum(1 for _ in same)
+            assert left[here - 1][1] not in (Style.PART, Style.HEADING)
+            assert number == 0 or seen[here].startswith("Space ")  # the keys follow, nothing else
+            left = left[here:]
+        assert left == []
+
+
+def test_a_part_that_was_opened_stands_on_top_and_the_rest_follows(
+    sit: Sit, endings: list[Page]
+) -> None:
+    shown = max(endings, key=lambda page: len(page.parts))
+    face, typist = sit(["c", "<", " ", "x"])
+    face.ending("", page_blocks(shown, contents=False), shown, ())
+    first, opened, back, after = typist.shots
+    assert opened.startswith(f"c  {shown.parts[2].title}")
+    assert f"d  {shown.parts[3].title}" in opened
+    assert back == first
+    assert f"a  {shown.parts[0].title}" in after
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (40, 20), (120, 40)])

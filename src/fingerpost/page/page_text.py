@@ -58,24 +58,22 @@ def _heading(title: _Title) -> Line:
 
 def letter_of(block: Block) -> str:
     """The letter that opens the part which begins with this block; empty if none does."""
-    return block[0].before.strip() if block[0].style is Style.PART else ""
+    is_part = block[0].style in (Style.PART, Style.ON_TOP)
+    return block[0].before.strip() if is_part else ""
 
 
 def _part(page: Page, part: Part, title: _Title, *, more: bool) -> Iterator[Block]:
     """A part under its title, which stays with what comes first in it."""
     heading = _heading(title)
     if part.kind is PartKind.HELP:
-        yield (heading,)
-        for each in page.help:
-            yield from help_blocks(each, more=more)
+        nearest, *rest = chain.from_iterable(help_blocks(each, more=more) for each in page.help)
+        yield (heading, *nearest)
+        yield from rest
         return
     if part.text:
         short = [Line(part.short, Style.TITLE)] if part.short else []
         first, *others = map(Line, part.text)
-        yield (heading, *short, first)
-        for text in others:
-            yield GAP
-            yield (text,)
+        yield (heading, *short, first, *(line for each in others for line in (*GAP, each)))
         yield GAP
     first_number = len(page.steps) + 1 if part.kind is PartKind.MORE else 0
     yield from _listed([heading], part.lines, numbered_from=first_number)

@@ -24,6 +24,7 @@ class Style(StrEnum):
     TITLE = "title"
     HEADING = "heading"
     PART = "part"
+    ON_TOP = "on-top"
     URGENT = "urgent"
     NOW = "now"
     TODAY = "today"
@@ -165,11 +166,12 @@ def pages(
 ) -> list[list[Line]]:
     """Blocks distributed to as few pages as can be, of at most ``rows`` rows.
 
-    A block that begins with a line of style PART begins a page. ``first`` are the rows of the first
-    page, if not as many. Only a block that is taller than a page is split. Of layouts with as few
-    pages, one with the fullest first page is taken, for what comes first counts most. Of those it
-    is the one with the fewest pages half empty, then the one that parts the fewest sections, each
-    of which begins with a heading.
+    A block that begins with a line of style ON_TOP begins a page. One of style PART does if else
+    it followed what comes before the parts on the first page. ``first`` are the rows of that page,
+    if not as many. Only a block that is taller than a page is split. Of layouts with as few pages,
+    one with the fullest first page is taken, for what comes first counts most. Of those it is the
+    one with the fewest pages half empty, then the one that parts the fewest sections, each of which
+    begins with a heading.
     """
     rooms = (rows if first is None else first, rows)
     units = _units([block for block in blocks if block], width, rooms)
@@ -188,6 +190,10 @@ def pages(
     return dealt or [[]]
 
 
+_TITLES = (Style.HEADING, Style.PART, Style.ON_TOP)
+"""A section begins with one."""
+
+
 class _Unit(Frozen):
     """Lines that stay on one page, and the rows that they take."""
 
@@ -195,12 +201,8 @@ class _Unit(Frozen):
     rows: int
 
     @property
-    def begins_section(self) -> bool:
-        return self.lines[0].style is Style.HEADING
-
-    @property
-    def begins_page(self) -> bool:
-        return self.lines[0].style is Style.PART
+    def style(self) -> Style:
+        return self.lines[0].style
 
 
 class _Layout(Frozen):
@@ -244,9 +246,11 @@ def _best_from(
     """The best layout from a unit on, if its first page has this room; the fullest first page if it
     ``begins`` the text."""
     found: list[_Layout] = []
+    # What no page has below other blocks.
+    apart = {Style.ON_TOP, *([Style.PART] if begins and units[0].style is not Style.PART else ())}
     used = gaps = 0
     for end, unit in enumerate(units[start:], start + 1):
-        if unit.begins_page and end > start + 1:
+        if unit.style in apart and end > start + 1:
             break
         if unit.lines == GAP:
             gaps += 1
@@ -259,7 +263,7 @@ def _best_from(
         elif units[end].lines != GAP:
             then = onward[end]
             half_empty = then.half_empty + (2 * used < room)
-            parted = then.parted + (not units[end].begins_section)
+            parted = then.parted + (units[end].style not in _TITLES)
             found.append(_Layout(then.pages + 1, half_empty, parted, end))
     if begins:
         return min(found, key=lambda layout: (layout.pages, -layout.end))

@@ -65,8 +65,8 @@ class PlainUi:
         self._typed_ahead = ""
         # The last ending shown, empty once a question has been asked since.
         self._last_ending: tuple[Block, ...] = ()
-        # Its parts that have not been said.
-        self._left: list[list[Block]] = []
+        # What of its parts has not been said, each as much as a window has room for.
+        self._left: list[list[Line]] = []
         self._last_slide: tuple[str, tuple[Block, ...]] | None = None
         # What of it has not been said.
         self._left_of_slide: list[list[Line]] = []
@@ -173,11 +173,10 @@ class PlainUi:
         self._line(say("plain.can-type", keys=keys))
         inside = False  # a part that was opened, from which back leads to the top of the page
         while True:
-            heading = self._left[0][0][0].text if self._left else ""
-            onto = say("plain.next-section", heading=heading) if heading else say("plain.what-next")
-            typed = self._ask(onto)
-            if not typed and self._left:
-                self._say(self._left.pop(0))
+            left = len(self._left)
+            typed = self._ask(say("plain.more", count=left) if left else say("plain.what-next"))
+            if not typed and left:
+                self._say([self._left.pop(0)])
                 inside = True
                 continue
             if typed == "1" and page.carry_on:
@@ -234,8 +233,12 @@ class PlainUi:
         """A slide in parts that a window has room for, if there is one and all is to be read."""
         if not streams.is_terminal(self.source) or not any(key.at_end for key in slide.keys):
             return [[line for block in slide.blocks for line in block]]
+        return self._paged(slide.blocks)
+
+    def _paged(self, blocks: Sequence[Block]) -> list[list[Line]]:
+        """Blocks in pages that a window has room for, with a prompt below."""
         width, rows = streams.size(self.output)
-        return pages(slide.blocks, width, max(1, rows - 3))
+        return pages(blocks, width, max(1, rows - 3))
 
     def _command(self, slide: Slide, typed: str) -> Command | None:
         act = act_of(typed)
@@ -253,8 +256,8 @@ class PlainUi:
             return Command(NUMBERS, typed)
         return Command(key.letter, rest or (self._ask(f"{key.asks}: ") if key.asks else ""))
 
-    def _say_ending(self, title: str, blocks: Sequence[Block]) -> list[list[Block]]:
-        """Say an ending: to a person what to do first, and give the parts that are left."""
+    def _say_ending(self, title: str, blocks: Sequence[Block]) -> list[list[Line]]:
+        """Say an ending: to a person what to do first, and give the pages that are left."""
         self._last_ending = tuple(blocks)
         self._line("")
         if title:
@@ -262,8 +265,9 @@ class PlainUi:
         if not streams.is_terminal(self.source):
             self._say(blocks)
             return []
-        self._say(_first(blocks))
-        return _parts(blocks)
+        first = [*_first(blocks)]
+        self._say(first)
+        return self._paged(blocks[len(first) :])
 
     def _tell_keys_once(self, acts: Collection[Act], more: str) -> None:
         if not self._keys_told:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 
@@ -42,9 +42,6 @@ from .view import (
     how_to_choose,
     is_marked,
     key_for,
-    page_of,
-    page_with,
-    paged,
     said_so_far,
     short,
 )
@@ -53,6 +50,9 @@ _DIGITS = frozenset("0123456789")
 _LONGEST_NUMBER, _LONGEST_SEARCH, _LONGEST_STORY, _MOST_SAID = 4, 20, 400, 3
 _LEAST_ROWS = 4
 """Whom to ring takes fewer than one in so many rows of a window; ! is there without a row more."""
+
+_MANY = 98
+"""Pages, of which a number is as wide as any."""
 
 _LEAST_OF_STORY = 2
 """Rows of a story: fewer tell nothing."""
@@ -176,7 +176,7 @@ class ScreenUi(RoomScreen):
         how = onward if page.carry_on else ""
         view = View(
             title,
-            fixed(blocks),
+            lambda _width, _rows: _with_on_top(view.opened, blocks),
             keys,
             how=how,
             sections=tuple(contents_lines(page)) if letters else (),
@@ -188,21 +188,21 @@ class ScreenUi(RoomScreen):
         if before:  # more help begins at what it adds
             others = (block for block in blocks if block[0].style is Style.SERVICE)
             added = next((block[0].text for block in others if block not in before), "")
-            self._draw(view, shows=False)
-            view.page = page_with(view, added)
+            self._turn_to(view, lambda line: line.text == added)
         while True:
             key = self._key(view)
             act = _act(key)
             if key == "1" and page.carry_on:
                 return 0
             if key.lower() in letters:
-                view.page = page_of(view, key.lower())
-            elif act is Act.BACK and view.page:  # from a part to the first screen
-                view.page = 0
+                view.opened = key.lower()
+                self._turn_to(view, lambda line: line.style is Style.ON_TOP)
+            elif view.page and (act is Act.BACK or (key == " " and at_last(view))):
+                view.page, view.opened = 0, None
             elif key in (PAGE_UP, UP):
                 view.page = max(0, view.page - 1)
             elif key in (PAGE_DOWN, DOWN, ENTER, " "):
-                view.page = min(view.last, view.page + 1) if key != " " or not at_last(view) else 0
+                view.page = min(view.last, view.page + 1)
             elif act is not None and act in keys:
                 if act in _KEPT_AFTER:
                     self._keep(kept_as, view)
@@ -224,7 +224,7 @@ class ScreenUi(RoomScreen):
         """Restore what was kept, once: the ticks of it."""
         kept, ticked = self._kept.pop(key, (view, frozenset[str]()))
         view.page, view.marked, view.typed = kept.page, kept.marked, kept.typed
-        view.finding, view.shown = kept.finding, kept.shown
+        view.opened, view.finding, view.shown = kept.opened, kept.finding, kept.shown
         return ticked
 
     def _read(self, view: View) -> Act | None:
@@ -313,10 +313,13 @@ class ScreenUi(RoomScreen):
         most = len(view.offered)
         view.marked = most if place > most or (place < 0) else place
         if view.marked:
-            self._draw(view, shows=False)
-            view.page = next(
-                (n for n, lines in enumerate(view.dealt) if any(map(is_marked, lines))), view.page
-            )
+            self._turn_to(view, is_marked)
+
+    def _turn_to(self, view: View, sought: Callable[[Line], bool]) -> None:
+        """Turn to the first page that has such a line, if one has."""
+        self._draw(view, shows=False)
+        found = (n for n, lines in enumerate(view.dealt) if any(map(sought, lines)))
+        view.page = next(found, view.page)
 
     def _begin_finding(self, view: View) -> None:
         view.finding, view.typed, view.page, view.shown, view.marked = True, "", 0, None, 0
@@ -429,9 +432,8 @@ class ScreenUi(RoomScreen):
         at, above = view.page, tall(headed, width)
         alone = footer_of(0, 0)
         top, dealt = dealt_in(alone, alone, header=above)
-        if len(dealt) > 1:  # the page number and the keys that turn it take room too
-            above = max(1, above)
-            top, dealt = dealt_in(footer_of(0, 2), footer_of(1, 2), header=above)
+        if len(dealt) > 1:  # the keys that turn the page take room too
+            top, dealt = dealt_in(footer_of(0, _MANY), footer_of(_MANY - 1, _MANY), header=above)
         view.dealt = dealt
         last = len(dealt) - 1
         footer = footer_of(min(at, last), last)
@@ -439,11 +441,15 @@ class ScreenUi(RoomScreen):
             footer = footer_of(view.page, last, brief=True)
         if not shows:
             return
-        header = headed
-        if view.last:
-            header = [*paged(title, view, width), *headed[len(title) :]]
-        body = [*header, *top, *dealt[view.page]]
+        body = [*headed, *top, *dealt[view.page]]
         self.screen.draw(body, footer, width, rows, cursor(view, body, footer))
+
+
+def _with_on_top(letter: str | None, blocks: Iterable[Block]) -> Iterator[Block]:
+    """Blocks of which the part with this letter begins a page."""
+    for title, *others in blocks:
+        is_opened = letter_of((title,)) == letter
+        yield (replace(title, style=Style.ON_TOP) if is_opened else title, *others)
 
 
 def _act(key: str) -> Act | None:

@@ -8,7 +8,6 @@ from typing import TypeAlias
 
 from ...model.base import replace
 from ...page.messages import say
-from ...page.page_text import letter_of
 from ...page.text_layout import MARKER, SPACED, Block, Line, Style, cells, together
 from .screen import tall
 from .ui import ANYWHERE, KEYS, Act, Find, Hits
@@ -18,11 +17,11 @@ FEW = 9
 
 _WHILE_READING = (
     Act.BACK,
+    Act.PRINT,
     Act.ALSO,
     Act.ASK,
     Act.APP,
     Act.MORE,
-    Act.PRINT,
     Act.NOTE,
     Act.WHY,
     Act.WORDS,
@@ -48,7 +47,7 @@ class View:
     on every page. ``sections`` is the list of an ending's parts. ``find`` searches the items: at
     once by any letter where ``own_words``, for which ``asks`` asks, else after /. ``has_numbers``:
     the first page says itself whom to ring. ``banner`` stands for the name of the tree where that
-    has no room.
+    has no room. ``opened`` is the letter of the part that was opened, which begins a page.
     """
 
     title: str
@@ -65,6 +64,7 @@ class View:
     sections: tuple[Line, ...] = ()
     has_numbers: bool = False
     banner: str = ""
+    opened: str | None = None
     page: int = 0
     last: int = 0
     marked: int = 0
@@ -99,38 +99,9 @@ def cursor(view: View, body: Sequence[Line], footer: Sequence[Line]) -> Line | N
     return next(iter([*typing, *filter(is_marked, items), *items]), None)
 
 
-def page_of(view: View, letter: str) -> int:
-    """The page on which a part begins, by its letter; the present page if there is none."""
-    pages_of = (
-        number
-        for number, lines in enumerate(view.dealt)
-        if any(letter_of((line,)) == letter for line in lines)
-    )
-    return next(pages_of, view.page)
-
-
-def page_with(view: View, text: str) -> int:
-    """The first page on which a line has a text; the present page if none has."""
-    found = (n for n, lines in enumerate(view.dealt) if any(line.text == text for line in lines))
-    return next(found, view.page)
-
-
 def fixed(blocks: Sequence[Block]) -> Blocks:
     """The same blocks in any window."""
     return lambda _width, _rows: blocks
-
-
-def paged(title: Sequence[Line], view: View, width: int) -> list[Line]:
-    """The title with the page number, and without the rest if that would take a row more."""
-    page = say("screen.page", page=view.page + 1, last=view.last + 1)
-    if not title:
-        return [Line(page, Style.QUIET)]
-    without_tree = f"{view.banner}{title[0].text.rpartition(' - ')[2]}"
-    wordings = (title[0].text, without_tree, view.banner.removesuffix(" - "))
-    shown = (f"{words} - {page}" if words else page for words in wordings)
-    lines = [*(replace(title[0], text=text) for text in shown), Line(page, Style.QUIET)]
-    room = tall([replace(title[0], text=short(title[0].text, view, width))], width)
-    return [next((line for line in lines if tall([line], width) <= room), lines[-1])]
 
 
 def said_so_far(said: Sequence[str], width: int) -> str:
@@ -176,8 +147,10 @@ def footer_lines(view: View, width: int | None = None) -> Iterator[Line]:
 
 
 def _turning(view: View) -> Iterator[str]:
-    if view.last:
-        yield say("screen.first-page" if at_last(view) else "screen.next-page")
+    if not at_last(view):
+        yield together(say("screen.next-page", page=view.page + 1, last=view.last + 1))
+    elif view.last and (view.count or view.sections):  # what is only read ends there
+        yield together(say("screen.first-page", last=view.last + 1))
 
 
 def _commands(view: View, order: Iterable[Act]) -> list[str]:
