@@ -8,8 +8,11 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from fingerpost.approval.leaves import Leaf, Leaves
 from fingerpost.approval.marks import key
@@ -34,6 +37,8 @@ from .library import DAY, FILES, SIGNED, signed, sound, voided, written
 sit = sit  # a fixture, asked for by its name
 
 TODAY = ["--now", DAY.isoformat()]
+
+Paper: TypeAlias = Callable[..., tuple[int, str]]
 
 
 class Typed(io.StringIO):
@@ -226,53 +231,62 @@ def test_line_by_line_a_terminal_shows_as_much_as_fits(monkeypatch: pytest.Monke
 @pytest.fixture
 def paper(
     tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]
-) -> Callable[[Iterable[str], str], str]:
-    """What is said of a review with these ticks and comments."""
+) -> Callable[..., tuple[int, str]]:
+    """How a review with these lines ends, and what is said of it."""
 
-    def come(numbers: Iterable[str], comments: str = "{}") -> str:
-        text = f"by: Jo\nrole: Lead\nread: [{', '.join(numbers)}]\ncomments: {comments}\n"
-        (tmp_path / "review.yaml").write_text(text, encoding="utf-8")
-        where = ["--trees", str(folder), "--only", *TODAY]
-        assert main(["approve", "--from", str(tmp_path / "review.yaml"), *where]) == Exit.DONE
-        return " ".join(capsys.readouterr().out.split())
+    def come(*lines: str, of: Path = folder) -> tuple[int, str]:
+        text = "\n".join(["by: Jo", "Role: Lead", *lines])
+        (tmp_path / "review.txt").write_text(text, encoding="utf-8")
+        where = ["--trees", str(of), *(["--only"] if of == folder else []), *TODAY]
+        ended = main(["approve", "--from", str(tmp_path / "review.txt"), *where])
+        told = capsys.readouterr()
+        return ended, " ".join(f"{told.out} {told.err}".split())
 
     return come
 
 
 def test_paper_signs_each_page_of_which_all_was_ticked(
-    folder: Path, paper: Callable[..., str]
+    folder: Path, tmp_path: Path, paper: Paper, capsys: pytest.CaptureFixture[str]
 ) -> None:
     every = leaves(folder, "two")
     lines = next(leaf for leaf in every if "shared line breathe" in leaf.parts)
-    stop = next(leaf for leaf in every if "two/stop" in leaf.parts)
-    said = paper((leaf.number for leaf in every if leaf != lines), f"{{{stop.number}: Sit where?}}")
+    stop, go = (next(leaf for leaf in every if f"two/{x}" in leaf.parts) for x in ("stop", "go"))
+    ticks = {leaf.number: f"{leaf.number} ok" for leaf in every if leaf != lines}
+    _, said = paper(*ticks.values(), f"{stop.number} Sit where?", f"{stop.number} And when?")
     assert "Approved: 5 boxes of shared lines; 0 of 2 pages of “two”; 1 comment. By Jo." in said
-    assert f"“{stop.title}” ({stop.number})" in said
-    assert f"not approved yet, for want of these boxes: {lines.subject}: {lines.number}" in said
-    assert voided(folder) == {"one", "one/danger", "one/calm", "one/rude", "two/stop", "two/go"}
+    assert f"{stop.number}: you wrote on this what is wrong, so it is not signed" in said
+    # What is ticked and waits is asked for no more: not here, not by the status, not in a book.
+    assert (
+        f"{go.number} The boxes that are missing for that: {lines.subject}: {lines.number}" in said
+    )
+    assert "Left of “two”: 1 box of shared lines; 1 page; " in said
+    where = ["two", "--trees", str(folder), "--only", *TODAY]
+    assert main(["approve", "--status", *where]) == Exit.DONE
+    assert f"“{go.title.split(': ')[1].split(' (')[0]}”: read by Jo on " in capsys.readouterr().out
+    book = tmp_path / "left.txt"
+    assert main(["approve", "--left", "--book", str(book), *where]) == Exit.DONE
+    asked = {leaf.number for leaf in every if leaf.number in book.read_text("utf-8")}
+    assert asked == {lines.number, stop.number}
     assert [(c.page, c.says, c.by) for c in sound(folder).comments] == [
-        ("two/stop", "Sit where?", "Jo")
+        ("two/stop", "Sit where? And when?", "Jo")
     ]
-    # What was approved before need not be ticked again; a comment is kept once.
-    said = paper([leaf.number for leaf in every[2:]], f"{{{stop.number}: Sit where?}}")
+    # What was read before need not be ticked again, but what was objected to.
+    paper(f"{lines.number} ok")
+    assert voided(folder) == {"one", "one/danger", "one/calm", "one/rude", "two/stop"}
+    paper(f"{stop.number} ok")
     assert voided(folder) == {"one", "one/danger", "one/calm", "one/rude"}
-    assert len(sound(folder).comments) == 1
 
 
 def test_what_pages_wait_for_is_named_by_numbers_that_stand_in_their_book(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, paper: Paper
 ) -> None:
     book = [*Leaves(Fingerprints(whole_library())).of(["threatened"])]
     pages = [leaf.number for leaf in book if leaf.title.startswith("Page ")]
-    file = tmp_path / "review.txt"
-    file.write_text(f"by: Jo\nrole: Lead\nread: {', '.join(pages)}\n", encoding="utf-8")
-    own = ["--trees", str(tmp_path / "own")]
     (tmp_path / "own").mkdir()
-    assert main(["approve", "--from", str(file), *own, *TODAY]) == Exit.DONE
-    said = capsys.readouterr().out
-    named = {*re.findall(r"\b[a-z2-7]{3}-[a-z2-7]{3}\b", said)}
-    assert len(named) > len(pages)
-    assert named - {leaf.number for leaf in book} == set()
+    _, said = paper(*(f"{number} ok" for number in pages), of=tmp_path / "own")
+    named = re.findall(r"\b[a-z2-7]{3}-[a-z2-7]{3}\b", said)
+    assert {*pages} < {*named} <= {leaf.number for leaf in book}
+    assert len(named) == len({*named})
     assert "0 of 17 pages of “threatened”" in said
 
 
@@ -283,25 +297,81 @@ def test_the_book_of_what_is_left_has_the_numbers_of_the_whole(folder: Path) -> 
     assert [leaf.number for leaf in left] == [leaf.number for leaf in every]
 
 
-def test_a_review_can_be_typed_as_plain_lines(
-    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_the_file_that_the_book_and_the_page_of_docs_show_is_one_that_can_be_read(
+    tmp_path: Path,
+) -> None:
+    shown = say("book.file-rows")
+    docs = (Path(__file__).parents[2] / "docs" / "approval.md").read_text("utf-8")
+    assert f"```\n{shown}\n```" in docs
+    (tmp_path / "review.txt").write_text(shown, "utf-8")
+    found = review.review(tmp_path / "review.txt")
+    assert (len(found.read), len(found.comments), found.by) == (2, 1, "Jo Field")
+
+
+def test_a_number_is_known_however_it_is_typed_and_another_is_told_with_its_words(
+    folder: Path, paper: Paper
 ) -> None:
     numbers = [leaf.number for leaf in leaves(folder, "two")]
-    typed = ", ".join(numbers).upper().replace("L", "1").replace("O", "0")
-    file, where = tmp_path / "review.txt", ["--trees", str(folder), "--only", *TODAY]
-    words = "with, commas: and “quotes”"
-    text = f"By: Jo\nRole: Lead\nRead: {typed}\n{numbers[-1]}: {words}\nand more\n"
-    file.write_text(text, encoding="utf-8")
-    assert main(["approve", "--from", str(file), *where]) == Exit.DONE
-    assert "2 of 2 pages of “two”; 1 comment" in capsys.readouterr().out
-    other = "b" if numbers[0][0] == "a" else "a"
-    file.write_text(f"by: Jo\nrole: Lead\nread: {other}{numbers[0][1:]}\n", encoding="utf-8")
-    assert main(["approve", "--from", str(file), *where]) == Exit.DONE
-    assert f"mistyped; did you mean {numbers[0]}, in “" in capsys.readouterr().out
-    assert [each.says for each in sound(folder).comments] == [f"{words} and more"]
-    file.write_text(f"{text}k3-9qa: Lost?\n", encoding="utf-8")
-    assert main(["approve", "--from", str(file), *where]) == Exit.CANNOT
-    assert "“k3-9qa: Lost?” cannot be read. Begin a line with" in capsys.readouterr().err
+    typed = [each.upper().replace("L", "1").replace("O", "0") for each in numbers]
+    _, said = paper(*(f"\t{each}: OK." for each in typed))
+    assert "2 of 2 pages of “two”." in said
+    other = f"{'b' if numbers[0][0] == 'a' else 'a'}{numbers[0][1:]}"
+    _, said = paper(f"{other} “Quoted” words.")
+    assert f"did you mean {numbers[0]}, in “" in said
+    assert "Your words on it are not kept: “Quoted” words." in said
+
+
+_SAYS = (
+    "ok",
+    "ok.",
+    "OK",
+    ": ok",
+    "- ok",
+    "",
+    ":",
+    "ok?",
+    "not ok",
+    "yes",
+    "I do not agree",
+    "\x1b[1m",
+)
+_SAYS += (
+    '"Quoted" words, then more',
+    ": wrong: all of it",
+    "ok ok",
+    "\t ok",
+    "ok \u200b",
+    "page 12",
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[*HealthCheck])
+@given(st.data())
+def test_whatever_is_written_signs_only_what_stands_alone_with_ok_and_loses_no_word(
+    folder: Path, paper: Paper, data: st.DataObject
+) -> None:
+    (folder / "approvals.yaml").unlink(missing_ok=True)
+    boxes = {leaf.number: leaf for leaf in leaves(folder, "two")}
+    number = st.sampled_from([*[*boxes][:4], "aaa-aaa"])
+    on_a_box = st.tuples(number, st.sampled_from(_SAYS)).map(" ".join)
+    before = st.sampled_from(["", "read: ", "by: ", "role: ", "page 12: ", "- "])
+    others = st.one_of(st.tuples(before, on_a_box), st.tuples(on_a_box, st.just(" "), number))
+    rows = data.draw(st.lists(on_a_box | on_a_box | others.map("".join), min_size=1, max_size=6))
+    ended, said = paper(*rows)
+    library = sound(folder)
+    signed = {part for a in library.approvals for part in (*a.pages, *a.waiting)}
+    if ended != Exit.DONE:
+        assert (signed, library.comments) == (set(), ())
+        assert re.search(r"review.txt:[3-8]: .* Nothing of this file is signed yet", said)
+        return
+    words = [[x for x in re.findall(r"[\w?-]+", row.casefold()) if x != "-"] for row in rows]
+    for each, leaf in boxes.items():
+        if not signed.isdisjoint(leaf.parts):
+            assert {tuple(found) for found in words if each in found} == {(each, "ok")}
+    kept = " ".join([said, *(comment.says for comment in library.comments)]).casefold()
+    assert {
+        word for found in words for word in found if word not in ("ok", *boxes) and word not in kept
+    } == set()
 
 
 # Over another library

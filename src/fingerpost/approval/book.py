@@ -98,7 +98,14 @@ def book(
     return Document(
         title=say("book.name", trees=say("book.of-all") if trees is None else titles),
         kicker=say("book.kicker"),
-        blocks=(*blocks, Fine((say("book.made", day=today),))),
+        blocks=(
+            *blocks,
+            Break(),
+            Heading(say("book.file")),
+            Paragraph(say("book.file-is")),
+            *map(Paragraph, say("book.file-rows").split("\n")),
+            Fine((say("book.made", day=today),)),
+        ),
     )
 
 

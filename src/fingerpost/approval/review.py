@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from ..model.approval import Comment, Review
 from ..model.base import Frozen
@@ -10,19 +10,23 @@ from ..model.diagnostics import Span
 from ..model.spelling import meant
 from .leaves import Leaf, Leaves
 from .signing import Signature
+from .status import open_comments
 
 
 class Ticked(Frozen):
     """What was ticked of the book of some ``trees``, or of the whole library if there are none: the
-    leaves ``signed``, with the ``parts`` of them that nobody had approved; and those that wait,
-    each with the leaves that have some of its words and are not ticked, as they stand in that book.
+    leaves ``signed``, with the ``parts`` of them that nobody had approved; those that are
+    ``waiting``, and the leaves of that book which are ``missing`` for them: some of their words are
+    there, and they are not ticked. A tick does not count on those ``objected`` to in words.
     ``unknown`` are the numbers of no leaf as it is now, each with that whose number is nearest, if
     any is near."""
 
     trees: tuple[str, ...]
     signed: tuple[Leaf, ...]
     parts: tuple[str, ...]
-    waiting: tuple[tuple[Leaf, tuple[Leaf, ...]], ...]
+    waiting: tuple[Leaf, ...]
+    missing: tuple[Leaf, ...]
+    objected: tuple[str, ...]
     unknown: Mapping[str, Leaf | None]
     comments: tuple[Comment, ...]
 
@@ -39,8 +43,13 @@ def ticked(
     person; of a book of these ``trees``, of one tree, or of the whole library."""
     numbers = review.read | review.comments.keys()
     scope, book, found = _book(leaves, numbers, trees)
+    said = (each.comment for each in open_comments(leaves.fingerprints))
+    read -= {each.page for each in said if each.by == signature.by}
     before = (leaf for leaf in book if leaf.number not in found and read.issuperset(leaf.parts))
-    ticks = [*(leaf for number, leaf in found.items() if number in review.read), *before]
+    # Boxes of two books can have some of their parts in common.
+    wrong = {p for n, leaf in found.items() if n in review.comments for p in leaf.parts}
+    every = [*(leaf for number, leaf in found.items() if number in review.read), *before]
+    ticks = [leaf for leaf in every if wrong.isdisjoint(leaf.parts)]
     signed = [*ticks]
     while True:  # a leaf that waits can make others wait
         parts = {*approved, *(part for leaf in signed for part in leaf.parts)}
@@ -48,13 +57,16 @@ def ticked(
         if len(kept) == len(signed):
             break
         signed = kept
-    waits = [leaf for leaf in ticks if leaf not in signed]
+    waits = tuple(leaf for leaf in ticks if leaf not in signed)
+    needed = frozenset().union(*map(leaves.needed, waits)).difference(parts)
     near = {leaf.number: leaf for leaf in book if leaf.number not in found}
     return Ticked(
         trees=scope,
         signed=tuple(signed),
         parts=tuple(p for leaf in signed for p in leaf.parts if p not in approved),
-        waiting=tuple((leaf, tuple(_without(leaves, book, leaf, parts))) for leaf in waits),
+        waiting=waits,
+        missing=tuple(x for x in book if x not in ticks and not needed.isdisjoint(x.parts)),
+        objected=tuple(leaf.number for leaf in every if leaf not in ticks),
         unknown={
             each: near.get(meant(each, near) or "") for each in sorted(numbers - found.keys())
         },
@@ -91,11 +103,3 @@ def _book(
     first = books[order[0]]
     in_order = {leaf.number: leaf for leaf in first} | known
     return order[0], first, {n: leaf for n, leaf in in_order.items() if n in numbers}
-
-
-def _without(
-    leaves: Leaves, book: Sequence[Leaf], leaf: Leaf, parts: Collection[str]
-) -> Iterator[Leaf]:
-    """The leaves of a book that a leaf waits for."""
-    missing = frozenset(leaves.needed(leaf)).difference(parts)
-    yield from (other for other in book if not missing.isdisjoint(other.parts))

@@ -67,12 +67,18 @@ def _without(approval: Approval, now: dict[str, str], by: str) -> Approval:
     return replace(approval, pages=pages, waiting=waiting)
 
 
+def waiting(approvals: Iterable[Approval], fingerprints: Fingerprints) -> dict[str, Approval]:
+    """The parts that people have read, in the words that they have now, before what they share; and
+    when they did."""
+    every = ((*item, each) for each in approvals for item in each.waiting.items())
+    return {part: each for part, mark, each in every if fingerprints.of(part) == mark}
+
+
 def read_before(
     approvals: Iterable[Approval], fingerprints: Fingerprints, by: str
 ) -> frozenset[str]:
-    """The parts that a person has read, in the words that they have now, before what they share."""
-    every = (item for each in approvals if each.by == by for item in each.waiting.items())
-    return frozenset(part for part, mark in every if fingerprints.of(part) == mark)
+    """The parts for which the reading of one person waits."""
+    return frozenset(waiting((each for each in approvals if each.by == by), fingerprints))
 
 
 def as_yaml(approvals: Iterable[Approval], comments: Iterable[Comment]) -> str:

@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from ..model.approval import Comment
+from ..model.approval import Approval, Comment
 from ..model.base import Frozen
 from ..model.diagnostics import Span
 from ..model.library import Library
 from ..page.approval import Approved, Fingerprints, of_part
 from ..page.messages import say
 from .leaves import Leaf, Leaves
+from .signing import waiting
 
 
 class PartStanding(Frozen):
     """How one part stands. ``because`` are the shared parts by which it has changed, if any; else
-    its own words have."""
+    its own words have. ``read`` is how it was read, if it was, before all that it shares."""
 
     name: str
     title: str
     approval: Approved | None
     because: tuple[str, ...] = ()
+    read: Approval | None = None
 
     @property
     def holds(self) -> bool:
@@ -31,18 +33,15 @@ class PartStanding(Frozen):
 
 class Standing(Frozen):
     """How a tree stands: its questions and each page; and what is left to read of these and of what
-    they share, in leaves. Of those that it shares, ``read`` of ``shared`` are approved."""
+    they share, in leaves. Of those that it shares, ``read`` of ``shared`` are approved. All of it,
+    with these, is approved as it stands if it ``holds``."""
 
     tree: str
     parts: tuple[PartStanding, ...]
     left: tuple[Leaf, ...]
     read: int
     shared: int
-
-    @property
-    def holds(self) -> bool:
-        """Whether all of it, with what it shares, is approved as it stands."""
-        return not self.left
+    holds: bool
 
     @property
     def pages(self) -> tuple[PartStanding, ...]:
@@ -57,14 +56,13 @@ class Standing(Frozen):
 
 def standings(fingerprints: Fingerprints, trees: Iterable[str], on: date) -> list[Standing]:
     """How each of some trees stands on a day."""
-    leaves, read = Leaves(fingerprints), approved(fingerprints, on)
-    found = []
+    leaves, found = Leaves(fingerprints), []
+    books = ((), approved(fingerprints, on), already_read(fingerprints, on))
     for name in trees:
-        left = tuple(leaves.of((name,), read))
-        shared = len(shared_ones(leaves.library, tuple(leaves.of((name,)))))
-        read_of_it = shared - len(shared_ones(leaves.library, left))
+        every, open_, left = (tuple(leaves.of((name,), some)) for some in books)
+        shared, unread = (len(shared_ones(leaves.library, some)) for some in (every, open_))
         parts = tuple(_parts(fingerprints, name, on))
-        found.append(Standing(tree=name, parts=parts, left=left, read=read_of_it, shared=shared))
+        found.append(Standing(name, parts, left, shared - unread, shared, not open_))
     return found
 
 
@@ -89,16 +87,23 @@ def approved(fingerprints: Fingerprints, on: date) -> frozenset[str]:
     return frozenset(p for p, each in found if each and not each.changed and not each.over)
 
 
+def already_read(fingerprints: Fingerprints, on: date) -> frozenset[str]:
+    """Those, and the parts that were read before what they share, and wait for that."""
+    waits = waiting(fingerprints.library.approvals, fingerprints)
+    return approved(fingerprints, on).union(waits)
+
+
 def _parts(fingerprints: Fingerprints, name: str, on: date) -> Iterator[PartStanding]:
     tree = fingerprints.library.trees[name]
     pages = {f"{name}/{each.name}": each for each in tree.outcomes.values()}
+    waits = waiting(fingerprints.library.approvals, fingerprints)
     for part in (name, *pages):
         outcome = pages.get(part)
         found = of_part(fingerprints, part, on)
         shared = fingerprints.shared_parts(tree, outcome) if found and found.changed else ()
         because = tuple(each for each in shared if _has_changed(fingerprints, each))
         title = outcome.title.read_by(None) if outcome else say("book.its-questions").lower()
-        yield PartStanding(part, title, found, because)
+        yield PartStanding(part, title, found, because, waits.get(part))
 
 
 def _has_changed(fingerprints: Fingerprints, part: str) -> bool:

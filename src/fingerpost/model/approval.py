@@ -39,7 +39,8 @@ class Comment(Placed):
 
 class Review(Frozen):
     """A review on paper, typed in: who read, the numbers beside the boxes that they ticked, and
-    their comments by number."""
+    their comments by number. Who says what is wrong with a box has not approved it, ticked or not.
+    """
 
     by: str
     role: str

@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     "review_file",
     type=click.Path(path_type=Path),
     metavar="REVIEW",
-    help="Sign what was ticked on paper: a file of ticks and comments.",
+    help="Sign what was ticked on paper. The last page of the book shows such a file.",
 )
 @click.option(
     *("-o", "--book"),
@@ -69,7 +69,7 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Write all that is to be read as a book, for the screen or for paper.",
 )
-@click.option("--left", is_flag=True, help="With --book: only what nobody has approved yet.")
+@click.option("--left", is_flag=True, help="With --book: only what nobody has read yet.")
 @suffix_option
 @force_option
 @plain_option
@@ -297,7 +297,7 @@ def _approve(
 
     leaves = Leaves(record.fingerprints)
     queue = tuple(leaves.of(trees or None, approved(record.fingerprints, today)))
-    title = _listed(trees)
+    title = ", ".join(trees) or "all trees"
     if not queue:
         echo(f"{title}: all of it is approved as it stands.")
         return
@@ -344,17 +344,13 @@ def _end(session: ApprovalSession, place: Path) -> None:
 
 
 def _sign_review(
-    record: _Record,
-    trees: tuple[str, ...],
-    path: Path,
-    who: _Who,
-    today: date,
+    record: _Record, trees: tuple[str, ...], path: Path, who: _Who, today: date
 ) -> None:
     """Sign what was ticked on paper, as far as it goes, and say what is left."""
     from ...approval.leaves import Leaves, minutes
     from ...approval.review import ticked
     from ...approval.signing import read_before
-    from ...approval.status import approved, shared_ones, standings
+    from ...approval.status import already_read, approved, shared_ones, standings
     from ...reading.files.review import review
 
     found = review(path)
@@ -364,62 +360,55 @@ def _sign_review(
     now = record.fingerprints
     read = read_before(leaves.library.approvals, now, signature.by)
     made = ticked(leaves, found, signature, approved(now, today), read, trees)
-    waiting = [part for leaf, _ in made.waiting for part in leaf.parts]
+    waiting = [part for leaf in made.waiting for part in leaf.parts]
     if made.parts or waiting or made.comments:
         now = record.add(signature, made.parts, waiting, made.comments)
     boxes = len(shared_ones(leaves.library, made.signed))
     stand = standings(now, made.trees or leaves.library.trees, today)
     held = sum(part.holds for each in stand for part in each.pages)
-    pages = f"{held} of {_pages(sum(len(each.pages) for each in stand))}"
+    pages = f"{held} of {_counted(sum(len(each.pages) for each in stand), 'page')}"
     whose = "all trees" if not made.trees else " and ".join(f"“{each}”" for each in made.trees)
     said = f"; {_counted(len(made.comments), 'comment')}" if made.comments else ""
-    shared = f"{_boxes(boxes)} of shared lines"
+    shared = f"{_counted(boxes, 'box', 'es')} of shared lines"
     echo(f"Approved: {shared}; {pages} of {whose}{said}. By {signature.by}.")
-    if made.waiting:
-        titles = ", ".join(f"“{leaf.title}” ({leaf.number})" for leaf, _ in made.waiting)
-        missing = dict.fromkeys(each for _, some in made.waiting for each in some)
-        echo(f"{titles}: not approved yet, for want of these boxes: {_by([*missing])}")
+    for number in made.objected:
+        echo(f"{number}: you wrote on this what is wrong, so it is not signed, though ticked")
     for number, meant in made.unknown.items():
         guess = f"; did you mean {meant.number}, in “{meant.title}”?" if meant else ""
         echo(f"{number}: changed since it was printed, or mistyped{guess}")
-    left = tuple(leaves.of(made.trees or None, approved(now, today)))
-    shared = _boxes(len(shared_ones(leaves.library, left)))
-    open_ = sum(not part.holds for each in stand for part in each.pages)
+        if number in found.comments:
+            echo(f"  Your words on it are not kept: {found.comments[number]}")
+    if made.waiting:
+        echo("Kept as read, and signed when what they share is approved:")
+        _echo_by(made.waiting)
+        echo("The boxes that are missing for that:")
+        _echo_by(made.missing)
+    left = tuple(leaves.of(made.trees or None, already_read(now, today)))
+    shared = _counted(len(shared_ones(leaves.library, left)), "box", "es")
+    open_ = sum(not part.holds and not part.read for each in stand for part in each.pages)
     time = minutes(sum(leaf.words for leaf in left))
-    time = f"{shared} of shared lines; {_pages(open_)}; {time} of reading"
+    time = f"{shared} of shared lines; {_counted(open_, 'page')}; {time} of reading"
     echo(f"Left of {whose}: {time if left else 'nothing'}.")
 
 
-def _by(leaves: Sequence[Leaf]) -> str:
+def _echo_by(leaves: Sequence[Leaf]) -> None:
     """Leaves as they are found in the book: each subject with the numbers of its boxes."""
-    some = grouped((leaf.subject, leaf.number) for leaf in leaves)
-    return "; ".join(f"{subject}: {', '.join(numbers)}" for subject, numbers in some.items())
+    for subject, numbers in grouped((leaf.subject, leaf.number) for leaf in leaves).items():
+        echo(f"    {subject}: {', '.join(numbers)}")
 
 
-def _pages(count: int) -> str:
-    return _counted(count, "page")
-
-
-def _boxes(count: int) -> str:
-    return f"{count} box{'es' * (count != 1)}"
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'s' * (count != 1)}"
-
-
-def _listed(trees: tuple[str, ...]) -> str:
-    return ", ".join(trees) or "all trees"
+def _counted(count: int, what: str, plural: str = "s") -> str:
+    return f"{count} {what}{plural * (count != 1)}"
 
 
 def _write_book(
     found: Fingerprints, trees: tuple[str, ...], today: date, writer: Writer, *, left: bool
 ) -> None:
-    """Write what is to be read as a book; with ``left`` without what is approved as it stands."""
+    """Write what is to be read as a book; with ``left`` without what has been read."""
     from ...approval.book import book
-    from ...approval.status import approved
+    from ...approval.status import already_read
 
-    without = approved(found, today) if left else ()
+    without = already_read(found, today) if left else ()
     writer.write(book(found, trees or None, today, without))
 
 
@@ -435,7 +424,8 @@ def _show_status(fingerprints: Fingerprints, trees: tuple[str, ...], today: date
         for part in standing.parts if trees else ():
             echo(_part(part))
         if trees and (shared := shared_ones(library, standing.left)):
-            echo(f"  left of shared lines: {_by(shared)}")
+            echo("  left of shared lines:")
+            _echo_by(shared)
     if trees:
         return
     share, people = progress(fingerprints, today)
@@ -446,14 +436,18 @@ def _show_status(fingerprints: Fingerprints, trees: tuple[str, ...], today: date
 def _summary(standing: Standing) -> str:
     """How a tree stands, in a line."""
     held = sum(part.holds for part in standing.pages)
-    told = f"{standing.tree}: {held} of {_pages(len(standing.pages))}"
+    told = f"{standing.tree}: {held} of {_counted(len(standing.pages), 'page')}"
     if standing.left:
         from ...approval.leaves import minutes
 
         told += f", {minutes(standing.words)} left"
     changed = sum(part.approval is not None and part.approval.changed for part in standing.parts)
     over = sum(part.approval is not None and part.approval.over for part in standing.parts)
-    others = [f"{standing.read} of {_boxes(standing.shared)} of shared lines"]
+    waits = sum(part.read is not None and not part.holds for part in standing.pages)
+    others = (
+        [f"{_counted(waits, 'page')} read, and signed when what they share is"] if waits else []
+    )
+    others += [f"{standing.read} of {_counted(standing.shared, 'box', 'es')} of shared lines"]
     others += [f"{changed} changed since"] if changed else []
     others += [f"{over} overdue"] if over else []
     return "; ".join((told, *others))
@@ -461,7 +455,9 @@ def _summary(standing: Standing) -> str:
 
 def _part(part: PartStanding) -> str:
     """How a page stands, in a line."""
-    if part.approval is None:
+    if part.read and not part.holds:
+        told = f"read by {part.read.by} on {part.read.on}, and signed when what it shares is"
+    elif part.approval is None:
         told = "nobody has approved it"
     else:
         given = part.approval

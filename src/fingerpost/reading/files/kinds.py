@@ -126,7 +126,6 @@ MADE: dict[str, Make] = {
     "@unsafe-lines": word_lists.unsafe_lines,
     "unsafe-grammar": _made(Grammar),
     "unsafe-kind": word_lists.unsafe_kind,
-    "review": lambda at: at,
 }
 """What is made of each kind. Of any other the values are kept by key."""
 

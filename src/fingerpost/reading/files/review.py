@@ -3,67 +3,66 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from ...model.approval import Approval, Comment, Review
 from ...model.diagnostics import Diagnostic
+from ...model.sanitize import shorten
 from .. import yaml_reader
-from ..decode import lines
+from ..decode import CharacterFilter, EnoughError, Mistakes, decode, lines
 from ..folders import CannotRead, read_file, shown
 from .file import File
 from .names import Names
 from .values import reads
 
-_NUMBER = r"[A-Za-z0-7]{3}-[A-Za-z0-7]{3}"
-_FIELD = re.compile(rf"\s*(by|role|read|comments|{_NUMBER})\s*:\s*(.*)", re.IGNORECASE)
-_LIKE_ONE = re.compile(r"\W*\w{1,9}([-–]\w{1,9})?\s*:")
+_NUMBER = r"[a-z0-9]{3}[-‐‑–][a-z0-9]{3}(?![\w-])"
+_FIELD = re.compile(r"(by|role)\s*:\s*(.*)", re.IGNORECASE)
+_ON_A_BOX = re.compile(rf"({_NUMBER})(?!\W*{_NUMBER})\s*[:—–-]?\s*(.*)", re.IGNORECASE)
+_FORM = (
+    "A line is “by:” or “role:”, once each; “k3f-9qa ok” to sign a box; or “k3f-9qa It names no "
+    "one.”: its number, and in some words what is wrong"
+)
 
 
 def review(path: Path) -> Review:
-    """A review. One that is no YAML may have plain lines: a number, a colon, and what was said.
+    """A review in plain lines: “by:” and “role:”, and a line for each tick and each comment.
 
-    Raises CannotRead for a file that cannot be read.
+    Raises CannotRead for a file that cannot be read, or with any line of another form: what is not
+    understood could take a tick back.
     """
-    at, mistakes, text = _read(path, "review")
-    if mistakes or at is None:
-        at = _in_lines(path, text)
-    read = map(_number, re.findall(r"\w[\w-]*", " ".join(at["read"])))
-    said = {_number(number): words for number, words in at["comments"].items()}
-    return Review(at["by"], at["role"], frozenset(read), said)
+    fields: dict[str, str] = {}
+    read: set[str] = set()
+    said: dict[str, str] = {}
+    mistakes = Mistakes(shown(path))
+    rows = [" ".join(row.split()) for row in (decode(read_file(path), mistakes) or "").split("\n")]
+    with suppress(EnoughError):
+        CharacterFilter(mistakes).clean("\n".join(rows))
+    wrong = {each.span.line: f"{each.message}: {each.hint}" for each in mistakes.in_order()}
+    for at, row in enumerate(rows, 1):
+        field, box = _FIELD.fullmatch(row), _ON_A_BOX.fullmatch(row)
+        if field and field[1].casefold() not in fields:
+            fields[field[1].casefold()] = field[2]
+        elif box and box[2].casefold() in ("ok", "ok."):
+            read.add(_number(box[1]))
+        elif box and " " in box[2]:
+            number = _number(box[1])
+            said[number] = f"{said.get(number, '')} {box[2]}".lstrip()
+        elif row:
+            wrong.setdefault(at, f"“{shorten(row, 60)}” is not understood. {_FORM}")
+    if wrong:
+        at, why = min(wrong.items())
+        more = f" Lines to mend: {', '.join(map(str, sorted(wrong)))}." if len(wrong) > 1 else ""
+        raise CannotRead(f"{path}:{at}: {why}. Nothing of this file is signed yet.{more}")
+    if not any(rows):
+        raise CannotRead(f"{path} is empty.")
+    return Review(fields.get("by", ""), fields.get("role", ""), frozenset(read), said)
 
 
 def _number(typed: str) -> str:
     """A number as it was printed: without 0 and 1, for which o and l are taken."""
-    return typed.strip().casefold().replace("0", "o").replace("1", "l")
-
-
-def _in_lines(path: Path, text: str) -> dict[str, Any]:
-    """A review in plain lines. A line that begins with none of the known words goes on with what
-    stood before it."""
-    fields: dict[str, str] = {}
-    name = ""
-    # Of a list in braces each number with a colon begins a line of its own.
-    text = re.sub(rf"(?<=[{{,])\s*(?={_NUMBER}\s*:)", "\n", text)
-    for line in filter(str.strip, text.split("\n")):
-        if found := _FIELD.match(line):
-            name = found[1].casefold()
-            fields[name] = found[2]
-        elif not name or (_LIKE_ONE.match(line) and not line.startswith(" ")):
-            said = line.strip()
-            raise CannotRead(
-                f"{path}: “{said}” cannot be read. Begin a line with “by:”, “role:”, “read:”, or a "
-                "number and a colon, as in “k3f-9qa: Name the lead.”"
-            )
-        else:
-            fields[name] += f" {line.strip()}"
-    words = {each: said.strip(' {},"“”') for each, said in fields.items()}
-    read = (words.pop("read", ""),)
-    if not fields:
-        raise CannotRead(f"{path} is empty.")
-    by, role, _ = (words.pop(each, "") for each in ("by", "role", "comments"))
-    return {"by": by, "role": role, "read": read, "comments": words}
+    return re.sub(r"\W", "-", typed.casefold().replace("0", "o").replace("1", "l"))
 
 
 def signed(
@@ -76,15 +75,9 @@ def signed(
     """
     if not path.exists():
         return (), (), (), ""
-    found, mistakes, text = _read(path, "@approvals")
-    return *(found or ((), ())), mistakes, text
-
-
-def _read(path: Path, notation: str) -> tuple[Any, tuple[Diagnostic, ...], str]:
-    """What is in a file in this notation, every mistake in it, and its text."""
     data, name = read_file(path), shown(path)
     text = lines(data.decode("utf-8", errors="replace"))
-    node, found = yaml_reader.read(data, name)
+    node, mistakes = yaml_reader.read(data, name)
     file = File(name, Names(), cache(lambda: tuple(text.split("\n"))))
-    read = reads(notation)(file, node, "", node) if node else None
-    return read, (*found, *file.mistakes), text
+    found = reads("@approvals")(file, node, "", node) if node else None
+    return *(found or ((), ())), (*mistakes, *file.mistakes), text
