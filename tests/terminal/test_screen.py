@@ -307,6 +307,15 @@ def test_each_row_of_an_ending_is_on_one_screen_in_order_and_no_title_alone_at_i
         assert left == []
 
 
+def test_however_many_parts_there_are_the_first_screen_says_how_to_go_on(
+    sit: Sit, endings: list[Page]
+) -> None:
+    many = max(endings, key=lambda page: len(page.parts))
+    first, *_ = screens_of(sit, replace(many, parts=many.parts * 3))
+    assert "\nSpace more (1 of " in first
+    assert "\na What else to do" in first
+
+
 def test_a_part_that_was_opened_stands_on_top_and_the_rest_follows(
     sit: Sit, endings: list[Page]
 ) -> None:

@@ -173,7 +173,7 @@ def fitted(footer: Sequence[Line], width: int, rows: int, *, first: int) -> list
     """
     left = list(footer)
     while len(left) > 1 and tall(left, width) > rows // 2:
-        del left[first]
+        del left[max(first, -len(left))]
     return left
 
 

@@ -418,7 +418,8 @@ class ScreenUi(RoomScreen):
             is_low = _LEAST_ROWS * tall(numbers, width) >= rows
             if not is_low and not (view.has_numbers and not page):
                 lines = [*numbers, *lines]
-            return fitted(lines, width, rows, first=-2)
+            # Rather than the key that goes on, a list of parts loses its end, which ? has whole.
+            return fitted(lines, width, rows, first=-3 if view.sections and not page else -2)
 
         def dealt_in(*footers: Sequence[Line], header: int) -> tuple[list[Line], list[list[Line]]]:
             first, *_, rest = (rows - tall(footer, width) - header for footer in footers)
