@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -394,7 +395,8 @@ def _sign_review(
 def _echo_by(leaves: Sequence[Leaf]) -> None:
     """Leaves as they are found in the book: each subject with the numbers of its boxes."""
     for subject, numbers in grouped((leaf.subject, leaf.number) for leaf in leaves).items():
-        echo(f"    {subject}: {', '.join(numbers)}")
+        told, more = f"{subject}: {', '.join(numbers)}", " " * 4
+        echo(fill(told, 79, initial_indent=more, subsequent_indent=more, break_on_hyphens=False))
 
 
 def _counted(count: int, what: str, plural: str = "s") -> str:
