@@ -15,7 +15,7 @@ from fingerpost.model.library import Library
 from fingerpost.model.tree import Outcome, Question
 from fingerpost.page.messages import LAST_RESORT
 from fingerpost.page.opening_hours import BankHolidays
-from fingerpost.page.page import Clock, Page, danger, for_ages, page
+from fingerpost.page.page import Clock, Page, contact, danger, for_ages, page
 from fingerpost.page.question import standing
 from fingerpost.reading.loader import load, shipped
 from fingerpost.walk.walk import Walk
@@ -96,3 +96,10 @@ def test_help_in_danger_says_whom_a_helpline_is_for_until_the_age_is_known() -> 
 
     assert {"Childline (under 19)", "Samaritans", "PAPYRUS HOPELINE247 (under 35)"} <= titles({})
     assert {"Childline", "Samaritans"} <= titles(known(teller="young-person", age="13-15"))
+
+
+def test_a_number_whose_hours_nobody_has_found_says_that_it_may_be_shut() -> None:
+    route = library().routes["nspcc-helpline"]
+    for clock in (None, NIGHT):
+        first, *_ = contact(library(), route, "staff", None, clock).ways
+        assert (first.channel, first.says) == ("phone", "may be shut at night")

@@ -24,6 +24,7 @@ from ..model.text_index import free_text, read_aloud
 from ..model.tree import Advice, Tree
 from ..page import visibility
 from ..page.labels import channel, detail
+from ..page.messages import say
 from ..page.opening_hours import as_written
 from ..page.page import CHANNELS, DETAILS, Channel, Contact, contact
 from .upkeep import overdue
@@ -196,7 +197,7 @@ def _doubt(route: Route, said: Contact, field: str) -> Doubt:
     if part == "hours":
         label = f"Hours ({channel(name)})" if name in CHANNELS else "Hours"
         written = (at for each, at in route.hours.items() if each == (name or each))
-        return Doubt(field, label, "; ".join(map(as_written, written)))
+        return Doubt(field, label, "; ".join(map(as_written, written)) or say("hours.unknown"))
     if part == "forms":
         forms = zip(route.forms, said.forms, strict=True)
         told_of = [each for form, each in forms if form.name == (name or form.name)]

@@ -550,8 +550,11 @@ def says_open(route: Route, channel: str) -> bool:
 
 
 def hours_on_paper(route: Route, channel: str) -> str:
-    """The opening hours of a channel in words, or empty."""
+    """The opening hours of a channel in words, or empty. Of those that are unsure and not written
+    down, that it may be shut."""
     written = route.hours.get(channel)
+    if written is None:
+        return say("hours.unknown") if f"hours.{channel}" in route.unsure else ""
     silent = written == ALWAYS and not says_open(route, channel)
     return "" if silent else opening_hours.as_written(written)
 
@@ -583,9 +586,9 @@ def _hours(
     route: Route, channel: str, nation: str | None, clock: Clock | None
 ) -> tuple[Openness, str]:
     """Whether a channel is open, and the words for it."""
-    if clock is None:
+    if clock is None or channel not in route.hours:
         return Openness.UNKNOWN, hours_on_paper(route, channel)
-    found = availability(route.hours.get(channel), clock.at, nation, clock.holidays)
+    found = availability(route.hours[channel], clock.at, nation, clock.holidays)
     silent = found.state is Openness.OPEN and not says_open(route, channel)
     return found.state, "" if silent else found.says()
 

@@ -133,7 +133,8 @@ def _service(library: Library, route: Route) -> Service:
 def _ways(route: Route, nation: str | None) -> Iterator[Way]:
     for channel in CHANNELS:
         written = route.hours.get(channel, "")
-        hours = WrittenHours(hours_on_paper(route, channel), _read(written)) if written else None
+        says = hours_on_paper(route, channel)
+        hours = WrittenHours(says, _read(written)) if written or says else None
         for address, uri, label in addresses(route, channel, nation):
             yield Way(
                 channel=channel,

@@ -216,7 +216,7 @@ def _fields(route: Route) -> tuple[str, ...]:
     return (
         "name",
         *(field for field in _FIELDS if getattr(route, field.replace("-", "_"))),
-        *(f"hours.{channel}" for channel in route.hours),
+        *(f"hours.{channel}" for channel in CHANNELS if getattr(route, channel)),
         *(f"forms.{form.name}" for form in route.forms),
     )
 

@@ -53,7 +53,9 @@ def overlay(at: Bound, under: Route) -> Route:
 
     def still_unsure(field: str) -> bool:
         key, _, part = field.partition(".")
-        return part in kept if key == "hours" and part else key not in at
+        if key == "hours" and part:
+            return part not in at and part not in given
+        return key not in at
 
     if "phone" in at and not under.phone:
         under = replace(under, steps=())

@@ -268,9 +268,9 @@ export function forAges({ title, under }) {
 function wayOf(way, speaker, clock) {
   const { channel, address, uri, hours, unsure = false, silent = false } = way;
   const shown = { channel, address, uri, label: speaker.say(way.label), unsure };
-  if (!clock) return { ...shown, state: UNKNOWN, says: hours?.says ?? "" };
+  if (!clock || !hours?.read) return { ...shown, state: UNKNOWN, says: hours?.says ?? "" };
   const nation = valueOf(speaker.facts, "nation");
-  const found = availability(hours?.read, clock.at, nation, clock.holidays);
+  const found = availability(hours.read, clock.at, nation, clock.holidays);
   return { ...shown, state: found.state, says: silent && found.state === OPEN ? "" : says(found) };
 }
 
