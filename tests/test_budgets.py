@@ -280,7 +280,7 @@ class Row(NamedTuple):
 
 
 KEPT: Mapping[str, Row] = {
-    "lines of Python in src": Row(38_320, lambda: lines("src", "*.py")),
+    "lines of Python in src": Row(38_365, lambda: lines("src", "*.py")),
     "files of Python in src": Row(243, lambda: len(files_of("src", "*.py"))),
     "lines of JavaScript in src": Row(3_588, lambda: lines("src", "*.mjs")),
     "lines of Python in tests": Row(34_071, lambda: lines("tests", "*.py")),

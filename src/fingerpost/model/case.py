@@ -52,11 +52,12 @@ RING = "ring"
 
 
 class Scene(Placed):
-    """A case as a scene: the young person speaks, and the trainee answers. It ``opens`` with where
-    it is and what is known, and begins with the first moment; the last, ``RING``, asks whom to
-    ring."""
+    """A case as a scene: the young person speaks, and the trainee answers. ``about`` warns what it
+    is about. It ``opens`` with where it is and what is known, and begins with the first moment; the
+    last, ``RING``, asks whom to ring."""
 
     title: Sentence
+    about: Sentence
     opens: Sentence
     moments: tuple[Judgement, ...]
 

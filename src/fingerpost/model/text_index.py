@@ -243,7 +243,8 @@ def _case(case: Case) -> Passage:
     """The passage of a case, which staff read as they rehearse."""
     sentences = [(case.story, True)]
     if case.scene:
-        sentences += [(case.scene.title, True), (case.scene.opens, True)]
+        scene = case.scene
+        sentences += ((each, True) for each in (scene.title, scene.about, scene.opens))
     for judgement in case.every_judgement:
         sentences += ((each, True) for each in judgement.says or (judgement.ask,))
         for choice in judgement.choices:

@@ -48,13 +48,15 @@ _MOST_OF_FIRST, _MOST_OF_FURTHER = 1, 3
 
 
 class Lesson(Frozen):
-    """A case to rehearse. ``title`` says what its story is about, so that users may decline it.
+    """A case to rehearse. ``title`` and ``about`` say what its story is about, so that users may
+    decline it.
 
     ``alone`` and ``in_room`` are the minutes that a scene takes, and 0 for another story."""
 
     case: Case
     title: str
     level: Level
+    about: str = ""
     alone: int = 0
     in_room: int = 0
 
@@ -136,7 +138,8 @@ def lesson(library: Library, case: Case) -> Lesson:
     if case.scene is None:
         return Lesson(case, _title(library, case.tree), level)
     taken = alone(case.scene, speaker), scene_in_room(case.scene, speaker)
-    return Lesson(case, speaker.say(case.scene.title), level, *taken)
+    title, about = speaker.say(case.scene.title), speaker.say(case.scene.about)
+    return Lesson(case, title, level, about, *taken)
 
 
 def _title(library: Library, tree: str) -> str:
@@ -226,7 +229,8 @@ def _story(library: Library, name: str) -> Iterator[str]:
     yield from _hard_words(library, name)
     yield name
     sentences = [case.story, *(inject.say for inject in case.injects)]
-    sentences += [case.scene.title, case.scene.opens] if case.scene else []
+    scene = case.scene
+    sentences += [scene.title, scene.about, scene.opens] if scene else []
     for judgement in case.every_judgement:
         sentences += (judgement.ask, *(choice.say for choice in judgement.choices))
     yield from (text for sentence in sentences for text in sentence.texts)

@@ -127,7 +127,8 @@ def _headed(stories: Sequence[_Story]) -> Iterator[tuple[_Story, tuple[Block, ..
         called = story.lesson.title
         title = say("rehearsal.handout.heading", banner=BANNER, number=number, title=called)
         apart = (Break(),) if number > 1 else ()
-        yield story, (*apart, Heading(title), Paragraph(story.story))
+        about = (Paragraph(story.lesson.about),) if story.lesson.about else ()
+        yield story, (*apart, Heading(title), *about, Paragraph(story.story))
 
 
 def _at_the_head(keys: Iterable[str]) -> Points:

@@ -133,6 +133,7 @@ def about_lines(lesson: Lesson, about: str, seed: int, *, far: bool) -> Iterator
     ``far``, or how hard another story is and the options that repeat it."""
     yield Line(lesson.title, Style.SERVICE)
     if lesson.case.scene:
+        yield Line(lesson.about)
         yield Line(say("scene.about", minutes=lesson.in_room if far else lesson.alone))
         return
     yield Line(about)

@@ -245,8 +245,10 @@ def _list(stories: _Stories) -> None:
         in_room = [each.in_room for each in scenes]
         least, most = min(in_room), max(in_room)
         room = f"{least} to {most}" if least < most else f"{most}"
-        rows = [(f"{each.alone}  {each.case.name}", each.title) for each in scenes]
-        _table(f"Scenes, with how many minutes each takes alone (in a room, {room})", rows)
+        told = (f"{each.case.name} ({each.alone} min): {each.about}" for each in scenes)
+        lines = [Line(each, before="  ", hang=4) for each in told]
+        title = f"Scenes, with how many minutes each takes alone (in a room, {room})"
+        echo_blocks([(Line(title, Style.TITLE), *lines, *GAP)])
     if stories.asked:
         levels = [(each.case.name, say(f"rehearsal.level.{each.level.name}")) for each in others]
         _table("Exercises", levels)
