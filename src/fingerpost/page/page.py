@@ -33,6 +33,8 @@ _MOST_NAMED = 3
 
 _BEST = tuple(Openness)
 _LIVE = ("phone", "text", "chat")
+_UNTIMED = ("web", "email")
+"""Addresses that are there at any hour. That of a service with hours only orders it by them."""
 CHANNELS = ("phone", "text", "chat", "email", "web", "bsl")
 _AGENT = {"phone": "tel", "text": "sms", "email": "mailto"}
 DETAILS = ("who", "cost", "expect", "private", "limits", "languages")
@@ -545,7 +547,7 @@ def _ways(
 def says_open(route: Route, channel: str) -> bool:
     """Whether a page says that a channel is open: not of 999 and of a website, which always are,
     and not where the source did not settle the hours."""
-    known = visibility.EMERGENCY in route.serves or channel in ("web", "email")
+    known = visibility.EMERGENCY in route.serves or channel in _UNTIMED
     return not known and f"hours.{channel}" not in route.unsure
 
 
@@ -555,7 +557,7 @@ def hours_on_paper(route: Route, channel: str) -> str:
     written = route.hours.get(channel)
     if written is None:
         return say("hours.unknown") if f"hours.{channel}" in route.unsure else ""
-    silent = written == ALWAYS and not says_open(route, channel)
+    silent = channel in _UNTIMED or (written == ALWAYS and not says_open(route, channel))
     return "" if silent else opening_hours.as_written(written)
 
 
@@ -589,7 +591,8 @@ def _hours(
     if clock is None or channel not in route.hours:
         return Openness.UNKNOWN, hours_on_paper(route, channel)
     found = availability(route.hours[channel], clock.at, nation, clock.holidays)
-    silent = found.state is Openness.OPEN and not says_open(route, channel)
+    is_open = found.state is Openness.OPEN
+    silent = channel in _UNTIMED or (is_open and not says_open(route, channel))
     return found.state, "" if silent else found.says()
 
 

@@ -271,7 +271,8 @@ function wayOf(way, speaker, clock) {
   if (!clock || !hours?.read) return { ...shown, state: UNKNOWN, says: hours?.says ?? "" };
   const nation = valueOf(speaker.facts, "nation");
   const found = availability(hours.read, clock.at, nation, clock.holidays);
-  return { ...shown, state: found.state, says: silent && found.state === OPEN ? "" : says(found) };
+  const isSilent = silent && (found.state === OPEN || channel === "web" || channel === "email");
+  return { ...shown, state: found.state, says: isSilent ? "" : says(found) };
 }
 
 const isByText = ({ way }) => way.channel === "text";
