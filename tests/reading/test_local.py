@@ -19,6 +19,7 @@ SOUND = Path(__file__).parents[1] / "fixtures" / "mistakes" / "sound"
 STARTER = files("fingerpost").joinpath("cli/commands/local.yaml").read_text(encoding="utf-8")
 
 Lay = Callable[[str], Reading]
+Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
@@ -167,10 +168,43 @@ def test_the_starter_file_has_no_mistake_without_its_comment_signs(place: Path) 
     assert lead.serves == load([shipped()]).library.routes["safeguarding-lead"].serves
 
 
+# Numbers of a shipped service
+
+
+def test_one_number_takes_no_other_away(run: Run, place: Path) -> None:
+    """Least of all that for nights, which has not the hours of the day's. The name of the council's
+    means the Gateway team in Northern Ireland, and the same number has the same words."""
+    ours = 'childrens-services: {phone: "028 90507000", hours: {phone: "Mo-Fr 09:00-17:00"}}'
+    place.write_text(f"nation: northern-ireland\nroutes:\n  {ours}\n", encoding="utf-8")
+    at = ("--local", place, "--now", "2026-12-01T20:50")
+    said = run("routes", "gateway-ni", *at)[1].splitlines()
+    assert said[1] == "  Phone 028 90507000 (Belfast) - opens at 9am tomorrow"
+    assert "  Phone 0300 1234 333 (Northern)" in said
+    night = said.index(
+        "  Phone 028 9504 9999 (All of Northern Ireland, at night, at weekends and on"
+    )
+    assert said[night + 1] == "    bank holidays)"
+    assert sum(line.startswith("  Phone ") for line in said) == 6
+    assert "Its name in a local file: gateway-ni" in said
+    assert "Not shown" not in run("local", *at[:2])[1]
+
+
+def test_a_number_with_the_same_words_corrects_the_shipped_one(run: Run, place: Path) -> None:
+    new = '{number: "028 9018 0000", say: Western}'
+    place.write_text(f"routes:\n  gateway-ni: {{phone: [{new}]}}\n", encoding="utf-8")
+    said = run("routes", "gateway-ni", "--local", place)[1]
+    assert "028 9018 0000 (Western)" in said
+    assert "028 7131 4090" not in said
+
+
+def test_a_file_says_in_which_nation_it_gives_nothing(run: Run, place: Path) -> None:
+    place.write_text('routes:\n  childrens-services: {phone: "029 2018 0001"}\n')
+    said = run("local", "--local", place)[1]
+    assert "Not shown in Northern Ireland: Children's services at the council" in said
+    assert "Not shown in Wales" not in said
+
+
 # The command
-
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture

@@ -74,7 +74,8 @@ class Route(Placed):
     ``unsure`` names fields that a person must check before they are relied on, such as
     ``hours.phone`` or ``forms.hacked``. ``steps`` is a numbered how-to, mostly for apps.
     ``instead`` names the route that this one replaces where both are shown. ``local`` is true of a
-    route that an organisation added or changed.
+    route that an organisation added or changed; then ``kept`` has the shipped numbers that stay
+    beside its own, with their hours.
     """
 
     name: str
@@ -107,6 +108,7 @@ class Route(Placed):
     confidence: str = ""
     unsure: frozenset[str] = frozenset()
     local: bool = False
+    kept: Route | None = None
     spans: Mapping[str, Span] = field(default_factory=dict)
     """The place of the value of each field, for checks."""
 
@@ -137,6 +139,15 @@ class Route(Placed):
         links = filter(None, map(front_page, (self.bsl, self.web, self.chat)))
         sites = (link["site"] for link in links if not link["query"])
         return next(sites, "").removeprefix("www.")
+
+    def lines(self, channel: str) -> tuple[Route, ...]:
+        """The routes that hold the addresses of a channel, each with their hours."""
+        return (self, self.kept) if self.kept and channel == "phone" else (self,)
+
+    def is_for_nation(self, nation: str) -> bool:
+        """Whether its conditions let it be offered to anybody in a nation."""
+        tests = (test for when in self.whens for test in when.tests)
+        return all(nation in values for fact, values in tests if fact == "nation")
 
     def offered(self, facts: Facts) -> bool:
         """Whether this route is for a person with these facts."""

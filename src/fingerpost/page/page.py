@@ -529,19 +529,20 @@ def _ways(
     route: Route, speaker: Speaker, nation: str | None, clock: Clock | None
 ) -> Iterator[Channel]:
     for channel in CHANNELS:
-        if speaker.teller == "young-person" and route.is_for_adults(channel):
-            continue
-        for address, uri, label in addresses(route, channel, nation):
-            state, says = _hours(route, channel, nation, clock)
-            yield Channel(
-                channel=channel,
-                address=address,
-                uri=uri,
-                label=speaker.say(label),
-                says=says,
-                state=state,
-                unsure=channel in route.unsure,
-            )
+        for each in route.lines(channel):
+            if speaker.teller == "young-person" and each.is_for_adults(channel):
+                continue
+            state, says = _hours(each, channel, nation, clock)
+            for address, uri, label in addresses(each, channel, nation):
+                yield Channel(
+                    channel=channel,
+                    address=address,
+                    uri=uri,
+                    label=speaker.say(label),
+                    says=says,
+                    state=state,
+                    unsure=channel in each.unsure,
+                )
 
 
 def says_open(route: Route, channel: str) -> bool:

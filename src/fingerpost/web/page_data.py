@@ -131,20 +131,21 @@ def _service(library: Library, route: Route) -> Service:
 
 
 def _ways(route: Route, nation: str | None) -> Iterator[Way]:
-    for channel in CHANNELS:
-        written = route.hours.get(channel, "")
-        says = hours_on_paper(route, channel)
+    lines = ((channel, line) for channel in CHANNELS for line in route.lines(channel))
+    for channel, line in lines:
+        written = line.hours.get(channel, "")
+        says = hours_on_paper(line, channel)
         hours = WrittenHours(says, _read(written)) if written or says else None
-        for address, uri, label in addresses(route, channel, nation):
+        for address, uri, label in addresses(line, channel, nation):
             yield Way(
                 channel=channel,
                 address=address,
                 uri=uri,
                 label=label,
                 hours=hours,
-                unsure=channel in route.unsure,
-                adults=route.is_for_adults(channel),
-                silent=not says_open(route, channel),
+                unsure=channel in line.unsure,
+                adults=line.is_for_adults(channel),
+                silent=not says_open(line, channel),
             )
 
 

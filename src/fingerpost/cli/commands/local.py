@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from ...model.diagnostics import Diagnostic, Severity
+from ...model.facts import NATIONS
+from ...model.library import Library
 from ...model.sanitize import one_line
+from ...page.messages import say
 from ...reading.folders import read_file
 from ...reading.reading import Reading
 from ..context import local_place, read
@@ -55,6 +59,23 @@ def _show(place: Path) -> None:
     given = [each for each in (library.organisation, library.nation) if each]
     given += [r.title.read_by("staff") for r in library.routes.values() if r.local]
     echo(f"It can be read. It gives: {', '.join(given) or 'nothing yet'}.")
+    for line in _not_shown(library):
+        echo(line)
+
+
+def _not_shown(library: Library) -> Iterator[str]:
+    """What the file gives that its own nation is never shown, or if it names none, some nation."""
+    nation = library.questions.get("nation")
+    for answer in nation.answers if nation else ():
+        if answer.value in ((library.nation,) if library.nation else NATIONS):
+            unseen = [
+                route.title.read_by("staff")
+                for route in library.routes.values()
+                if route.local and not route.is_for_nation(answer.value)
+            ]
+            if unseen:
+                words = answer.say.read_by("staff")
+                yield say("routes.not-shown", nation=words, routes=", ".join(unseen))
 
 
 def _mistakes(reading: Reading, place: Path) -> list[Diagnostic]:

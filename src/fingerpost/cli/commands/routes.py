@@ -79,7 +79,7 @@ def command(
         _as_json(found, clock)
     else:
         if named := _named(found, words):
-            _as_text(named)
+            _as_text(named, library.routes[named.route])
         elif found:
             _as_table([each for _, each in found])
         else:
@@ -148,12 +148,14 @@ def _how(contact: Contact) -> tuple[str, str]:
     return f"{kind} {way.address}" if way.channel == "text" else kind, now
 
 
-def _as_text(contact: Contact) -> None:
+def _as_text(contact: Contact, route: Route) -> None:
+    """Print all about one route, and the name by which a local file changes it, if one may."""
     from ...page.page_text import contact_blocks
     from ...page.text_layout import GAP, Line, Style
 
-    told = (Line(say("page.may-change"), Style.QUIET),)
-    echo_blocks([*contact_blocks(contact), GAP, told])
+    named = () if route.fixed else (say("routes.in-local-file", name=route.name),)
+    told = (Line(text, Style.QUIET) for text in (*named, say("page.may-change")))
+    echo_blocks([*contact_blocks(contact), GAP, tuple(told)])
 
 
 def _as_json(found: list[tuple[Route, Contact]], clock: Clock) -> None:

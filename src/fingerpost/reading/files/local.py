@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from ...model.base import Frozen, replace
 from ...model.route import Route, front_page
@@ -26,9 +26,20 @@ def local(at: Bound) -> Local:
     """A local file. It can change the contact details of a shipped route, and add routes. It can
     neither change a fixed route (999, 101, Childline, CEOP, Report Remove) nor whom a route is for.
     """
-    given = at["routes"] or {}
+    nation: str | None = at["nation"] or None
+    given = {each.name: each for each in _of_the_nation(at["routes"] or {}, nation)}
     routes = {**_of_the_same_page(given, _shipped(at)), **given}
-    return Local(at["nation"] or None, at["name"], routes)
+    return Local(nation, at["name"], routes)
+
+
+def _of_the_nation(given: Mapping[str, tuple[Route, ...]], nation: str | None) -> Iterator[Route]:
+    """Each route as it is laid over the service of that name; where that is for other nations,
+    over the one that stands in for it. So one name means the right service in each nation."""
+    for laid in given.values():
+        there = [each for each in laid if nation is None or each.is_for_nation(nation)]
+        route = next(iter(there), laid[0])
+        if route is laid[0] or route.name not in given:
+            yield route
 
 
 def _shipped(at: Bound) -> Mapping[str, Route]:
@@ -36,8 +47,9 @@ def _shipped(at: Bound) -> Mapping[str, Route]:
     return found
 
 
-def laid_over(at: Bound) -> Route | None:
-    """A route of an organisation: its own, or a shipped one with its details laid over it."""
+def laid_over(at: Bound) -> tuple[Route, ...] | None:
+    """A route of an organisation: its own, or a shipped one with its details laid over it, and each
+    that stands in for that."""
     under = _shipped(at).get(at.name)
     if under is None:
         # Other keys would let a local route replace or precede a shipped one.
@@ -49,14 +61,15 @@ def laid_over(at: Bound) -> Route | None:
             if key not in at:
                 message, hint = f"a route has no “{key}”", f"add a line “{key}: …”"
                 at.error("FP102", message, key, hint)
-        return replace(route(at), local=True)
+        return (replace(route(at), local=True),)
     if under.fixed:
         message = f"“{at.name}” is the same for everyone, so local details cannot change it"
         hint = "give your own service a name of its own"
         at.file.error("FP212", message, at.key.span, hint)
-        return under
+        return (under,)
     _refuse(at, allowed="contact")
-    return overlay(at, under)
+    standing_in = (r for r in _shipped(at).values() if r.instead == at.name and not r.fixed)
+    return tuple(overlay(at, each) for each in (under, *standing_in))
 
 
 def _refuse(at: Bound, allowed: str) -> None:

@@ -44,7 +44,8 @@ def overlay(at: Bound, under: Route) -> Route:
     """A shipped route with an organisation's own details laid over it, field by field.
 
     A field that the organisation sets is no longer unsure. The hours of a channel are dropped with
-    the number that they belong to, and the steps by which a number is found with that number.
+    the number that they belong to, and the steps by which a number is found with that number. Of
+    several numbers those with words of their own, such as for nights, are kept.
     """
     ours = {key.replace("-", "_"): at[key] for key in CONTACT - {"name"} if key in at}
     ours = {field: value for field, value in {**ours, **_contacts(at)}.items() if value}
@@ -59,6 +60,10 @@ def overlay(at: Bound, under: Route) -> Route:
 
     if "phone" in at and not under.phone:
         under = replace(under, steps=())
+    if phones := ours.get("phone"):
+        said = {_digits(each): each.say for each in under.phone}
+        ours["phone"] = tuple(replace(p, say=p.say or said.get(_digits(p))) for p in phones)
+        under = replace(under, kept=_beside(ours["phone"], under))
     return replace(
         under,
         title=at["name"] or under.title,
@@ -68,6 +73,18 @@ def overlay(at: Bound, under: Route) -> Route:
         spans={**under.spans, **_spans(at.node)},
         **ours,
     )
+
+
+def _beside(ours: tuple[Phone, ...], under: Route) -> Route | None:
+    """The shipped route with those of its numbers that stay beside an organisation's own: those
+    with words, of which it neither gives the number nor has the words."""
+    given, words = {*map(_digits, ours)}, {each.say for each in ours}
+    kept = tuple(p for p in under.phone if p.say not in (None, *words) and _digits(p) not in given)
+    return replace(under, phone=kept) if kept else None
+
+
+def _digits(phone: Phone) -> str:
+    return "".join(filter(str.isdigit, phone.number))
 
 
 def _contacts(at: Bound) -> dict[str, Any]:
