@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from fingerpost.model.library import Library
 from fingerpost.model.tree import Outcome
-from fingerpost.page.page import Page, page
+from fingerpost.page.london_time import london
+from fingerpost.page.opening_hours import BankHolidays
+from fingerpost.page.page import Clock, Page, page
+from fingerpost.page.page_text import first_screen
 from fingerpost.reading.loader import load, shipped
 from fingerpost.walk.autoplay import play_case
 
@@ -48,6 +52,23 @@ def test_a_worker_reads_whom_to_ring(library: Library) -> None:
         if any(TELLS.search(text) for text in said):
             assert any(SAM in text for text in said), f"{shown.tree}/{shown.outcome}"
     assert named > 100
+
+
+def test_at_night_the_step_says_when_its_number_is_answered(tmp_path: Path) -> None:
+    place = tmp_path / "local.yaml"
+    place.write_text(LOCAL.replace('0000"}', '0000", hours: {phone: "Mo-Fr 09:00-17:00"}}'))
+    library = load([shipped()], ("staff-disclosure",), local_file=place, whole=True).library
+    case = next(c for c in library.cases.values() if c.tree == "staff-disclosure")
+    walk = play_case(library, case)
+    assert isinstance(walk.here, Outcome)
+    for hour, told in ((20, "opens at 9am tomorrow"), (10, "")):
+        clock = Clock(datetime(2026, 12, 1, hour, tzinfo=london()), BankHolidays.load())
+        shown = page(library, walk.tree, walk.here, walk.facts, clock)
+        [step] = [line for line in shown.steps if SAM in line.text]
+        [way] = step.ways
+        assert (way.uri, way.says) == ("tel:02920180000", told or way.says)
+        below = [b[-1].text for b in first_screen(shown) if SAM in b[0].text]
+        assert below == [told or step.text]
 
 
 def test_without_one_the_step_names_the_lead_alone() -> None:

@@ -126,8 +126,8 @@ class Help(Frozen):
 class Instruction(Frozen):
     """One line of advice, in the words for this reader. ``name`` is its shared name or empty.
 
-    ``ways`` has the address of each service that it names and that this person is offered. A
-    ``first`` one is there to save a life.
+    ``ways`` has the address of each service that it names and that this person is offered, also of
+    a number that stands in ``text``. A ``first`` one is there to save a life.
     """
 
     kind: Kind
@@ -427,10 +427,9 @@ def _instructions(
     def ways(line: Advice, text: str) -> Iterator[Channel]:
         for route in inline_markup.routes(line.say.read_by(speaker.teller)):
             found = offered[route].ways if route in offered else ()
-            if any(way.channel == "phone" and way.address in text for way in found):
-                continue  # its number stands there: police on 101
-            web = [way for way in found if way.channel == "web"]
-            yield from [w for w in (web or found)[:1] if w.address not in text and not w.unsure]
+            web = [way for way in found if way.channel == "web"] or found
+            there = [way for way in found if way.channel == "phone" and way.address in text]
+            yield from there or [w for w in web[:1] if w.address not in text and not w.unsure]
 
     # Below the page of a young person there are lines for the worker, whose lead is another.
     said = (

@@ -222,11 +222,21 @@ def _listed(
     for number, line in enumerate(lines, numbered_from):
         before = f"{number}. ".rjust(4) if numbered_from else "  - "
         shown.append(Line(line.text, before=before, hang=4))
-        shown += [Line(way.address, before="    ", hang=4) for way in line.ways]
+        shown += [
+            Line(told, before="    ", hang=4) for way in line.ways if (told := _at(line, way))
+        ]
         yield tuple(shown)
         shown = []
     if not shown:
         yield GAP
+
+
+def _at(line: Instruction, way: Channel) -> str:
+    """What stands below a line that names a service: its address, or of a number in the line when
+    somebody answers, if nobody does now."""
+    if way.address not in line.text:
+        return way.address
+    return way.says if way.state is Openness.SHUT else ""
 
 
 def _origins(page: Page, heading: Line) -> Iterator[Block]:

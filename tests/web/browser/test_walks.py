@@ -502,6 +502,22 @@ def test_the_nation_of_local_details_is_not_asked_and_can_be_changed(tmp_path: P
     assert silent(driven)
 
 
+def test_a_number_in_a_step_is_a_link_to_ring(tmp_path: Path) -> None:
+    """Whole, also where it has the digits of another."""
+    local, page_ = tmp_path / "local.yaml", tmp_path / "where.html"
+    local.write_text('routes: {last-desk: {phone: "020 7946 0999"}}\n', encoding="utf-8")
+    (tmp_path / "own").mkdir()
+    told = "open: Thank you., advice: [{do: 'Ring {route:last-desk} or {route:ring-999}.'}],"
+    own = WHERE.replace("open: Thank you.,", told).replace("[finders]", "[finders, emergency]")
+    (tmp_path / "own" / "where.yaml").write_text(own, encoding="utf-8")
+    library = loader.load([LIBRARY, tmp_path / "own"], local_file=local, whole=True).library
+    given = {"nation": frozenset({"wales"})}
+    page_.write_text(page_to_search(library, made_on=DAY, tree="where", given=given))
+    links = "[...document.querySelectorAll('.steps a')].map((a) => `${a.textContent} ${a.href}`)"
+    [driven] = drive(tmp_path, [Job(page_, [*keys("11"), ("run", links)])])
+    assert driven.sees == [["020 7946 0999 tel:02079460999", "999 tel:999"]]
+
+
 def test_answers_behind_a_kind_are_chosen_there_or_found_by_letters(tmp_path: Path) -> None:
     library = small()
     tree = library.trees["lost"]

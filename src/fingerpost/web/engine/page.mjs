@@ -157,18 +157,17 @@ export function danger(library, known, clock) {
 // Lines of some kinds in words, with the address of each service that they name.
 function instructions(speaker, read, kinds, help = []) {
   const contacts = allOf(help);
-  const wayTo = (route, text) => {
+  const waysTo = (route, text) => {
     const { ways = [] } = contacts.find((each) => each.route === route) ?? {};
-    // Its number stands there: police on 101.
-    if (ways.some(({ channel, address }) => channel === "phone" && text.includes(address))) return null;
-    return ways.find((way) => way.channel === "web") ?? ways[0];
+    const there = ways.filter((way) => way.channel === "phone" && text.includes(way.address));
+    const web = ways.find((way) => way.channel === "web") ?? ways[0];
+    return there.length || !web || web.unsure || text.includes(web.address) ? there : [web];
   };
   const said = ({ kind, say, first }) => {
     // Below the page of a young person there are lines for the worker, whose lead is another.
     const text = speaker.say(say, kind === "worker" ? "staff" : undefined);
-    const ways = routesIn(readBy(say, speaker.teller)).map((route) => wayTo(route, text));
-    const isNew = (way) => way && !way.unsure && !text.includes(way.address);
-    return { text, ways: ways.filter(isNew), first: Boolean(first && BASIC.includes(kind)) };
+    const ways = routesIn(readBy(say, speaker.teller)).flatMap((route) => waysTo(route, text));
+    return { text, ways, first: Boolean(first && BASIC.includes(kind)) };
   };
   return read.filter((line) => kinds.includes(line.kind)).map(said);
 }

@@ -1,5 +1,6 @@
 // The ending of a walk on the screen, in the order of page/page_text.py, whose twin it is; and in
 // print, where `paper` is { code, large, bilingual, today }, with the code of the sheet or none.
+import { SHUT } from "../engine/availability.mjs";
 import { labels } from "../engine/labels.mjs";
 import { say } from "../engine/messages.mjs";
 import { button, el, link, list, onRequest, p } from "./dom.mjs";
@@ -71,7 +72,15 @@ function originsOf(page) {
   ]);
 }
 
-// A line of advice, with the addresses of the services that it names.
+// A line of advice, with the addresses of the services that it names. A number that stands in it is
+// linked there, with when somebody answers if nobody does now.
 function lineOf({ text, ways }) {
-  return [text, ways.map((way) => [" ", link(way.address, way.uri)])];
+  const there = new Map(ways.map((way) => [way.address, way]));
+  const linked = (part) => {
+    const { uri, state, says } = there.get(part) ?? {};
+    return uri ? [link(part, uri), state === SHUT && `, ${says}`] : part;
+  };
+  const others = ways.filter(({ address }) => !text.includes(address));
+  const parts = others.length < ways.length ? text.split(/(\d[\d ]*\d)/) : [text];
+  return [parts.map(linked), others.map((way) => [" ", link(way.address, way.uri)])];
 }
