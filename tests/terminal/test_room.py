@@ -9,13 +9,15 @@ import pytest
 
 from fingerpost.page.text_layout import Block, Line
 from fingerpost.rehearsal.catalogue import lesson, syllabus
+from fingerpost.rehearsal.debrief import debrief
+from fingerpost.sheets.formats.text import text
 from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io.keyboard import BACKSPACE, ENTER, NOTHING
 from fingerpost.terminal.io.ui import NUMBERS, Act, Command, Key, Slide
 from fingerpost.terminal.room import RoomRehearsal
 
 from ..support.seat import Sit
-from ..support.staged import TALKS, clock, small, staged
+from ..support.staged import TALKS, clock, shipped, small, staged
 from . import test_pty
 
 start = test_pty.start  # a fixture, asked for by its name
@@ -94,6 +96,53 @@ def test_hands_are_kept_when_the_facilitator_goes_back() -> None:
     assert [vote.hands for vote in room.begun[0].votes if vote.hands] == [(8, 0, 0)]
 
 
+SCENE = "she-made-me-promise"
+
+
+def test_a_room_that_looks_for_another_story_comes_back_to_its_hands() -> None:
+    """b and q are keys there too, and no word to search for."""
+    said, room = staged(
+        RoomRehearsal, ["n", "n", "v 5 2 1", "s", "b", "n", "q"], SCENE, library=shipped()
+    )
+    assert said.endswith("(stopped)\n")
+    [done] = room.begun
+    assert [vote.hands for vote in done.votes] == [(5, 2, 1)]
+
+
+@pytest.mark.parametrize(
+    ("hands", "mattered"),
+    [
+        (("v 0 8 0", "v 7 1 0"), "First things first. Is she safe tonight"),
+        (("v 0 0 8", "v 1 0 7"), "Tell her that you promised too soon."),
+        (("v 0 0 8", "v 8 0 0"), "Tell her that you promised too soon."),  # nothing was missed
+    ],
+)
+def test_what_mattered_most_is_where_the_hands_were_furthest_from_right(
+    hands: tuple[str, str], mattered: str
+) -> None:
+    votes = [typed for vote in hands for typed in (vote, "n")]
+    _, room = staged(RoomRehearsal, ["n", "n", *votes, "q"], SCENE, library=shipped())
+    paper = " ".join(text(debrief(room.begun)).split())
+    told = paper.split("What mattered most ------------------ ", 1)[1]
+    assert told.split("----", 1)[0].count(mattered) == 1
+
+
+def test_three_choices_and_what_is_right_stand_on_one_small_screen(sit: Sit) -> None:
+    """Letters are enlarged for a room, and 999 stays at its foot."""
+    keys = [*" nnv", *"5 2 1", ENTER, *"rq", " "]
+    face, typist = sit(keys, columns=52, rows=16)
+    library = shipped()
+    named = [lesson(library, library.cases[SCENE])]
+    with pytest.raises(Left):
+        RoomRehearsal(face, library, clock, syllabus(library), named).run()
+    asked, counted, revealed = (typist.shots[at] for at in (3, 10, 11))
+    for shot in (asked, counted):
+        assert all(f"\n{number}  " in shot for number in "123")
+    assert "5 most" in counted
+    assert "\n   Right\n" in revealed
+    assert all("ring 999" in shot.splitlines()[-1] for shot in (asked, counted, revealed))
+
+
 def test_stopping_before_the_first_decision_says_that_nothing_is_written(sit: Sit) -> None:
     """A debrief without a vote would be empty. The words stand on the last screen, which somebody
     may close with its window."""
@@ -127,7 +176,7 @@ def test_a_window_that_is_closed_at_the_goodbye_has_written_the_debrief(
     library = ["--trees", str(TALKS / "library"), "--only", "--cases", str(TALKS / "cases")]
     story = ["--case", PHONE, "--seed", "7", "--room", "--review", str(file)]
     terminal = start("rehearse", *library, *story)
-    terminal.until("Nothing is kept")
+    terminal.until("For a room")
     for key, seen in [
         *((" ", "what this one is about"), ("n", "A girl comes to you in the yard.")),
         *(("n", "what the story tells"), ("n", "Are you safe?"), ("1\r", "What have you lost?")),

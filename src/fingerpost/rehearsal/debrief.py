@@ -224,21 +224,18 @@ def _talked(found: Review, votes: Sequence[Vote], known: str) -> Iterator[Block]
 
 
 def _to_do(page: Page, case: Case) -> Iterator[Block]:
-    """The first things to do on the page of the story, and whom to ring, with their numbers."""
+    """The first things to do on the page of the story, and who can help, with their numbers."""
     yield Heading(say("rehearsal.debrief.to-do"))
     if first := first_things(page):
         yield Steps(first)
-    if ring := [*filter(None, map(_to_ring, expected_on(page, case)))]:
-        yield Paragraph(say("rehearsal.debrief.ring", numbers=", ".join(ring)))
+    if served := [*map(_reached, expected_on(page, case))]:
+        yield Paragraph(say("rehearsal.debrief.who", names=", ".join(served)))
 
 
-def _to_ring(contact: Contact) -> str:
-    """The name of a service with its telephone number, which may be in the name; a person's name
-    alone, and empty for what cannot be rung."""
+def _reached(contact: Contact) -> str:
+    """The name of a service, with its telephone number if it has one that is not in the name."""
     title = labels.title_of(contact)
     number = next((way.address for way in contact.ways if way.channel == "phone"), "")
-    if not number and (contact.ways or contact.forms):
-        return ""
     return title if number in title else f"{title} {number}"
 
 

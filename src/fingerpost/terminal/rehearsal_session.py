@@ -34,7 +34,7 @@ from ..rehearsal.review_document import BANNER
 from ..sheets.formats.text import document_blocks
 from ..walk.walk import Walk
 from .conversation import Context, Conversation, Left
-from .io.ui import ANYWHERE, Act, Hits, Item, Menu, Ui, hits
+from .io.ui import ANYWHERE, Act, Find, Hits, Item, Menu, Ui, hits
 from .rehearsal_screens import (
     NONE_OF_THESE,
     about_lines,
@@ -139,13 +139,13 @@ class RehearsalSession(Conversation, ABC):
         return self._scene(scenes) if scenes else self._of_topics()
 
     def _scene(self, scenes: Sequence[Lesson]) -> Lesson | None:
-        """One of the scenes, the first dozen of which are listed, one of each topic first; or one
-        of all stories. None to go back."""
+        """One of the scenes, the first dozen of which are listed, or all in a room, one of each
+        topic first; or one of all stories. None to go back."""
         firsts = [*{each.case.tree: each for each in reversed(scenes)}.values()][::-1]
         in_order = [*firsts, *(each for each in scenes if each not in firsts)]
         every = [each for topic in self.topics for each in topic.lessons if not each.case.scene]
-        listed = in_order[:_LISTED]
-        lessons = (*listed, None, None, *in_order[_LISTED:], *every)
+        listed = in_order if self.far else in_order[:_LISTED]
+        lessons = (*listed, None, None, *in_order[len(listed) :], *every)
 
         def find(words: str) -> Hits:
             search = self._search
@@ -157,7 +157,7 @@ class RehearsalSession(Conversation, ABC):
         more = (Item(say("scene.surprise")), Item(say("scene.more")))
         items = (*items[: len(listed)], *more, *items[len(listed) + 2 :])
         asks, title = say("rehearsal.find-topic"), say("rehearsal.which-topic")
-        menu = Menu(title, items, find=find, asks=asks, listed=len(listed) + 2)
+        menu = self._menu(title, items, find, asks, len(listed) + 2)
         while (place := self.pick(menu)) is not None:
             if place == len(listed):
                 return self._drawn(scenes)
@@ -195,7 +195,7 @@ class RehearsalSession(Conversation, ABC):
         numbers = {topic.tree: number for number, topic in enumerate(self.topics, 1)}
         items = (*map(topic_item, self.topics), Item(say("rehearsal.at-random")))
         asks = say("rehearsal.find-topic")
-        place = self.pick(Menu(say("rehearsal.which-topic"), items, find=find, asks=asks))
+        place = self.pick(self._menu(say("rehearsal.which-topic"), items, find, asks))
         if place is None:
             return None
         if place == len(self.topics):
@@ -230,10 +230,16 @@ class RehearsalSession(Conversation, ABC):
 
         items = (*map(lesson_item, lessons), Item(say("rehearsal.at-random")))
         asks = say("rehearsal.find-story")
-        place = self.pick(Menu(say("rehearsal.which-story"), items, find=find, asks=asks))
+        place = self.pick(self._menu(say("rehearsal.which-story"), items, find, asks))
         if place is None:
             return None
         return self._drawn(lessons) if place == len(lessons) else lessons[place]
+
+    def _menu(
+        self, title: str, items: tuple[Item, ...], find: Find, asks: str, listed: int | None = None
+    ) -> Menu:
+        """A menu of stories, to be searched; not in a room, where letters are keys."""
+        return Menu(title, items, find=None if self.far else find, asks=asks, listed=listed)
 
     def _drawn(self, lessons: Sequence[Lesson]) -> Lesson:
         """Draw one with the next seed."""
