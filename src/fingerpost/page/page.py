@@ -556,7 +556,7 @@ def hours_on_paper(route: Route, channel: str) -> str:
     down, that it may be shut."""
     written = route.hours.get(channel)
     if written is None:
-        return say("hours.unknown") if f"hours.{channel}" in route.unsure else ""
+        return say("hours.unknown-at-night") if f"hours.{channel}" in route.unsure else ""
     silent = channel in _UNTIMED or (written == ALWAYS and not says_open(route, channel))
     return "" if silent else opening_hours.as_written(written)
 
