@@ -218,7 +218,7 @@ def test_a_walk_on_a_real_terminal_loads_no_more(tmp_path: Path, installed: Path
     )
     walk.expect("Any.other.key.goes.on")
     walk.send(" ")
-    walk.expect("Someone is threatening me")
+    walk.expect("Someone is threatening or blackmailing me")
     walk.send("x")
     walk.expect(pexpect.EOF)
     walk.close()

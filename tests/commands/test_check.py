@@ -28,7 +28,7 @@ def test_the_shipped_trees_are_a_table_that_fits_a_window(
     monkeypatch.setattr(streams, "is_terminal", lambda _: True)
     monkeypatch.setenv("TERM", "dumb")
     rows = run("trees")[1].splitlines()
-    assert "threatened                 0 of 17   anyone   Someone is threatening me" in rows
+    assert "hate                       0 of 16   anyone   I'm being attacked for who I am" in rows
     for name in load([shipped()]).files:
         assert any(row.startswith(f"{name} ") for row in rows)
     assert all(len(row) <= 80 for row in rows)

@@ -91,6 +91,17 @@ def test_it_has_one_number_and_two_codes_and_few_steps(nation: str | None) -> No
         assert 2 <= len(steps(leaflet)) <= MOST_STEPS, name
 
 
+@pytest.mark.parametrize("nation", EVERYWHERE)
+def test_the_leaflet_about_threats_is_for_blackmail_too(nation: str | None) -> None:
+    """It is what most who take it need: where a picture is taken down, and who follows the others up.
+    A line against abuse at home is for those alone who say that it is a partner."""
+    leaflet = rack(nation)["threatened-young-person"]
+    assert "blackmailing" in leaflet.title
+    ring, *scanned = boxes(leaflet)
+    assert [box.title for box in scanned] == ["Report Remove", "CEOP Safety Centre"]
+    assert not any("Abuse" in way.label or "Live Fear Free" in way.label for way in ring.addresses)
+
+
 def test_a_young_person_rings_childline_and_a_parent_the_line_for_parents() -> None:
     for name, leaflet in rack().items():
         first = boxes(leaflet)[0].addresses[0]

@@ -127,7 +127,9 @@ def test_scenes_are_listed_by_what_they_are_about_and_others_by_topic() -> None:
     found = shipped_by("tracks her", "q").split("REHEARSAL: ")[2]
     assert "Her boyfriend tracks her, and scares her" in found
     topics = shipped_by("14", "sextortion", "q").split("REHEARSAL: ")[5]
-    assert topics.splitlines()[1].strip() == "1. Someone is threatening a young person"
+    assert (
+        topics.splitlines()[1].strip() == "1. Someone is threatening or blackmailing a young person"
+    )
 
 
 def test_a_young_person_answers_and_a_call_has_its_consequence() -> None:

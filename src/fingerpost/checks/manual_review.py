@@ -197,7 +197,9 @@ def _doubt(route: Route, said: Contact, field: str) -> Doubt:
     if part == "hours":
         label = f"Hours ({channel(name)})" if name in CHANNELS else "Hours"
         written = (at for each, at in route.hours.items() if each == (name or each))
-        return Doubt(field, label, "; ".join(map(as_written, written)) or say("hours.unknown-at-night"))
+        return Doubt(
+            field, label, "; ".join(map(as_written, written)) or say("hours.unknown-at-night")
+        )
     if part == "forms":
         forms = zip(route.forms, said.forms, strict=True)
         told_of = [each for form, each in forms if form.name == (name or form.name)]

@@ -111,7 +111,7 @@ def _blocks(library: Library, shown: Page, how: Rack) -> Iterator[Block]:
     yield Paragraph(shown.opening)
     rung = _helplines(library, shown, how.nation)
     languages = frozenset({"languages"} if shown.nation in BILINGUAL else ())
-    scanned = _scanned(shown)
+    scanned = _scanned(library, shown)
     yield Box(
         title=say("page.lifeline"),
         addresses=tuple(
@@ -144,9 +144,10 @@ _Reached: TypeAlias = tuple[tuple[Contact, Channel], ...]
 
 def _helplines(library: Library, shown: Page, nation: str | None) -> _Reached:
     """The first helpline that is for this reader alone, or else for everybody, and the first of
-    the nation's own."""
+    the nation's own. A need that says why it is there is for some alone."""
     live = {name for name, need in library.needs.items() if need.live}
-    every = (c for each in shown.help for c in (*each.contacts, *each.more))
+    needs = (each for each in shown.help if not each.because)
+    every = (c for each in needs for c in (*each.contacts, *each.more))
     rung = [
         each for each in _by("phone", every) if not live.isdisjoint(_route(library, each).serves)
     ]
@@ -167,12 +168,19 @@ def _route(library: Library, found: tuple[Contact, Channel]) -> Route:
     return library.routes[found[0].route]
 
 
-def _scanned(shown: Page) -> _Reached:
-    """The first services of different needs that have a web page, and then further ones."""
+def _scanned(library: Library, shown: Page) -> _Reached:
+    """The first services of different needs that have a web page, and then further ones. Whoever
+    is the same for everybody and has no number to ring comes first."""
+
+    def other(contact: Contact) -> bool:
+        fixed = library.routes[contact.route].fixed
+        return not fixed or any(way.channel == "phone" for way in contact.ways)
+
     helped = [each.contacts for each in shown.help if each.need != EMERGENCY]
     firsts = (contact for contacts in helped for contact in contacts[:1])
     others = (contact for contacts in helped for contact in contacts[1:])
-    pages = {way.uri: (contact, way) for contact, way in _by("web", (*firsts, *others))}
+    best = (*sorted(firsts, key=other), *others)
+    pages = {way.uri: (contact, way) for contact, way in _by("web", best)}
     return tuple(pages.values())[:MOST_CODES]
 
 
