@@ -142,12 +142,12 @@ def papers() -> dict[str, Document]:
     discretion = Discretion.of(LIBRARY)
     return {
         "danger": sheet_of(page_of("the-house-is-full-of-shouting")),
-        "danger for staff": sheet_of(page_of("they-are-outside"), "staff"),
+        "danger for staff": sheet_of(page_of("they-are-outside")),
         "discreet": sheet_of(someone_in_wales(), discretion=discretion),
         "regretted": sheet_of(page_of("sent-to-a-boyfriend")),
         "wales": sheet_of(someone_in_wales()),
         "large": sheet_of(someone_in_wales(), large=True),
-        "staff": sheet_of(page_of("round-the-year-group"), "staff"),
+        "staff": sheet_of(page_of("round-the-year-group")),
         "blackmail": sheet_of(page_of("two-in-the-morning")),
         "every kind": every_kind(),
         "hostile": hostile(),
@@ -303,6 +303,16 @@ def test_nobody_has_to_scroll_sideways(look: Look, name: str) -> None:
         "1280": 1280,
         "320": 320,
     }
+
+
+def test_a_phone_shows_what_to_do_and_opens_the_rest(look: Look) -> None:
+    """It has no codes, which it could not scan; in a wide window nothing is folded."""
+    wide, phone = (look("blackmail").at[width] for width in ("1280", "320"))
+    assert wide["codes"] > 0 == phone["codes"]
+    before, _, _ = wide["shown"].partition("What else to do\n")
+    assert phone["shown"].split()[: len(before.split())] == before.split()
+    assert len(phone["shown"]) < len(wide["shown"]) / 2
+    assert phone["opened"].split() == wide["shown"].split()
 
 
 # On paper

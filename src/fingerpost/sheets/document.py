@@ -16,19 +16,23 @@ from ..page.messages import say
 class Heading(Frozen):
     """The heading of a section, or of an ``inner`` one within it.
 
-    ``name`` is what an entry of contents leads to it by: letters, digits and hyphens.
+    ``name`` is what an entry of contents leads to it by: letters, digits and hyphens. ``folds``:
+    on the screen of a phone what follows stays shut until somebody opens it.
     """
 
     text: str
     inner: bool = False
     name: str = ""
+    folds: bool = False
 
 
 class Paragraph(Frozen):
-    """A sentence or more; ``strong`` for what must not be overlooked."""
+    """A sentence or more; ``strong`` for what must not be overlooked. ``uri`` is what it leads to,
+    as the number that it says to ring, or empty."""
 
     text: str
     strong: bool = False
+    uri: str = ""
 
 
 class Steps(Frozen):
@@ -188,8 +192,9 @@ class Document(Frozen):
     """A document. ``title`` is its only top heading and its title among its properties.
 
     ``kicker`` is small above the title and ``banner`` in a dark strip at the top (GET HELP NOW),
-    and in a PDF in the footer of each of several pages; both may be empty. ``every_side``: HTML
-    prints the banner on each page too, so that a loose page is recognised. ``large`` asks for
+    and in a PDF in the footer of each of several pages; both may be empty. ``banner_uri`` is what
+    the banner leads to, or empty. ``every_side``: HTML prints the banner on each page too, so that
+    a loose page is recognised. ``large`` asks for
     18 pt instead of 12. ``most_sides``: smaller letters may be taken where that gets it on so many
     sides of a PDF; 0 is any number. ``child``: what comes before the first break is for a child, in
     larger letters. ``leaflet``: it is one side of A5 for a rack, and its first box
@@ -201,6 +206,7 @@ class Document(Frozen):
     blocks: tuple[Block, ...] = ()
     kicker: str = ""
     banner: str = ""
+    banner_uri: str = ""
     every_side: bool = False
     large: bool = False
     most_sides: int = 0

@@ -25,7 +25,7 @@ from ..walk.walk import Walk, answer_in
 from .document import Address, Blank, Block, Box, Document, Fine, Paragraph, Steps, lead
 from .leaflet_index import Entry, Section
 from .leaflets import Leaflet
-from .sheet import origins
+from .sheet import EMERGENCY_NUMBER, origins
 
 READERS = ("young-person", "parent")
 """Those for whom there are leaflets, in the order of the index; a worker has sheets."""
@@ -103,6 +103,7 @@ def _leaflet(library: Library, shown: Page, how: Rack) -> Document:
         blocks=tuple(_blocks(library, shown, how)),
         kicker=say(f"rack.for.{shown.reader}"),
         banner=say("rack.danger"),
+        banner_uri=EMERGENCY_NUMBER,
         leaflet=True,
     )
 

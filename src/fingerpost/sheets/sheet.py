@@ -46,6 +46,9 @@ if TYPE_CHECKING:
 MOST_SIDES = 2
 """A third side is lost, or is never read."""
 
+EMERGENCY_NUMBER = "tel:999"
+"""What a line in danger leads to, where no service is on the page."""
+
 _TEXTPHONE = "18001"
 """The prefix for a textphone, by which Relay UK joins the call."""
 
@@ -126,7 +129,7 @@ def _answered(part: Part) -> Iterator[Block]:
     on a call is for the screen."""
     if part.text:
         first, *others = part.text[:1] if part.kind is PartKind.CALL else part.text
-        yield Heading(part.title)
+        yield Heading(part.title, folds=True)
         yield Paragraph(f"{part.short} {first}" if part.short else first)
         yield from map(Paragraph, others)
 
@@ -166,7 +169,8 @@ def _top(page: Page, talk: tuple[Lifeline, ...]) -> Iterator[Block]:
     """Danger, whom to talk to and the steps. A child has these few on a side of their own."""
     child = page.under_13
     # The screen has a key for this; paper says it first.
-    yield Paragraph(labels.danger(page) or say("sheet.danger"), strong=True)
+    rung = page.emergency.ways[0].uri if page.emergency else EMERGENCY_NUMBER
+    yield Paragraph(labels.danger(page) or say("sheet.danger"), strong=True, uri=rung)
     yield Paragraph(page.opening)
     label = labels.lifeline(page)
     boxes = [
@@ -185,7 +189,7 @@ def _section(
     heading: str, kind: type[Steps] | type[Points], lines: Iterable[Instruction]
 ) -> Iterator[Block]:
     if told := tuple(line.text for line in lines):
-        yield Heading(heading)
+        yield Heading(heading, folds=kind is Points)
         yield kind(told)
 
 
@@ -210,7 +214,7 @@ def _help(each: Help, told: Set[str], said: Set[Channel], scanned: bool) -> Iter
         may_be_boxed = number == 0 or contact.local or has_more
         made.append((bool(may_be_boxed and _has_box(box)), box))
     if made or not each.contacts:
-        yield Heading(each.heading)
+        yield Heading(each.heading, folds=True)
         yield from map(Paragraph, each.because)
     for is_boxed, group in groupby(made, itemgetter(0)):
         some = tuple(box for _, box in group)
@@ -343,7 +347,7 @@ def _discreet(page: Page, how: Sheet, discretion: Discretion) -> Document:
 
 
 def _discreet_blocks(page: Page, how: Sheet, discretion: Discretion) -> Iterator[Block]:
-    yield Paragraph(say("sheet.emergency"), strong=True)
+    yield Paragraph(say("sheet.emergency"), strong=True, uri=EMERGENCY_NUMBER)
     for each in page.help:
         if each.need != EMERGENCY and (box := _numbers(each, discretion)).addresses:
             yield box

@@ -33,10 +33,14 @@ async function look(file) {
     const scrolls = await page.evaluate(() => document.documentElement.scrollWidth);
     await page.evaluate(axe);
     const { violations, incomplete } = await page.evaluate(() => globalThis.axe.run());
-    at[width] = { scrolls, violations: violations.flatMap(each), unsure: incomplete.flatMap(each) };
+    const shown = await page.evaluate(() => document.body.innerText);
+    const codes = await page.locator("svg").filter({ visible: true }).count();
+    await page.locator(".fold").evaluateAll((boxes) => boxes.forEach((box) => box.click()));
+    const opened = await page.evaluate(() => document.body.innerText);
+    at[width] = { scrolls, shown, codes, opened, violations: violations.flatMap(each), unsure: incomplete.flatMap(each) };
   }
-  const colours = await page.evaluate(pairsOfColours);
   await page.emulateMedia({ media: "print" });
+  const colours = await page.evaluate(pairsOfColours);
   const smallest = await page.evaluate(smallestText);
   await page.pdf({ path: `${file}.pdf`, preferCSSPageSize: true });
   await context.close();

@@ -7,6 +7,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from html import unescape
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
@@ -63,7 +64,7 @@ def html(document: Document) -> str:
     content = (
         *_top(document),
         element("h1", document.title),
-        *(_block(part, level, document) for part in document.blocks),
+        *_blocks(document, level),
     )
     size = _print_size(document, content)
     kinds = (
@@ -107,8 +108,11 @@ def _cards(inside: Iterable[Markup]) -> Iterator[Markup]:
 
 def _top(document: Document) -> Iterator[Markup]:
     """The elements above the title."""
-    above = (("banner", document.banner), ("kicker", document.kicker))
-    told = [element("p", words, class_=kind) for kind, words in above if words]
+    above = (
+        ("banner", document.banner, document.banner_uri),
+        ("kicker", document.kicker, ""),
+    )
+    told = [element("p", _linked(words, to), class_=kind) for kind, words, to in above if words]
     if told:
         yield block("div", *told, class_="top")
     if document.every_side:
@@ -123,12 +127,29 @@ def _box_heading(document: Document) -> str:
     return "h2" if isinstance(first, parts.Box) else "h3"
 
 
+def _blocks(whole: Document, level: str) -> Iterator[Markup]:
+    """The blocks in order. A heading that folds has what is under it in one element: a box to tick
+    opens it on a phone, since a browser of some years ago would print closed ``details`` empty."""
+    ends = parts.Heading | parts.Blank | parts.Code | parts.Fine | parts.Break
+    starts = [at for at, part in enumerate(whole.blocks) if at == 0 or isinstance(part, ends)]
+    for start, end in pairwise((*starts, len(whole.blocks))):
+        first, *rest = whole.blocks[start:end]
+        below = (_block(part, level, whole) for part in rest)
+        if isinstance(first, parts.Heading) and first.folds:
+            name = f"part-{start}"
+            box = element("input", type="checkbox", class_="fold", id=name)
+            title = block("h2", element("label", first.text, for_=name))
+            yield block("div", box, title, *below, class_="part")
+        else:
+            yield from (_block(first, level, whole), *below)
+
+
 def _block(part: parts.Block, level: str, whole: Document) -> Markup:  # noqa: C901 - a case a kind
     match part:
         case parts.Heading(text=said, inner=inner, name=name):
             return element("h3" if inner else "h2", said, id=name or None)
         case parts.Paragraph(text=said, strong=strong):
-            return element("p", said, class_="strong" if strong else None)
+            return element("p", _linked(said, part.uri), class_="strong" if strong else None)
         case parts.Steps(lines=said):
             return _listed("ol", *(_step(line) if whole.leaflet else line for line in said))
         case parts.Points(lines=said):
@@ -204,7 +225,7 @@ def _box(box: parts.Box, level: str, whole: Document) -> Iterator[Markup]:
         yield block("div", *codes, class_="codes alone" if alone else "codes")
     for address in box.addresses:
         label = (address.label, " ") if whole.leaflet else _labelled(address.label)
-        yield element("p", *label, *_way(address, "" if whole.leaflet else ","), class_="way")
+        yield element("p", *_way(address, label, "" if whole.leaflet else ","), class_="way")
     if box.steps:
         yield _listed("ol", *box.steps)
     for note in box.notes:
@@ -213,6 +234,13 @@ def _box(box: parts.Box, level: str, whole: Document) -> Iterator[Markup]:
 
 def _labelled(label: str) -> tuple[str, ...]:
     return (element("b", label, ":"), " ") if label else ()
+
+
+def _linked(text: str, uri: str) -> str:
+    """A text, as a link where it may be one."""
+    if not followable(uri):
+        return text
+    return element("a", text, class_="dial" if uri.startswith("tel:") else None, href=uri)
 
 
 def _titled(box: parts.Box) -> str:
@@ -225,22 +253,19 @@ def _titled(box: parts.Box) -> str:
 def _brief(box: parts.Box) -> Markup:
     """A service on one line."""
     ways = [
-        element("span", address.label, " ", *_way(address, ","), class_="way")
+        element("span", *_way(address, (address.label, " "), ","), class_="way")
         for address in box.addresses
     ]
     others = (row("· ", way) for way in ways[1:])
     return element("li", lines(element("b", _titled(box)), *ways[:1], *others))
 
 
-def _way(address: Address, before_note: str) -> Iterator[str]:
-    """An address: a link if it may be followed."""
+def _way(address: Address, label: Iterable[str], before_note: str) -> Iterator[str]:
+    """An address between its label and its note: a link of all that, if it may be followed."""
     kind = "number" if _is_number(address) else "address"
-    if followable(address.uri):
-        yield element("a", address.text, class_=kind, href=address.uri)
-    else:
-        yield element("span", address.text, class_=kind)
-    if address.note:
-        yield from (before_note, " ", element("span", address.note, class_="note"))
+    noted = (before_note, " ", element("span", address.note, class_="note"))
+    told = row(*label, element("span", address.text, class_=kind), *(noted if address.note else ()))
+    yield _linked(told, address.uri)
 
 
 def _is_number(address: Address) -> bool:
@@ -335,5 +360,8 @@ def _sections(section: Section, suffixes: Sequence[str], level: int) -> Iterator
 def _entry(entry: Entry, first: str, *others: str) -> Markup:
     """A leaflet by what it is about or for whom it is, and the kind of each further file."""
     name = entry.leaflet.name
-    links = (row(" · ", element("a", s[1:].upper(), href=f"{name}{s}")) for s in others)
+    links = (
+        row(" · ", element("a", say("index.print", format=s[1:].upper()), href=f"{name}{s}"))
+        for s in others
+    )
     return element("li", element("a", entry.text, href=f"{name}{first}"), *links)

@@ -17,6 +17,9 @@ _NAME = re.compile("[a-z][a-z0-9-]*")
 _UNESCAPED = frozenset({"script", "style"})
 """Raw text elements, in which browsers read no escapes (HTML standard, 13.1.2)."""
 
+_VOID = frozenset({"input"})
+"""Elements without an end tag (HTML standard, 13.1.2)."""
+
 _ESCAPES = str.maketrans(
     {"\n": " ", "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"}
 )
@@ -66,8 +69,11 @@ def element(name: str, /, *children: str, **named: str | None) -> Markup:
     """
     if name in _UNESCAPED:
         raise ValueError(f"text in an element {name} would not stay text")
+    start = f"<{_named(name)}{attributes(**named)}>"
+    if name in _VOID:
+        return Markup(start)
     inside = row(*map(_words, children)) if name == "title" else row(*children)
-    return Markup(f"<{_named(name)}{attributes(**named)}>{inside}</{name}>")
+    return Markup(f"{start}{inside}</{name}>")
 
 
 def block(name: str, /, *children: str, **named: str | None) -> Markup:
