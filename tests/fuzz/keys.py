@@ -82,6 +82,10 @@ class Typed:
     def read_words(self) -> str:
         return self.read(words)
 
+    def has_key(self, seconds: float = 0) -> bool:
+        """A search may begin while more keys are on their way, or have to wait for them."""
+        return bool(self.waiting)
+
 
 @cache
 def reading() -> loader.Reading:

@@ -71,6 +71,10 @@ class Typist:
 
     read_words = read
 
+    def has_key(self, seconds: float = 0) -> bool:
+        """Never, for the screen is looked at before each key."""
+        return False
+
 
 Sit: TypeAlias = Callable[..., tuple[ScreenUi, Typist]]
 """``sit`` of ``terminal/conftest.py``."""

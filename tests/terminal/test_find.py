@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from fingerpost.terminal.io.keyboard import DOWN, ENTER, ESCAPE
 from fingerpost.terminal.walk_screens import live_block
 from fingerpost.terminal.walk_session import WalkSession
 
-from ..support.seat import CLOCK, Sit
+from ..support.seat import CLOCK, Sit, Typist
 from ..support.shipped import quick_to_search
 
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
@@ -97,6 +98,47 @@ def test_letters_are_a_search_at_once(sit: Sit, reading: loader.Reading) -> None
     assert pasted[4] == pasted[2]
     assert doors(pasted[5]) == [LOST, LATE, NO_WORD]
     assert "Who is answering?" in pasted[6]
+
+
+def test_a_word_may_begin_with_q_and_a_second_q_stops(sit: Sit, reading: loader.Reading) -> None:
+    shots, _ = on_screen(sit, reading, ["1", *"queer", ESCAPE, "q", "Q"])
+    assert "x leave at once  qq stop" in shots[1]
+    assert "Find: queer" in shots[6]
+    assert "q stop" in shots[8]
+    assert "It's fine to stop here." in shots[9]
+
+
+class Waiting(Typist):
+    """Presses each key before a search has begun."""
+
+    def has_key(self, seconds: float = 0) -> bool:
+        return bool(self.keys)
+
+
+def test_danger_waits_for_no_search(sit: Sit, reading: loader.Reading) -> None:
+    made = Event()
+
+    def index() -> SearchIndex:
+        made.wait(10)
+        return index_of(reading.library)
+
+    face, typist = sit(["1", *"bus", "!"])
+    typist.__class__ = Waiting
+    with pytest.raises(EOFError):
+        WalkSession(face, reading, lambda: CLOCK, index=index).run(None, {})
+    made.set()
+    assert all(words in typist.shots[4] for words in ("Find: bus", "One moment"))
+    assert "Ring 999." in typist.shots[5]
+
+
+def test_enter_before_the_search_has_begun_counts_after_it(
+    sit: Sit, reading: loader.Reading
+) -> None:
+    face, typist = sit(["1", *"elephant", ENTER])
+    typist.__class__ = Waiting
+    with pytest.raises(Left):
+        WalkSession(face, reading, lambda: CLOCK).run(None, {})
+    assert "You do not need a word for it." in typist.shots[-1]
 
 
 def test_where_nothing_is_found_that_is_said_kindly_and_enter_takes_the_last_door(

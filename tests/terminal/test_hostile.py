@@ -54,7 +54,7 @@ def poisoned_reading(text: str) -> loader.Reading:
     return replace(reading, library=poisoned(reading.library, text))
 
 
-EVERY_SCREEN = "!z2!z1yzwznz2!z11c111↵12↵/one↵2↵↵  <<1↵↵dvwztz1z2s1qz"
+EVERY_SCREEN = "!z2!z1yzwznz2!z11c111↵12↵/one↵2↵↵  <<1↵↵dvwztz1z2s1qqz"
 """Keys, one by one; ↵ is Enter."""
 
 LINES = "! 2 ! 1 y w n 2 ! 1 1 c 1 1 1 /one 2 < 1 d v w t 1 2 s 2 q"
@@ -71,6 +71,10 @@ class Keys:
         return self.keys.pop(0)
 
     read_words = read
+
+    def has_key(self, seconds: float = 0) -> bool:
+        """Never, for the screen is looked at before each key."""
+        return False
 
 
 def shown_on_a_screen(reading: loader.Reading) -> str:

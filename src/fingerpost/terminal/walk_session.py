@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ..model.base import Frozen, field, replace
@@ -29,6 +29,7 @@ from ..walk.autoplay import play_known
 from ..walk.doors import Entrance, entrances
 from ..walk.walk import Reply, Walk
 from .conversation import Context, Conversation, Left
+from .io.background import Background
 from .io.ui import Act, Find, Hits, Item, Menu, Ui
 from .save_prompt import Order, Printer, Saving, after_saving, orders, savings
 from .walk_screens import (
@@ -119,6 +120,7 @@ class WalkSession(Conversation):
         self.every = every
         self._typed: tuple[str, ...] = ()
         self._then = ""
+        self._trees = Background(self._tree_search)
 
     def run(self, tree: str | None, given: Facts, notice: str = "") -> None:
         """Converse until the user leaves; ``tree`` None offers every tree that can be walked.
@@ -234,14 +236,8 @@ class WalkSession(Conversation):
         """Choose a tree that is for this reader, or None to go back: a door, and then one of the
         trees behind it. Some of what is then known was in the user's own words."""
 
-        @cache
-        def search() -> TreeSearch:
-            from ..search.trees import TreeSearch
-
-            return TreeSearch(self._index())
-
-        words = OwnWords()
-        chosen = self._door(before, search, words, asks)
+        search, words = self._trees, OwnWords()
+        chosen = self._door(before, words, asks)
         # Without words nothing was searched, and no index is read.
         if chosen is None or not words:
             return chosen
@@ -250,10 +246,8 @@ class WalkSession(Conversation):
         teller = Speaker(self.library, known).teller
         return replace(chosen, known=known, stated=search().stated_in(words.texts, teller))
 
-    def _door(
-        self, before: _Chosen, search: Callable[[], TreeSearch], words: OwnWords, asks: str
-    ) -> _Chosen | None:
-        """As ``_tree``, with the index of a search and the words that are typed."""
+    def _door(self, before: _Chosen, words: OwnWords, asks: str) -> _Chosen | None:
+        """As ``_tree``, with the words that are typed."""
         given = before.known
         speaker = Speaker(self.library, given)
         doors = self._entrances(given)
@@ -268,7 +262,8 @@ class WalkSession(Conversation):
             say(asks),
             (*listed, *(self._item(tree, speaker) for tree in trees), both),
             about=self._said_first(given) if speaker.teller == "staff" else (),
-            find=self._search(search, words, trees, len(listed), teller, at, two),
+            find=self._search(words, trees, len(listed), teller, at, two),
+            ready=self._trees.is_ready,
             listed=len(listed),
         )
         chosen = before.door
@@ -317,7 +312,6 @@ class WalkSession(Conversation):
 
     def _search(
         self,
-        search: Callable[[], TreeSearch],
         words: OwnWords,
         names: Sequence[str],
         listed: int,
@@ -325,13 +319,13 @@ class WalkSession(Conversation):
         at: Context,
         two: list[str] | None,
     ) -> Find:
-        """A search for trees by the user's own words, which are kept in ``words``. The index of
-        ``search`` is read at the first one.
+        """A search for trees by the user's own words, which are kept in ``words``.
 
         The trees are the items after the first ``listed``, and after them comes the choice of the
         ``two`` of which the last words speak; None if there is a trouble already. Where they may
         speak of danger it shows those who answer now.
         """
+        search = self._trees
         numbers = {name: number for number, name in enumerate(names, listed + 1)}
         trees = self.library.trees
         catch_all = next((numbers[name] for name in names if trees[name].catch_all), None)
@@ -381,6 +375,11 @@ class WalkSession(Conversation):
             for contact in (each.contacts[:1] if each.need == EMERGENCY else each.contacts)
         )
         return live_block(c for c in contacts if set(needs) & set(routes[c.route].serves))
+
+    def _tree_search(self) -> TreeSearch:
+        from ..search.trees import TreeSearch
+
+        return TreeSearch(self._index())
 
     def _index(self) -> SearchIndex:
         """The index that is given, or if it can no longer be made that of the library as it is."""
@@ -511,11 +510,10 @@ class WalkSession(Conversation):
     def _ask_anything(self, walk: Walk, at: Context | None) -> None:
         """Find an answer by the reader's own words, and read it."""
         from ..search.answers import AnswerSearch
-        from ..search.trees import TreeSearch
 
         assert isinstance(walk.here, Outcome)
-        trees = TreeSearch(self._index())
-        search = AnswerSearch(self.library, walk.facts, walk.here.advice, trees.spelt)
+        trees, advice = self._trees, walk.here.advice
+        search = AnswerSearch(self.library, walk.facts, advice)
         speaker, shown = Speaker(self.library, walk.facts), self.page(walk)
         there = {part.title for part in shown.parts}
         near = search.nearest(" ".join((shown.title, *(step.text for step in shown.steps))))
@@ -526,12 +524,15 @@ class WalkSession(Conversation):
         nothing = say("find.no-answer-in-danger" if now else "find.no-answer")
 
         def find(said: str) -> Hits:
-            found = tuple(lines.index(line) + 1 for line in search.find(said))
-            in_danger = trees.names_danger(said)
+            # A typo is one only where no tree has the word either.
+            answers = AnswerSearch(self.library, walk.facts, advice, trees().spelt)
+            found = tuple(lines.index(line) + 1 for line in answers.find(said))
+            in_danger = trees().names_danger(said)
             live = self._live(at or self.context) if in_danger else ()
             return Hits(found, "" if found else nothing, live)
 
-        menu = Menu(say("menu.ask"), items, find=find, asks=say("menu.ask-words"), listed=_LISTED)
+        title, asks, ready = say("menu.ask"), say("menu.ask-words"), trees.is_ready
+        menu = Menu(title, items, find=find, ready=ready, asks=asks, listed=_LISTED)
         while (chosen := self.pick(menu, at)) is not None:
             line = lines[chosen]
             words = (line.ask, line.short, line.say)

@@ -102,6 +102,14 @@ class Keyboard:
         """
         return self._next(words)
 
+    def has_key(self, seconds: float = 0) -> bool:
+        """Whether a key waits to be read, or is pressed within so many seconds."""
+        if self._waiting:
+            return True
+        if sys.platform == "win32":  # pragma: no cover - Windows alone
+            return _windows_has_key(seconds)
+        return self._ready(seconds)
+
     def _next(self, pressed: Callable[[str], list[str]]) -> str:
         while not self._waiting:
             self._waiting += self._arrived(pressed)
@@ -240,6 +248,15 @@ def _noted(_signum: int, _frame: FrameType | None) -> None:
 
 _WINDOWS = {"H": UP, "P": DOWN, "I": PAGE_UP, "K": PAGE_UP, "Q": PAGE_DOWN, "M": PAGE_DOWN}
 """The second halves of keys on Windows."""
+
+
+def _windows_has_key(seconds: float) -> bool:  # pragma: no cover - Windows alone
+    import msvcrt
+    from time import sleep
+
+    if not msvcrt.kbhit():  # type: ignore[attr-defined]  # only there on Windows
+        sleep(seconds)
+    return bool(msvcrt.kbhit())  # type: ignore[attr-defined]  # as above
 
 
 def _windows_key() -> list[str]:  # pragma: no cover - Windows alone

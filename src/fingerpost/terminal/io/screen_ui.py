@@ -51,6 +51,12 @@ _LONGEST_NUMBER, _LONGEST_SEARCH, _LONGEST_STORY, _MOST_SAID = 4, 20, 400, 3
 _LEAST_ROWS = 4
 """Whom to ring takes fewer than one in so many rows of a window; ! is there without a row more."""
 
+_LEAST_SAID = 2
+"""Letters of own words before which nothing is searched: one alone may look like danger."""
+
+_A_MOMENT = 0.05
+"""Seconds between two looks at whether a search can begin."""
+
 _MANY = 98
 """Pages, of which a number is as wide as any."""
 
@@ -104,6 +110,7 @@ class ScreenUi(RoomScreen):
             count=count,
             titled=not menu.above,
             find=menu.find,
+            ready=menu.ready,
             own_words=menu.find is not None,
             asks=say("screen.own-words", asks=menu.asks or say("plain.own-words")),
             marked=1 if count == 1 else 0,
@@ -225,6 +232,7 @@ class ScreenUi(RoomScreen):
         kept, ticked = self._kept.pop(key, (view, frozenset[str]()))
         view.page, view.marked, view.typed = kept.page, kept.marked, kept.typed
         view.opened, view.finding, view.shown = kept.opened, kept.finding, kept.shown
+        view.behind = kept.behind
         return ticked
 
     def _read(self, view: View) -> Act | None:
@@ -323,41 +331,60 @@ class ScreenUi(RoomScreen):
 
     def _begin_finding(self, view: View) -> None:
         view.finding, view.typed, view.page, view.shown, view.marked = True, "", 0, None, 0
-        if view.find is not None:
-            view.notice = say("screen.moment")
-            self._draw(view)
-            view.find("")  # builds its index, so that letters are echoed at once
-            view.notice = ""
 
     def _found(self, view: View, key: str) -> int | Act | None:
         """Search as one types: a number or an act that leaves, or None to go on.
 
-        Letters are text meanwhile. Enter takes the marked or the only result, and else leaves the
-        results to be chosen from; Escape leaves the search.
+        Letters are text meanwhile, but that no word begins with two q. Enter takes the marked or
+        the only result, and else leaves the results to be chosen from; Escape leaves the search.
         """
         if key == Act.DANGER:
             return Act.DANGER
+        if view.own_words and f"{view.typed}{key}".lower() == 2 * Act.STOP:
+            return Act.STOP
         if key == ESCAPE:
             view.finding, view.typed, view.shown, view.marked = False, "", None, 0
+            view.behind = False
         elif key == ENTER:
-            return self._end_finding(view)
+            view.entered = view.behind
+            return None if view.behind else self._end_finding(view)
         else:
             longest = _LONGEST_STORY if view.own_words else _LONGEST_SEARCH
             typed = view.typed[:-1] if key == BACKSPACE else view.typed + key
             view.typed, view.marked = typed[:longest], 0
-            view.shown = view.find(view.typed) if view.find and view.typed.strip() else None
+            view.behind = True
         return None
 
+    def _catch_up(self, view: View) -> bool:
+        """Search for what is typed, but for nothing while a key waits: ! is never kept waiting.
+        Whether it was."""
+        if not view.ready():
+            view.notice = say("screen.moment")
+            self._draw(view)
+            view.notice = ""
+        while not view.ready():
+            if self.keyboard.has_key(_A_MOMENT):
+                return False
+        if self.keyboard.has_key():
+            return False
+        said = view.typed.strip()
+        enough = len(said) >= (_LEAST_SAID if view.own_words else 1)
+        view.shown = view.find(view.typed) if view.find and enough else None
+        view.behind = False
+        return True
+
     def _end_finding(self, view: View) -> int | None:
-        """Enter: the marked or the only result; without one, all results can be chosen from."""
+        """Enter: the marked or the only result; without one, the first of all is marked."""
         view.finding, view.typed = False, ""
         if view.shown is None:
             return None
         if not view.shown.numbers:
             view.notice, view.shown = view.shown.told, None
             return None
-        if len(view.shown.numbers) == 1 or (view.shown.at_once and not view.marked):
+        if not view.marked:
             view.marked, view.notice = 1, view.shown.told
+            if len(view.shown.numbers) > 1 and not view.shown.at_once:
+                return None
         taken = self._taken(view)
         if taken:
             view.shown = None
@@ -370,6 +397,11 @@ class ScreenUi(RoomScreen):
         """
         while True:
             self._draw(view)
+            if view.behind and self._catch_up(view):
+                if view.entered:
+                    view.entered = False
+                    return ENTER
+                continue
             words = view.finding or view.own_words
             key = self.keyboard.read_words() if words else self.keyboard.read()
             if key == RESIZED:
@@ -377,7 +409,7 @@ class ScreenUi(RoomScreen):
             after_digit, self._chose_by_digit = self._chose_by_digit, False
             if key == ENTER and after_digit:
                 continue
-            view.notice = ""
+            view.notice, view.entered = "", False
             if key != KEYS or view.finding:
                 return key
             key = self._keys_of(view)
@@ -476,7 +508,7 @@ def _with_story(
 
 def _begins_words(view: View, key: str) -> bool:
     """Whether a letter begins a search here, though elsewhere it is a command."""
-    return view.own_words and key.isalpha() and act_of(key) not in ANYWHERE
+    return view.own_words and key.isalpha() and act_of(key) is not Act.LEAVE
 
 
 def _words_of(asking: QuestionView, chosen: Collection[str]) -> str:

@@ -74,6 +74,11 @@ class Hits(Frozen):
     at_once: bool = False
 
 
+def at_any_time() -> bool:
+    """Of a search that has nothing to prepare."""
+    return True
+
+
 def hits(numbers: Iterable[int]) -> Hits:
     """The results of a search for letters, with a text if there are none."""
     found = tuple(numbers)
@@ -175,16 +180,19 @@ class Menu(Frozen):
     """A menu: its title and items, with the lines ``above`` the title, ``about`` below it, and
     ``below`` the items.
 
-    ``find`` searches the items by the user's own words. Those after the first ``listed`` are only
-    found, never listed. If the window is too small, items that can be searched are shown by name
-    alone. ``asks`` replaces the line-by-line prompt for those words. ``acts`` are the commands
-    beside those of ANYWHERE. ``story`` is that of a rehearsal, which stays above on a drawn screen.
+    ``find`` searches the items by the user's own words. It waits for what it looks up, which
+    ``ready`` begins to prepare, and tells when it is there. The items after the first ``listed``
+    are only found, never listed. If the window is too small, items that can be searched are shown
+    by name alone. ``asks`` replaces the line-by-line prompt for those words. ``acts`` are the
+    commands beside those of ANYWHERE. ``story`` is that of a rehearsal, which stays above on a
+    drawn screen.
     """
 
     title: str
     items: tuple[Item, ...]
     about: tuple[Line, ...] = ()
     find: Find | None = None
+    ready: Callable[[], bool] = at_any_time
     asks: str = ""
     above: tuple[Line, ...] = ()
     below: tuple[Line, ...] = ()

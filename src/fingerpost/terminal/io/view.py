@@ -10,7 +10,7 @@ from ...model.base import replace
 from ...page.messages import say
 from ...page.text_layout import MARKER, SPACED, Block, Line, Style, cells, together
 from .screen import tall
-from .ui import ANYWHERE, KEYS, Act, Find, Hits
+from .ui import ANYWHERE, KEYS, Act, Find, Hits, at_any_time
 
 FEW = 9
 """Up to this many items are chosen by a digit alone; of more, a number moves the marker."""
@@ -48,6 +48,7 @@ class View:
     once by any letter where ``own_words``, for which ``asks`` asks, else after /. ``has_numbers``:
     the first page says itself whom to ring. ``banner`` stands for the name of the tree where that
     has no room. ``opened`` is the letter of the part that was opened, which begins a page.
+    ``behind``: what is typed is still to be searched, and then Enter counts if it was ``entered``.
     """
 
     title: str
@@ -58,6 +59,7 @@ class View:
     count: int = 0
     several: bool = False
     find: Find | None = None
+    ready: Callable[[], bool] = at_any_time
     own_words: bool = False
     asks: str = ""
     titled: bool = False
@@ -74,6 +76,8 @@ class View:
     shown: Hits | None = None
     dealt: Sequence[Sequence[Line]] = ()
     finding: bool = False
+    behind: bool = False
+    entered: bool = False
 
     @property
     def many(self) -> bool:
@@ -131,9 +135,10 @@ def footer_lines(view: View, width: int | None = None) -> Iterator[Line]:
     elif view.many:
         yield Line(f"{say('screen.number')}: {view.typed}", Style.TITLE)
     if view.finding:
+        stop = [_named(Act.STOP)] if view.own_words and view.typed.lower() == Act.STOP else []
         one = view.shown is not None and (view.shown.at_once or len(view.shown.numbers) == 1)
         yield _keys([say("screen.find-one" if one else "screen.find-several")])
-        yield _keys([_named(Act.DANGER), say("screen.find-leaves"), say("screen.ctrl-c")])
+        yield _keys([_named(Act.DANGER), *stop, say("screen.find-leaves"), say("screen.ctrl-c")])
         return
     if view.sections and not view.page:
         narrow = width is not None and width < _NARROW
@@ -143,7 +148,7 @@ def footer_lines(view: View, width: int | None = None) -> Iterator[Line]:
         yield _fitting(_commands(view, ()), _commands(view, _WHILE_READING), width)
     elif line := _commands(view, view.acts):
         yield _keys(line)
-    yield _keys([*(_named(act) for act in ANYWHERE), key_for(KEYS, say("keys.all"))])
+    yield _keys([*(_of_view(view, act) for act in ANYWHERE), key_for(KEYS, say("keys.all"))])
 
 
 def _turning(view: View) -> Iterator[str]:
@@ -161,6 +166,7 @@ def _commands(view: View, order: Iterable[Act]) -> list[str]:
         escape = [say("screen.escape")] if view.shown is None else []
         back = _named(Act.BACK)
         here = [shown for each in here for shown in (escape if each == back else [each])]
+        here = [*([key_for("/", say("screen.x-word"))] if view.shown is None else []), *here]
     return [each for each in (*_turning(view), *how, *here) if each]
 
 
@@ -199,7 +205,7 @@ def every_key(view: View) -> Iterator[str]:
     if view.last:
         yield say("keys.pages")
     for act in view.acts:
-        yield say("keys.back") if act is Act.BACK else _named(act)
+        yield say("keys.back") if act is Act.BACK else _of_view(view, act)
     yield say("screen.ctrl-c")
 
 
@@ -214,6 +220,12 @@ def key_for(key: str, does: str) -> str:
 
 def _named(act: Act) -> str:
     return key_for(act.value, say(f"key.{act.name}"))
+
+
+def _of_view(view: View, act: Act) -> str:
+    """A command as this screen has it: where letters are words, a word may begin with its key."""
+    twice = view.own_words and act is Act.STOP
+    return key_for(2 * act.value, say(f"key.{act.name}")) if twice else _named(act)
 
 
 def how_to_choose(view: View) -> str:
