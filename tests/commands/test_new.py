@@ -50,6 +50,19 @@ def test_the_tree_has_what_every_tree_begins_with(run: Run) -> None:
     assert set(tree.outcomes) - in_danger == {"help-young", "help-today", "help-soon"}
 
 
+@pytest.mark.slow
+def test_it_passes_the_strictest_check_as_it_stands(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("locked-out", "--now", "2026-12-01")
+    own = ("trees/locked-out.yaml", "trees/cases/locked-out.yaml")
+    status = main(["check", *own, "--strict", "--trees", "trees", "--now", "2026-12-01"])
+    assert (status, capsys.readouterr().out.splitlines()[-1]) == (
+        0,
+        "2 files read. No mistakes found.",
+    )
+
+
 DANGERS = ("hurt", "suicide", "person", "missing", "other")
 """The kinds of danger, each of which has a page."""
 

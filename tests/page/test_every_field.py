@@ -81,6 +81,7 @@ GIVEN: Mapping[str, object] = {
     "route.unsure": frozenset(),
     "route.kept": None,  # it is a route too
     "route.spans": {},
+    "*.spans": (),
     "route.hours": dict.fromkeys(CHANNELS, "Mo-Su 09:00-17:00"),
     "route.web_by_nation": {"scotland": "https://scotland.example"},
 }

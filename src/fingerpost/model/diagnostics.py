@@ -131,6 +131,8 @@ class Diagnostic(Frozen):
         return max(of_code, self.lowered, key=list(Severity).index)
 
     @property
-    def order(self) -> tuple[bool, Span, str, str]:
-        """The sort key of mistakes: by file, then place; what was not decided comes last."""
-        return (self.code == UNDECIDED, self.span, self.code, self.message)
+    def order(self) -> tuple[int, bool, Span, str, str]:
+        """The sort key of mistakes: the worst first, then by file and place; what was not decided
+        comes last of its severity."""
+        worst = list(Severity).index(self.severity)
+        return (worst, self.code == UNDECIDED, self.span, self.code, self.message)

@@ -43,12 +43,14 @@ class Sentence(Placed):
 
     ``by_teller`` is empty for a sentence that is the same for all. ``otherwise`` is empty only
     where ``by_teller`` names all three tellers. ``judged`` has the kinds of unsafe lines that it
-    looks like and is not, each with the reason.
+    looks like and is not, each with the reason. ``spans`` are the places of the words for each
+    reader, in the order of ``by_teller`` and then of ``otherwise``.
     """
 
     otherwise: str
     by_teller: tuple[tuple[str, str], ...] = ()
     judged: tuple[tuple[str, str], ...] = ()
+    spans: tuple[Span, ...] = ()
 
     def read_by(self, teller: str | None) -> str:
         """The words for this reader; for a young person while the reader is unknown."""
@@ -56,6 +58,13 @@ class Sentence(Placed):
             return self.otherwise
         words = dict(self.by_teller)
         return words.get(teller or TELLERS[0], self.otherwise)
+
+    def place_of(self, text: str) -> Span:
+        """The place of one wording; that of the whole sentence if all readers have the same."""
+        wordings = (*(words for _, words in self.by_teller), self.otherwise)
+        return next(
+            (at for at, each in zip(self.spans, wordings, strict=False) if each == text), self.span
+        )
 
     @property
     def texts(self) -> tuple[str, ...]:

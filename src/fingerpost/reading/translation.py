@@ -40,8 +40,8 @@ def translated(library: Library, language: Language, marked: Callable[[str], str
         said = {teller: say(sentence.read_by(teller), teller) for teller in TELLERS}
         first, *others = said.values()
         if others == [first] * len(others):
-            return replace(sentence, otherwise=first, by_teller=())
-        return replace(sentence, otherwise="", by_teller=tuple(said.items()))
+            return replace(sentence, otherwise=first, by_teller=(), spans=())
+        return replace(sentence, otherwise="", by_teller=tuple(said.items()), spans=())
 
     made = with_sentences(library, change)
     own = {text: words.read_by(None) for text, words in language.sentences.items()}

@@ -93,13 +93,13 @@ def _questions(library: Library) -> Iterator[Diagnostic]:
             )
         lines = (*(kind.say for kind in question.kinds), *(each.say for each in question.answers))
         for line in lines:
-            count = max(words([free_text(text)]) for text in line.texts)
+            count, text = max((words([free_text(text)]), text) for text in line.texts)
             if count > longest and line.span not in said:
                 said.add(line.span)
                 yield Diagnostic(
                     "FP417",
                     f"this answer has {count} words, and {longest} are the most",
-                    line.span,
+                    line.place_of(text),
                     hint="say it in a few words; what it means can stand in “why”",
                 )
 
@@ -132,11 +132,11 @@ def _lines(library: Library) -> Iterator[Diagnostic]:
     shows: tuple[Outcome | Always, ...] = (*library.always, *endings)
     every = (*library.advice.values(), *(line for each in shows for line in each.advice))
     for line in {line.say.span: line for line in every}.values():
-        if any(asks(text) for text in line.say.texts):
+        if asking := next(filter(asks, line.say.texts), None):
             yield Diagnostic(
                 "FP419",
                 "this line asks its reader something",
-                line.say.span,
+                line.say.place_of(asking),
                 hint="a condition is a “when”, or a title: write “ask” beside “know”",
             )
         if line.kind is Kind.DONT and line.already is None and _is_told(line):

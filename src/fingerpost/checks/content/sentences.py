@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...model.diagnostics import Diagnostic
+from ...model.diagnostics import Diagnostic, Span
 from ...model.facts import TELLERS
 from ...model.library import Library
 from ...model.text_index import SentenceUse, Wording, read_aloud
@@ -25,25 +25,28 @@ def find(wording: Wording) -> Iterator[Diagnostic]:
     longest = max((len(title.split()) for title in titles), default=1)
     long = (text for text in wording.texts if _is_long(library, text, longest))
     for _, said in wording.saying(frozenset(long)):
-        for beginning, count, readers in _too_long(library, said):
+        for beginning, count, readers, span in _too_long(library, said):
             yield Diagnostic(
                 "FP406",
                 f"this sentence has {count} words{readers}: “{beginning} …”",
-                said.sentence.span,
+                span,
                 hint=f"say it in two; no sentence has more than {LONGEST} words",
             )
 
 
-def _too_long(library: Library, said: SentenceUse) -> Iterator[tuple[str, int, str]]:
-    """The beginning of each long sentence, the number of its words, and its readers if not all."""
-    found: dict[str, tuple[int, list[str]]] = {}
+def _too_long(library: Library, said: SentenceUse) -> Iterator[tuple[str, int, str, Span]]:
+    """The beginning of each long sentence, the number of its words, its readers if not all, and
+    its place."""
+    found: dict[str, tuple[int, list[str], Span]] = {}
     for reader in said.readers:
-        for words in _long(read_aloud(library, said.sentence.read_by(reader), reader)):
+        text = said.sentence.read_by(reader)
+        for words in _long(read_aloud(library, text, reader)):
             beginning = " ".join(words[:_BEGINNING])
-            found.setdefault(beginning, (len(words), []))[1].append(reader)
-    for beginning, (count, readers) in found.items():
+            place = said.sentence.place_of(text)
+            found.setdefault(beginning, (len(words), [], place))[1].append(reader)
+    for beginning, (count, readers, place) in found.items():
         for_all = len(readers) == len(TELLERS)
-        yield beginning, count, "" if for_all else f" for {' and '.join(readers)}"
+        yield beginning, count, "" if for_all else f" for {' and '.join(readers)}", place
 
 
 def _is_long(library: Library, text: str, longest: int) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import chain
 
 from ...model.base import Frozen
 from ...model.diagnostics import Diagnostic
@@ -74,13 +73,13 @@ def find(wording: Wording) -> Iterator[Diagnostic]:
         text: hits for text in wording.texts if (hits := tuple(_named(known, free_text(text))))
     }
     for passage, said in wording.saying(frozenset(named)):
-        met = chain.from_iterable(named.get(text, ()) for text in said.sentence.texts)
-        for words, routes in dict(met).items():
+        met = ((hit, text) for text in said.sentence.texts for hit in named.get(text, ()))
+        for (words, routes), text in dict(met).items():
             if not any(_is_own(library, passage, route) for route in routes):
                 yield Diagnostic(
                     "FP407",
                     f"{passage} names a service in free text: “{words}”",
-                    said.sentence.span,
+                    said.sentence.place_of(text),
                     hint=f"write {{route:{routes[0]}}}",
                 )
 

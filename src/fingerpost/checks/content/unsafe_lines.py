@@ -91,10 +91,11 @@ def find(wording: Wording) -> Iterator[Diagnostic]:
     kinds = wording.library.unsafe_lines.kinds
     unsafe = cache(_Unsafe(wording.library).kinds)
 
-    def looks_like(use: SentenceUse) -> dict[str, str]:
+    def looks_like(use: SentenceUse) -> dict[str, tuple[str, str]]:
+        """The kinds, each with the words by which and the wording that has them."""
         file, texts = PurePath(use.sentence.span.file), () if use.is_story else use.sentence.texts
         return {
-            name: words
+            name: (words, text)
             for text in reversed(texts)
             for name, words in unsafe(text).items()
             if not any(map(file.match, kinds[name].only_in))
@@ -102,12 +103,12 @@ def find(wording: Wording) -> Iterator[Diagnostic]:
 
     for passage, use in wording.saying(frozenset(filter(unsafe, wording.texts))):
         judged = dict(use.sentence.judged)
-        for name, words in looks_like(use).items():
+        for name, (words, text) in looks_like(use).items():
             if name not in judged:
                 yield Diagnostic(
                     "FP415",
                     f"the {passage} has “{words}” ({name}): {kinds[name].harm}",
-                    use.sentence.span,
+                    use.sentence.place_of(text),
                     hint=kinds[name].hint,
                 )
     for passage, use in wording.judged():

@@ -36,11 +36,11 @@ def in_one(mistakes: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Mistakes in their order, with the first of what was not decided in place of all of it: a
     library for which the budget is too small has thousands, which would hide every other."""
     found = sorted(mistakes, key=lambda mistake: mistake.order)
-    others = tuple(each for each in found if each.code != UNDECIDED)
-    count = len(found) - len(others)
-    if not count:
-        return others
-    first = found[len(others)]
+    first, *others = [each for each in found if each.code == UNDECIDED] or (None,)
+    if first is None:
+        return tuple(found)
     what, _, why = first.message.rpartition(": ")
-    more = f", and {count - 1:,} more" if count > 1 else ""
-    return (*others, replace(first, message=f"{what}{more}: {why}", count=count))
+    more = f", and {len(others):,} more" if others else ""
+    told = replace(first, message=f"{what}{more}: {why}", count=len(others) + 1)
+    left = (each for each in found if each is first or each.code != UNDECIDED)
+    return tuple(told if each is first else each for each in left)

@@ -49,7 +49,7 @@ _TAKEN = frozenset(
 def command(name: str, trees_folder: Path, moment: str | None) -> None:
     """Write a short tree called NAME and a case for it, to change into your own.
 
-    Both are without a mistake as they stand. Nothing that is there already is replaced.
+    Both pass “check --strict” as they stand. Nothing that is there already is replaced.
     """
     if why := _refusal(name):
         raise click.UsageError(why)

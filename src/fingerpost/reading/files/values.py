@@ -242,7 +242,9 @@ def _sentence(file: File, node: Node, what: str, key: Placed) -> Sentence:
         file.error("FP108", message, node.span, f"name every reader, or add “{OTHERWISE}”")
     otherwise = texts.pop(OTHERWISE, "")
     by_teller, reasons = tuple(texts.items()), tuple(judged.items())
-    return Sentence(otherwise, span=node.span, by_teller=by_teller, judged=reasons)
+    wordings = (*texts, *((OTHERWISE,) if otherwise else ()))
+    spans = tuple(node.by_text[reader].value.span for reader in wordings)
+    return Sentence(otherwise, by_teller, reasons, spans, span=node.span)
 
 
 def _marked(file: File, node: Node, what: str) -> str:
