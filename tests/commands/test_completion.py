@@ -1,8 +1,9 @@
-"""``fingerpost completion``: a shell completes commands, trees, nations, facts and codes."""
+"""``fingerpost completion``: a shell completes commands, trees, services, facts and codes."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,16 +14,17 @@ import pytest
 from fingerpost.cli.main import main
 from fingerpost.cli.output import Exit
 
+NATIONS = ["england", "wales", "scotland", "northern-ireland", "not-sure"]
 SMALL = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
 
 
 def completed(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], typed: str
 ) -> list[str]:
-    """What bash is offered for the last word of a line."""
-    words = typed.split(" ")
+    """What bash is offered for the last word of a line; it takes “a=b” for three words."""
+    words = re.split(" |(?<=[^ ])(?==)|(?<==)(?=.)", typed)
     monkeypatch.setenv("_FINGERPOST_COMPLETE", "bash_complete")
-    monkeypatch.setenv("COMP_WORDS", typed)
+    monkeypatch.setenv("COMP_WORDS", "\n".join(words))
     monkeypatch.setenv("COMP_CWORD", str(len(words) - 1))
     assert main([]) == Exit.DONE
     lines = capsys.readouterr().out.splitlines()
@@ -40,8 +42,16 @@ def completed(
         ("fingerpost rehearse --tree threat", ["threatened"]),
         ("fingerpost web --tree threat", ["threatened"]),
         ("fingerpost --nation wal", ["wales"]),
-        ("fingerpost --given nation=sc", ["nation=scotland"]),
-        ("fingerpost --given natio", ["nation="]),
+        ("fingerpost --given nation=sc", ["scotland"]),
+        ("fingerpost --given=nation=sc", ["scotland"]),
+        ("fingerpost --given nation=", NATIONS),
+        ("fingerpost --given nation=scotland --nation=w", ["wales"]),
+        ("fingerpost --given natio", [f"nation={each}" for each in NATIONS]),
+        ("fingerpost --given ag", ["age=", "age-in-picture="]),
+        ("fingerpost routes mei", ["meic"]),
+        ("fingerpost routes --need learn", ["learn-more"]),
+        ("fingerpost rehearse --case he-fet", ["he-fetches-me-at-six"]),
+        ("fingerpost sheet -o /tm", ["/tm"]),
         ("fingerpost --given no-such-fact=", []),
         ("fingerpost check --explain fp304", ["FP304"]),
         ("fingerpost s", ["sheet", "safety-case"]),
@@ -73,7 +83,7 @@ def test_a_library_that_cannot_be_read_offers_nothing_and_says_nothing(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="bash on Windows has other paths")
-def test_bash_itself_completes_the_name_of_a_tree(tmp_path: Path) -> None:
+def test_bash_itself_completes_the_name_of_a_tree_and_the_value_of_a_fact(tmp_path: Path) -> None:
     program = tmp_path / "fingerpost"
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m fingerpost "$@"\n')
     program.chmod(0o755)
@@ -81,6 +91,9 @@ def test_bash_itself_completes_the_name_of_a_tree(tmp_path: Path) -> None:
 eval "$(fingerpost completion bash)"
 COMP_WORDS=(fingerpost walk threat) COMP_CWORD=2
 _fingerpost_completion fingerpost threat walk
+echo "${COMPREPLY[@]}"
+COMPREPLY=() COMP_WORDS=(fingerpost walk --given age = 13) COMP_CWORD=5
+_fingerpost_completion fingerpost 13 =
 echo "${COMPREPLY[@]}"
 """
     done = subprocess.run(
@@ -90,4 +103,4 @@ echo "${COMPREPLY[@]}"
         text=True,
         check=True,
     )
-    assert done.stdout.split() == ["threatened"]
+    assert done.stdout.split() == ["threatened", "13-15"]

@@ -32,6 +32,10 @@ hints they fit on a screen of 24 rows."""
 _DOORS = 3
 """The most trees that are offered for a word."""
 
+_SURE = 0.3
+"""The least score of a tree that is no guess: of “xyzzy” it is 0, and in a library of two trees few
+words have more."""
+
 
 def read(
     trees_folder: Path | None,
@@ -231,10 +235,13 @@ def no_such_tree(word: str, known: tuple[str, ...], **where: Any) -> click.Usage
 
 
 def doors(words: str, **where: Any) -> tuple[str, ...]:
-    """The first trees that the search finds for these words; ``where`` as for its index."""
+    """The first trees that the search finds for these words, if one of them is more than a guess;
+    ``where`` as for its index."""
     from ..search.trees import TreeSearch
 
     found = TreeSearch(search_index(**where)).find(words)
+    if not any(each.score >= _SURE for each in found):
+        return ()
     return tuple(each.tree for each in found[:_DOORS])
 
 

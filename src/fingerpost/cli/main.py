@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 from contextlib import suppress
@@ -102,7 +103,8 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command of the first word. Raises a usage error with a hint for any other word."""
+        """The command of the first word. For any other word, raises a usage error with the command
+        that it is a typo of, or the trees that a search finds for all of them."""
         if new := FORMER.get(args[0]):
             now = " ".join(["fingerpost", *new])
             echo(f"“fingerpost {args[0]}” is now “{now}”.", err=True)
@@ -112,9 +114,15 @@ class LazyGroup(click.Group):
             return super().resolve_command(ctx, args)
         from ..model.spelling import closest
 
-        close = closest(word, LISTED)
-        meant = f"Did you mean “{close}”?" if close else f"Try: fingerpost walk {word}"
-        raise click.UsageError(f"There is no command “{word}”. {meant}", ctx)
+        told = f"There is no command “{word}”."
+        if close := closest(word, (*LISTED, *OPTIONS, *HIDDEN)):
+            raise click.UsageError(f"{told} Did you mean “{close}”?", ctx)
+        from .context import doors
+
+        found = doors(" ".join(args), trees_folder=None, only=False)
+        found = (word,) if word in found else found
+        tries = "".join(f"\nIf it has happened: fingerpost walk {tree}" for tree in found)
+        raise click.UsageError(f"{told}{tries}", ctx)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """The commands and options that begin so. Nothing is imported: a user is typing."""
@@ -190,15 +198,21 @@ def run() -> None:
     sys.exit(status)
 
 
+def _run(arguments: list[str]) -> int:
+    if "_FINGERPOST_COMPLETE" in os.environ:
+        from .commands import completion as completion  # what bash has of its own
+    return int(program.main(arguments, prog_name="fingerpost", standalone_mode=False) or 0)
+
+
 def main(arguments: list[str]) -> int:
     """Run the command line and return its exit status; no exception leaves it."""
     try:
-        return int(program.main(arguments, prog_name="fingerpost", standalone_mode=False) or 0)
+        return _run(arguments)
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except click.UsageError as wrong:
         path = wrong.ctx.command_path if wrong.ctx else "fingerpost"
-        return _refuse(f"{wrong.format_message()}\nFor help: {path} --help", Exit.USAGE)
+        return _refuse(f"{_in_words(wrong)}\nFor help: {path} --help", Exit.USAGE)
     except click.ClickException as wrong:
         return _refuse(wrong.format_message(), Exit.CANNOT)
     except (click.Abort, KeyboardInterrupt, EOFError):
@@ -216,6 +230,50 @@ def main(arguments: list[str]) -> int:
         if isinstance(wrong, CannotPrint):
             return _refuse(str(wrong), Exit.PROBLEMS)
         return _refuse(_where(wrong), Exit.BUG)
+
+
+def _in_words(wrong: click.UsageError) -> str:
+    """A usage error as a sentence or two for people, with what to write instead."""
+    from ..model.spelling import closest
+
+    if wrong.ctx is None:
+        return wrong.format_message()
+    command = wrong.ctx.command
+    if isinstance(wrong, click.BadParameter) and wrong.param:
+        return _of_parameter(wrong, wrong.param, command)
+    options = {name: each for each in command.params for name in each.opts}
+    if isinstance(wrong, click.NoSuchOption):
+        close = closest(wrong.option_name, tuple(options))
+        hint = f" Did you mean “{close}”?" if close else ""
+        return f"There is no option “{wrong.option_name}”.{hint}"
+    if isinstance(wrong, click.BadOptionUsage) and wrong.option_name in options:
+        name, option = wrong.option_name, options[wrong.option_name]
+        if getattr(option, "is_flag", False):
+            return f"{name} stands alone: write nothing after it."
+        return _of_parameter(click.MissingParameter(), option, command)
+    extra = re.fullmatch(r"Got unexpected extra arguments? \((.*)\)", wrong.message, re.DOTALL)
+    if extra is None:
+        return wrong.format_message()
+    return f"This is too much: “{extra[1]}”. {command.epilog}"
+
+
+def _of_parameter(wrong: click.BadParameter, param: click.Parameter, command: click.Command) -> str:
+    """What is missing, or may stand there."""
+    from ..page.messages import either
+
+    is_option = isinstance(param, click.Option)
+    name = param.opts[0] if is_option else param.human_readable_name.strip("[]")
+    if isinstance(param.type, click.Choice):
+        values = either([str(each) for each in param.type.choices])
+        return f"{name}: write {values}." if is_option else f"Write one of these: {values}."
+    if isinstance(wrong, click.MissingParameter):
+        if not isinstance(param, click.Option):
+            return f"{name} is missing. {command.epilog}"
+        told = param.help or ""
+        return f"Write {name} {param.metavar}: {told[:1].lower()}{told[1:]}"
+    if isinstance(param.type, click.IntRange):
+        return f"{name}: write a whole number, {param.type.min} or more."
+    return f"{name}: {wrong.message}"
 
 
 def _refuse(why: str, status: Exit) -> Exit:

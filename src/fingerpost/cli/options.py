@@ -6,7 +6,7 @@ an error message would garble the command line.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
@@ -18,38 +18,74 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from ..model.library import Library
+    from ..model.route import Route
+    from ..model.tree import Tree
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _Decorator: TypeAlias = Callable[[_Command], _Command]
 
 
-def tree_names(
-    ctx: click.Context, _parameter: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
-    """The trees of the library that the command line names, each with its title."""
-    from ..model.sanitize import clean
+def names_of(
+    named: Callable[[Library], Mapping[str, str]], **how: Any
+) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
+    """What completes the names of something in the library that the command line names, each with
+    what it is; ``how`` is what ``context.read`` reads of it."""
 
-    found = _library_to_complete(ctx)
-    trees = () if found is None else found.trees.items()
-    titles = {name: tree.title.read_by(None) for name, tree in trees if name.isprintable()}
-    return _starting(incomplete, {name: clean(title) for name, title in titles.items()})
+    def complete(
+        ctx: click.Context, _parameter: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        from ..model.sanitize import clean
+        from ..reading.folders import CannotRead
+        from .context import read
+
+        try:
+            where = ctx.params.get("trees_folder"), bool(ctx.params.get("only"))
+            own = ctx.params.get("cases_folder")
+            found = named(read(*where, None, own_cases=own, **how).library)
+        except (CannotRead, click.UsageError):
+            return []
+        told = {name: clean(what) for name, what in found.items() if name.isprintable()}
+        return _starting(incomplete, told)
+
+    return complete
+
+
+def _facts(library: Library) -> dict[str, str]:
+    from .context import known_facts
+
+    asked = known_facts(library).items()
+    return {f"{fact}={value}": "" for fact, each in asked for one in each for value in one.values}
 
 
 def given_facts(
-    ctx: click.Context, _parameter: click.Parameter, incomplete: str
+    ctx: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """Facts as ``FACT=``; after the sign, the values of that fact."""
-    from .context import known_facts
+    """Facts with their values; of several facts, each as ``FACT=``."""
+    found = names_of(_facts)(ctx, parameter, incomplete)
+    facts = dict.fromkeys(f"{each.value.partition('=')[0]}=" for each in found)
+    return found if len(facts) == 1 else _starting(incomplete, dict.fromkeys(facts, ""))
 
-    found = _library_to_complete(ctx)
-    if found is None:
-        return []
-    fact, equals, _ = incomplete.partition("=")
-    known = known_facts(found)
-    if not equals:
-        return _starting(incomplete, dict.fromkeys((f"{name}=" for name in known), ""))
-    values = dict.fromkeys(value for asked in known.get(fact, ()) for value in asked.values)
-    return _starting(incomplete, dict.fromkeys((f"{fact}={value}" for value in values), ""))
+
+tree_names = names_of(lambda library: _titles(library.trees))
+route_names = names_of(lambda library: _titles(library.routes), trees=())
+need_names = names_of(
+    lambda library: {name: need.say.read_by(None) for name, need in library.needs.items()},
+    trees=(),
+)
+case_names = names_of(lambda library: dict.fromkeys(library.cases, ""), whole=True)
+
+
+def _titles(named: Mapping[str, Tree | Route]) -> dict[str, str]:
+    return {name: each.title.read_by(None) for name, each in named.items()}
+
+
+def file_names(
+    _ctx: click.Context, _option: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """The files that the shell finds."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file")]
 
 
 def command_names(
@@ -63,16 +99,13 @@ def command_names(
 
 
 def files_or_codes(
-    ctx: click.Context, _parameter: click.Parameter, incomplete: str
+    ctx: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """What ``check`` is of: files, or with --explain the codes of mistakes, each with its title."""
-    from click.shell_completion import CompletionItem
-
     from ..model.diagnostics import codes, manual
 
     if not ctx.params.get("explain"):
-        return [CompletionItem(incomplete, type="file")]
-
+        return file_names(ctx, parameter, incomplete)
     return _starting(incomplete.upper(), {code: manual(code).title for code in codes()})
 
 
@@ -81,16 +114,6 @@ def _starting(incomplete: str, words: dict[str, str]) -> list[CompletionItem]:
 
     found = words.items()
     return [CompletionItem(word, help=told) for word, told in found if word.startswith(incomplete)]
-
-
-def _library_to_complete(ctx: click.Context) -> Library | None:
-    from ..reading.folders import CannotRead
-    from .context import read
-
-    try:
-        return read(ctx.params.get("trees_folder"), bool(ctx.params.get("only")), None).library
-    except (CannotRead, click.UsageError):
-        return None
 
 
 # Options

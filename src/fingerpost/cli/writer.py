@@ -21,6 +21,7 @@ from ..sheets.document import Document
 from ..sheets.formats import FORMATS, CannotPrint, Format, Renderer, named, of_suffix
 from ..terminal.io.safe_line import encodable
 from .files import AlreadyThere, look_at, names_in, remove, write
+from .options import file_names
 from .output import echo
 
 if TYPE_CHECKING:
@@ -34,7 +35,11 @@ INDEX = "index.html"
 _NOTE = "whoever finds it can read it"
 
 output_option = click.option(
-    "-o", "output", metavar="FILE", required=True, help="Where to write it, or - for the output."
+    *("-o", "output"),
+    metavar="FILE",
+    required=True,
+    shell_complete=file_names,
+    help="Where to write it, or - for the output.",
 )
 
 suffix_option = click.option(

@@ -19,6 +19,7 @@ from ..context import clock_of, day_of, no_such_tree, read, refuse
 from ..files import NotWritten, alone, look_at, write
 from ..options import (
     ValueOf,
+    file_names,
     language_option,
     library_options,
     now_option,
@@ -68,6 +69,7 @@ if TYPE_CHECKING:
     *("-o", "--book"),
     "book",
     metavar="FILE",
+    shell_complete=file_names,
     help="Write all that is to be read as a book, for the screen or for paper.",
 )
 @click.option("--left", is_flag=True, help="With --book: only what nobody has read yet.")

@@ -22,7 +22,9 @@ from ...sheets.document import Document
 from ...terminal.io.ui import Ui
 from ..context import clock_of, no_such, no_such_tree, read, refuse
 from ..options import (
+    case_names,
     cases_option,
+    file_names,
     language_option,
     library_options,
     now_option,
@@ -45,7 +47,12 @@ _SEEDS = 10_000
 
 @click.command("rehearse", epilog="Example: fingerpost rehearse --topic sextortion --room")
 @click.option(
-    "--case", "names", multiple=True, metavar="CASE", help="This story; more may follow it."
+    "--case",
+    "names",
+    multiple=True,
+    metavar="CASE",
+    shell_complete=case_names,
+    help="This story; more may follow it.",
 )
 @click.option(
     "--tree",
@@ -57,9 +64,19 @@ _SEEDS = 10_000
 @click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Draw one, or repeat a draw.")
 @click.option("--list", "only_list", is_flag=True, help="List topics and cases, and stop there.")
 @click.option("--room", is_flag=True, help="For a trainer with a projector: large, with votes.")
-@click.option("--review", metavar="FILE", help="Write the review, or the debrief of a room.")
+@click.option(
+    "--review",
+    metavar="FILE",
+    shell_complete=file_names,
+    help="Write the review, or the debrief of a room.",
+)
 @click.option("--name", default="", metavar="NAME", help="With --review: for whom it is.")
-@click.option("--handout", metavar="FILE", help="Write the stories as a sheet to hand out.")
+@click.option(
+    "--handout",
+    metavar="FILE",
+    shell_complete=file_names,
+    help="Write the stories as a sheet to hand out.",
+)
 @click.option("--answers", is_flag=True, help="With --handout: the facilitator's, with answers.")
 @click.option("--large-print", "large", is_flag=True, help="With --handout: letters of 18 pt.")
 @suffix_option

@@ -11,7 +11,7 @@ from ...model.facts import NATIONS, TELLERS
 from ...model.spelling import meant
 from ...page.messages import LAST_RESORT, say
 from ..context import day_of, doors, moment_of, no_such, read
-from ..options import ValueOf, format_option, library_options, now_option
+from ..options import ValueOf, format_option, library_options, need_names, now_option, route_names
 from ..output import echo, echo_blocks, echo_table
 
 if TYPE_CHECKING:
@@ -23,10 +23,15 @@ _AGES = ("under-13", "13-15", "16-17", "18", "19-or-over")
 
 
 @click.command("routes", epilog="Example: fingerpost routes meic")
-@click.argument("words", nargs=-1)
+@click.argument("words", nargs=-1, shell_complete=route_names)
 @click.option("--nation", type=ValueOf("nation", NATIONS), help="Only services for this nation.")
 @click.option("--age", type=ValueOf("age", _AGES), help="Only services for someone of this age.")
-@click.option("--need", metavar="NEED", help="Only services for this need, such as take-down.")
+@click.option(
+    "--need",
+    metavar="NEED",
+    shell_complete=need_names,
+    help="Only services for this need, such as take-down.",
+)
 @click.option("--open-now", is_flag=True, help="Only services that can be reached now.")
 @click.option("--teller", type=ValueOf("teller", TELLERS), default="staff", help="Who is reading.")
 @click.option(
