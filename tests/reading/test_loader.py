@@ -74,15 +74,23 @@ def test_the_shipped_library_in_the_package_comes_before_the_one_in_the_checkout
     assert shipped() == package / "trees"
 
 
-def test_a_file_of_the_same_name_replaces_the_whole_file(tmp_path: Path) -> None:
+def test_a_layer_replaces_whole_trees_and_single_entries(tmp_path: Path) -> None:
+    """So one changed line does not make its author the keeper of all others."""
     below = library(tmp_path / "below", one=a_tree("One below"), two=a_tree("Two below"))
     above = library(tmp_path / "above", two=a_tree("Two above"), three=a_tree("Three above"))
-    (above / "routes" / "uk.yaml").write_text("routes: {aunt: {name: An aunt, serves: talk}}\n")
+    route = "{{name: '{}', serves: talk, source: {{seen: undated}}}}".format
+    both = f"routes:\n  friend: {route('A friend')}\n  aunt: {route('An aunt')}\n"
+    (below / "routes" / "uk.yaml").write_text(both)
+    (above / "routes" / "uk.yaml").write_text(f"routes:\n  friend: {route('{{zzz}} of ours')}\n")
     reading = load([below, above])
     assert list(reading.library.trees) == ["one", "two", "three"]
     assert title(reading, "one") == "One below"
     assert title(reading, "two") == "Two above"
-    assert list(reading.library.routes) == ["aunt"]
+    titles = {name: r.title.otherwise for name, r in reading.library.routes.items()}
+    assert titles == {"friend": "{{zzz}} of ours", "aunt": "An aunt"}
+    [unknown] = [m for m in reading.mistakes if "zzz" in m.message]
+    assert unknown.span.file == str(above / "routes" / "uk.yaml")
+    assert (unknown.span.line, unknown.span.column) == (2, 19)
     assert title(load([above, below]), "two") == "Two below"
 
 

@@ -1,6 +1,7 @@
 """Find the files of a library in its folders, and read their bytes.
 
-Folders are layers: a file of an upper one replaces the whole file of the same name below it.
+Folders are layers. A tree of an upper one replaces that of the same name below it, whose steps lead
+to each other; any other file is laid over it, entry by entry.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
+from typing import TypeAlias
 
 from ..model.diagnostics import Diagnostic, Span
 from ..model.sanitize import one_line
@@ -24,6 +26,12 @@ LISTS = (
 )
 """Files beside the trees in which an upper layer adds to those below. A library without any takes
 them from the shipped one, but for approvals."""
+
+BESIDE = (f"rules{ENDING}", f"hazards{ENDING}")
+"""Files beside the trees that no walk needs: a mistake in them stops none."""
+
+Layers: TypeAlias = tuple[Path, ...]
+"""The files of one name, the lowest first."""
 
 LANGUAGES = "languages"
 """The folder of translations, to each of which an upper layer adds."""
@@ -66,14 +74,14 @@ class TooMuch(CannotRead):
         super().__init__(f"{sentence} To read why: fingerpost check --explain {self.code}")
 
 
-def library_files(folders: Iterable[Path]) -> tuple[dict[str, Path], list[Diagnostic]]:
+def library_files(folders: Iterable[Path]) -> tuple[dict[str, Layers], list[Diagnostic]]:
     """Every YAML file of a library, by its name relative to the folder; and a warning for each
     file that nothing reads although its name nearly says so.
 
-    All layers of one of ``LISTS`` and of a language count, so its name includes the layer, as in
-    ``search/000``.
+    Each layer of one of ``LISTS`` and of a language is read by itself, so its name includes the
+    layer, as in ``search/000``.
     """
-    found: dict[str, Path] = {}
+    found: dict[str, Layers] = {}
     warnings: list[Diagnostic] = []
     for layer, folder in enumerate(folders):
         for part in _FOLDERS:
@@ -81,18 +89,21 @@ def library_files(folders: Iterable[Path]) -> tuple[dict[str, Path], list[Diagno
             for path in inside:
                 is_list = part == LANGUAGES or (not part and path.stem in LISTS)
                 name = f"{path.stem}/{layer:03}" if is_list else path.name
-                found[f"{part}/{name}" if part else name] = path
+                name = f"{part}/{name}" if part else name
+                is_tree = not part and name not in BESIDE
+                found[name] = (path,) if is_tree else (*found.get(name, ()), path)
             warnings += strays
     return found, warnings
 
 
-def refuse_too_much(files: Mapping[str, Path], trees: int) -> None:
+def refuse_too_much(files: Mapping[str, Layers], trees: int) -> None:
     """Raise TooMuch for more files than a library may have, ``trees`` of which are trees, before
     any of them is read."""
+    paths = tuple(chain.from_iterable(files.values()))
     found = (
         ("trees", trees, _MOST_TREES),
-        ("files", len(files), _MOST_FILES),
-        ("MB in its files", sum(map(_size, files.values())) // _MB, _MOST_MB),
+        ("files", len(paths), _MOST_FILES),
+        ("MB in its files", sum(map(_size, paths)) // _MB, _MOST_MB),
     )
     for what, number, most in found:
         if number > most:
@@ -107,14 +118,14 @@ def _size(path: Path) -> int:
         return 0
 
 
-def case_files(folder: Path | None) -> tuple[dict[str, Path], list[Diagnostic]]:
+def case_files(folder: Path | None) -> tuple[dict[str, Layers], list[Diagnostic]]:
     """The files of a trainer's own cases, named so that they replace none of the library's."""
     if folder is None:
         return {}, []
     inside, warnings = _split(_inside(folder, "", of="cases"), "cases")
     if not inside and not warnings:
         raise CannotRead(f"There are no cases in {folder}. A file of cases ends in {ENDING}.")
-    return {f"{OWN_CASES}/{path.name}": path for path in inside}, warnings
+    return {f"{OWN_CASES}/{path.name}": (path,) for path in inside}, warnings
 
 
 def read_file(path: Path) -> bytes:

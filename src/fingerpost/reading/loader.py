@@ -6,7 +6,7 @@ are added from a folder that holds nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain, islice
 from pathlib import Path
@@ -24,6 +24,7 @@ from .files import tree, values, word_lists
 from .files.file import File
 from .files.names import NAME_RULE, Names, Sort, better_name, is_name, names_of
 from .folders import (
+    BESIDE,
     ENDING,
     LANGUAGES,
     LISTS,
@@ -31,6 +32,7 @@ from .folders import (
     SHARED,
     SHARED_ADVICE,
     CannotRead,
+    Layers,
     TooMuch,
     case_files,
     library_files,
@@ -40,14 +42,11 @@ from .folders import (
     shown,
 )
 from .located import Mapping as YamlMapping
-from .located import Node
+from .located import Node, laid_over
 from .reading import Reading, shipped
 
 _FIRST_ROUTES = ("uk", *NATIONS, "platforms")
-_RULES = f"rules{ENDING}"
-_HAZARDS = f"hazards{ENDING}"
-_BESIDE = (_RULES, _HAZARDS)
-"""Files beside the trees that no walk needs: a mistake in them stops none."""
+_RULES, _HAZARDS = BESIDE
 
 _MOST = {"routes": 2_000, "cases": 20_000}
 """The most of each that a library may have."""
@@ -110,16 +109,17 @@ def load(
     if files.shared_is_sound and files.are_right(files.inside("routes")):
         files.mistakes += cross_references.unserved(library)
     inside = (*folders, *(() if own_cases is None else (own_cases,)))
-    unseen = frozenset(map(shown, outside(files.paths.values(), inside)))
+    unseen = frozenset(map(shown, outside(chain.from_iterable(files.paths.values()), inside)))
     reading = Reading(
         library=library,
         mistakes=_in_order(_unquoted(each, unseen) for each in files.all_mistakes),
         texts={name: "" if name in unseen else text for name, text in files.texts.items()},
         files={name: files.shown(file) for name, file in files.trees.items()},
         apart=frozenset(
-            files.shown(f)
-            for f in files.paths
-            if f in _BESIDE
+            shown(path)
+            for f, paths in files.paths.items()
+            for path in paths
+            if f in BESIDE
             or f.startswith(tuple(f"{name}/" for name in ("cases", LANGUAGES, *LISTS)))
         ),
         own_cases=frozenset(map(files.shown, own)),
@@ -148,25 +148,26 @@ class _Files:
     """The files of a library, parsed at most once each, with the mistakes found so far.
 
     A file is named by its path inside the library, such as ``shared/needs.yaml``: ``paths`` maps
-    these names to places on disk. ``trees`` maps each tree to its file. ``texts`` has the text of
-    each file read, by its name in messages. ``mistakes`` are those that are in no ``File``. While
-    ``shared_is_sound`` is false, names are not looked up.
+    these names to places on disk, one a layer. ``trees`` maps each tree to its file. ``texts`` has
+    the text of each file read, by its name in messages. ``mistakes`` are those that are in no
+    ``File``. While ``shared_is_sound`` is false, names are not looked up.
     """
 
-    def __init__(self, paths: Mapping[str, Path], mistakes: list[Diagnostic]) -> None:
+    def __init__(self, paths: Mapping[str, Layers], mistakes: list[Diagnostic]) -> None:
         self.paths = paths
         self.mistakes = mistakes
         self.texts: dict[str, str] = {}
-        self.trees = {f.removesuffix(ENDING): f for f in paths if "/" not in f and f not in _BESIDE}
+        self.trees = {f.removesuffix(ENDING): f for f in paths if "/" not in f and f not in BESIDE}
         self.read: dict[str, File] = {}
         self._shown = cache(shown)
+        self._lines = cache(lambda file: tuple(self.texts[file].split("\n")))
         self._broken: set[str] = set()
         self._counted = dict.fromkeys(_MOST, 0)
         self.shared_is_sound = False
 
     def shown(self, file: str) -> str:
-        """A file's name in messages."""
-        return self._shown(self.paths[file])
+        """A file's name in messages; of layers, that of the top one."""
+        return self._shown(self.paths[file][-1])
 
     def inside(self, folder: str) -> list[str]:
         """The files of a folder, by precedence: the shipped order of routes, own cases last."""
@@ -185,25 +186,24 @@ class _Files:
         self.texts[name] = readable(data)
         return yaml_reader.read(data, name)
 
-    def lines(self, path: Path) -> Callable[[], tuple[str, ...]]:
-        """What returns the lines of a file that has been opened."""
-        text = self.texts[self._shown(path)]
-        return cache(lambda: tuple(text.split("\n")))
-
     def parse(self, file: str, kind: str, names: Names, tree: str = "", **given: Any) -> Any:
         """The meaning of a file of this kind; None if it does not exist or is not YAML."""
         if file not in self.paths:
             return None
-        node, mistakes = self.open(self.paths[file])
-        self.mistakes += mistakes
-        if any(mistake.severity is Severity.ERROR for mistake in mistakes):
-            self._broken.add(file)
+        node: Node | None = None
+        for path in self.paths[file]:
+            above, mistakes = self.open(path)
+            self.mistakes += mistakes
+            if any(mistake.severity is Severity.ERROR for mistake in mistakes):
+                self._broken.add(file)
+            if above is None:
+                return None
+            node = laid_over(node, above) if node else above
         if node is None:
             return None
         if kind in _MOST:
             self._count(node, kind)
-        lines = self.lines(self.paths[file])
-        self.read[file] = File(self.shown(file), names, lines, tree, given)
+        self.read[file] = File(self.shown(file), names, self._lines, tree, given)
         read = values.bind(self.read[file], node, kind)
         if self.read[file].wrong:
             self._broken.add(file)
@@ -304,7 +304,7 @@ def _layers(files: _Files, names: Names, kind: str) -> list[Any]:
     inside = files.inside(kind)
     if not inside:  # the shipped list: another library is in the same language, with other names
         inside = [f"{kind}/000"]
-        files = _Files({inside[0]: shipped() / f"{kind}{ENDING}"}, [])
+        files = _Files({inside[0]: (shipped() / f"{kind}{ENDING}",)}, [])
     found: list[Any] = []
     for file in inside:
         read = files.parse(file, kind, names, below=tuple(found))
@@ -406,7 +406,7 @@ def _rule_names(files: _Files, library: Library, shared: Iterable[Rule]) -> froz
 def with_local(reading: Reading, names: Names | None, path: Path) -> Reading:
     """A reading with local details laid over it; without any of them if they have an error.
     ``names`` are those that they may use, or None if they are unknowable."""
-    files = _Files({"local": path}, [])
+    files = _Files({"local": (path,)}, [])
     library, read = reading.library, None
     try:
         read = files.parse("local", "local", names or Names(), shipped=library.routes)

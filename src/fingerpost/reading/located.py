@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from ..model.base import Frozen
+from ..model.base import Frozen, replace
 from ..model.diagnostics import Span
 
 
@@ -69,3 +69,15 @@ class Mapping(Placed):
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+def laid_over(below: Node, above: Node, *, inside: bool = True) -> Node:
+    """A file laid over another: an entry of the upper one takes the place of that of the same name,
+    or is added. A list, and whatever else has no names, is that of the upper one."""
+    if not (isinstance(below, Mapping) and isinstance(above, Mapping)):
+        return above
+    every = {**below.by_text, **above.by_text}
+    for key in (below.by_text.keys() & above.by_text.keys()) if inside else ():
+        under, entry = below.by_text[key].value, every[key]
+        every[key] = replace(entry, value=laid_over(under, entry.value, inside=False))
+    return replace(above, by_text=every)

@@ -44,15 +44,15 @@ class File:
     that what is being read may name, which are ``all_sources`` unless some are unknowable.
     ``formed`` are its texts whose form is yet to be checked.
     ``steps`` are the steps of a tree, which is called ``tree``. ``given`` is what else the meaning
-    of the file depends on. ``lines`` returns the lines of the file, so that a mistake in a sentence
-    points at the word.
+    of the file depends on. ``lines`` returns the lines of a file by its name, for a mistake in a
+    sentence to point at the word: what is read may be of several layers.
     """
 
     def __init__(
         self,
         name: str,
         names: Names,
-        lines: Callable[[], tuple[str, ...]] = tuple,
+        lines: Callable[[str], tuple[str, ...]] = tuple,
         tree: str = "",
         given: Mapping[str, Any] | None = None,
     ) -> None:
@@ -222,7 +222,7 @@ class File:
         the part differently, such as with a line break in it."""
         part = text[offset : offset + length]
         earlier = text.count(part, 0, offset)
-        lines = () if self.is_full else self.lines()[node.line - 1 : node.end_line]
+        lines = () if self.is_full else self.lines(node.file)[node.line - 1 : node.end_line]
         for number, line in enumerate(lines, node.line):
             start = node.column - 1 if number == node.line else 0
             end = node.end_column - 1 if number == node.end_line else len(line)
