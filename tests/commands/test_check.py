@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from fingerpost.checks import runner
+from fingerpost.cli import context
 from fingerpost.cli.main import main
 from fingerpost.proof.boxes import Room
 from fingerpost.proof.prover import Proofs
@@ -51,7 +52,7 @@ def test_an_error_comes_before_all_that_is_not_decided_which_is_told_once(
     assert several is not None
     count = int(several[1]) + 1
     assert count > 5
-    assert said.splitlines()[-1].endswith(" files read: 2 errors in 2 files")
+    assert " ".join(said.split()).endswith(" read: 2 errors in 2 files")
     told = json.loads(run(*asked, "--format", "json")[1])["diagnostics"]
     assert [(e["code"], e["count"]) for e in told] == [("FP415", 1), ("FP312", count)]
 
@@ -78,3 +79,24 @@ def test_on_a_terminal_mistakes_are_wrapped_and_their_titles_bold(
     at = next(n for n, row in enumerate(rows) if "urgency: tomorrow" in row)
     assert rows[at + 1].index("^") == rows[at].index("tomorrow")
     assert "more: fingerpost check --explain FP103" in rows
+
+
+def test_a_check_says_what_it_read_and_only_notices_of_ones_own(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder that lies there beside an installed copy looks as if it had been read."""
+    (tmp_path / "trees" / "shared").mkdir(parents=True)
+    below = Path(shutil.copytree(FIXTURES / "manuals", tmp_path / "below"))
+    monkeypatch.setattr(context, "shipped", lambda: below)
+    monkeypatch.chdir(tmp_path)
+    old = "{name: Old, serves: [talk], phone: 0800 1111, source: {seen: 2001}}"
+    for folder, name in ((below, "theirs"), (tmp_path / "ours", "own")):
+        (folder / "routes").mkdir(parents=True, exist_ok=True)
+        (folder / "routes" / "more.yaml").write_text(f"routes:\n  {name}: {old}\n", "utf-8")
+    _, said, complaint = run("check", "--trees", "ours", "--notices", "--now", "2026-11-24")
+    assert re.findall(r"^(\S+): notice FP403 route (\w+)", said, re.M) == [
+        ("ours/routes/more.yaml:2:62", "own")
+    ]
+    assert " files of what comes with fingerpost and ours read: " in said
+    assert complaint == "The folder “trees” here was not read. To read it: --trees trees\n"
+    assert run("check", "--trees", "trees", "--now", "2026-11-24")[2] == ""

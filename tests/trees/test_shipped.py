@@ -68,7 +68,10 @@ def test_the_command_that_checks_it_agrees(
     said, complaint = capsys.readouterr()
     assert complaint == ""
     notices, _, heading, *rules, _, verdict = said.splitlines()
-    assert verdict == f"{len(reading.texts)} files read. No mistakes found."
+    assert (
+        verdict
+        == f"{len(reading.texts)} files of what comes with fingerpost read. No mistakes found."
+    )
     # Nobody has yet opened or rung each service, and that is said until somebody has.
     assert re.fullmatch(r"[\d,]+ notices\. To see them: fingerpost check --notices", notices)
     assert heading == "Proved for everyone, on every path:"

@@ -13,9 +13,10 @@ from ..model.base import Frozen, replace
 from ..model.diagnostics import Diagnostic, Severity
 from ..model.facts import Facts, understood
 from ..model.library import Library
+from ..model.sanitize import one_line
 from ..model.spelling import did_you_mean, meant
 from ..model.tree import Question
-from ..page.messages import LAST_RESORT, say, speaking
+from ..page.messages import LAST_RESORT, listed, say, speaking
 from ..reading import compiled
 from ..reading.reading import Reading, shipped
 from ..walk.walk import fits
@@ -64,6 +65,23 @@ def read(
 
         reading = load(folders, trees, local_file=local, own_cases=own_cases, whole=whole)
     return reading if language is None else _in_language(reading, language, folders)
+
+
+def folders_read(trees_folder: Path | None, only: bool, **_more: Any) -> str:
+    """The folders of the library that the options name, in words."""
+    shipped_one = [] if only else [say("check.shipped")]
+    return listed((*shipped_one, *([one_line(str(trees_folder))] if trees_folder else [])))
+
+
+def warn_of_unread(trees_folder: Path | None, **_more: Any) -> None:
+    """Say so if the working folder has trees that are not read: those of a copy of which another
+    copy was installed."""
+    here = Path("trees")
+    if (here / "shared").is_dir() and here.resolve() not in (
+        shipped().resolve(),
+        trees_folder and trees_folder.resolve(),
+    ):
+        echo(say("check.here-unread"), err=True)
 
 
 def _in_language(reading: Reading, tag: str, folders: Sequence[Path]) -> Reading:

@@ -17,7 +17,7 @@ from ...page.messages import say
 from ...page.text_layout import Line, Style
 from ...reading.folders import CannotRead
 from ...reading.reading import Reading
-from ..context import day_of, no_such, read
+from ..context import day_of, folders_read, no_such, read, warn_of_unread
 from ..options import cases_option, files_or_codes, format_option, library_options, now_option
 from ..output import Exit, echo, echo_blocks, echo_mistakes
 
@@ -79,7 +79,7 @@ def command(
         checked = check(reading, today)
         if files:
             checked = replace(checked, mistakes=_only_in(paths, checked.mistakes, reading.texts))
-        found = in_one(checked.mistakes)
+        found = in_one(_of_own(checked.mistakes, **where))
         checked = replace(checked, mistakes=found)
         if format_ == "text":
             _show_people(checked, reading, paths, notices=notices, rules=rules)
@@ -91,7 +91,9 @@ def command(
         if format_ == "text":
             if rules or coverage:
                 echo("")
-            _show_in_all(checked, len(files or reading.texts), notices=notices)
+            read_in_all = len(files or reading.texts)
+            _show_in_all(checked, read_in_all, folders_read(**where), notices=notices)
+            warn_of_unread(**where)
     finally:
         gc.enable()
     counted = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
@@ -166,21 +168,37 @@ def _show_people(
             echo(checked.figures)
 
 
-def _show_in_all(checked: Checked, read_in_all: int, *, notices: bool) -> None:
+def _show_in_all(checked: Checked, read_in_all: int, where: str, *, notices: bool) -> None:
     """The verdict, below what no verdict covers: after all else, so that it is never scrolled
     away."""
     from ...checks.reports.text import summary
 
     if shown := _shown(checked.mistakes, notices=notices):
-        told = say("check.found", count=read_in_all, mistakes=summary(shown))
+        told = say("check.found", count=read_in_all, where=where, mistakes=summary(shown))
     else:
-        told = say("check.none-found", count=read_in_all)
+        told = say("check.none-found", count=read_in_all, where=where)
     people = say("check.people", count=checked.lines)
     echo_blocks([(Line(people), Line(told, Style.TITLE))])
 
 
 def _shown(found: Sequence[Diagnostic], *, notices: bool) -> Sequence[Diagnostic]:
     return [m for m in found if notices or m.severity is not Severity.NOTICE]
+
+
+def _of_own(
+    found: Iterable[Diagnostic], trees_folder: Path | None, only: bool, **_more: Any
+) -> tuple[Diagnostic, ...]:
+    """What was found, without notices on the library over which somebody lays a folder: of the
+    hundreds those are theirs that stand in it."""
+    if trees_folder is None or only:
+        return tuple(found)
+    own = trees_folder.resolve()
+    return tuple(
+        mistake
+        for mistake in found
+        if mistake.severity is not Severity.NOTICE
+        or Path(mistake.span.file).resolve().is_relative_to(own)
+    )
 
 
 def _only_in(

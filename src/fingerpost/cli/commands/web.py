@@ -9,7 +9,7 @@ import click
 from ...model.diagnostics import Severity
 from ...model.facts import NATIONS, TELLERS
 from ...sheets.document import followable
-from ..context import day_of, facts_given, no_such_tree, read, refuse, search_index
+from ..context import day_of, facts_given, no_such_tree, read, refuse, search_index, warn_of_unread
 from ..options import ValueOf, language_option, library_options, now_option, tree_names
 from ..writer import Writer, force_option, output_option
 
@@ -56,3 +56,4 @@ def command(
     index = search_index(**where)
     page = page_of(library, index, made_on=made_on, tree=tree, given=given, leave_to=leave_to)
     writer.write(page, "it opens in any browser")
+    warn_of_unread(**where)
