@@ -181,7 +181,7 @@ def test_no_text_of_an_author_can_act(title: str, ask_: str, answers: list[str])
     one = face("?", "/", "99", "1")
     one.question(question, AT_QUESTION)
     one.read(title, ((Line(ask_),),))
-    one.code([title, ask_], ["https://example.org"])
+    one.code([title, ask_], {"https://example.org": ""})
     harmless(said_by(one))
 
 

@@ -109,7 +109,7 @@ def test_the_code_comes_when_the_window_grows(sit: Sit) -> None:
         return key
 
     typist.read = grow  # type: ignore[method-assign]
-    face.code(["A line: 0800 1111"], ["tel:08001111"])
+    face.code(["A line: 0800 1111"], {"tel:08001111": ""})
     assert decoded(typist.shots[0]) == []
     assert decoded(typist.shots[1]) == ["tel:08001111"]
 
@@ -126,7 +126,7 @@ def at_ending(sit: Sit, answers: str, tree: str, *sizes: int) -> tuple[list[str]
         return answer_in(known, question) or frozenset({question.answers[-1].value})
 
     walk = play(Walk.begin(whole_library(), tree, known), answer, lambda _: False)
-    face, typist = sit(["t", "1", "z", "x"], *sizes)
+    face, typist = sit(["t", "1", "z", "t", "2", "z", "x"], *sizes)
     with pytest.raises(Left):
         WalkSession(face, quick_to_search(whole_reading()), lambda: CLOCK).ending(walk)
     return typist.shots, page_of(walk, CLOCK)
@@ -136,12 +136,20 @@ def at_ending(sit: Sit, answers: str, tree: str, *sizes: int) -> tuple[list[str]
 def test_a_phone_reads_the_page_in_short_as_much_as_there_is_room_for(
     sit: Sit, columns: int, rows: int, steps: int
 ) -> None:
-    (_, offer, drawn, _), shown = at_ending(sit, BLACKMAILED, "threatened", columns, rows)
+    shots, shown = at_ending(sit, BLACKMAILED, "threatened", columns, rows)
+    first, offer, numbers, _, _, drawn, _ = shots
+    assert "t code for a phone" in first
+    assert offer.index("Report Remove") < offer.index("Samaritans")
+    assert "18001" not in offer
     assert say("phone.leaves")[:60] in " ".join(offer.split())
     assert "! danger now  x leave at once" in drawn
     assert "ring 999" in drawn
-    told = [shown.title, *(step.text for step in shown.steps[:steps]), "Childline 0800 1111"]
-    assert [text.splitlines() for text in decoded(drawn)] == [told]
+    told = ["Danger? Ring 999", *(step.text for step in shown.steps[:steps])]
+    assert [text.splitlines() for text in decoded(drawn)] == [[*told, "Childline 0800 1111"]]
+    assert ("holds more." in drawn) is (steps < len(shown.steps))
+    [kept] = decoded(numbers)
+    assert kept.startswith("Danger? Ring 999\nChildline 0800 1111\n")
+    assert "\nCEOP Safety Centre ceop.police.uk/Safety-Centre" in kept
 
 
 @pytest.mark.parametrize(

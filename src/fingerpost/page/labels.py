@@ -57,6 +57,11 @@ def number_alone(title: str, way: Channel) -> str:
     return title if title == f"{channel(way.channel)} {way.address}" else ""
 
 
+def typed(address: str) -> str:
+    """A web address as people type it."""
+    return address.removeprefix("https://").removeprefix("www.").removesuffix("/")
+
+
 def danger(page: Page) -> str:
     """What to do in danger; empty if the page does not offer it."""
     if page.emergency is None:

@@ -17,6 +17,7 @@ from ..model.facts import BILINGUAL, NOT_SURE, Facts
 from ..model.library import Library
 from ..model.route import Route
 from ..model.tree import Kind, Outcome, Question
+from ..page import labels
 from ..page.messages import say
 from ..page.page import Channel, Contact, Page, page
 from ..page.visibility import EMERGENCY
@@ -122,7 +123,7 @@ def _blocks(library: Library, shown: Page, how: Rack) -> Iterator[Block]:
     )
     yield Steps(tuple(_steps(shown)))
     for contact, way in scanned:
-        yield Box(contact.title, (Address("", printed(way.address), way.uri, scan=True),))
+        yield Box(contact.title, (Address("", labels.typed(way.address), way.uri, scan=True),))
     yield Paragraph(how.name) if how.name else Blank(say("rack.club"))
     contacts = dict.fromkeys(contact for contact, _ in (*rung, *scanned))
     yield Fine((say("rack.more"), *origins(shown, contacts, how.printed_on)))
@@ -201,8 +202,3 @@ def _known(helpline: Contact, way: Channel, fields: Collection[str]) -> Iterator
     for detail in helpline.details:
         if detail.field in fields:
             yield lead(detail.text)[0]
-
-
-def printed(address: str) -> str:
-    """A web address as people type it."""
-    return address.removeprefix("https://").removeprefix("www.").removesuffix("/")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product, zip_longest
 
 from ..page.messages import say
@@ -22,24 +22,27 @@ _GAP, _LEAST = 2, 24
 
 
 def code_blocks(
-    about: Sequence[str], texts: Sequence[str], width: int, rows: int
+    about: Sequence[str], texts: Mapping[str, str], width: int, rows: int
 ) -> tuple[Block, ...]:
     """The code of the first of some texts for which the window has room, two modules to a
-    character, light on dark, and the words about it at its right, else above it.
+    character, light on dark, and at its right, else above it, the words about it: about all of the
+    texts, and those that each has.
 
     Where none fits there are the words, with advice.
     """
-    above = tuple(Line(row) for each in about for row in wrap(Line(each), width))
-    for text, zone in product(texts, _QUIET_ZONES):
+    for (text, more), zone in product(texts.items(), _QUIET_ZONES):
+        said = (more, *about) if more else about
+        above = tuple(Line(row) for each in said for row in wrap(Line(each), width))
         drawn = _drawn(qr_code(text, quiet_zone=zone).rows)
         left = width - len(drawn[0]) - _GAP
-        words = [row for each in about for row in (*wrap(Line(each), max(left, _LEAST)), "")]
+        words = [row for each in said for row in (*wrap(Line(each), max(left, _LEAST)), "")]
         if left >= _LEAST and max(len(drawn), len(words)) <= rows:
             beside = zip_longest(drawn, words, fillvalue="")
             wide = len(drawn[0]) + _GAP
             return (tuple(Line(word, Style.CODE, before=row.ljust(wide)) for row, word in beside),)
         if len(drawn[0]) <= width and len(above) + len(drawn) <= rows:
             return ((*above, *(Line("", Style.CODE, before=row) for row in drawn)),)
+    above = tuple(Line(row) for each in about for row in wrap(Line(each), width))
     return ((*above, Line(say("qr.too-small"))),)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from ..model.base import Frozen, field, replace
 from ..model.diagnostics import Severity
@@ -54,8 +54,8 @@ if TYPE_CHECKING:
 _MOST_ASKED = 2
 """Answers to what was typed that come first on a page."""
 
-_MOST_CODES = 8
-"""Addresses of which a code is offered: with the page in short, one digit takes each."""
+_MOST_CODES, _MOST_LINKS = 7, 3
+"""Services of which a code is offered, so that one digit takes each, and pages in one code."""
 
 _LISTED = 5
 """Questions that are offered before anything is typed."""
@@ -486,9 +486,10 @@ class WalkSession(Conversation):
         does: dict[Act, Callable[[], Act | None]] = {}
         if any(line.said and line.shown(walk.facts) for line in self.library.advice.values()):
             does[Act.ASK] = lambda: self._ask_anything(walk, at)
-        ways, texts = tuple(_scannable(shown)), tuple(_to_keep(walk, shown))
-        if ways or texts:
-            does[Act.CODE] = lambda: self._code(ways, texts, at)
+        ways = _scannable(shown)
+        kept = _to_keep(walk, shown, ways)
+        if ways or kept:
+            does[Act.CODE] = lambda: self._code(ways, kept, at)
         if walk.beside is None and not shown.carry_on:
             does[Act.ALSO] = lambda: Act.ALSO
         printer = self.printer
@@ -630,18 +631,20 @@ class WalkSession(Conversation):
                 return self._responded(walk, question, said, changed(said))
 
     def _code(
-        self, ways: Sequence[tuple[Contact, Channel]], texts: Sequence[str], at: Context | None
+        self, ways: Sequence[_Reached], kept: Mapping[str, Mapping[str, str]], at: Context | None
     ) -> None:
-        """Choose an address, or the page in short, and show its QR code."""
-        choices: list[tuple[tuple[tuple[str, ...], Sequence[str]], Item]] = []
-        if texts:
-            copied = (say("phone.copy"), *texts[0].splitlines())
+        """Choose what is ``kept`` on a phone, or an address, and show its QR code."""
+        choices: list[tuple[tuple[tuple[str, ...], Mapping[str, str]], Item]] = []
+        for key, texts in kept.items():
+            copied = (say("phone.copy"), *next(iter(texts)).splitlines())
             told = copied if self.ui.plain else (say("phone.scan"),)
-            choices.append(((told, texts), Item(say("phone.page"), say("phone.leaves"))))
+            choices.append(((told, texts), Item(say(key))))
         for contact, way in ways[:_MOST_CODES]:
-            about = (f"{contact.title}: {way.address}",)
-            choices.append(((about, (way.uri,)), Item(contact.title, way.address)))
-        if chosen := self.choose(say("menu.address"), choices, at=at):
+            address = ", ".join(filter(None, (way.address, way.label)))
+            about = (f"{contact.title}: {address}",)
+            choices.append(((about, {way.uri: ""}), Item(contact.title, address)))
+        leaves = [Line(say("phone.leaves"))] if kept else []
+        if chosen := self.choose(say("menu.address"), choices, leaves, at):
             act = self.ui_at(at).code(*chosen)
             if act:
                 self.aside(act, at)
@@ -676,30 +679,69 @@ def _left_out(reading: Reading, *, every: bool) -> Iterator[str]:
         yield say("opening.tree-left-out")
 
 
-def _to_keep(walk: Walk, shown: Page) -> Iterator[str]:
-    """The page in short for a phone, the longest first: its title, some of its first steps and its
-    number. None where it could be found by others or is for danger, or where a phone could take it
-    for an address to open."""
+_Reached: TypeAlias = tuple[Contact, Channel]
+
+
+def _to_keep(walk: Walk, shown: Page, ways: Iterable[_Reached]) -> Mapping[str, Mapping[str, str]]:
+    """What a phone can keep, by the name of its title: numbers and links alone, and the page in
+    short. Each has as much as there is, and then less and less, with what is said of that. None
+    where others could find it or it is for danger, or where a phone could take it for an address to
+    open."""
     walks = (walk, *([walk.beside] if walk.beside else ()))
     private = any(
         visibility.is_private(each.library, each.here, each.facts)
         for each in walks
         if isinstance(each.here, Outcome)
     )
-    talk = shown.to_talk or filter(None, (shown.lifeline,))
-    number = [f"{each.title} {each.way.address}" for each in talk][:1]
-    lines = [clean(each) for each in (shown.title, *(step.text for step in shown.steps), *number)]
-    if private or shown.urgency is Urgency.NOW or any(map(_OPENS.search, lines)):
-        return
-    for count in range(len(lines) - len(number), 0, -1):
-        yield "\n".join((*lines[:count], *lines[len(lines) - len(number) :]))
+    danger = say("phone.danger")
+    rung = shown.to_talk or tuple(filter(None, (shown.lifeline,)))
+    talk = [f"{each.title} {each.way.address}" for each in rung]
+    others = [each for each in ways if each[0].route not in {way.route for way in rung}]
+    links = [f"{c.title} {labels.typed(way.address)}" for c, way in others if _is_link(way)]
+    steps = [step.text for step in shown.steps]
+    kept = {
+        "phone.numbers": _shorter("links", (danger, *talk), links[:_MOST_LINKS], ()),
+        "phone.page": _shorter("steps", (danger,), steps, talk[:1]),
+    }
+    opens = any(
+        _OPENS.search(line)
+        for texts in kept.values()
+        for text in texts
+        for line in text.splitlines()
+    )
+    return {} if private or shown.urgency is Urgency.NOW or opens else kept
 
 
-def _scannable(shown: Page) -> Iterator[tuple[Contact, Channel]]:
-    """Addresses that a phone can open from a QR code: links and numbers, except 999 and 101."""
-    for contact in shown.contacts:
-        # Several channels may have one address.
-        for way in {way.uri: way for way in contact.ways}.values():
-            number = way.uri.removeprefix("tel:")
-            if way.uri.startswith("https://") or (way.channel == "phone" and len(number) > 3):
-                yield contact, way
+def _shorter(
+    what: str, before: Iterable[str], lines: Sequence[str], after: Iterable[str]
+) -> Mapping[str, str]:
+    """Lines between others, and fewer and fewer of them, each time with how many there are."""
+    return {
+        "\n".join(map(clean, (*before, *lines[:count], *after))): say(
+            f"phone.some-{what}", count=count, all=len(lines)
+        )
+        if count < len(lines)
+        else ""
+        for count in range(len(lines), min(len(lines), 1) - 1, -1)
+    }
+
+
+def _scannable(shown: Page) -> tuple[_Reached, ...]:
+    """One address of each service that a phone can open from a QR code, a link or a number, except
+    999 and 101: first what the advice names, and those for a textphone last."""
+    named = {way.uri for line in shown.instructions for way in line.ways}
+    found = [
+        (contact, way)
+        for contact in shown.contacts
+        for way in contact.ways
+        if _is_link(way) or (way.channel == "phone" and len(way.uri.removeprefix("tel:")) > 3)
+    ]
+    found.sort(key=lambda each: (each[1].uri.startswith("tel:18001"), each[1].uri not in named))
+    first: dict[str, _Reached] = {}
+    for contact, way in found:
+        first.setdefault(contact.route, (contact, way))
+    return tuple(first.values())
+
+
+def _is_link(way: Channel) -> bool:
+    return way.uri.startswith("https://")

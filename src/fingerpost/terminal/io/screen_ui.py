@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 
@@ -216,7 +216,7 @@ class ScreenUi(RoomScreen):
                 self._before_more = tuple(blocks) if act is Act.MORE else ()
                 return act
 
-    def code(self, about: Sequence[str], texts: Sequence[str]) -> Act | None:
+    def code(self, about: Sequence[str], texts: Mapping[str, str]) -> Act | None:
         # The rows of a window are for the code: what stands at the foot stands beside it.
         told = (*about, self.standing, say("screen.goes-back"))
         drawn = partial(code_blocks, told, texts)

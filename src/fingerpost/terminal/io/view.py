@@ -18,6 +18,7 @@ FEW = 9
 _WHILE_READING = (
     Act.BACK,
     Act.PRINT,
+    Act.CODE,
     Act.ALSO,
     Act.ASK,
     Act.APP,
