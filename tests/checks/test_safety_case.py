@@ -12,7 +12,7 @@ from fingerpost.model.diagnostics import Span
 from fingerpost.model.library import Library
 from fingerpost.model.sentence import Sentence
 from fingerpost.model.tree import HOW_BAD, HOW_LIKELY, Accepted, Hazard
-from fingerpost.sheets.document import Document, Paragraph, Table
+from fingerpost.sheets.document import Document, Paragraph, Points, Table
 
 from ..approval.library import DAY, signed, sound, written
 
@@ -21,23 +21,46 @@ def case(library: Library, *hazards: Hazard) -> Document:
     return safety_case(Proved(replace(library, hazards=hazards), {}, DAY, __version__))
 
 
-def first(paper: Document) -> str:
-    return next(part.text for part in paper.blocks if isinstance(part, Paragraph))
+def front(paper: Document) -> str:
+    """What stands above the hazards."""
+    parts = [part for part in paper.blocks if isinstance(part, Paragraph | Points)]
+    return " ".join([parts[0].text, *parts[2].lines])
 
 
-def test_it_says_first_how_many_pages_are_approved_as_they_stand(tmp_path: Path) -> None:
+def test_it_is_fit_for_use_only_once_all_is_approved_and_accepted(tmp_path: Path) -> None:
+    folder, unfit = written(tmp_path), "Not fit for use with young people until"
+    said = hazard("death", "often")
+    approved, accepted = "a safeguarding professional approves each page", "each hazard is accepted"
+    told = front(case(sound(folder), said))
+    assert told.startswith(f"{unfit} {approved}")
+    assert accepted in told
+    signed(folder)
+    told = front(case(sound(folder), said))
+    assert told.startswith(f"{unfit} {accepted}.")
+    given = replace(said, accepted=Accepted(DAY, "Jo Field", letters(case(sound(folder), said))))
+    assert unfit not in front(case(sound(folder), given))
+
+
+def letters(paper: Document) -> str:
+    """The letters by which the only hazard is accepted."""
+    [found] = re.findall(r"\((\w{8})\)", str(paper.blocks))
+    assert f"words: {found}}}" in str(paper.blocks)
+    return found
+
+
+def test_it_says_how_many_pages_are_approved_as_they_stand(tmp_path: Path) -> None:
     folder = written(tmp_path)
-    told = "{} of {} pages and {} of 2 decision trees are approved by a safeguarding professional."
+    told = "{} of {} pages and {} of 2 decision trees are approved."
     library = sound(folder)
     all_pages = sum(len(tree.outcomes) for tree in library.trees.values())
-    assert first(case(library)) == told.format(0, all_pages, 0)
+    assert told.format(0, all_pages, 0) in front(case(library))
 
     signed(folder)
-    assert first(case(sound(folder))) == told.format(all_pages, all_pages, 2)
+    assert told.format(all_pages, all_pages, 2) in front(case(sound(folder)))
 
     tree = folder / "two.yaml"
     tree.write_text(tree.read_text("utf-8").replace("open: ", "open: Oh. ", 1), encoding="utf-8")
-    assert first(case(sound(folder))) == told.format(all_pages - 1, all_pages, 1)
+    assert told.format(all_pages - 1, all_pages, 1) in front(case(sound(folder)))
 
 
 def hazard(how_bad: str, how_likely: str) -> Hazard:
@@ -47,11 +70,10 @@ def hazard(how_bad: str, how_likely: str) -> Hazard:
 
 def test_a_hazard_is_accepted_only_as_long_as_it_says_the_same(tmp_path: Path) -> None:
     library, said = sound(written(tmp_path)), hazard("death", "often")
-    letters = re.findall(r"\((\w{8})\)", str(case(library, said).blocks))
-    given = replace(said, accepted=Accepted(DAY, "Jo Field", *letters))
-    assert "1 of 1 are accepted" in str(case(library, given).blocks)
+    given = replace(said, accepted=Accepted(DAY, "Jo Field", letters(case(library, said))))
+    assert "1 of 1 hazards are accepted" in str(case(library, given).blocks)
     changed = str(case(library, replace(given, how_likely="hardly")).blocks)
-    assert "0 of 1 are accepted" in changed
+    assert "0 of 1 hazards are accepted" in changed
     assert f"Changed since it was accepted by Jo Field, {DAY}" in changed
 
 

@@ -7,15 +7,18 @@ what is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from ...approval.status import Standing, standings
 from ...model.base import Frozen, grouped, replace
 from ...model.diagnostics import manual
+from ...model.facts import TELLERS
 from ...model.library import Library
-from ...model.sentence import Sentence
-from ...model.tree import HOW_BAD, HOW_LIKELY, Hazard, Rule
+from ...model.sanitize import shorten
+from ...model.sentence import Sentence, Urgency
+from ...model.text_index import read_aloud
+from ...model.tree import HOW_BAD, HOW_LIKELY, Expectation, Hazard, Rule
 from ...page.approval import Fingerprints, fingerprint
 from ...proof.limits import NOT_PROVED
 from ...proof.verdict import Status, Verdict
@@ -27,11 +30,19 @@ from ...sheets.document import (
     Heading,
     Paragraph,
     Points,
-    Steps,
     Table,
 )
 
 _READER = "staff"
+
+_QUOTED = 45
+"""The most characters of a line of a page that are quoted."""
+
+_USE = (
+    "What it is for: somebody in the UK of 9 years or older, or a parent or worker beside them, "
+    "answers short questions on what has happened online, and reads what to do now, what not to do "
+    "and whom to ring. It is no emergency service and no legal advice."
+)
 
 _MEANING = (
     (
@@ -41,12 +52,11 @@ _MEANING = (
     (
         "How likely it is in spite of its guards, for those whom it could happen to. Often: more "
         "than one in ten. Sometimes: more than one in a hundred. Seldom: fewer. Hardly: next to "
-        "none. Where nothing is known, the likelier of two."
+        "none. Where nothing is known, the likelier of two. Without its guards no hazard is judged."
     ),
     (
         "Risk is how bad and how likely together. Guards are how many rules are proved, checks "
-        "look at every file and tests try the program; the last part names them. Who accepts a "
-        "hazard writes so into hazards.yaml, with the letters behind it there."
+        "look at every file and tests try the program; the last part lists them."
     ),
 )
 """What the words of ``HOW_BAD`` and ``HOW_LIKELY`` mean, as a note below the ranking."""
@@ -65,7 +75,7 @@ def safety_case(proved: Proved) -> Document:
     """The document for a manager, an inspector or a funder; each rule stands at its end."""
     return Document(
         title="Safety case",
-        kicker="fingerpost: what should I do?",
+        kicker=f"fingerpost {proved.version}, with its proofs made on {proved.on}",
         blocks=tuple(_blocks(proved)),
     )
 
@@ -83,20 +93,23 @@ def _blocks(proved: Proved) -> Iterator[Block]:
         yield Points(tuple(map(_read, library.tried)))
     yield Heading("Who has approved and checked it")
     yield Points(tuple(_open(library, standing)))
-    broken = [each for each in proved.verdicts.values() if each[1].status is not Status.PROVED]
+    broken = [name for name, (_, each) in proved.verdicts.items() if not _is_proved(each)]
     if broken:
         yield Heading("Rules that are not proved")
-        yield Points(tuple(_rule(rule, verdict) for rule, verdict in broken))
-    yield Heading("What could happen, by rank, and what remains")
-    told = (f"{_read(each.harm)} Remains: {_read(each.remains)}" for each in hazards)
-    yield Steps(tuple(told))
+        yield _rules(proved, broken)
     yield Break()
     yield Heading("What guards, by hazard")
-    yield Paragraph("This part is to look things up. One rule can guard against several hazards.")
+    yield Paragraph(
+        "This part is to look things up. Each rule stands under the greatest of its hazards. It is "
+        "kept on all pages to which those for whom it is can come; of several any one is enough."
+    )
+    first: dict[str, int] = {}
     for number, hazard in enumerate(hazards, 1):
-        yield Paragraph(f"{number}. {_title(hazard)} ({_letters(hazard)})", strong=True)
-        yield Points(tuple(_guards(proved, hazard)))
-    yield Fine((_made(proved),))
+        yield Paragraph(f"{number}. {_title(hazard)}", strong=True)
+        own = [name for name in hazard.controls if first.setdefault(name, number) == number]
+        if own:
+            yield _rules(proved, own)
+        yield Points(tuple(_other_guards(hazard, first, number)))
 
 
 def _risk(hazard: Hazard) -> tuple[int, int]:
@@ -111,30 +124,44 @@ def _first_page(
 ) -> Iterator[Block]:
     pages = [part.holds for tree in standing for part in tree.pages]
     trees = [tree.holds for tree in standing]
-    ended = [verdict.status is Status.PROVED for _, verdict in proved.verdicts.values()]
+    ended = [_is_proved(verdict) for _, verdict in proved.verdicts.values()]
     accepted = [_is_accepted(hazard) for hazard in hazards]
-    yield Paragraph(
-        f"{_of(pages)} pages and {_of(trees)} decision trees are approved by a safeguarding "
-        "professional.",
-        strong=True,
+    missing = (
+        ("a safeguarding professional approves each page and tree", (*pages, *trees)),
+        ("each rule is proved", ended),
+        ("each hazard is accepted", accepted),
     )
-    yield Paragraph(
+    until = " and until ".join(what for what, each in missing if not all(each))
+    verdict = (
+        f"Not fit for use with young people until {until}."
+        if until
+        else "Each page, rule and hazard is in order."
+    )
+    yield Paragraph(verdict, strong=True)
+    yield Paragraph(_USE)
+    proofs = (
         f"{_of(ended)} safety rules are proved: for every combination of answers that anybody can "
         "give, and not for a sample."
     )
-    if False in ended:
-        missing = "Rules that are not proved do not count as guards. They are listed below."
-        yield Paragraph(missing, strong=True)
-    yield Paragraph(
-        "Here are the ways in which the pages could harm somebody, the greatest risk first. Those "
-        "who wrote the pages judged how bad and how likely each is; nobody has tried the pages "
-        "with real young people. So the person in the last column must accept or change each "
-        f"judgement, by name. {_of(accepted)} are accepted."
+    if not all(ended):
+        proofs += " Those that are not do not count as guards. They are listed below."
+    judged = (
+        f"{_of(accepted)} hazards are accepted. Those who wrote the pages judged how bad and how "
+        "likely each is; nobody has tried the pages with real young people. So the person in the "
+        "last column must accept or change each judgement, by name."
     )
-    head = ("Rank", "Hazard", "How bad", "How likely", "Guards", "Who must accept it")
+    approved = f"{_of(pages)} pages and {_of(trees)} decision trees are approved."
+    yield Points((approved, proofs, judged))
+    yield Heading("What could happen, the greatest risk first")
+    head = ("", "Hazard", "How bad", "How likely", "Guards", "Who must accept it")
     rows = (_row(proved, number, hazard) for number, hazard in enumerate(hazards, 1))
-    yield Table(head, tuple(rows))
-    yield Fine(_MEANING)
+    yield Table(head, tuple(rows), shares=(3, 44, 9, 12, 9, 23))
+    accepting = (
+        "To accept the first hazard as it stands, its judge adds to it in hazards.yaml this line: "
+        f"accepted: {{date: {proved.on}, by: who, words: {_letters(hazard)}}}"
+        for hazard in hazards[:1]
+    )
+    yield Fine((*_MEANING, *accepting))
 
 
 def _of(each: Sequence[bool]) -> str:
@@ -142,14 +169,16 @@ def _of(each: Sequence[bool]) -> str:
 
 
 def _row(proved: Proved, number: int, hazard: Hazard) -> tuple[str, ...]:
-    held = [proved.verdicts[name][1].status is Status.PROVED for name in hazard.controls]
-    guards = sum(held) + len(hazard.checks) + len(hazard.tests)
+    held = sum(_is_proved(proved.verdicts[name][1]) for name in hazard.controls)
+    counts = ((held, "rule"), (len(hazard.checks), "check"), (len(hazard.tests), "test"))
+    guards = ", ".join(_many(count, what) for count, what in counts if count) or "none"
     by, who = hazard.accepted, _read(hazard.judge).rstrip(".")
     if by:
         given = f"ccepted by {by.by}, {by.on}"
         who = f"A{given}" if _is_accepted(hazard) else f"{who}. Changed since it was a{given}"
-    how = (hazard.how_bad, hazard.how_likely)
-    return (str(number), _title(hazard), *how, str(guards) if guards else "none", who)
+    what = f"{_title(hazard)}. {_read(hazard.harm)} Remains: {_read(hazard.remains)}"
+    who = f"{who} ({_letters(hazard)})"
+    return (str(number), what, hazard.how_bad, hazard.how_likely, guards, who)
 
 
 def _letters(hazard: Hazard) -> str:
@@ -161,22 +190,68 @@ def _is_accepted(hazard: Hazard) -> bool:
     return hazard.accepted is not None and hazard.accepted.words == _letters(hazard)
 
 
-def _guards(proved: Proved, hazard: Hazard) -> Iterator[str]:
-    for name in hazard.controls:
-        yield _rule(*proved.verdicts[name])
+def _other_guards(hazard: Hazard, first: Mapping[str, int], number: int) -> Iterator[str]:
+    above = grouped((first[name], name) for name in hazard.controls if first[name] < number)
+    for at, names in above.items():
+        yield f"{_many(len(names), 'rule')} under hazard {at}"
     for code in hazard.checks:
-        yield f"Looked for in every file by a check: {manual(code).title} ({code})."
-    for test in hazard.tests:
-        yield f"Tried by a test of the program: {test}"
+        yield f"Checked in every file: {manual(code).title} ({code})"
+    if hazard.tests:
+        yield f"Tested: {' '.join(hazard.tests)}"
 
 
-def _rule(rule: Rule, verdict: Verdict) -> str:
-    told = f"{_title(rule)}."
-    if rule.because:
-        told += f" {_read(rule.because)}"
-    if verdict.status is not Status.PROVED:
-        return f"{told} NOT PROVED: {verdict.status}."
-    return f"{told} (on {_many(verdict.endings, 'page')})"
+def _rules(proved: Proved, names: Iterable[str]) -> Table:
+    """What each of these rules asks of a page and why, and on how many pages it is proved."""
+    rows = []
+    for rule, verdict in map(proved.verdicts.__getitem__, names):
+        tellers = dict(rule.when.tests).get("teller", TELLERS)
+        reader = next(teller for teller in TELLERS if teller in tellers)
+        must = "; ".join(_shown(proved.library, rule.must, reader))
+        never = "; ".join(_shown(proved.library, rule.never, reader))
+        asked = ". ".join([*filter(None, (must, never and f"Never: {never}"))])
+        why = _read(rule.because) if rule.because else ""
+        ended = f"{verdict.endings:,}" if _is_proved(verdict) else f"NOT PROVED: {verdict.status}"
+        rows.append((asked, why, ended))
+    return Table(("A page says", "Why", "Pages"), tuple(rows), shares=(46, 44, 10))
+
+
+def _shown(library: Library, asked: Expectation, reader: str) -> Iterator[str]:
+    """What a page must show, or never: of several from which any will do, the first."""
+
+    def quoted(sentence: Sentence) -> str:
+        return f"“{shorten(read_aloud(library, sentence.read_by(reader), reader), _QUOTED)}”"
+
+    def line(name: str) -> str:
+        return quoted(library.advice[name].say)
+
+    def service(name: str) -> str:
+        return library.routes[name].title.read_by(reader)
+
+    def need(name: str) -> str:
+        return quoted(library.needs[name].say)
+
+    def title(name: str) -> str:
+        found = (tree.outcomes.get(name) for tree in library.trees.values())
+        return next((quoted(outcome.title) for outcome in found if outcome), name)
+
+    if asked.urgency is not None:
+        yield f"help {asked.urgency.name.lower()}" + " or sooner" * (asked.urgency < Urgency.NOW)
+    needs = () if asked.first or asked.route else asked.need
+    for names, words, note in (
+        (asked.first, service, " first"),
+        (asked.top, line, " at its top"),
+        (asked.advice, line, ""),
+        (asked.route, service, ""),
+        (needs, need, ""),
+        (asked.outcome, title, ""),
+    ):
+        if names:
+            more = f" or {len(names) - 1} more" if len(names) > 1 else ""
+            yield f"{words(names[0])}{more}{note}"
+
+
+def _is_proved(verdict: Verdict) -> bool:
+    return verdict.status is Status.PROVED
 
 
 def _open(library: Library, standing: Sequence[Standing]) -> Iterator[str]:
@@ -205,11 +280,7 @@ def _many(count: int, what: str) -> str:
     return f"{count:,} {what}{'s' * (count != 1)}"
 
 
-def _made(proved: Proved) -> str:
-    return f"Made on {proved.on} by fingerpost {proved.version}, with every proof made anew."
-
-
-def _title(named: Hazard | Rule) -> str:
+def _title(named: Hazard) -> str:
     return named.name.replace("-", " ").capitalize()
 
 

@@ -23,10 +23,10 @@ def command(
 ) -> None:
     """Write the safety case of a library, for a manager, an inspector or a funder.
 
-    Its first page says how many pages are approved, and ranks the hazards of hazards.yaml: how
-    bad, how likely, and who must accept it. Then it says what nobody has proved or checked, what
-    remains of each hazard, and the rules, checks and tests that control it, with the proofs made
-    anew. A library with an error has none.
+    Its first page says whether the library is fit for use, and ranks the hazards of hazards.yaml:
+    how bad, how likely, what remains, and who must accept it. Then it says what nobody has proved
+    or checked, and the rules, checks and tests that control each. The proofs are made anew, which
+    takes some seconds. A library with an error has none.
     """
     from ... import __version__
     from ...checks.reports.safety_case import Proved, safety_case
