@@ -57,5 +57,5 @@ def standing(folder: Path, on: date = DAY) -> dict[str, Standing]:
 def voided(folder: Path) -> set[str]:
     """The parts of trees that are not approved as they stand."""
     return {
-        part.name for each in standing(folder).values() for part in each.parts if not part.holds
+        part.name for each in standing(folder).values() for part in each.parts if not part.holds()
     }

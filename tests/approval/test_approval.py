@@ -60,7 +60,7 @@ CHANGES = {
     "a reason": ("one.yaml", "So that the", "For the", "one"),
     "an answer": ("one.yaml", "say: Here", "say: Right here", "one"),
     "an answer that a page names": ("one.yaml", "say: There", "say: Away", "one one/rude"),
-    "a way on": ("one.yaml", "There, goto: rude", "There, goto: calm", "one one/rude"),
+    "a way on": ("one.yaml", "There, goto: rude", "There, goto: calm", "one/rude"),
     "a shared question": ("shared/questions.yaml", "Safe?", "Are you safe?", "one two"),
     "what it is for": ("one.yaml", "about: One thing", "about: A thing", "one"),
     "the title of a tree": ("two.yaml", "title: Two", "title: Zwei", "two two/stop two/go"),

@@ -10,22 +10,24 @@ from pathlib import Path
 import pytest
 
 from fingerpost.approval.book import book
+from fingerpost.approval.examples import Examples
 from fingerpost.approval.leaves import Leaf, Leaves
-from fingerpost.approval.marks import asked_in, filled, printed
+from fingerpost.approval.marks import Namer, among, filled, whom
 from fingerpost.cli.main import main
 from fingerpost.cli.output import Exit
+from fingerpost.model.facts import TELLERS
 from fingerpost.model.library import Library
 from fingerpost.model.text_index import PassageKind, passages
+from fingerpost.model.tree import When
 from fingerpost.page.approval import Fingerprints
+from fingerpost.page.page import page
+from fingerpost.page.reach import Reach
 from fingerpost.sheets.document import (
     Contents,
     Document,
     Heading,
     Paragraph,
-    Row,
     Rows,
-    Said,
-    Table,
     Tick,
 )
 from fingerpost.sheets.formats import FORMATS
@@ -74,14 +76,11 @@ def test_every_sentence_that_a_page_can_show_stands_in_it_once(
     shipped_leaves: tuple[Leaf, ...],
 ) -> None:
     new = [line for leaf in shipped_leaves for line in leaf.lines if not line.again]
-    lines = [line.says for line in new if not line.note]
-    said = {wording for line in lines for wording in wordings(line)}
+    said = {wording for line in new for wording in (*wordings(line.says), line.says)}
     wanted = {" ".join(text.split()) for text in sentences(whole_library())}
     assert sorted(wanted - said)[:3] == []
-    once = [leaf for leaf in shipped_leaves if "(GET HELP NOW)" not in leaf.title]
-    lines = [each.says for leaf in once for each in leaf.lines if not each.again and not each.note]
-    twice = {line for line in lines if len(line.split()) > 12 and lines.count(line) > 1}
-    assert {line for line in twice if "›" not in line} == set()
+    lines = [line.says for line in new if not line.note]
+    assert {line for line in lines if len(line.split()) > 12 and lines.count(line) > 1} == set()
 
 
 def test_the_whole_book_is_hardly_longer_than_what_it_says(
@@ -92,15 +91,16 @@ def test_the_whole_book_is_hardly_longer_than_what_it_says(
     paper = book(Fingerprints(whole_library()), None, DAY)
     told = (text for text in texts(paper.blocks) if not re.match(r"part-\d+", text))
     printed = sum(len(re.findall(r"\S*\w\S*", text)) for text in told)
-    assert read / distinct < 1.3
-    assert printed / distinct < 1.9
+    assert read / distinct < 1.1
+    assert printed / distinct < 2.2
 
 
-def test_a_tree_is_read_in_little_more_than_an_hour_and_then_in_twenty_minutes() -> None:
-    leaves = [*Leaves(Fingerprints(whole_library())).of(["threatened"])]
+@pytest.mark.parametrize(("nation", "most"), [("", 67), ("wales", 64)])
+def test_a_tree_is_read_in_an_hour_and_then_in_twenty_minutes(nation: str, most: int) -> None:
+    leaves = [*Leaves(Fingerprints(whole_library()), nation).of(["threatened"])]
     own = [leaf for leaf in leaves if leaf.parts[0].partition("/")[0] == "threatened"]
-    assert sum(leaf.words for leaf in leaves) / 200 < 78
-    assert sum(leaf.words for leaf in own) / 200 < 20
+    assert sum(leaf.words for leaf in leaves) / 200 < most
+    assert sum(leaf.words for leaf in own) / 200 < 13
 
 
 @pytest.fixture(scope="module")
@@ -108,58 +108,64 @@ def threatened() -> tuple[Leaf, ...]:
     return tuple(Leaves(Fingerprints(whole_library())).of(["threatened"]))
 
 
-def test_a_page_for_danger_stands_whole_with_what_is_added_in_its_place(
+def test_a_page_stands_first_as_somebody_sees_it_and_what_others_see_below(
     threatened: tuple[Leaf, ...],
 ) -> None:
-    pages = [leaf for leaf in threatened if leaf.title.startswith("Page ")]
-    now = ["(GET HELP NOW)" in leaf.title for leaf in pages]
-    assert now == sorted(now, reverse=True)
-    hurt = pages[0]
-    says = [line.says for line in hurt.lines]
-    added = [line.says for line in hurt.lines if line.again]
-    assert added[0] == "»Ring 999 now."
-    assert (
-        says.index("Get help now")
-        < says.index(added[0])
-        < says.index("Stay, and do what 999 says. If anything changes, ring again.")
-    )
-    own = {line.says for line in Leaves(Fingerprints(whole_library())).lines_of(*hurt.parts)}
-    assert own == {*says}, "nothing of its own is only named"
+    library = whole_library()
+    pages = [leaf for leaf in threatened if "/" in leaf.parts[0]]
+    urgent = ["(GET HELP NOW)" in leaf.title for leaf in pages]
+    assert urgent == sorted(urgent, reverse=True)
+    by_name = {leaf.parts[0]: leaf for leaf in pages}
+    blackmail = by_name["threatened/sextortion"]
+    place = ("threatened", "sextortion")
+    facts = Examples(library).reader(place)
+    assert facts is not None
+    tree = library.trees[place[0]]
+    shown = page(library, tree, tree.outcomes[place[1]], facts)
+    told = [line.says for line in blackmail.lines[: blackmail.shown]]
+    steps = [re.sub(r" \([\d ]+\)", "", step.text) for step in shown.steps]
+    assert [told.index(step) for step in steps] == sorted(told.index(step) for step in steps)
+    assert blackmail.reader.startswith("young people, 13 to 15, England, ")
+    below = blackmail.lines[blackmail.shown :]
+    assert "On the phone: " in {f"{line.called} " for line in below}
+    # What somebody hurt has swallowed comes after breath and blood, as on their own page.
+    hurt = [line.says for line in by_name["threatened/danger-hurt"].lines]
+    order = ["isn't breathing", "bleeding won't stop", "taken pills"]
+    at = [next(n for n, says in enumerate(hurt) if words in says) for words in order]
+    assert at == sorted(at)
 
 
-def test_what_a_page_for_danger_only_names_stands_whole_on_one_before_it(
+def test_nobody_reads_conditions_or_what_nobody_in_the_tree_can_see(
     threatened: tuple[Leaf, ...],
 ) -> None:
-    every, whole = Leaves(Fingerprints(whole_library())), set[str]()
-    named = 0
-    for leaf in (leaf for leaf in threatened if "(GET HELP NOW)" in leaf.title):
-        lines = every.lines_of(*leaf.parts)
-        added = {line.says for line in lines if line.again}
-        called = "|".join({re.escape(line.called) for line in lines if line.called})
-        whole |= {wording for x in leaf.lines if not x.again for wording in wordings(x.says)}
-        for line in (x for x in leaf.lines if x.again and x.says not in added and not x.to):
-            words = re.sub(f"^»(({called}) )?|…$", "", line.says)
-            assert any(each.startswith(words) for each in whole), line.says
-            named += 1
-    assert named > 30
+    lines = [line for leaf in threatened for line in leaf.lines]
+    marks = {line.mark for line in lines}
+    assert {mark for mark in marks if re.search(r"\w+=|/", mark)} == set()
+    assert not any("Added for" in f"{line.called} {line.says}" for line in lines)
+    here = Reach(whole_library())
+    tree = whole_library().trees["threatened"]
+    shown = {str(here.items[at]) for o in tree.outcomes for at in here.at(("threatened", o))}
+    own = {f"shared line {x.name}" for o in tree.outcomes.values() for x in o.advice}
+    read = {part for leaf in threatened for part in leaf.parts if part.startswith("shared line ")}
+    assert read <= shown | own
 
 
-def test_marks_name_nothing_that_the_book_does_not_print(threatened: tuple[Leaf, ...]) -> None:
-    asked = asked_in([whole_library().trees["threatened"]])
-    added = [x.says for leaf in threatened for x in leaf.lines if x.called == "Added for:"]
-    marks = [each.partition("not ")[0] for line in added for each in line.split("; ")]
-    assert "…" in marks
-    assert [each for each in marks if "=all but" not in each and printed(each, asked) != each] == []
-    every = [*added, *(line.mark for leaf in threatened for line in leaf.lines)]
-    assert [each for each in every if "YP not YP" in each or "/19+/not-sure/<13" in each] == []
-
-
-def test_the_first_page_says_what_an_afternoon_gets() -> None:
-    blocks = book(Fingerprints(whole_library()), ["threatened"], DAY).blocks
-    [told] = [b.text for b in blocks if isinstance(b, Paragraph) and "afternoon" in str(b.text)]
-    assert re.search(
-        r"about 8 of 8 pages that say GET HELP NOW, and then \d+ of 47 boxes", str(told)
+def test_marks_that_say_the_same_twice_say_it_once() -> None:
+    library = whole_library()
+    found = Reach(library).possible
+    state = found.at(("threatened", "sextortion"))
+    adults = When((("age", frozenset({"18", "19-or-over"})),))
+    young = When((("age", frozenset({"13-15", "16-17", "not-sure"})),))
+    home = When((("also", frozenset({"home-unsafe"})),))
+    every = (
+        *whom((young,), (home,), TELLERS),
+        *whom((young, home), (), TELLERS),
+        *whom((adults,), (), TELLERS),
     )
+    assert Namer(library, ["threatened"]).mark(among(every, found, state)) == "13 and over"
+    some = (*whom((young, home), (), ["parent"]), *whom((home,), (), ["parent"]))
+    mark = Namer(library, ["threatened"]).mark(among(some, found, state))
+    assert mark == "parents, “It's not safe if people at…”"
 
 
 def test_numbers_do_not_move_when_another_page_comes(folder: Path) -> None:
@@ -172,44 +178,36 @@ def test_numbers_do_not_move_when_another_page_comes(folder: Path) -> None:
     assert len(after - before) == 1
 
 
-def test_a_page_stands_as_it_is_read_with_marks_in_the_margin(folder: Path) -> None:
+def test_the_book_of_one_tree_has_its_pages_whole(folder: Path) -> None:
     blocks = made(folder, "one").blocks
     at = next(n for n, b in enumerate(blocks) if getattr(b, "text", "") == CALM)
-    assert blocks[at + 1] == Rows(
-        (
-            Row("", (Said("You can."),)),
-            Row("YP safe=yes", (Said("Ring a friend."),)),
-            Row("", (Said("Read about grooming."),)),
-            Row("", (Said("»Breathe out.", quiet=True),)),
-            Row(
-                "",
-                (
-                    Said("Services: talk", quiet=True),
-                    Said("talk: It helps."),
-                    Said("If worse: Ring."),
-                ),
-            ),
-        )
-    )
+    assert blocks[at + 1] == Paragraph("As seen by young people:")
+    [whole, others] = [b for b in blocks[at : at + 6] if isinstance(b, Rows)]
+    told = [(said.text, said.quiet) for said in whole.lines]
+    assert ("» 2. Breathe out.", False) in told
+    assert ("» Talk", False) in told
+    assert ("1. Read about grooming.", False) in told
+    below = [said.text for said in others.lines]
+    assert "Ring a friend. [young people, “Yes”]" in below
 
 
 CALM = "Page 2: Talk (GET HELP SOON)"
 
 
-def test_a_tree_begins_with_a_table_of_its_questions(folder: Path) -> None:
-    [table] = [block for block in made(folder, "one").blocks if isinstance(block, Table)]
-    assert table.rows == (
-        ("Title", "", "One"),
-        ("For", "", "One thing"),
-        ("Q1 teller: Who are you?", "", "› Q2"),
-        ("Q2 safe: Safe?", "", "yes › Q3; no › p1; not-sure › p2"),
-        ("where", "", "Where is it?"),
-        ("Why", "", "So that the help fits."),
-        ("here", "", "Here"),
-        ("there", "", "There"),
-        ("not-sure", "", "No idea"),
-        ("Q3 where", "YP safe=yes", "here/not-sure › p2; there › p3; others › p2"),
-    )
+def test_of_the_questions_of_a_tree_only_words_are_read(folder: Path) -> None:
+    blocks = made(folder, "one").blocks
+    at = next(n for n, b in enumerate(blocks) if getattr(b, "text", "") == "Its questions")
+    rows = blocks[at + 1]
+    assert isinstance(rows, Rows)
+    assert [said.text for said in rows.lines] == [
+        "Title: One",
+        "For: One thing",
+        "Where is it?",
+        "Why: So that the help fits.",
+        "– Here",
+        "– There",
+        "– No idea",
+    ]
 
 
 def test_what_is_approved_can_be_left_out(folder: Path) -> None:
@@ -234,14 +232,11 @@ def test_it_can_be_written_in_every_format(folder: Path, tmp_path: Path, format_
         assert [text.count(number) for number in numbers] == [1] * len(numbers)
 
 
-def test_contents_and_what_names_a_whole_page_lead_to_headings() -> None:
+def test_contents_lead_to_headings() -> None:
     blocks = book(Fingerprints(whole_library()), ["threatened"], DAY).blocks
     [contents] = [block for block in blocks if isinstance(block, Contents)]
     headings = [block for block in blocks if isinstance(block, Heading) and block.name]
     names = {block.name: block.text for block in headings}
     assert len(names) == len(headings)
     assert {entry.to for entry in contents.entries} <= names.keys()
-    lines = (line for b in blocks if isinstance(b, Rows) for row in b.rows for line in row.lines)
-    [(says, heading)] = [(line.text, names[line.to]) for line in lines if line.to]
-    assert says.removeprefix("»Word for word as ").startswith(heading.rpartition(" (")[0])
     assert len([entry for entry in contents.entries if entry.inner]) == 18

@@ -16,7 +16,7 @@ import pexpect
 import pytest
 
 from fingerpost.approval.leaves import Leaves
-from fingerpost.approval.status import approved
+from fingerpost.approval.status import signed_on
 from fingerpost.page.approval import Fingerprints
 from fingerpost.reading.files.review import signed
 
@@ -30,7 +30,7 @@ PATIENCE = 20.0
 """Seconds until we give up on a machine that is busy with other things."""
 
 WORD = re.compile(r"w\d+x\d+x\d+")
-HEADER = re.compile(r"all trees: (\d+) of \d+ screens ·")
+HEADER = re.compile(r"all trees: part (\d+) of \d+ ·")
 
 
 def library(folder: Path, chance: Random) -> Path:
@@ -97,7 +97,7 @@ def test_a_sitting_that_is_killed_loses_nothing_and_counts_no_page_unseen(
         said = sat(folder, chance)
         approvals, _comments, mistakes, _ = signed(folder / "approvals.yaml")
         assert mistakes == ()
-        now = approved(fingerprints.signed(approvals, ()), DAY)
+        now = signed_on(fingerprints.signed(approvals, ()), DAY)
         shown = {*WORD.findall(said)}
         for part in now - done:
             of_part = {word for line in leaves.lines_of(part) for word in WORD.findall(line.says)}

@@ -62,6 +62,7 @@ GIVEN: Mapping[str, object] = {
     "emergency": None,  # it is one of the services
     "under_13": False,
     "nation": "wales",
+    "approval.nations": ("wales",),
     "review_by": "2001-12-31",
     "*.by_teller": (),
     "*.judged": (),

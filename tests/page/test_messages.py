@@ -154,9 +154,7 @@ NO_WORDS = {
         *("shared question", "shared tick", "shared line", "need called for", "hard word"),
     },
     "keys of what is searched": {"to me", "not to me", "all danger", "all usual", "kind "},
-    "marks in the margin, a notation of which the key is in the catalogue": {
-        *("age asked", "nation asked", "in danger", "not "),
-    },
+    "marks in the margin, a notation of which the key is in the catalogue": {},
     "names of styles and fonts": {
         *("one again", "codes alone", "light dark"),
         *("Regular", "Bold", "AtkinsonHyperlegibleNext-.woff2"),

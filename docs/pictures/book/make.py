@@ -2,8 +2,8 @@
 
     .venv/bin/python docs/pictures/book/make.py
 
-Four sides of the book of one tree, set by typst and drawn by pdftoppm of poppler: the first, the
-table of questions, a page of advice, and services. Needs poppler and the extra ``dev``.
+Three sides of the book of one tree, set by typst and drawn by pdftoppm of poppler: the first, a
+page of advice, and services. Needs poppler and the extra ``dev``.
 """
 
 from __future__ import annotations
@@ -28,7 +28,6 @@ COLOURS = 64
 
 SIDES = {
     "contents": "What to do in an afternoon",
-    "table": "Its questions",
     "ending": "Page 2",
     "services": "Services (uk)",
 }

@@ -6,12 +6,11 @@ then each tree, with a table of its questions, and its pages. Each part has a bo
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import accumulate, groupby
 
-from ..model.library import Library
-from ..model.sentence import Urgency
+from ..model.sanitize import shorten
 from ..model.tree import Tree
 from ..page.approval import Fingerprints
 from ..page.messages import listed, say
@@ -26,16 +25,14 @@ from ..sheets.document import (
     Heading,
     Paragraph,
     Points,
-    Row,
     Rows,
     Said,
     Steps,
-    Table,
     Tick,
 )
 from .leaves import CARE, WORDS_A_MINUTE, Leaf, Leaves, minutes
-from .lines import Line, asked_in_short
-from .marks import asked_in, filled, key, key_of_pages, unasked
+from .lines import Line
+from .marks import filled
 
 _AFTERNOON = 180
 """Minutes of an afternoon."""
@@ -51,16 +48,22 @@ class _Section(tuple[Leaf, ...]):
         return sum(leaf.words for leaf in self)
 
 
+_FIRST_WORDS = 24
+"""Letters by which a book of many trees names a line that stood before."""
+
+
 def book(
     fingerprints: Fingerprints,
     trees: Sequence[str] | None,
     today: date,
     read: Collection[str] = (),
+    nation: str = "",
 ) -> Document:
     """The book of some trees and what these share, or of the whole library, without the parts that
-    are ``read``."""
+    are ``read``; of a ``nation``, without what nobody there is shown. In that of one tree pages
+    stand whole: in others what stood before is only named."""
     library = fingerprints.library
-    leaves = Leaves(fingerprints).of(trees, read)
+    leaves = tuple(Leaves(fingerprints, nation).of(trees, read))
     sections = [_Section(some) for _, some in groupby(leaves, key=lambda leaf: leaf.subject)]
     own = [library.trees[name] for name in (library.trees if trees is None else trees)]
     titles = listed([f"“{filled(library, tree.title, 'young-person')}”" for tree in own])
@@ -70,31 +73,18 @@ def book(
         Paragraph(say("book.to-type")),
         Blank(say("book.who")),
         Heading(say("book.marks")),
-        Points(
-            (
-                *key(),
-                *_not_asked(library, sections, own),
-                *say("book.key-on-paper").split("\n"),
-                *key_of_pages(),
-            )
-        ),
+        Points(tuple(say("book.key").split("\n"))),
         Heading(say("book.contents")),
         Paragraph(_in_all(sections, own)),
-        Paragraph(_afternoon(sections, own)),
+        Paragraph(_afternoon(leaves)),
         Contents(tuple(_entries(sections, alone=len(own) == 1))),
         Break(),
     ]
-    names = {
-        part: f"part-{number}-{at}"
-        for number, section in enumerate(sections, 1)
-        for at, leaf in enumerate(section, 1)
-        for part in leaf.parts
-    }
     for number, section in enumerate(sections, 1):
-        blocks += [Break()] if section[0].table else []
+        blocks += [Break()] if section[0].parts[0] in library.trees else []
         blocks.append(Heading(section[0].subject, name=f"part-{number}"))
-        for leaf in section:
-            blocks += _leaf(leaf, names)
+        for at, leaf in enumerate(section, 1):
+            blocks += _leaf(leaf, f"part-{number}-{at}", brief=len(own) > 1)
     return Document(
         title=say("book.name", trees=say("book.of-all") if trees is None else titles),
         kicker=say("book.kicker"),
@@ -120,38 +110,17 @@ def _in_all(sections: Iterable[_Section], own: Sequence[Tree]) -> str:
     return say("book.takes-then" if both else "book.takes", every=every, later=later)
 
 
-def _afternoon(sections: Iterable[_Section], own: Sequence[Tree]) -> str:
-    """What somebody gets done who also looks things up and thinks about them: first the pages for
-    people who need help now, then what is shared."""
-    leaves = [leaf for section in sections for leaf in section]
-    pages = {f"{tree.name}/{x.name}": x for tree in own for x in tree.outcomes.values()}
-    now = {name for name, page in pages.items() if page.urgency is Urgency.NOW}
-    first = [leaf for leaf in leaves if leaf.parts[0] in now]
-    trees = {tree.name for tree in own}
-    then = [leaf for leaf in leaves if leaf.parts[0].partition("/")[0] not in trees]
-    read = accumulate(leaf.words * CARE for leaf in (*first, *then))
-    done = sum(words <= _AFTERNOON * WORDS_A_MINUTE for words in read)
+def _afternoon(leaves: Sequence[Leaf]) -> str:
+    """What somebody gets done who also looks things up and thinks about them."""
+    read = accumulate(leaf.words * CARE for leaf in leaves)
     return say(
         "book.with-care",
         times=CARE,
         time=minutes(sum(leaf.words for leaf in leaves) * CARE),
         hours=_AFTERNOON // 60,
-        pages=min(done, len(first)),
-        all_pages=len(first),
-        boxes=max(0, done - len(first)),
-        all_boxes=len(then),
+        boxes=sum(words <= _AFTERNOON * WORDS_A_MINUTE for words in read),
+        all_boxes=len(leaves),
     )
-
-
-def _not_asked(
-    library: Library, sections: Iterable[_Section], own: Sequence[Tree]
-) -> Iterator[str]:
-    """The questions of other trees that marks name, in words."""
-    asked = asked_in(own)
-    lines = (line for section in sections for leaf in section for line in leaf.lines)
-    for fact in dict.fromkeys(f for line in lines for f in unasked(line.mark, asked)):
-        if question := library.questions.get(fact):
-            yield say("book.of-other-trees", fact=fact, asks=asked_in_short(library, question))
 
 
 def _entries(sections: Sequence[_Section], *, alone: bool) -> Iterator[Entry]:
@@ -162,36 +131,35 @@ def _entries(sections: Sequence[_Section], *, alone: bool) -> Iterator[Entry]:
             yield Entry(leaf.title, minutes(leaf.words), f"part-{number}-{at}", inner=True)
 
 
-def _leaf(leaf: Leaf, names: Mapping[str, str]) -> Iterator[Block]:
-    """A part with its lines, and a box to tick. The title of a page is its heading and no line.
-    ``names`` are those of the headings over the parts."""
-    lines = leaf.lines
+def _leaf(leaf: Leaf, name: str, *, brief: bool) -> Iterator[Block]:
+    """A part with its lines, and a box to tick: a page first as somebody sees it, and then the
+    lines of others that did not stand before. ``name`` is that of its heading."""
     if leaf.title != leaf.subject:
-        yield Heading(leaf.title, inner=True, name=names[leaf.parts[0]])
-        if f": {lines[0].says.removeprefix('»')} (" in leaf.title and not lines[0].mark:
-            lines = lines[1:]
-    if leaf.table:
-        rows = tuple((line.called.removesuffix(":"), line.mark, line.says) for line in lines)
-        yield Table(tuple(say("book.table").split("\n")), rows, (4, 3, 8))
-    else:
-        yield Rows(tuple(_rows(lines, names)))
+        yield Heading(leaf.title, inner=True, name=name)
+    page, others = leaf.lines[: leaf.shown], leaf.lines[leaf.shown :]
+    if page:
+        yield Paragraph(say("book.sees", whom=leaf.reader))
+        yield Rows(tuple(_rows(page, brief=brief)))
+        others = tuple(line for line in others if not line.again)
+    if page and others:
+        yield Paragraph(say("book.otherwise"))
+    if others:
+        yield Rows(tuple(_rows(others, brief=brief)))
     yield Tick(leaf.number, say("book.comment"))
 
 
-def _rows(lines: Iterable[Line], names: Mapping[str, str]) -> Iterator[Row]:
-    """The lines, those of one mark together. Those that are only named are one paragraph, each with
-    its mark behind it."""
-    for (again, mark, to), same in groupby(lines, key=lambda x: (x.again, _margin(x), x.to)):
-        if again:
-            named = (f"{each.says} ({each.mark})" if each.mark else each.says for each in same)
-            yield Row("", (Said(" · ".join(named), quiet=True, to=names.get(to, "")),))
+def _rows(lines: Iterable[Line], *, brief: bool) -> Iterator[Said]:
+    """The lines, each with its mark behind it. In a ``brief`` book those that stood before are one
+    paragraph of their first words."""
+    for again, same in groupby(lines, key=lambda line: line.again):
+        some = tuple(same)
+        if again and brief:
+            named = (shorten(line.says, _FIRST_WORDS) for line in some if line.of)
+            text = " · ".join(dict.fromkeys(named))
+            yield from [Said(text, quiet=True)] if text else []
         else:
-            every = (tuple(some) for _, some in groupby(enumerate(same), key=_paragraph))
-            yield Row(mark, tuple(_said([line for _, line in some]) for some in every))
-
-
-def _margin(line: Line) -> str:
-    return "" if line.again else line.mark
+            for _, together in groupby(enumerate(some), key=_paragraph):
+                yield _said([line for _, line in together])
 
 
 def _paragraph(numbered: tuple[int, Line]) -> object:
@@ -199,9 +167,15 @@ def _paragraph(numbered: tuple[int, Line]) -> object:
     question."""
     number, line = numbered
     alone = line.note or line.head or line.called or not line.of
-    return number if alone else line.of
+    return number if alone else (line.of, line.mark)
 
 
 def _said(lines: Sequence[Line]) -> Said:
+    """Lines as a paragraph: small if they are no words of this part, and with an arrow if they
+    stood before, as on a screen."""
+    first = lines[0]
+    known = first.again and first.of
     text = " ".join(f"{line.called} {line.says}".strip() for line in lines)
-    return Said(text, strong=lines[0].head, quiet=lines[0].note)
+    whole = f"» {text}" if known else f"{text} [{first.mark}]" if first.mark else text
+    quiet = first.note or (first.again and not known and not first.head)
+    return Said(whole, strong=first.head and not known, quiet=quiet)

@@ -1,24 +1,26 @@
 """What is read before a library is approved: each sentence once, in leaves of a minute or two.
 
-A leaf is what stands beside one box of the book, and one screen of ``approve``. First come the
-leaves of what trees share, by the file that it is in; then each tree, with its questions as a
-table and each page. What has been printed before is named by its first words.
+A leaf is what stands beside one box of the book, and one part that ``approve`` shows. First come
+the leaves of what trees share, by the file that it is in; then each tree, with its questions and
+each page: first as somebody sees it, and then what others see otherwise. To whom each line is shown
+is proved by rules, and nobody signs it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, reduce
 from itertools import chain, groupby
+from operator import or_
 
 from ..model.base import Frozen, replace
 from ..model.diagnostics import Span
-from ..model.library import Library
+from ..model.tree import Tree
 from ..page.approval import Fingerprints, fingerprint
 from ..page.messages import say
-from .lines import Line, count_words
-from .marks import Asked, asked_in, in_words, printed
-from .named import without_what_was_seen
+from .examples import Examples, finished
+from .lines import Line, count_words, merged
+from .marks import Namer, among
 from .parts import Part, Parts
 
 WORDS_A_MINUTE = 200
@@ -34,9 +36,9 @@ _MOST_WORDS = 300
 class Leaf(Frozen):
     """What is read and approved at once: the ``parts`` by name, and their ``lines``.
 
-    ``subject`` is the heading that it stands under; ``shares`` are the other parts that have some
-    of its words, which must have been read. ``number`` is of its words: it stays as they do.
-    ``table``: its lines are those of a table of questions.
+    ``subject`` is the heading that it stands under. ``number`` is of its words: it stays as they
+    do. Of a page the first lines, as many as ``shown``, are that page as a ``reader`` in words sees
+    it.
     """
 
     subject: str
@@ -44,9 +46,9 @@ class Leaf(Frozen):
     parts: tuple[str, ...]
     lines: tuple[Line, ...]
     number: str
-    shares: tuple[str, ...] = ()
     span: Span | None = None
-    table: bool = False
+    shown: int = 0
+    reader: str = ""
 
     @property
     def words(self) -> int:
@@ -54,15 +56,28 @@ class Leaf(Frozen):
         return count_words(self.lines)
 
 
-class Leaves:
-    """The leaves of a library that has all its trees."""
+class _Page(Frozen):
+    """A page: its lines as a ``reader`` in words sees it, and those that others see otherwise."""
 
-    def __init__(self, fingerprints: Fingerprints) -> None:
+    first: tuple[Line, ...]
+    others: tuple[Line, ...]
+    reader: str
+
+
+class Leaves:
+    """The leaves of a library that has all its trees; of a ``nation``, without what nobody there is
+    shown of what trees share."""
+
+    def __init__(self, fingerprints: Fingerprints, nation: str = "") -> None:
         self.fingerprints = fingerprints
         self.library = fingerprints.library
         self.parts = Parts(fingerprints)
         self.lines_of = self.parts.lines_of
+        self.nations = (nation, "") if nation else ()
+        self._examples = Examples(self.library, nation)
+        self._possible = fingerprints.reach.possible
         self._shared_by = cache(self._all_shared_by)
+        self._seen_by_all = cache(self._page_of_all)
 
     def of(self, trees: Iterable[str] | None = None, read: Collection[str] = ()) -> Iterator[Leaf]:
         """The leaves of some trees and what these share, or of the whole library, without the parts
@@ -70,53 +85,86 @@ class Leaves:
         known = self.library.trees
         own = [known[name] for name in (known if trees is None else trees)]
         every = frozenset(self.fingerprints.shared)
-        shared = every if trees is None else self.shared_by(tree.name for tree in own)
-        seen: dict[object, str] = {}
+        all_of_it = trees is None and not self.nations
+        shared = every if all_of_it else self.shared_by(tree.name for tree in own)
+        namer = Namer(self.library, [tree.name for tree in own])
+        states = (self._possible.at((t.name, o)) for t in own for o in t.outcomes)
+        state = reduce(or_, states, 0)
+        seen: set[object] = set()
         some: list[Part] = []
-        asked = asked_in(own)
-        every_part = chain(
-            (self.parts.of_all(name) for name in self.fingerprints.shared if name in shared),
-            (part for tree in own for part in self.parts.of_tree(tree.name)),
-        )
+        every_part = (self.parts.of_all(x) for x in self.fingerprints.shared if x in shared)
         for _, group in groupby(every_part, key=lambda part: part.to or part.name):
-            new = [without_what_was_seen(self._in_book(part, asked), seen) for part in group]
+            new = [self._read(part, state, namer, seen) for part in group]
             for at, part in enumerate(new):
                 # A question and its answers stand together if a leaf has room for all of them.
                 more = new[at : at + 1] if at else new
-                is_other = some and (part.subject != some[0].subject or not part.joins)
+                is_other = some and part.subject != some[0].subject
                 if is_other or (some and _long((*some, *more))):
                     yield from self._leaf(some, read)
                     some = []
                 some.append(part)
         yield from self._leaf(some, read)
+        for tree in own:
+            for part in self.parts.of_tree(tree.name):
+                if part.name == tree.name:
+                    yield from self._leaf([self._read(part, 0, namer, seen)], read)
+                else:
+                    yield from self._page(tree, part, seen, read)
 
-    def _in_book(self, part: Part, asked: Asked) -> Part:
-        return replace(part, lines=tuple(_in_book(self.library, x, asked) for x in part.lines))
+    def _read(self, part: Part, state: int, namer: Namer, seen: set[object]) -> Part:
+        """A part with each line that somebody can see in a state, and its mark."""
+        lines = self._marked(merged(part.lines), state, namer)
+        return replace(part, lines=tuple(_told(lines, seen)))
+
+    def _marked(self, lines: Iterable[Line], state: int, namer: Namer) -> Iterator[Line]:
+        for line in lines:
+            whom = among(line.whom, self._possible, state) if state else line.whom
+            if whom:
+                yield replace(line, whom=whom, mark=namer.mark(whom))
+
+    def _page(
+        self, tree: Tree, part: Part, seen: set[object], read: Collection[str]
+    ) -> Iterator[Leaf]:
+        """The leaf of a page: as a typical reader sees it, and then what others see otherwise."""
+        if part.name in read:
+            for line in part.lines:
+                seen.update(line.tells)
+            return
+        page = self._seen_by_all(tree.name, part)
+        lines = tuple(_told((*page.first, *page.others), seen))
+        for leaf in self._leaf([replace(part, lines=lines)], read):
+            yield replace(leaf, shown=len(page.first), reader=page.reader)
+
+    def _page_of_all(self, name: str, part: Part) -> _Page:
+        """A page as a typical reader sees it, and what others see otherwise, with their marks."""
+        tree, namer = self.library.trees[name], Namer(self.library, (name,))
+        outcome = tree.outcomes[part.name.partition("/")[2]]
+        place = (name, outcome.name)
+        state = self._possible.at(place)
+        facts = self._examples.reader(place)
+        made: list[Line] = []
+        others = [*part.lines]
+        if facts is not None:
+            names = self.fingerprints.shared_parts(tree, outcome)
+            shared = chain.from_iterable(map(self.lines_of, names))
+            made, others = finished(self.library, place, facts, part.lines, shared)
+        return _Page(
+            tuple(self._marked(made, state, namer)),
+            tuple(self._marked(merged(others), state, namer)),
+            namer.reader(facts) if facts is not None else "",
+        )
 
     def needed(self, leaf: Leaf) -> tuple[str, ...]:
-        """The parts of other leaves that have some of a leaf's words: who has not read these has
-        not read the leaf."""
-        names = dict.fromkeys(leaf.shares)
+        """The parts that trees share and that a leaf could show: a page counts as approved once all
+        of these are too."""
+        names: dict[str, None] = {}
         for part in leaf.parts:
             tree_name, _, ending = part.partition("/")
             if tree := self.library.trees.get(tree_name):
                 outcome = tree.outcomes[ending] if ending else None
-                names |= dict.fromkeys(self.fingerprints.shared_parts(tree, outcome))
-        return tuple(name for name in names if name not in leaf.parts)
-
-    def whole(self, leaf: Leaf, asked: Asked) -> Iterator[tuple[str, Line]]:
-        """All lines of a leaf in full, each with its part, if some questions are ``asked``;
-        ``again`` has what stood before it."""
-        new = {line.says for line in leaf.lines if not line.again}
-        for part in leaf.parts:
-            for line in self.lines_of(part):
-                again = line.again or (bool(line.of) and line.says not in new)
-                yield (
-                    part,
-                    replace(
-                        line if not line.whom else _in_book(self.library, line, asked), again=again
-                    ),
-                )
+                of = self.fingerprints.shared_parts(tree, outcome, self.nations)
+                names |= dict.fromkeys(of)
+        return tuple(names)
 
     def shared_by(self, trees: Iterable[str]) -> frozenset[str]:
         """The names of the parts that some trees show, besides their own."""
@@ -124,37 +172,31 @@ class Leaves:
 
     def _all_shared_by(self, name: str) -> frozenset[str]:
         tree, of = self.library.trees[name], self.fingerprints.shared_parts
-        return frozenset().union(*(of(tree, each) for each in (None, *tree.outcomes.values())))
+        pages = (of(tree, each, self.nations) for each in tree.outcomes.values())
+        return frozenset().union(of(tree), *pages)
 
     def _leaf(self, every: Sequence[Part], read: Collection[str]) -> Iterator[Leaf]:
         """The leaf of some parts, without those that are read; none if all are."""
         some = [part for part in every if part.name not in read]
         if not some:
             return
-        names = tuple(part.name for part in some)
         letters = fingerprint(*((part.name, self.fingerprints.of(part.name)) for part in every))
-        shares = frozenset().union(*(part.shares for part in some)).difference(names)
         yield Leaf(
             subject=some[0].subject,
             title=some[0].title,
-            parts=names,
+            parts=tuple(part.name for part in some),
             lines=tuple(line for part in some for line in part.lines),
             number=f"{letters[:3]}-{letters[3:6]}",
-            shares=tuple(sorted(shares)),
             span=some[0].span,
-            table=names[0] in self.library.trees,
         )
 
 
-def _in_book(library: Library, line: Line, asked: Asked) -> Line:
-    """A line with its mark as a book says it in which some questions are ``asked``."""
-    if not line.whom:
-        return replace(line, mark=in_words(library, line.mark, asked)) if line.mark else line
-    every = line.says.split("; ")
-    here = [printed(each, asked) for each in every]
-    told = [in_words(library, each, asked) for each in here if each]
-    told += ["…"] if here != every else []
-    return replace(line, says="; ".join(dict.fromkeys(told)))
+def _told(lines: Iterable[Line], seen: set[object]) -> Iterator[Line]:
+    """Lines, each with whether it stood before."""
+    for line in lines:
+        again = line.again or not seen.isdisjoint(line.known_by)
+        seen.update(line.tells)
+        yield replace(line, again=again)
 
 
 def minutes(words: int) -> str:

@@ -1,190 +1,250 @@
-"""For whom a line is, as a short mark in the margin, and the key to the marks."""
+"""Whom a line is for: some groups of readers, and these in plain words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
+from itertools import permutations
 from typing import TypeAlias
 
 from ..model import inline_markup
-from ..model.base import grouped
-from ..model.facts import TELLERS
+from ..model.base import Frozen, grouped, replace
+from ..model.facts import NOT_SURE, TELLERS, Facts
 from ..model.library import Library
+from ..model.sanitize import shorten
 from ..model.sentence import Sentence
-from ..model.tree import ALWAYS, Tree, When
+from ..model.tree import Question, When
+from ..page import messages
 from ..page.messages import say
+from ..walk.possible_facts import PossibleFacts
 
 _READER = dict(zip(TELLERS, ("YP", "P", "S"), strict=True))
-_READERS = frozenset(_READER.values())
-_SHORT = {
-    "under-13": "<13",
-    "19-or-over": "19+",
-    "england": "E",
-    "wales": "W",
-    "scotland": "S'land",
-    "northern-ireland": "NI",
+
+_OLDEST = 99
+
+_AGES: Mapping[str, tuple[int, int]] = {
+    "under-13": (0, 12),
+    "13-15": (13, 15),
+    "16-17": (16, 17),
+    "18": (18, 18),
+    "19-or-over": (19, _OLDEST),
 }
-"""Marks of answers that have one of their own. Of others the name in the file is the mark, which
-stands beside the answer where its question is printed."""
+"""The first and the last year of each answer to how old somebody is."""
 
-_AGES = {
-    frozenset({"under-13", "13-15", "16-17", "not-sure"}): "<18",
-    frozenset({"13-15", "16-17", "not-sure"}): "13-17",
-    frozenset({"18", "19-or-over"}): "18+",
-    frozenset({"under-13", "13-15", "16-17", "18", "19-or-over", "not-sure"}): "age asked",
-}
-"""Marks of several ages together."""
+_NAMED = 2
+"""Answers that a mark names; if it is for more, those that it is not for."""
 
-Asked: TypeAlias = Mapping[str, Collection[str]]
-"""Questions that a book prints, with their answers."""
+_LABEL = 32
+"""Letters of an answer by which a mark names it."""
 
-_ALL_NATIONS = 5
-_IN_DANGER = {frozenset({"hurt", "suicide", "person", "missing", "not-sure"}): "in danger"}
 _ONE = ("teller", "age", "nation", "danger")
-"""Questions of which nobody gives two answers."""
-
-_KNOWN = ("wrote", "door", "made-door", "online-door", "whose-danger")
-"""What may be known from the start of any tree. The key has it in words."""
-
-_TEST = re.compile(r"([\w-]+)=([\w/+<'-]+)")
-
-_NOT = re.compile(r"(?:^| )not (?!asked yet)")
+"""Questions of which nobody gives two answers, in the order in which marks say them."""
 
 _FOR_READERS = re.compile(r"\[([YPS/]+: .*? / [YPS/]+: .*?)\]")
 _NEXT_READERS = re.compile(r" / (?=[YPS/]+: )")
 
-
-def key() -> list[str]:
-    """What the marks mean, in sentences."""
-    return say("book.key").split("\n")
+Tests: TypeAlias = frozenset[tuple[str, frozenset[str]]]
 
 
-def key_of_pages() -> list[str]:
-    """What else stands on a page, on paper and on a screen."""
-    return say("book.key-of-pages").split("\n")
+class Group(Frozen):
+    """Those for whom all of some tests hold, and none of the conditions ``unless``."""
+
+    tests: Tests = frozenset()
+    unless: frozenset[Tests] = frozenset()
+
+    def holds(self, facts: Facts) -> bool:
+        """Whether somebody with these facts is among them."""
+        return _when(self.tests).holds(facts) and not any(
+            _when(each).holds(facts) for each in self.unless
+        )
+
+    def has(self, teller: str) -> bool:
+        """Whether a reader can be among them."""
+        return all(teller in values for fact, values in self.tests if fact == "teller")
 
 
-def mark(whens: Iterable[When], unless: Iterable[When] = (), only: Sequence[str] = TELLERS) -> str:
-    """The mark of what has these conditions, and is in words for ``only`` some readers."""
-    tests = {"teller": frozenset(only)} if len(only) < len(TELLERS) else {}
+Whom: TypeAlias = tuple[Group, ...]
+"""The readers in any of some groups."""
+
+EVERYONE: Whom = (Group(),)
+
+
+def whom(whens: Iterable[When], unless: Iterable[When], only: Sequence[str]) -> Whom:
+    """Whom a wording for ``only`` some readers is for, under these conditions."""
+    every = {"teller": frozenset(only)} if len(only) < len(TELLERS) else {}
+    tests: set[tuple[str, frozenset[str]]] = set()
     for fact, values in (test for when in whens for test in when.tests):
-        tests[fact] = values & tests.get(fact, values) or values
-    but = (" ".join(_kept_out(w, tests)) for w in unless if w != ALWAYS)
-    every = (*(_test(f, v) for f, v in tests.items()), *(f"not {each}" for each in but if each))
-    told = " ".join(dict.fromkeys(every))
-    return re.sub(r"not (age|nation) asked", r"\1 not asked yet", told)
+        if fact in _ONE:
+            every[fact] = values & every.get(fact, values)
+        else:
+            tests.add((fact, values))
+    out = frozenset(frozenset(when.tests) for when in unless if when.tests)
+    return (Group(frozenset({*every.items(), *tests}), out),)
 
 
-def _kept_out(when: When, tests: Mapping[str, frozenset[str]]) -> Iterator[str]:
-    """The tests of a condition that keeps people out, of those who have passed others: what holds
-    for all of them is left out, and the whole condition if it can hold for none."""
-    if any(f in _ONE and f in tests and v.isdisjoint(tests[f]) for f, v in when.tests):
-        return
-    yield from (_test(f, v) for f, v in when.tests if not (f in tests and tests[f] <= v))
+def _when(tests: Tests) -> When:
+    return When(tuple(tests))
 
 
-def in_words(library: Library, told: str, asked: Collection[str]) -> str:
-    """A mark in a book in which some questions are ``asked``: nobody is kept out by what they
-    answered to others, and most of the answers to a question are said by what they leave out."""
-
-    def short(found: re.Match[str]) -> str:
-        question = library.questions.get(found[1])
-        some = found[2].split("/")
-        rest = [each for each in question.values if each not in some] if question else []
-        few = rest and len(some) > 2 * len(rest)
-        return f"{found[1]}=all but {'/'.join(rest)}" if few else found[0]
-
-    def clear(each: str) -> str:
-        first, *but = _NOT.split(each)
-        kept = (f"not {some}" for some in but if not unasked(some, asked))
-        return _TEST.sub(short, " ".join(filter(None, (first, *kept))))
-
-    return " or ".join(dict.fromkeys(filter(None, map(clear, told.split(" or ")))))
+def among(every: Whom, possible: PossibleFacts, state: int) -> Whom:
+    """Of some groups what tells them from the others in a state of what is possible: none of those
+    whom nobody can be in, and nothing that is true of everybody."""
+    known = _joined(filter(None, (_in_state(each, possible, state) for each in every)))
+    return _joined(filter(None, (_in_state(each, possible, state) for each in known)))
 
 
-def asked_in(trees: Iterable[Tree]) -> Asked:
-    """The questions of some trees, with their answers there."""
-    every = grouped((q.fact, value) for tree in trees for q in tree.asked for value in q.values)
-    return {fact: frozenset(values) for fact, values in every.items()}
+def _in_state(group: Group, possible: PossibleFacts, state: int) -> Group | None:
+    whens = [When((test,)) for test in _ordered(group.tests)]
+    if not possible.shows(state, whens, map(_when, group.unless)):
+        return None
+    here = reduce(possible.where, whens, state)
+    tests = frozenset(_possible(group.tests, possible, state))
+    out = (each for each in group.unless if possible.where(here, _when(each)))
+    return Group(tests, frozenset(frozenset(_possible(each, possible, here)) for each in out))
 
 
-def printed(told: str, asked: Asked) -> str:
-    """A mark without those answers that are not among the ``asked``; empty if it is for people who
-    have given one of these."""
-    first, but, rest = told.partition("not ")
-    found = True
-
-    def some(test: re.Match[str]) -> str:
-        nonlocal found
-        here = [v for v in test[2].split("/") if test[1] in _KNOWN or v in asked.get(test[1], ())]
-        found = found and bool(here)
-        return f"{test[1]}={'/'.join(here)}"
-
-    told = f"{_TEST.sub(some, first)}{but}{rest}"
-    return told if found else ""
+def _possible(
+    tests: Tests, possible: PossibleFacts, state: int
+) -> Iterator[tuple[str, frozenset[str]]]:
+    """Tests without what is true of everybody, and without answers that nobody gives."""
+    for fact, values in tests:
+        if not possible.everywhere(state, When(((fact, values),))):
+            yield fact, frozenset(each for each in values if possible.has(state, fact, each))
 
 
-def unasked(told: str, asked: Collection[str]) -> list[str]:
-    """The questions of a mark that are not among these, and not known from the start."""
-    facts = (fact for fact, _ in _TEST.findall(told))
-    return [fact for fact in facts if fact not in asked and fact not in _KNOWN]
+def _joined(groups: Iterable[Group]) -> Whom:
+    """Groups of which those that are one are said as one."""
+    every = list(dict.fromkeys(groups))
+    while pair := next(((a, b) for a, b in permutations(every, 2) if _one(a, b)), None):
+        at = min(map(every.index, pair))
+        every = [each for each in every if each not in pair]
+        every.insert(at, _one(*pair) or pair[0])
+    return tuple(every)
 
 
-def either(marks: Iterable[str]) -> str:
-    """The mark of what is for those of any of some marks."""
-    sets = {each: _tests(each) for each in dict.fromkeys(marks)}
-    every = [e for e in sets if not any(_is_wider(some, sets[e]) for some in sets.values())]
-    of_all = {reader for each in every for reader in each.split("/")} == _READERS
-    return "" if "" in every or of_all else " or ".join(every)
+def _one(one: Group, other: Group) -> Group | None:
+    """Two groups as one; None if they are not."""
+    if one.unless <= other.unless and _is_wider(one.tests, other.tests):
+        return one
+    ours, theirs = one.tests - other.tests, other.tests - one.tests
+    if one.unless == other.unless and len(ours) == len(theirs) == 1:
+        (fact, some), (also, more) = *ours, *theirs
+        return (
+            replace(one, tests=one.tests - ours | {(fact, some | more)}) if fact == also else None
+        )
+    # Those of whom something is true, and those of whom it is not.
+    if one.unless - other.unless == {theirs} and other.unless <= one.unless and not ours:
+        return replace(one, unless=other.unless)
+    return None
 
 
-def _tests(marked: str) -> tuple[frozenset[str], frozenset[str]]:
-    """What must be true of those with a mark, and what keeps others out."""
-    first, *but = _NOT.split(marked)
-    return frozenset(first.split()), frozenset(but)
+def _is_wider(some: Tests, other: Tests) -> bool:
+    return all(any(f == fact and v <= values for f, v in other) for fact, values in some)
 
 
-def _is_wider(
-    some: tuple[frozenset[str], frozenset[str]], other: tuple[frozenset[str], frozenset[str]]
-) -> bool:
-    """Whether a mark lets everyone in that another does, and more."""
-    return some != other and some[0] <= other[0] and some[1] <= other[1]
+def _ordered(tests: Tests) -> list[tuple[str, frozenset[str]]]:
+    """Tests in the order in which they are said: who, how old and where, and then what."""
+    return sorted(
+        tests, key=lambda t: (_ONE.index(t[0]) if t[0] in _ONE else 9, t[0], sorted(t[1]))
+    )
 
 
-def both(own: str, shared: str) -> str:
-    """The mark of a line that has one on its page, and another wherever it stands: all of either
-    must be true."""
-    if not own or not shared or own == shared:
-        return own or shared
-    if " or " in own or " or " in shared:
-        return f"{own} and {shared}"
-    (here, *not_here), (there, *not_there) = map(_NOT.split, (own, shared))
-    tests, whom = there.split(), frozenset("YPS/")
-    if tests and whom.issuperset(tests[0]) and whom.issuperset(here.partition(" ")[0] or "-"):
-        del tests[0]  # a page is for no more readers than the line
-    but = (f"not {each}" for each in dict.fromkeys((*not_here, *not_there)))
-    return " ".join(filter(None, (here, *tests, *but)))
+# --- in words -----------------------------------------------------------------------------------
 
 
-def is_for(marked: str, teller: str) -> bool:
-    """Whether what has this mark can be for a reader."""
-    if " or " in marked:
-        return any(is_for(each, teller) for each in marked.split(" or "))
-    for_some, *nobody = marked.split("not ")
-    of_readers = ({*each.split("/")} for each in for_some.split() if {*each.split("/")} <= _READERS)
-    kept_out = {reader for each in nobody for reader in each.strip().split("/")}
-    return all(_READER[teller] in each for each in of_readers) and _READER[teller] not in kept_out
+class Namer:
+    """Puts into words whom lines are for, by the questions of a library and of some trees."""
+
+    def __init__(self, library: Library, trees: Iterable[str]) -> None:
+        self.library = library
+        self._trees = tuple(trees)
+
+    def mark(self, every: Whom) -> str:
+        """Whom a line is for; empty if it is for everybody who comes there."""
+        return "" if Group() in every else say("mark.or").join(map(self._group, every))
+
+    def reader(self, facts: Facts) -> str:
+        """Those with these facts: who, how old, where, and what else they chose in these trees, but
+        for that nothing is wrong."""
+        asked = {
+            question.fact for each in self._trees for question in self.library.trees[each].asked
+        }
+        nothing = {NOT_SURE, "none", "no"}
+        known = ((f, v) for f, v in facts.items() if f in asked and v.isdisjoint(nothing))
+        return self._group(Group(frozenset(known)))
+
+    def _group(self, group: Group) -> str:
+        told = [self._test(*test) for test in _ordered(group.tests)]
+        for tests in sorted(group.unless, key=lambda each: sorted((f, sorted(v)) for f, v in each)):
+            kept = say("mark.and").join(self._test(*test) for test in _ordered(tests))
+            told.append(say("mark.not", whom=kept))
+        return ", ".join(told)
+
+    def _test(self, fact: str, values: frozenset[str]) -> str:
+        if fact == "teller":
+            return messages.listed([say(f"mark.{t}") for t in TELLERS if t in values])
+        if fact == "age":
+            return _ages(values)
+        if question := self._question(fact):
+            return self._answers(question, values)
+        return messages.either([each.replace("-", " ") for each in sorted(values)])
+
+    def _question(self, fact: str) -> Question | None:
+        every = (self.library.question_of(fact, tree) for tree in ("", *self._trees))
+        return next(filter(None, every), None)
+
+    def _answers(self, question: Question, values: frozenset[str]) -> str:
+        """Answers in their own words; if they are many, by those that are left out."""
+        if values >= question.in_danger and question.in_danger:
+            return say("mark.in-danger")
+        others = [each for each in question.values if each not in values]
+        if not others:
+            return say("mark.asked", question=self.asked(question))
+        if len(values) > _NAMED and len(others) <= _NAMED:
+            return say("mark.not", whom=self._labels(question, others))
+        if len(values) > _NAMED:
+            asked = self.asked(question)
+            return say("mark.some", count=len(values), of=len(question.values), question=asked)
+        return self._labels(question, [each for each in question.values if each in values])
+
+    def _labels(self, question: Question, values: Iterable[str]) -> str:
+        answers = filter(None, map(question.answer, values))
+        said = [shorten(filled(self.library, a.say, TELLERS[0]), _LABEL) for a in answers]
+        plain = question.fact == "nation"
+        labels = dict.fromkeys(each if plain else f"“{each}”" for each in said)
+        return messages.either([*labels])
+
+    def asked(self, question: Question) -> str:
+        text = filled(self.library, question.ask, TELLERS[0])
+        found = re.search(r"[^.?\s][^.?]*\?", text)
+        return shorten(found[0] if found else text, _LABEL)
 
 
-def _test(fact: str, values: frozenset[str]) -> str:
-    if fact == "teller":
-        return _readers(t for t in TELLERS if t in values)
-    if told := (_AGES if fact == "age" else _IN_DANGER if fact == "danger" else {}).get(values):
-        return told
-    if fact == "nation" and len(values) == _ALL_NATIONS:
-        return "nation asked"
-    said = "/".join(_SHORT.get(value, value) for value in sorted(values))
-    return said if fact in ("age", "nation") else f"{fact}={said}"
+def _ages(values: frozenset[str]) -> str:
+    """Ages as people say them, with which those count who do not say theirs."""
+    spans = sorted(_AGES[each] for each in values if each in _AGES)
+    if not spans:
+        return say("mark.no-age")
+    if len(spans) == len(_AGES):
+        return say("mark.any-age")
+    runs: list[tuple[int, int]] = []
+    for low, high in spans:
+        if runs and runs[-1][1] + 1 == low:
+            low = runs.pop()[0]
+        runs.append((low, high))
+    return messages.either([_years(low, high) for low, high in runs])
+
+
+def _years(low: int, high: int) -> str:
+    if low == 0:
+        return say("mark.under", age=high + 1)
+    if high == _OLDEST:
+        return say("mark.over", age=low)
+    return str(low) if low == high else say("mark.between", low=low, high=high)
+
+
+# --- words for each reader ----------------------------------------------------------------------
 
 
 def wordings(

@@ -10,23 +10,20 @@ from ..model.diagnostics import Span
 from ..model.spelling import meant
 from .leaves import Leaf, Leaves
 from .signing import Signature
-from .status import open_comments
 
 
 class Ticked(Frozen):
     """What was ticked of the book of some ``trees``, or of the whole library if there are none: the
-    leaves ``signed``, with the ``parts`` of them that nobody had approved; those that are
-    ``waiting``, and the leaves of that book which are ``missing`` for them: some of their words are
-    there, and they are not ticked. A tick does not count on those ``objected`` to in words.
-    ``unknown`` are the numbers of no leaf as it is now, each with that whose number is nearest, if
-    any is near."""
+    leaves ``signed``, with the ``parts`` of them that nobody had signed; and those ``objected`` to,
+    which are not signed though they were ticked. ``missing`` are the leaves for which pages that
+    were ticked wait. ``unknown`` are the numbers of no leaf as it is now, each with that whose
+    number is nearest, if any is near."""
 
     trees: tuple[str, ...]
     signed: tuple[Leaf, ...]
     parts: tuple[str, ...]
-    waiting: tuple[Leaf, ...]
+    objected: tuple[Leaf, ...]
     missing: tuple[Leaf, ...]
-    objected: tuple[str, ...]
     unknown: Mapping[str, Leaf | None]
     comments: tuple[Comment, ...]
 
@@ -35,38 +32,26 @@ def ticked(
     leaves: Leaves,
     review: Review,
     signature: Signature,
-    approved: Collection[str],
-    read: frozenset[str] = frozenset(),
+    read: Collection[str],
     trees: Sequence[str] = (),
 ) -> Ticked:
-    """What a review signs, if some parts are approved, and some were ``read`` before by the same
-    person; of a book of these ``trees``, of one tree, or of the whole library."""
+    """What a review signs, if some parts are ``read``; of a book of these ``trees``, of one tree,
+    or of the whole library. Nobody signs what they object to."""
     numbers = review.read | review.comments.keys()
     scope, book, found = _book(leaves, numbers, trees)
-    said = (each.comment for each in open_comments(leaves.fingerprints))
-    read -= {each.page for each in said if each.by == signature.by}
-    before = (leaf for leaf in book if leaf.number not in found and read.issuperset(leaf.parts))
     # Boxes of two books can have some of their parts in common.
     wrong = {p for n, leaf in found.items() if n in review.comments for p in leaf.parts}
-    every = [*(leaf for number, leaf in found.items() if number in review.read), *before]
-    ticks = [leaf for leaf in every if wrong.isdisjoint(leaf.parts)]
-    signed = [*ticks]
-    while True:  # a leaf that waits can make others wait
-        parts = {*approved, *(part for leaf in signed for part in leaf.parts)}
-        kept = [leaf for leaf in signed if parts.issuperset(leaves.needed(leaf))]
-        if len(kept) == len(signed):
-            break
-        signed = kept
-    waits = tuple(leaf for leaf in ticks if leaf not in signed)
-    needed = frozenset().union(*map(leaves.needed, waits)).difference(parts)
+    ticks = [leaf for number, leaf in found.items() if number in review.read]
+    signed = [leaf for leaf in ticks if wrong.isdisjoint(leaf.parts)]
+    parts = {*read, *(part for leaf in signed for part in leaf.parts)}
+    needed = {part for leaf in signed for part in leaves.needed(leaf)} - parts
     near = {leaf.number: leaf for leaf in book if leaf.number not in found}
     return Ticked(
         trees=scope,
         signed=tuple(signed),
-        parts=tuple(p for leaf in signed for p in leaf.parts if p not in approved),
-        waiting=waits,
-        missing=tuple(x for x in book if x not in ticks and not needed.isdisjoint(x.parts)),
-        objected=tuple(leaf.number for leaf in every if leaf not in ticks),
+        parts=tuple(p for leaf in signed for p in leaf.parts if p not in read),
+        objected=tuple(leaf for leaf in ticks if leaf not in signed),
+        missing=tuple(leaf for leaf in book if not needed.isdisjoint(leaf.parts)),
         unknown={
             each: near.get(meant(each, near) or "") for each in sorted(numbers - found.keys())
         },

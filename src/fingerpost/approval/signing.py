@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from ..model.approval import Approval, Comment
@@ -43,42 +43,36 @@ def sign(
     fingerprints: Fingerprints,
     signature: Signature,
     parts: Iterable[str],
-    waiting: Iterable[str] = (),
 ) -> tuple[Approval, ...]:
-    """These approvals with one of some parts as they are now, and of some that are ``waiting``:
-    that with this signature goes on, though others have come after it. What was signed of words
-    that these parts no longer have is left out, and nobody waits for what they have signed."""
+    """These approvals with one of some parts as they are now: that with this signature goes on,
+    though others have come after it. What was signed of words that these parts no longer have is
+    left out."""
     now = {part: fingerprints.of(part) for part in parts}
-    then = {part: fingerprints.of(part) for part in waiting}
-    kept = [_without(each, now, signature.by) for each in approvals]
+    kept = [_only(each, lambda part, mark: now.get(part, mark) == mark) for each in approvals]
     fields = {name: getattr(signature, name) for name in Signature.__struct_fields__}
     for at, each in enumerate(kept):
         if all(getattr(each, name) == value for name, value in fields.items()):
-            kept[at] = replace(each, pages={**each.pages, **now}, waiting={**each.waiting, **then})
+            kept[at] = replace(each, pages={**each.pages, **now})
             break
     else:
-        kept.append(Approval(span=Span("", 1, 1, 1, 1), pages=now, waiting=then, **fields))
-    return tuple(each for each in kept if each.pages or each.waiting)
+        kept.append(Approval(span=Span("", 1, 1, 1, 1), pages=now, **fields))
+    return tuple(each for each in kept if each.pages)
 
 
-def _without(approval: Approval, now: dict[str, str], by: str) -> Approval:
-    pages = {p: mark for p, mark in approval.pages.items() if now.get(p, mark) == mark}
-    waiting = {p: m for p, m in approval.waiting.items() if approval.by != by or p not in now}
-    return replace(approval, pages=pages, waiting=waiting)
+def take_back(
+    approvals: Iterable[Approval], by: str, parts: Collection[str]
+) -> tuple[Approval, ...]:
+    """These approvals without what one person signed of some parts."""
+    kept = (
+        _only(each, lambda part, _: part not in parts) if each.by == by else each
+        for each in approvals
+    )
+    return tuple(each for each in kept if each.pages)
 
 
-def waiting(approvals: Iterable[Approval], fingerprints: Fingerprints) -> dict[str, Approval]:
-    """The parts that people have read, in the words that they have now, before what they share; and
-    when they did."""
-    every = ((*item, each) for each in approvals for item in each.waiting.items())
-    return {part: each for part, mark, each in every if fingerprints.of(part) == mark}
-
-
-def read_before(
-    approvals: Iterable[Approval], fingerprints: Fingerprints, by: str
-) -> frozenset[str]:
-    """The parts for which the reading of one person waits."""
-    return frozenset(waiting((each for each in approvals if each.by == by), fingerprints))
+def _only(approval: Approval, keeps: Callable[[str, str], bool]) -> Approval:
+    pages = {part: mark for part, mark in approval.pages.items() if keeps(part, mark)}
+    return replace(approval, pages=pages)
 
 
 def as_yaml(approvals: Iterable[Approval], comments: Iterable[Comment]) -> str:
@@ -96,10 +90,8 @@ def _signed(approval: Approval) -> Iterator[str]:
         yield f"    for: {as_json(approval.organisation)}"
     yield f"    on: {approval.on.isoformat()}"
     yield f"    until: {approval.until.isoformat()}"
-    for key, parts in (("pages", approval.pages), ("waiting", approval.waiting)):
-        if parts or key == "pages":
-            yield f"    {key}:" if parts else f"    {key}: {{}}"
-        yield from (f"      {as_json(part)}: {mark}" for part, mark in parts.items())
+    yield "    pages:"
+    yield from (f"      {as_json(part)}: {mark}" for part, mark in approval.pages.items())
 
 
 def _said(comment: Comment) -> Iterator[str]:

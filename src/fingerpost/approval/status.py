@@ -5,43 +5,51 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from ..model.approval import Approval, Comment
+from ..model.approval import Comment
 from ..model.base import Frozen
 from ..model.diagnostics import Span
+from ..model.facts import TELLERS
 from ..model.library import Library
 from ..page.approval import Approved, Fingerprints, of_part
 from ..page.messages import say
 from .leaves import Leaf, Leaves
-from .signing import waiting
+from .marks import for_one
 
 
 class PartStanding(Frozen):
     """How one part stands. ``because`` are the shared parts by which it has changed, if any; else
-    its own words have. ``read`` is how it was read, if it was, before all that it shares."""
+    its own words have, or who sees them. One that is ``read`` and has no approval waits for what it
+    shares, or for an open comment."""
 
     name: str
     title: str
     approval: Approved | None
     because: tuple[str, ...] = ()
-    read: Approval | None = None
+    read: bool = False
 
-    @property
-    def holds(self) -> bool:
-        """Whether it is approved as it stands, and not overdue."""
-        return self.approval is not None and not self.approval.changed and not self.approval.over
+    def holds(self, nation: str = "") -> bool:
+        """Whether it is approved as it stands, and not overdue, for those of a nation or of all."""
+        given = self.approval
+        if given is None or given.changed or given.over:
+            return False
+        return given.is_for(nation) if nation else not given.nations
 
 
 class Standing(Frozen):
     """How a tree stands: its questions and each page; and what is left to read of these and of what
-    they share, in leaves. Of those that it shares, ``read`` of ``shared`` are approved. All of it,
-    with these, is approved as it stands if it ``holds``."""
+    they share, in leaves. Of those that it shares, ``read`` of ``shared`` are approved."""
 
     tree: str
     parts: tuple[PartStanding, ...]
     left: tuple[Leaf, ...]
     read: int
     shared: int
-    holds: bool
+    nation: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether all of it, with what it shares, is approved as it stands."""
+        return not self.left
 
     @property
     def pages(self) -> tuple[PartStanding, ...]:
@@ -49,20 +57,28 @@ class Standing(Frozen):
         return self.parts[1:]
 
     @property
+    def held(self) -> int:
+        """How many pages hold."""
+        return sum(part.holds(self.nation) for part in self.pages)
+
+    @property
     def words(self) -> int:
         """The words that are left to read."""
         return sum(leaf.words for leaf in self.left)
 
 
-def standings(fingerprints: Fingerprints, trees: Iterable[str], on: date) -> list[Standing]:
-    """How each of some trees stands on a day."""
-    leaves, found = Leaves(fingerprints), []
-    books = ((), approved(fingerprints, on), already_read(fingerprints, on))
+def standings(
+    fingerprints: Fingerprints, trees: Iterable[str], on: date, nation: str = ""
+) -> list[Standing]:
+    """How each of some trees stands on a day; of a ``nation``, for those who live there."""
+    leaves, read = Leaves(fingerprints, nation), signed_on(fingerprints, on)
+    found = []
     for name in trees:
-        every, open_, left = (tuple(leaves.of((name,), some)) for some in books)
-        shared, unread = (len(shared_ones(leaves.library, some)) for some in (every, open_))
+        left = tuple(leaves.of((name,), read))
+        shared = len(shared_ones(leaves.library, tuple(leaves.of((name,)))))
+        done = shared - len(shared_ones(leaves.library, left))
         parts = tuple(_parts(fingerprints, name, on))
-        found.append(Standing(name, parts, left, shared - unread, shared, not open_))
+        found.append(Standing(name, parts, left, read=done, shared=shared, nation=nation))
     return found
 
 
@@ -71,44 +87,45 @@ def shared_ones(library: Library, leaves: Iterable[Leaf]) -> tuple[Leaf, ...]:
     return tuple(each for each in leaves if each.parts[0].partition("/")[0] not in library.trees)
 
 
-def progress(fingerprints: Fingerprints, on: date) -> tuple[float, int]:
+def progress(fingerprints: Fingerprints, on: date, nation: str = "") -> tuple[float, int]:
     """How much of the words of a whole library is approved on a day, from 0 to 1, and how many
     people did it."""
-    leaves, read = Leaves(fingerprints), approved(fingerprints, on)
+    leaves, read = Leaves(fingerprints, nation), signed_on(fingerprints, on)
     every, left = (sum(leaf.words for leaf in leaves.of(None, some)) for some in ((), read))
     people = {a.by for a in fingerprints.library.approvals if not read.isdisjoint(a.pages)}
     return 1 - left / every if every else 1, len(people)
 
 
-def approved(fingerprints: Fingerprints, on: date) -> frozenset[str]:
-    """The parts of a library that are approved as they stand on a day."""
-    given = {part for each in fingerprints.library.approvals for part in each.pages}
-    found = ((part, of_part(fingerprints, part, on)) for part in given)
-    return frozenset(p for p, each in found if each and not each.changed and not each.over)
+def signed_on(fingerprints: Fingerprints, on: date, by: str = "") -> frozenset[str]:
+    """The parts that somebody signed as they stand on a day, and did not object to; and those that
+    one person signed, whatever they said of them."""
+    given = [(part, each) for part, some in fingerprints.given.items() for each in some]
+    given += [
+        (p, each) for each in fingerprints.library.approvals if each.by == by for p in each.pages
+    ]
+    kept = ((part, each) for part, each in given if each.until >= on)
+    return frozenset(part for part, each in kept if each.pages[part] == fingerprints.of(part))
 
 
-def already_read(fingerprints: Fingerprints, on: date) -> frozenset[str]:
-    """Those, and the parts that were read before what they share, and wait for that."""
-    waits = waiting(fingerprints.library.approvals, fingerprints)
-    return approved(fingerprints, on).union(waits)
+def approved(fingerprints: Fingerprints, on: date, nation: str = "") -> frozenset[str]:
+    """The pages that are approved as they stand on a day, with all that they share."""
+    trees = fingerprints.library.trees
+    parts = (part for name in trees for part in (*_parts(fingerprints, name, on),)[1:])
+    return frozenset(part.name for part in parts if part.holds(nation))
 
 
 def _parts(fingerprints: Fingerprints, name: str, on: date) -> Iterator[PartStanding]:
     tree = fingerprints.library.trees[name]
     pages = {f"{name}/{each.name}": each for each in tree.outcomes.values()}
-    waits = waiting(fingerprints.library.approvals, fingerprints)
+    given = frozenset().union(*(each.pages for each in fingerprints.library.approvals))
     for part in (name, *pages):
         outcome = pages.get(part)
-        found = of_part(fingerprints, part, on)
+        found = of_part(fingerprints, part, on) if part in given else None
         shared = fingerprints.shared_parts(tree, outcome) if found and found.changed else ()
-        because = tuple(each for each in shared if _has_changed(fingerprints, each))
+        because = tuple(each for each in shared if each in given and not fingerprints.is_read(each))
         title = outcome.title.read_by(None) if outcome else say("book.its-questions").lower()
-        yield PartStanding(part, title, found, because, waits.get(part))
-
-
-def _has_changed(fingerprints: Fingerprints, part: str) -> bool:
-    found = of_part(fingerprints, part, None)
-    return found is not None and found.changed
+        is_read = part in given and fingerprints.is_signed(part)
+        yield PartStanding(part, title, found, because, is_read)
 
 
 class OpenComment(Frozen):
@@ -125,6 +142,7 @@ def open_comments(fingerprints: Fingerprints) -> Iterator[OpenComment]:
         span = None
         for line in leaves.lines_of(comment.page):
             span = line.span or span
-            if comment.line in ("", line.says):
+            wordings = (for_one(line.says, teller) for teller in TELLERS)
+            if comment.line in ("", line.says, *wordings):
                 yield OpenComment(comment, span)
                 break

@@ -13,8 +13,7 @@ class Approval(Placed):
     """One sitting of a person: the fingerprints of what they read, by the names of its parts.
 
     A part is a page ("threatened/suicide-now"), the questions of a tree ("threatened"), or what
-    trees share ("shared line tell-lead"). ``waiting`` are those that they read before what these
-    share, to be approved as soon as that is. ``until`` is the day by which it is to be read again.
+    trees share ("shared line tell-lead"). ``until`` is the day by which it is to be read again.
     """
 
     by: str
@@ -23,7 +22,6 @@ class Approval(Placed):
     until: date
     organisation: str = ""
     pages: Mapping[str, str] = field(default_factory=dict)
-    waiting: Mapping[str, str] = field(default_factory=dict)
 
 
 class Comment(Placed):

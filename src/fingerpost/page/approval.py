@@ -21,11 +21,11 @@ from typing import Any, TypeAlias
 from ..model import inline_markup
 from ..model.approval import Approval, Comment
 from ..model.base import Frozen, as_json, field_names, grouped, replace
-from ..model.facts import TELLERS, Facts
+from ..model.facts import NATIONS, NOT_SURE, TELLERS, Facts
 from ..model.graph import Place
 from ..model.library import Library
 from ..model.sentence import PLACES, Sentence
-from ..model.tree import Advice, Always, Need, Outcome, Question, Tree, When
+from ..model.tree import Outcome, Question, Tree, When
 from .reach import Kind, Reach
 
 _NOT_READ = PLACES | {"checked"}
@@ -34,7 +34,10 @@ _NOT_READ = PLACES | {"checked"}
 OPENING, QUESTION, TICK, ALWAYS_PART = "opening", "shared question", "shared tick", "always"
 """The names of parts that trees share, besides those of ``Kind``: what is said first, the
 questions, the answers of those with ticks (``shared tick also/weapon``), of which each tree offers
-a few, and what is added to pages for some people."""
+a few, and lines without a name that are added to pages."""
+
+KNOWN = (*NATIONS, "")
+"""What may be known of the nation of a reader: one of them, or none."""
 
 _Written: TypeAlias = "str | list[Any]"
 
@@ -42,7 +45,8 @@ _Written: TypeAlias = "str | list[Any]"
 class Approved(Frozen):
     """Who approved the words of a page, and whether they have changed since.
 
-    ``over``: the day by which it was to be read again is past, if the moment is known.
+    ``over``: the day by which it was to be read again is past, if the moment is known. It is for
+    those of ``nations`` only, if there are any: ``KNOWN``, of which the last is not known.
     """
 
     by: str
@@ -52,6 +56,11 @@ class Approved(Frozen):
     organisation: str
     changed: bool
     over: bool = False
+    nations: tuple[str, ...] = ()
+
+    def is_for(self, nation: str) -> bool:
+        """Whether it is for those of a nation, which may be empty."""
+        return not self.nations or nation in self.nations
 
 
 class _Names(Frozen):
@@ -70,10 +79,12 @@ class Fingerprints:
         self.reach = Reach(library)
         self._items: dict[int, tuple[str, _Names]] = {}
         self._endings: dict[Place, str] = {}
+        self._shares: dict[tuple[str, str, tuple[str, ...]], tuple[str, ...]] = {}
 
     def signed(self, approvals: Iterable[Approval], comments: Iterable[Comment]) -> Fingerprints:
         """Those of the library with other approvals and comments, which they do not depend on."""
         other = copy(self)
+        vars(other).pop("given", None)
         other.library = replace(self.library, approvals=tuple(approvals), comments=tuple(comments))
         return other
 
@@ -91,12 +102,27 @@ class Fingerprints:
         """Those of all that trees share, by the names of the parts."""
         return {name: fingerprint(*values) for name, values in shared_values(self.library).items()}
 
+    @cached_property
+    def given(self) -> Mapping[str, Sequence[Approval]]:
+        """The approvals of each part, but for those by people who have an open comment on it."""
+        objected = {(each.by, each.page) for each in self.library.comments}
+        every = ((part, each) for each in self.library.approvals for part in each.pages)
+        return grouped((p, each) for p, each in every if (each.by, p) not in objected)
+
+    def is_read(self, part: str) -> bool:
+        """Whether somebody approved a part in the words that it has now."""
+        return any(each.pages[part] == self.of(part) for each in self.given.get(part, ()))
+
+    def is_signed(self, part: str) -> bool:
+        """Whether somebody signed a part in the words that it has now, whatever they said of it."""
+        now = self.of(part)
+        return any(each.pages.get(part) == now for each in self.library.approvals)
+
     def before(self, tree: Tree) -> str:
-        """That of what is read of a tree before its endings: its title and what it is for, and all
-        its questions with their ways."""
-        said = (tree.title, tree.about, tree.questions)
-        whom = (tree.given, tree.start, tree.catch_all)
-        return fingerprint(*said, *whom, *self._named(tree, [_names_in(said)], None))
+        """That of what is read of a tree before its endings: its title and what it is for, and the
+        words of its questions. Where an answer leads is proved, and no words."""
+        said = (tree.title, tree.about, *(_words_of(each) for each in tree.asked))
+        return fingerprint(*said, *self._named(tree, [_names_in(said)], None))
 
     def ending(self, tree: Tree, outcome: Outcome) -> str:
         """That of all that an ending can show anybody."""
@@ -109,9 +135,20 @@ class Fingerprints:
             self._endings[place] = fingerprint(*said, marks, *named)
         return self._endings[place]
 
-    def shared_parts(self, tree: Tree, outcome: Outcome | None = None) -> tuple[str, ...]:
-        """The names of what trees share and an ending could show, in the order of the library; of
-        no ending, those of its questions and of what is said first."""
+    def shared_parts(
+        self, tree: Tree, outcome: Outcome | None = None, nations: tuple[str, ...] = ()
+    ) -> tuple[str, ...]:
+        """The names of what trees share and an ending could show, or could show those of some
+        ``nations``, in the order of the library; of no ending, those of its questions and of what
+        is said first."""
+        key = (tree.name, outcome.name if outcome else "", nations)
+        if key not in self._shares:
+            self._shares[key] = self._shared_parts(tree, outcome, nations)
+        return self._shares[key]
+
+    def _shared_parts(
+        self, tree: Tree, outcome: Outcome | None, nations: tuple[str, ...]
+    ) -> tuple[str, ...]:
         if outcome is None:
             asked = {question.fact for question in tree.asked if question.shared}
             names = {OPENING, *(f"{QUESTION} {fact}" for fact in asked)}
@@ -119,7 +156,7 @@ class Fingerprints:
             names |= {f"{TICK} {q.fact}/{each}" for q in ticks for each in q.values}
             every = [_names_in((tree.title, tree.about, tree.questions))]
         else:
-            items = self.reach.at((tree.name, outcome.name))
+            items = self.reach.at((tree.name, outcome.name), nations)
             every = [_names_in(outcome), *(self._item(at)[1] for at in items)]
             names = {str(self.reach.items[at]) for at in items} | {ALWAYS_PART}
             names |= {f"{Kind.LINE} {line.name}" for line in outcome.advice}
@@ -164,24 +201,30 @@ def of_page(
     today: date | None,
     fingerprints: Fingerprints | None = None,
 ) -> Approved | None:
-    """The approval of an ending; None if nobody approved it. ``fingerprints`` are those of the
-    library, if they are there. A page at which no walk ends with these facts is as one that has
-    changed."""
+    """The approval of an ending for a reader; None if nobody approved it. ``fingerprints`` are
+    those of the library, if they are there. A page at which no walk ends with these facts is as one
+    that has changed."""
     found = fingerprints or Fingerprints(library)
     possible = found.reach.possible
     ends_here = possible.covers(possible.at((tree.name, outcome.name)), facts)
     approved = of_part(found, f"{tree.name}/{outcome.name}", today)
-    return approved and replace(approved, changed=approved.changed or not ends_here)
+    nation = next(iter(facts.get("nation", frozenset()) - {NOT_SURE}), "")
+    if approved is None or not approved.is_for(nation):
+        return None
+    return replace(approved, changed=approved.changed or not ends_here)
 
 
 def of_part(fingerprints: Fingerprints, part: str, today: date | None) -> Approved | None:
-    """The approval of a part; None if nobody approved it. Of several the last that is of its words
-    as they are, or else the last."""
-    given = [each for each in fingerprints.library.approvals if part in each.pages]
+    """The approval of a part; None if nobody approved it, or not all that it shares with others.
+    Of several the last that is of its words as they are, or else the last."""
+    given = fingerprints.given.get(part)
     if not given:
         return None
     now = fingerprints.of(part)
     as_it_is = [each for each in given if each.pages[part] == now]
+    nations = _complete_for(fingerprints, part) if as_it_is else ()
+    if nations is None:
+        return None
     last = (as_it_is or given)[-1]
     return Approved(
         by=last.by,
@@ -191,23 +234,44 @@ def of_part(fingerprints: Fingerprints, part: str, today: date | None) -> Approv
         organisation=last.organisation,
         changed=not as_it_is,
         over=today is not None and today > last.until,
+        nations=nations,
     )
 
 
+def _complete_for(fingerprints: Fingerprints, part: str) -> tuple[str, ...] | None:
+    """For readers of which nations all is approved that a page shares with others: empty if of all,
+    and None if of none."""
+    name, _, ending = part.partition("/")
+    tree = fingerprints.library.trees.get(name)
+    if not tree or not ending:
+        return ()
+    outcome = tree.outcomes[ending]
+
+    def is_read(nations: tuple[str, ...]) -> bool:
+        return all(map(fingerprints.is_read, fingerprints.shared_parts(tree, outcome, nations)))
+
+    if is_read(()):
+        return ()
+    return tuple(each for each in KNOWN if is_read((each,))) or None
+
+
 def shared_values(library: Library) -> dict[str, tuple[object, ...]]:
-    """All that trees share, by the names of its parts, in the order in which it is read. A line or
-    a need has with it for whom it is added to pages."""
-    lines, needs = added_lines(library), added_needs(library)
+    """The words that trees share, by the names of their parts, in the order in which they are read.
+    To whose pages they are added is proved, and counts where it is seen: on each page."""
+    added = tuple(line for entry in library.always for line in entry.advice if not line.name)
+    because = grouped(
+        (need.need, need.because)
+        for entry in library.always
+        for need in entry.needs
+        if need.because
+    )
     return {
         OPENING: (library.opening, library.doors),
         **{name: value for q in library.questions.values() for name, value in _asked(q)},
+        **{f"{Kind.LINE} {name}": (line,) for name, line in library.advice.items()},
+        **({ALWAYS_PART: added} if added else {}),
         **{
-            f"{Kind.LINE} {name}": (line, *(_added(*each) for each in lines.get(name, ())))
-            for name, line in library.advice.items()
-        },
-        ALWAYS_PART: tuple(entry for entry in map(added_alone, library.always) if entry),
-        **{
-            f"{Kind.NEED} {name}": (words, *(_added(*each) for each in needs.get(name, ())))
+            f"{Kind.NEED} {name}": (words, *because.get(name, ()))
             for name, words in library.needs.items()
         },
         **{f"{Kind.ROUTE} {name}": (route,) for name, route in library.routes.items()},
@@ -224,27 +288,10 @@ def _asked(question: Question) -> Iterator[tuple[str, tuple[object, ...]]]:
         yield f"{TICK} {question.fact}/{answer.value}", (answer,)
 
 
-def added_lines(library: Library) -> Mapping[str, Sequence[tuple[Always, Advice]]]:
-    """The entries that add each shared line to pages, with the line as it is there."""
-    return grouped((line.name, (entry, line)) for entry in library.always for line in entry.advice)
-
-
-def added_needs(library: Library) -> Mapping[str, Sequence[tuple[Always, Need]]]:
-    """The entries that add each need to pages, with the need as it is there."""
-    return grouped((need.need, (entry, need)) for entry in library.always for need in entry.needs)
-
-
-def added_alone(entry: Always) -> Always | None:
-    """An entry with what is read with no shared line or need: how soon, and lines of its own."""
-    own = tuple(line for line in entry.advice if not line.name)
-    if own or entry.urgency is not None:
-        return replace(entry, advice=own, needs=())
-    return None
-
-
-def _added(entry: Always, what: Advice | Need) -> tuple[object, ...]:
-    whom = (what.whens, what.unless) if isinstance(what, Advice) else (what.when, what.because)
-    return (entry.when, entry.unless, entry.after, *whom)
+def _words_of(question: Question) -> tuple[object, ...]:
+    """The words of a question and of its answers, in any tree."""
+    answers = ((each.value, each.say, each.response) for each in question.answers)
+    return (question.fact, question.ask, question.why, question.note, *answers, question.kinds)
 
 
 def _names_in(value: object) -> _Names:

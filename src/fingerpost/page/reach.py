@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from ..model.base import Frozen, grouped
+from ..model.facts import NOT_SURE
 from ..model.graph import Place
 from ..model.library import Library
 from ..model.route import Route
@@ -59,15 +60,25 @@ class Reach:
     def __init__(self, library: Library) -> None:
         self.library = library
         self.items = tuple(_items(library))
+        self._found: dict[tuple[Place, tuple[str, ...]], list[int]] = {}
 
     @cached_property
     def possible(self) -> PossibleFacts:
         """What each fact can be at each step."""
         return PossibleFacts(self.library)
 
-    def at(self, place: Place) -> list[int]:
-        """The places in ``items`` of what an ending could show."""
+    def at(self, place: Place, nations: tuple[str, ...] = ()) -> list[int]:
+        """The places in ``items`` of what an ending could show; or could show those of some
+        ``nations``, of which the empty one is not known."""
+        if (place, nations) not in self._found:
+            self._found[place, nations] = self._at(place, nations)
+        return self._found[place, nations]
+
+    def _at(self, place: Place, nations: tuple[str, ...]) -> list[int]:
         state, shows = self.possible.at(place), self.possible.shows
+        if nations:
+            unsure = (NOT_SURE,) if "" in nations else ()
+            state = self.possible.among(state, "nation", (*nations, *unsure))
         outcome = self.library.trees[place[0]].outcomes[place[1]]
         called = {need.need for need in outcome.needs if shows(state, (need.when,))}
         found: list[int] = []

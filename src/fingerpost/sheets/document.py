@@ -49,35 +49,24 @@ class Points(Frozen):
 
 class Table(Frozen):
     """A table in letters as small as ``Fine``: the ``head`` over its columns, and as many texts in
-    each row. ``shares`` are those of the columns in the width of a PDF; if empty, their words
-    decide."""
+    each row."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    shares: tuple[int, ...] = ()
 
 
 class Said(Frozen):
-    """A paragraph in strong letters, or in ``quiet`` small ones. ``to`` is the name of a heading to
-    which it leads, as an entry of contents does; empty if it leads nowhere."""
+    """A paragraph in strong letters, or in ``quiet`` small ones."""
 
     text: str
     strong: bool = False
     quiet: bool = False
-    to: str = ""
-
-
-class Row(Frozen):
-    """Paragraphs beside a ``mark`` in the margin, which may be empty."""
-
-    mark: str
-    lines: tuple[Said, ...]
 
 
 class Rows(Frozen):
-    """Lines with marks in the margin."""
+    """Paragraphs close to each other."""
 
-    rows: tuple[Row, ...]
+    lines: tuple[Said, ...]
 
 
 class Entry(Frozen):

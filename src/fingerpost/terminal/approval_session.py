@@ -1,22 +1,21 @@
-"""Approving on a terminal: one leaf a screen, in full, as one reader sees it."""
+"""Approving on a terminal: one part after the other, a page first as somebody sees it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from itertools import chain, groupby
-from typing import TypeAlias
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from typing import Protocol
 
 from ..approval.leaves import CARE, Leaf, Leaves, minutes
-from ..approval.lines import MANY_WORDS, Line
-from ..approval.marks import asked_in, both, either, for_one, in_words, is_for, key, key_of_pages
-from ..approval.signing import Signature, read_before
-from ..approval.status import OpenComment, approved, open_comments
+from ..approval.lines import Line, count_words
+from ..approval.marks import for_one
+from ..approval.signing import Signature
+from ..approval.status import OpenComment, approved, open_comments, signed_on
 from ..model.approval import Comment
 from ..model.base import replace
 from ..model.diagnostics import Span
 from ..model.facts import READERS
 from ..model.sanitize import one_line, shorten
-from ..model.sentence import Urgency
 from ..page.approval import Fingerprints
 from ..page.messages import say
 from ..page.page import Clock
@@ -25,14 +24,20 @@ from ..page.text_layout import Line as Row
 from .conversation import Context, Conversation, Left
 from .io.ui import Act, Command, Key, Slide, Ui
 
-_BEGIN, _TREE, _KEYS = "g", "t", "?"
+_FIRST_WORDS = 40
+"""Letters of a shared part by which it is named."""
 
-_WIDEST_MARK = 5
-"""Columns of the margin for marks. A longer one has a row of its own."""
+_BEGIN, _TREE, _KEYS, _UNDO = "g", "t", "?", "u"
 
-Keep: TypeAlias = Callable[[Sequence[str], Sequence[str], Sequence[Comment]], Fingerprints]
-"""Adds a signature below some parts, those that wait for others, and some comments, to those on the
-disk, and gives the fingerprints of the library with all that are there now. Raises NotKept."""
+
+class Keep(Protocol):
+    """The approvals and comments on the disk."""
+
+    def __call__(
+        self, parts: Sequence[str] = (), comments: Sequence[Comment] = (), back: Sequence[str] = ()
+    ) -> Fingerprints:
+        """Sign some parts, add some comments, take ``back`` what was signed of others; and give the
+        fingerprints of the library with all that is there now. Raises NotKept."""
 
 
 class NotKept(Exception):
@@ -40,326 +45,325 @@ class NotKept(Exception):
 
 
 class ApprovalSession(Conversation):
-    """One sitting of a person who approves a library, or the trees called ``title``.
+    """One sitting of a person who approves a library, or the ``trees`` called ``title``.
 
-    ``reader`` is the one whose wordings come first. ``signed`` counts the leaves that were approved
-    in it, ``said`` the comments, and ``skipped`` are left; ``read`` are those that were read before
-    what they share, and are signed as soon as that is.
+    ``reader`` is the one whose wordings come first, and ``place`` says where it is kept. ``signed``
+    are the parts that were signed in it, the last one last; ``said`` counts the comments.
     """
 
     def __init__(
         self,
         ui: Ui,
         leaves: Leaves,
-        queue: Sequence[Leaf],
         clock: Callable[[], Clock],
         signature: Signature,
         keep: Keep,
         trees: Sequence[str],
         title: str,
         reader: str,
+        place: str,
     ) -> None:
         super().__init__(ui, leaves.library, clock, Context(title, {}))
         self.leaves = leaves
-        self.queue = queue
         self.signature = signature
         self.keep = keep
         self.title = title
         self.reader = reader
-        self.signed = self.said = 0
-        self.skipped: list[Leaf] = []
-        # Each leaf has the number that it has among all, approved or not, in every sitting.
-        every = list(leaves.of(trees or None))
-        self._number = {part: at for at, leaf in enumerate(every, 1) for part in leaf.parts}
-        self._count = len(every)
-        self._asked = asked_in(self.library.trees[each] for each in trees or self.library.trees)
+        self.place = place
+        self.signed: list[Leaf] = []
+        self.said = 0
+        self._every = list(leaves.of(trees or None))
+        # Each has the number that it has among all, in every order and every sitting.
+        self._number = {leaf.number: at for at, leaf in enumerate(self._every, 1)}
+        self._words: dict[str, int] = {}
         self._notice = ""
-        # What has been read: the parts, and the lines of these.
-        self._read: set[str] = set()
-        self._known: set[object] = set()
         self._told(leaves.fingerprints)
-        self._go_on()
-
-    def _go_on(self) -> None:
-        """Take up what this person had read on another day, before what it shares, and sign of it
-        what waits for nothing any more."""
-        approvals, by = self.library.approvals, self.signature.by
-        read = read_before(approvals, self.leaves.fingerprints, by)
-        self.read_before = [leaf for leaf in self.queue if read.issuperset(leaf.parts)]
-        self._waiting = [leaf for leaf in self.queue if leaf not in self.read_before]
-        self._knows(read)
-        self._notice = self._sign_ready()
 
     def run(self) -> None:
-        """Show a leaf after the other until all are approved. Raises Left, and EOFError at the end
-        of input; what was approved until then is kept."""
+        """Show a part after the other until all are signed. Raises Left, and EOFError at the end of
+        input; what was signed until then is kept."""
         self._open()
-        while self._waiting or self.skipped:
-            if self._waiting:
-                self._show(self._waiting.pop(0))
-            else:
-                told = (say("approve.last", so_far=self.so_far), say("approve.last-keys"))
-                slide = Slide(
-                    *(
-                        self.title,
-                        (tuple(map(Row, told)),),
-                        (_key(Act.BACK.value, "back"),),
-                        self._notice,
-                    ),
-                    prompt=say("approve.next"),
-                )
-                self._notice = ""
-                self._shown(slide)
-                self._waiting, self.skipped = self.skipped, []
-            # What another person has approved meanwhile need not be read.
-            for some in (self._waiting, self.skipped, self.read_before):
-                some[:] = (leaf for leaf in some if not self._holds(leaf.parts))
+        at = self._next(-1)
+        while at < len(self._every):
+            at = self._show(at)
+
+    def _next(self, at: int) -> int:
+        """The first part after one that is not signed. After the last: the first that was skipped,
+        if the user goes back to it."""
+        found = self._open_after(at)
+        if found == len(self._every) and self.left:
+            told = (say("approve.last", so_far=self.so_far), say("approve.last-keys"))
+            keys = (_key(Act.BACK.value, "skipped"),)
+            self._shown(self._slide(self.title, (tuple(map(Row, told)),), keys))
+            return self._open_after(-1)
+        return found
+
+    def _open_after(self, at: int) -> int:
+        open_ = (n for n, each in enumerate(self._every) if n > at and not self._is_signed(each))
+        return next(open_, len(self._every))
 
     @property
     def so_far(self) -> str:
         """What was done in this sitting, and what is left."""
-        counts = {"read": len(self.read_before), "skipped": len(self.skipped), "said": self.said}
-        others = (say(f"approve.done.{key}", count=count) for key, count in counts.items() if count)
-        done = ", ".join((say("approve.done.approved", count=self.signed), *others))
-        return say("approve.so-far", done=done, title=self.title, left=self._left())
-
-    def _left(self) -> str:
-        words = sum(leaf.words for leaf in self.left)
-        if not self.left:
-            return say("approve.nothing")
-        return say("approve.left", screens=_screens(len(self.left)), time=minutes(words))
+        done = say("approve.done.signed", count=len(self.signed))
+        done += say("approve.done.said", count=self.said) if self.said else ""
+        words = sum(map(self._words_left, self.left))
+        left = say("approve.left", parts=_parts(len(self.left)), time=minutes(words))
+        return say(
+            "approve.so-far",
+            done=done,
+            pages=len(self._pages),
+            of=sum(map(self._is_page, self._every)),
+            title=self.title,
+            left=left if self.left else say("approve.nothing"),
+        )
 
     @property
     def left(self) -> tuple[Leaf, ...]:
-        """What is not approved."""
-        return tuple(leaf for leaf in self.queue if not self._holds(leaf.parts))
+        """What is not signed."""
+        return tuple(leaf for leaf in self._every if not self._is_signed(leaf))
+
+    def _words_left(self, leaf: Leaf) -> int:
+        """The words of a part that nobody has read."""
+        return count_words(
+            line for line in leaf.lines if line.part not in self._read and not self._again(line)
+        )
+
+    def _is_page(self, leaf: Leaf) -> bool:
+        return "/" in leaf.parts[0] and leaf.parts[0].partition("/")[0] in self.library.trees
+
+    def _is_own(self, leaf: Leaf) -> bool:
+        """Whether a part is of a tree, and not of what trees share."""
+        return leaf.parts[0].partition("/")[0] in self.library.trees
+
+    # --- the first screen -------------------------------------------------------------------------
 
     def _open(self) -> None:
         """Show the first screen until the user begins with what trees share, or with the pages of
-        the trees."""
-        own = [leaf for leaf in self.queue if self._is_own(leaf)]
-        keys = [_key(_BEGIN, "begin"), _key(_KEYS, "keys")]
-        tree = 0 < len(own) < len(self.queue)
-        if tree:
-            keys.insert(1, _key(_TREE, "tree"))
-        blocks = tuple(self._opening(own if tree else []))
-        prompts = ("", say("approve.begins"), say("approve.part"), _BEGIN)
-        slide = Slide(say("approve.title"), blocks, tuple(keys), self._notice, *prompts)
-        self._notice = ""
+        the trees, those for people in danger first."""
+        own = [leaf for leaf in self.left if self._is_own(leaf)]
+        both = 0 < len(own) < len(self.left)
+        tree = [_key(_TREE, "tree")] if both else []
+        keys = (_key(_BEGIN, "begin"), *tree, _key(_KEYS, "keys"))
+        blocks = tuple(self._opening(own if both else []))
+        slide = self._slide(say("approve.title"), blocks, keys)
+        slide = replace(slide, prompt=say("approve.begins"), onward=_BEGIN)
         while (said := self._shown(slide)).key == _KEYS:
             self._tell_keys()
         if said.key == _TREE:
-            self._waiting.sort(key=lambda leaf: self._turn(leaf) if leaf in own else len(own) + 3)
-
-    def _is_own(self, leaf: Leaf) -> bool:
-        """Whether a leaf is of a tree, and not of what trees share."""
-        return leaf.parts[0].partition("/")[0] in self.library.trees
-
-    def _turn(self, leaf: Leaf) -> int:
-        """When a leaf of a tree is shown: pages for people in danger now, others, its questions."""
-        tree, _, ending = leaf.parts[0].partition("/")
-        page = self.library.trees[tree].outcomes.get(ending)
-        return 2 if page is None else int(page.urgency is not Urgency.NOW)
+            self._every.sort(key=lambda leaf: (not self._is_own(leaf), not self._is_page(leaf)))
 
     def _opening(self, own: Sequence[Leaf]) -> Iterator[Block]:
-        """What to do, how long it takes, and what is signed; and where to begin, if there are pages
-        of trees of their ``own``."""
+        """What to do, how long it takes, what is signed, and where it is kept; and where to begin,
+        if there are parts of trees of their ``own``."""
         signs = (self.signature.by, self.signature.role, self.signature.organisation)
         who = ", ".join(filter(None, signs))
-        words = sum(leaf.words for leaf in self.left)
+        words = sum(map(self._words_left, self.left))
         yield (Row(say("approve.signs", title=self.title, who=who), Style.TITLE),)
         yield (Row(say("approve.what")),)
         how_long = say(
             "approve.how-long",
-            screens=_screens(len(self.left)),
-            all=self._count,
+            parts=_parts(len(self.left)),
             time=minutes(words),
             care=minutes(words * CARE),
         )
         yield (Row(how_long),)
+        yield (Row(say("approve.kept-in", place=self.place)),)
         yield GAP
         yield (Row(say("approve.promise", day=self.signature.until)),)
         yield (Row(say("approve.as-whom", whom=READERS[self.reader])),)
         if own:
-            time = minutes(sum(leaf.words for leaf in own))
+            time = minutes(sum(map(self._words_left, own)))
             yield GAP
             yield (Row(say("approve.shared-first")),)
             yield (Row(say("approve.tree-first", time=time)),)
 
     def _tell_keys(self) -> None:
-        told = (
-            *key(),
-            *key_of_pages(),
-            say("approve.known"),
-            *say("approve.keys").split("\n"),
-        )
+        told = (*say("book.key").split("\n"), *say("approve.keys").split("\n"))
         self.read([GAP, *((Row(text),) for text in told)])
 
-    def _show(self, leaf: Leaf) -> None:
-        """Show a leaf until it is approved, skipped, or left for one that was skipped."""
-        lines = list(_as_read(self._lines(leaf), self.reader))
-        left = minutes(sum(each.words for each in self.left))
-        # Titles have the numbers of pages in a tree, so there is no second “page” here.
-        number = self._number[leaf.parts[0]]
-        title = say("approve.at", title=self.title, number=number, all=self._count, time=left)
+    # --- a part -----------------------------------------------------------------------------------
+
+    def _show(self, at: int) -> int:
+        """Show a part until the user goes on or back: the place of the next to show."""
+        leaf = self._every[at]
+        lines = self._lines(leaf)
+        time = minutes(sum(map(self._words_left, self.left)))
+        number, all_ = self._number[leaf.number], len(self._every)
+        title = say("approve.at", title=self.title, number=number, all=all_, time=time)
+        undo = self.signed or self._is_mine(leaf)
         keys = (
             _key("a", "approve", at_end=True),
             _key("c", "comment", say("approve.key.which-line")),
             _key("s", "skip"),
-            *([_key(Act.BACK.value, "back")] if self.skipped else []),
+            *([_key(Act.BACK.value, "back")] if at else []),
+            *([_key(_UNDO, "undo")] if undo else []),
             _key(_KEYS, "keys"),
         )
-        slide = Slide(
-            *(title, tuple(self._blocks(leaf, lines)), keys, self._notice),
-            prompt=say("approve.next-keys"),
-            called=say("approve.part"),
-        )
-        self._notice = ""
-        sure = not self._has_said(leaf)
+        slide = self._slide(title, tuple(self._blocks(leaf, lines)), keys)
         while True:
             said = self._shown(slide)
-            slide = replace(slide, notice="")
+            notice = ""
             match said.key:
-                case "a" if not sure:
-                    slide, sure = replace(slide, notice=say("approve.sure")), True
                 case "a":
                     if not (notice := self._approve(leaf)):
-                        return
-                    slide = replace(slide, notice=notice)
+                        return self._next(at)
                 case "c":
-                    slide = replace(slide, notice=self._comment(slide, leaf, lines, said.typed))
-                    sure = not self._has_said(leaf)
+                    notice = self._comment(slide, leaf, lines, said.typed)
+                case "u":
+                    return self._take_back(leaf)
                 case "?":
                     self._tell_keys()
                 case "s":
-                    self.skipped.append(leaf)
-                    return
+                    return self._next(at)
                 case _:
-                    self._waiting[:0] = [self.skipped.pop(), leaf]
-                    return
+                    return at - 1
+            slide = replace(slide, notice=notice)
 
-    def _has_said(self, leaf: Leaf) -> bool:
-        """Whether this person has an open comment on a leaf."""
-        said = (each.comment for each in self._comments)
-        return any(each.by == self.signature.by and each.page in leaf.parts for each in said)
+    def _slide(self, title: str, blocks: tuple[Block, ...], keys: Sequence[Key]) -> Slide:
+        notice, self._notice = self._notice, ""
+        prompt, called = say("approve.next-keys"), say("approve.screen")
+        return Slide(title, blocks, tuple(keys), notice, prompt=prompt, called=called)
 
-    def _lines(self, leaf: Leaf) -> Iterator[tuple[str, Line, bool]]:
-        """The lines of a leaf, each with its part, and whether its own mark lets the reader see it.
-        A line that is shared has with its own mark that which it has where it is shared."""
-        shared: dict[object, list[str]] = {}
-        for line in chain.from_iterable(map(self.leaves.lines_of, self.leaves.needed(leaf))):
-            for of in line.of:
-                shared.setdefault((of, line.says), []).append(line.mark)
-        for part, line in self.leaves.whole(leaf, self._asked):
-            marked = line.mark
-            if line.of and self._is_own(leaf):
-                marked = both(line.mark, either(shared.get((line.of[0], line.says), ("",))))
-            again = not self._known.isdisjoint(_keys(line))
-            seen = is_for(line.mark, self.reader) or not self._is_own(leaf)
-            marked = in_words(self.library, marked, self._asked)
-            yield part, replace(line, mark=marked, again=again), seen
+    def _again(self, line: Line) -> bool:
+        """Whether a line was read, in a part that somebody signed, or is no words of its own."""
+        return not self._known.isdisjoint(line.known_by) if line.of else line.again
 
-    def _blocks(self, leaf: Leaf, lines: Sequence[tuple[str, Line]]) -> Iterator[Block]:
-        titles = dict.fromkeys((leaf.subject, leaf.title))
-        yield (Row(": ".join(titles), Style.TITLE),)
+    def _lines(self, leaf: Leaf) -> list[Line]:
+        """The lines of a part that are shown: of what others see otherwise, what was not read."""
+        marked = (replace(line, again=self._again(line)) for line in leaf.lines)
+        signed = self._is_signed(leaf)
+        return [
+            line
+            for n, line in enumerate(marked)
+            if n < leaf.shown or not self._is_page(leaf) or signed or not line.again
+        ]
+
+    def _blocks(self, leaf: Leaf, lines: Sequence[Line]) -> Iterator[Block]:
+        yield (Row(": ".join(dict.fromkeys((leaf.subject, leaf.title))), Style.TITLE),)
+        if leaf.shown:
+            yield (Row(say("approve.sees", whom=leaf.reader), Style.HEADING),)
         digits = len(str(len(lines)))
-        marks = [len(line.mark) for _, line in lines if len(line.mark) <= _WIDEST_MARK]
-        margin = 0 if self.ui.plain else max(marks, default=0)
-        for number, (_, line) in enumerate(lines, 1):
-            yield _block(f"{number:>{digits}} ", margin, line, self.reader)
+        for number, line in enumerate(lines):
+            if leaf.shown == number:
+                yield from self._otherwise(leaf, len(lines) - number)
+            yield _block(f"{number + 1:>{digits}} ", line, self.reader)
+        if leaf.shown == len(lines):
+            yield from self._otherwise(leaf, 0)
         for each in self._comments:
             if each.comment.page in leaf.parts:
                 said = each.comment
                 about = say("approve.about-line", line=said.line) if said.line else ""
                 yield (Row(say("approve.said", by=said.by, about=about, words=said.says)),)
 
+    def _otherwise(self, leaf: Leaf, count: int) -> Iterator[Block]:
+        """What stands over the lines that others see, if there are any; and how many they see that
+        have been read."""
+        if not leaf.shown:
+            return
+        yield GAP
+        if count:
+            yield (Row(say("approve.otherwise"), Style.HEADING),)
+        if rest := len(leaf.lines) - leaf.shown - count:
+            yield (Row(say("approve.others-known", count=rest), Style.FAINT),)
+
+    # --- what is signed and said ------------------------------------------------------------------
+
     def _approve(self, leaf: Leaf) -> str:
-        """Sign a leaf, or mark it as read if what it shares is not signed: empty, or why it could
-        not be kept."""
-        if missing := self._missing(leaf):
-            if notice := self._kept((), leaf.parts):
-                return notice
-            self.read_before.append(leaf)
-            self._knows(leaf.parts)
-            after = _listed(sorted({self._number[each] for each in missing}))
-            self._notice = say("approve.read", numbers=after)
-            return ""
-        if notice := self._kept(leaf.parts):
+        """Sign a part: empty, or why not."""
+        mine = [e.comment for e in self._comments if e.comment.by == self.signature.by]
+        mine = [each for each in mine if each.page in leaf.parts]
+        if len(leaf.parts) > 1 and any(not each.line for each in mine):
+            return say("approve.objected-all")
+        before = self._pages
+        if notice := self._kept(parts=[part for part in leaf.parts if part not in self._read]):
             return notice
-        self.signed += 1
-        told = say("approve.approved", number=self._number[leaf.parts[0]], title=leaf.title)
-        self._notice = f"{told} {self._sign_ready()}".rstrip()
+        self.signed.append(leaf)
+        told = [say("approve.signed", what=self._name(leaf))]
+        if mine:
+            told.append(say("approve.objected", count=len(mine)))
+        elif self._is_page(leaf) and (missing := self._missing(leaf)):
+            told.append(say("approve.waits", numbers=_listed(missing)))
+        if more := len(self._pages - before - {*leaf.parts}):
+            told.append(say("approve.ready", count=more))
+        self._notice = " ".join(told)
         return ""
 
-    def _sign_ready(self) -> str:
-        """Sign what was read before what it shares, if that is signed: how much, or why it could
-        not be kept. A page that waits for others which have been read is ready when these are."""
-        ready = [each for each in self.read_before if not self._missing(each)]
-        if not ready:
-            return ""
-        if notice := self._kept([part for each in ready for part in each.parts]):
-            return notice
-        self.read_before = [each for each in self.read_before if each not in ready]
-        self.signed += len(ready)
-        return say("approve.ready", count=len(ready))
+    def _name(self, leaf: Leaf) -> str:
+        """What a part is: its title, or the first words of one that has that of others."""
+        title = leaf.title if self._is_own(leaf) else shorten(leaf.lines[0].says, _FIRST_WORDS)
+        return say("approve.named", number=self._number[leaf.number], title=title)
 
-    def _missing(self, leaf: Leaf) -> frozenset[str]:
-        """What is to be approved before a leaf can be: of what it shares and has been read, that
-        for which this waits in turn."""
-        missing = {part for part in self.leaves.needed(leaf) if not self._holds([part])}
-        for each in self.read_before:
-            if each != leaf and not missing.isdisjoint(each.parts):
-                missing = missing.difference(each.parts) | self._missing(each)
-        return frozenset(missing)
+    def _missing(self, leaf: Leaf) -> list[int]:
+        """The numbers of the parts that have what a page shares with others, and are not signed."""
+        needed = {part for part in self.leaves.needed(leaf) if part not in self._read}
+        return sorted(self._number[e.number] for e in self._every if not needed.isdisjoint(e.parts))
 
-    def _comment(
-        self, slide: Slide, leaf: Leaf, lines: Sequence[tuple[str, Line]], typed: str
-    ) -> str:
+    def _take_back(self, leaf: Leaf) -> int:
+        """Take back the signature of a part, or else the last of this sitting: the place of that
+        part."""
+        leaf = leaf if self._is_mine(leaf) or not self.signed else self.signed[-1]
+        self._notice = self._kept(back=leaf.parts) or say("approve.undone", what=self._name(leaf))
+        self.signed = [each for each in self.signed if each is not leaf]
+        return self._every.index(leaf)
+
+    def _comment(self, slide: Slide, leaf: Leaf, lines: Sequence[Line], typed: str) -> str:
         """Ask for a comment and keep it: the notice."""
         numbers = {str(number): each for number, each in enumerate(lines, 1)}
         if typed and typed not in numbers:
             return say("approve.no-line", number=typed)
-        part, line = numbers[typed] if typed else (leaf.parts[0], Line(""))
         about = say("approve.line", number=typed) if typed else say("approve.all-of-it")
-        said = self._shown(replace(slide, asks_words=say("approve.your-comment", what=about)))
-        if not said.typed:
+        asks = say("approve.your-comment", what=about)
+        says = self._shown(replace(slide, notice="", asks_words=asks)).typed
+        if not says:
             return say("approve.no-comment")
-        by, on, says = self.signature.by, self.signature.on, said.typed
-        if not typed and len(leaf.parts) > 1:  # filed with the first, it says that it is of all
-            ends = (self.leaves.lines_of(each)[0].says for each in (part, leaf.parts[-1]))
+        line = numbers[typed] if typed else Line("", part=leaf.parts[0])
+        words = line.says
+        if typed and not line.of:  # it stands on the page, and in no file
+            says, words = say("approve.on-line", line=shorten(words), words=says), ""
+        elif not typed and len(leaf.parts) > 1:  # filed with the first, it says that it is of all
+            ends = (self.leaves.lines_of(each)[0].says for each in (leaf.parts[0], leaf.parts[-1]))
             first, last = map(shorten, ends)
             says = say("approve.on-all", subject=leaf.subject, first=first, last=last, words=says)
+        by, on = self.signature.by, self.signature.on
         comment = Comment(
-            span=Span("", 1, 1, 1, 1), page=part, says=says, by=by, on=on, line=line.says
+            span=Span("", 1, 1, 1, 1), page=line.part, says=says, by=by, on=on, line=words
         )
-        notice = self._kept((), (), (comment,))
+        notice = self._kept(comments=(comment,))
         self.said += not notice
         return notice or say("approve.kept", what=about)
 
     def _kept(
-        self, parts: Sequence[str], waiting: Sequence[str] = (), comments: Sequence[Comment] = ()
+        self, parts: Sequence[str] = (), comments: Sequence[Comment] = (), back: Sequence[str] = ()
     ) -> str:
-        """Keep what was approved, read or said: empty, or why it could not be kept."""
+        """Keep what was signed, said or taken back: empty, or why it could not be kept."""
         try:
-            self._told(self.keep(parts, waiting, comments))
+            self._told(self.keep(parts, comments, back))
         except NotKept as why:
             return str(why)
         return ""
 
     def _told(self, fingerprints: Fingerprints) -> None:
-        """Take what is on the disk as what is approved."""
-        self._approved = approved(fingerprints, self.signature.on)
+        """Take what is on the disk as what is signed."""
+        on = self.signature.on
+        self._read = signed_on(fingerprints, on, self.signature.by)
+        self._own = {
+            part
+            for each in fingerprints.library.approvals
+            if each.by == self.signature.by
+            for part in each.pages
+        }
+        mine = {part for leaf in self._every for part in leaf.parts}
+        self._pages = approved(fingerprints, on, *self.leaves.nations[:1]) & mine
         self._comments: tuple[OpenComment, ...] = tuple(open_comments(fingerprints))
-        self._knows(self._approved)
+        lines = (line for part in self._read for line in self.leaves.lines_of(part))
+        self._known = {known for line in lines for known in line.tells}
 
-    def _knows(self, parts: Collection[str]) -> None:
-        """Take the lines of some parts as read."""
-        for part in frozenset(parts) - self._read:
-            self._known.update(*map(_keys, self.leaves.lines_of(part)))
-        self._read.update(parts)
+    def _is_signed(self, leaf: Leaf) -> bool:
+        return self._read.issuperset(leaf.parts)
 
-    def _holds(self, parts: Collection[str]) -> bool:
-        return self._approved.issuperset(parts)
+    def _is_mine(self, leaf: Leaf) -> bool:
+        return self._is_signed(leaf) and not self._own.isdisjoint(leaf.parts)
 
     def aside(self, act: Act, at: Context | None = None) -> None:
         if act is Act.STOP:  # a farewell is for people in trouble
@@ -376,24 +380,6 @@ class ApprovalSession(Conversation):
             self.aside(said.key)
 
 
-def _as_read(lines: Iterator[tuple[str, Line, bool]], reader: str) -> Iterator[tuple[str, Line]]:
-    """Lines with those of a reader before the others of the same sentences, which are left out of
-    what was read before."""
-    for (_, of), group in groupby(lines, key=lambda each: (each[0], each[1].of)):
-        some = [(p, x) for p, x, seen in group if not x.again or (seen and not x.note)]
-        if of:
-            some.sort(key=lambda each: not is_for(each[1].mark, reader))
-        yield from some
-
-
-def _keys(line: Line) -> Iterator[object]:
-    """By what a line is known again: what it is with its words, or these alone, if not by chance.
-    None for what is of a page, and no words on it."""
-    if line.of:
-        yield line.of[0], line.says
-        yield from [line.says] if len(line.says.split()) >= MANY_WORDS else ()
-
-
 def _listed(numbers: Sequence[int]) -> str:
     """Numbers as they are said, of which those that follow on are named by their ends."""
     runs = [[n for _, n in some] for _, some in groupby(enumerate(numbers), lambda e: e[1] - e[0])]
@@ -402,28 +388,28 @@ def _listed(numbers: Sequence[int]) -> str:
     return ", ".join(ranges)
 
 
-def _screens(count: int) -> str:
-    return say("approve.screens", count=count)
+def _parts(count: int) -> str:
+    return say("approve.parts", count=count)
 
 
 def _key(letter: str, does: str, asks: str = "", *, at_end: bool = False) -> Key:
     return Key(letter, say(f"approve.key.{does}"), asks, at_end)
 
 
-def _block(number: str, margin: int, line: Line, reader: str) -> Block:
-    """A line as its reader sees it, and then as others do. Its number is before it, and its mark in
-    a margin of some columns, or on a row of its own; without a margin before its words."""
-    style = Style.FAINT if line.again or not is_for(line.mark, reader) else Style.PLAIN
-    mark = one_line(line.mark)
+def _block(number: str, line: Line, reader: str) -> Block:
+    """A line as its reader sees it, and then as others do, with whom it is for below it. Its number
+    is before it."""
+    is_theirs = any(group.has(reader) for group in line.whom)
+    style = Style.FAINT if line.again or not is_theirs else Style.PLAIN
+    if line.head and style is Style.PLAIN:
+        style = Style.TITLE
     own = for_one(line.says, reader)
-    says = " ".join(filter(None, ("»" * line.again, line.called, own)))
-    indent = len(number) + (margin and margin + 1)
+    indent = len(number)
+    says = " ".join(filter(None, ("»" * (line.again and bool(line.of)), line.called, own)))
     below = " " * indent
-    others = line.says if own != line.says and not line.again else ""
-    rest = (Row(others, Style.FAINT, below, indent),) if others else ()
-    if not margin:
-        return (Row(f"[{mark}] {says}" if mark else says, style, number, indent), *rest)
-    if len(mark) <= margin:
-        return (Row(says, style, f"{number}{mark:<{margin}} ", indent), *rest)
-    whom = Row(mark, style, number, indent)
-    return (whom, Row(says, style, below, indent), *rest)
+    rows = [Row(says, style, number, indent)]
+    if own != line.says and not line.again:
+        rows.append(Row(line.says, Style.FAINT, below, indent))
+    if line.mark:
+        rows.append(Row(f"[{one_line(line.mark)}]", Style.QUIET, below, indent))
+    return tuple(rows)

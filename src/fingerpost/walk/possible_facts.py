@@ -70,12 +70,19 @@ class PossibleFacts:
     def shows(self, state: int, whens: Iterable[When], unless: Iterable[When] = ()) -> bool:
         """Whether something with these conditions can be shown to somebody."""
         for when in whens:
-            state = self._where(state, when)
-        return bool(state) and not any(self._everywhere(state, when) for when in unless)
+            state = self.where(state, when)
+        return bool(state) and not any(self.everywhere(state, when) for when in unless)
 
     def has(self, state: int, name: str, value: str) -> bool:
         """Whether a fact can have a value."""
         return bool(state & self._facts[name].of((value,)))
+
+    def among(self, state: int, name: str, values: Collection[str]) -> int:
+        """Of a state that in which a fact has one of some values; the empty one is not known."""
+        if not (fact := self._facts.get(name)):
+            return state
+        kept = fact.of(values) | (fact.unknown if "" in values else 0)
+        return state & (~fact.whole | kept)
 
     def covers(self, state: int, facts: Facts) -> bool:
         """Whether these facts are among what is possible."""
@@ -84,7 +91,7 @@ class PossibleFacts:
             for name, fact in self._facts.items()
         )
 
-    def _where(self, state: int, when: When) -> int:
+    def where(self, state: int, when: When) -> int:
         """Of a state that in which a condition can hold; 0 if it cannot."""
         for name, values in when.tests:
             fact = self._facts.get(name)
@@ -97,13 +104,13 @@ class PossibleFacts:
 
     def _elsewhere(self, state: int, when: When) -> int:
         """Of a state that in which a condition can fail; 0 if it cannot."""
-        if self._everywhere(state, when):
+        if self.everywhere(state, when):
             return 0
         if len(when.tests) == 1 and (fact := self._facts.get(when.tests[0][0])):
             return state & ~fact.of(when.tests[0][1])
         return state
 
-    def _everywhere(self, state: int, when: When) -> bool:
+    def everywhere(self, state: int, when: When) -> bool:
         """Whether a condition holds for certain."""
         return all(
             (fact := self._facts.get(name)) and not state & fact.whole & ~fact.of(values)
@@ -130,7 +137,7 @@ class PossibleFacts:
         if node.otherwise is not None:
             if past := self._elsewhere(state, step.when):
                 yield node.otherwise, past
-            state = self._where(state, step.when)
+            state = self.where(state, step.when)
         fact = self._facts[step.fact]
         known = state & fact.every
         is_known = not state & fact.whole & ~fact.of(step.values)

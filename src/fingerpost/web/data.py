@@ -42,7 +42,7 @@ _FIELDS = (
 """What a walk reads of a library. What only proves, teaches or is searched is not of it."""
 
 _OF_THE_TERMINAL = frozenset(
-    {"app", "approve", "book", "check", "graph", "index", "keys", "pack"}
+    {"app", "approve", "book", "check", "graph", "index", "keys", "mark", "pack"}
     | {"plain", "rack", "rehearsal", "routes", "scene", "screen", "trees", "vote"}
 )
 """The kinds of messages that no page in a browser shows."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ...model.base import Frozen, grouped, replace
-from ...model.facts import TELLERS
+from ...model.facts import NATIONS, TELLERS
 from ...reading.folders import CannotRead
 from ...reading.reading import shipped
 from ..context import clock_of, day_of, no_such_tree, read, refuse
@@ -55,6 +55,11 @@ if TYPE_CHECKING:
     default=TELLERS[0],
     help="As whom you read: whose words come first.",
 )
+@click.option(
+    "--nation",
+    type=ValueOf("nation", tuple(NATIONS)),
+    help="Only what people of this nation are shown: pages are approved for them alone.",
+)
 @click.option("--status", is_flag=True, help="Show how much is approved, and what changed since.")
 @click.option("--comments", is_flag=True, help="List the open comments, with their places.")
 @click.option("--close", type=click.IntRange(min=1), metavar="N", help="Close a comment of these.")
@@ -86,6 +91,7 @@ def command(
     organisation: str | None,
     until: str | None,
     reader: str,
+    nation: str | None,
     status: bool,
     comments: bool,
     close: int | None,
@@ -98,12 +104,12 @@ def command(
     moment: str | None,
     **where: Any,
 ) -> None:
-    """Read the pages of trees one at a time, and approve each, comment on it or skip it.
+    """Read trees one part at a time, and sign each, comment on it or skip it.
 
-    What you approve is kept at once, in approvals.yaml in the folder of --trees, or else beside
-    the trees that come with fingerpost: stop when you like, and go on another day. Several people
-    can share the pages. A page then says who approved it, and if it has changed since. Without
-    TREE, all trees.
+    You sign words that you have read; rules prove to whom they are shown. It is kept at once, in
+    approvals.yaml in the folder of --trees, or else beside the trees that come with fingerpost:
+    stop when you like, and go on another day. Several people can share the parts. A page then says
+    who approved it, and if it has changed since. Without TREE, all trees.
 
     To read on paper: --book writes each sentence once, with a box to tick and its number, and
     --from signs what was ticked.
@@ -135,19 +141,20 @@ def command(
         if name not in library.trees:
             raise no_such_tree(name, tuple(library.trees), **where)
     wanted = tuple(dict.fromkeys(trees))
+    nation = nation or ""
     who = _Who(by or "", role or "", organisation or "", until or "")
     if status:
-        _show_status(record.fingerprints, wanted, today)
+        _show_status(record.fingerprints, wanted, today, nation)
     elif comments:
         _show_comments(record.fingerprints)
     elif close is not None:
         record.close(close)
     elif writer is not None:
-        _write_book(record.fingerprints, wanted, today, writer, left=left)
+        _write_book(record.fingerprints, wanted, today, writer, nation, left=left)
     elif review_file is not None:
-        _sign_review(record, wanted, review_file, who, today)
+        _sign_review(record, wanted, review_file, who, today, nation)
     else:
-        _approve(record, wanted, who, today, reader, moment, plain=plain)
+        _approve(record, wanted, who, today, (reader, nation), moment, plain=plain)
 
 
 class _Who(Frozen):
@@ -219,21 +226,33 @@ class _Record:
     def add(
         self,
         signature: Signature,
-        parts: Sequence[str],
-        waiting: Sequence[str],
-        comments: Sequence[Comment],
+        parts: Sequence[str] = (),
+        comments: Sequence[Comment] = (),
+        back: Sequence[str] = (),
     ) -> Fingerprints:
-        """Add a signature below some parts, those that are read and wait for others, and comments,
-        to what is in the file by now: the fingerprints of the library with all that is there.
+        """Sign some parts and add some comments to what is in the file by now, and take ``back``
+        what this person signed of others: the fingerprints of the library with all that is there.
         Raises NotWritten and CannotRead."""
-        from ...approval.signing import sign
+        from ...approval.signing import sign, take_back
+        from ...approval.status import open_comments
+
+        open_ = [each.comment for each in open_comments(self.fingerprints)] if parts else []
 
         def added(
             approvals: tuple[Approval, ...], said: tuple[Comment, ...]
         ) -> tuple[tuple[Approval, ...], tuple[Comment, ...]]:
             new = (each for each in comments if not any(_is_same(each, other) for other in said))
-            if parts or waiting:
-                approvals = sign(approvals, self.fingerprints, signature, parts, waiting)
+            if parts:
+                approvals = sign(approvals, self.fingerprints, signature, parts)
+                # What they had said of other words than these is settled.
+                said = tuple(
+                    each
+                    for each in said
+                    if each.by != signature.by
+                    or each.page not in parts
+                    or not self._is_settled(each, open_)
+                )
+            approvals = take_back(approvals, signature.by, back) if back else approvals
             return approvals, (*said, *new)
 
         return self._change(added)
@@ -270,6 +289,11 @@ class _Record:
         below, said_below = self._below, self._said_below
         return self.fingerprints.signed((*below, *approvals), (*said_below, *said))
 
+    def _is_settled(self, said: Comment, open_: Sequence[Comment]) -> bool:
+        """Whether a comment that was there before is about words that are there no more."""
+        known = any(_is_same(said, each) for each in self.fingerprints.library.comments)
+        return known and not any(_is_same(said, each) for each in open_)
+
     def _is_in_file(self, each: Approval | Comment) -> bool:
         return Path(each.span.file).resolve() == self.place.resolve()
 
@@ -287,31 +311,33 @@ def _approve(
     trees: tuple[str, ...],
     who: _Who,
     today: date,
-    reader: str,
+    whom: tuple[str, str],
     moment: str | None,
     *,
     plain: bool,
 ) -> None:
-    """Show what is not approved, leaf after leaf, until all is or the user leaves."""
+    """Show what is not signed, part after part, until all is or the user leaves; to a reader of a
+    nation."""
     from ...approval.leaves import Leaves
-    from ...approval.status import approved
+    from ...approval.status import signed_on
     from ...terminal.approval_session import ApprovalSession, NotKept
     from ...terminal.conversation import Left
 
-    leaves = Leaves(record.fingerprints)
-    queue = tuple(leaves.of(trees or None, approved(record.fingerprints, today)))
+    reader, nation = whom
+    leaves = Leaves(record.fingerprints, nation)
     title = ", ".join(trees) or "all trees"
-    if not queue:
-        echo(f"{title}: all of it is approved as it stands.")
+    every = (part for leaf in leaves.of(trees or None) for part in leaf.parts)
+    if who.by and signed_on(record.fingerprints, today, who.by).issuperset(every):
+        echo(f"{title}: all of it is signed as it stands.")
         return
     look_at(record.place, replace=True)
     signature = _signature(who, today)
 
     def keep(
-        parts: Sequence[str], waiting: Sequence[str], comments: Sequence[Comment]
+        parts: Sequence[str] = (), comments: Sequence[Comment] = (), back: Sequence[str] = ()
     ) -> Fingerprints:
         try:
-            return record.add(signature, parts, waiting, comments)
+            return record.add(signature, parts, comments, back)
         except NotWritten as why:
             raise NotKept(why.message) from why
         except CannotRead as why:
@@ -322,8 +348,8 @@ def _approve(
 
     def talk(ui: Ui) -> None:
         nonlocal session, tells
-        clock = clock_of(moment)
-        session = ApprovalSession(ui, leaves, queue, clock, signature, keep, trees, title, reader)
+        about = (trees, title, reader, str(record.place))
+        session = ApprovalSession(ui, leaves, clock_of(moment), signature, keep, *about)
         try:
             session.run()
         except Left as left:
@@ -334,64 +360,55 @@ def _approve(
 
     hold(talk, plain=plain, on=sys.stdout)
     if session is not None and tells:
-        _end(session, record.place)
-
-
-def _end(session: ApprovalSession, place: Path) -> None:
-    """Say what a sitting has come to."""
-    echo(session.so_far)
-    if session.read_before:
-        echo("What is marked as read is signed as soon as you have approved what it shares.")
-    if session.signed or session.said or session.read_before:
-        echo(f"Kept in {place}. Keep that file with the others.")
+        echo(session.so_far)
+        if session.signed or session.said:
+            echo(f"Kept in {record.place}. Hand it to those who look after the trees.")
 
 
 def _sign_review(
-    record: _Record, trees: tuple[str, ...], path: Path, who: _Who, today: date
+    record: _Record,
+    trees: tuple[str, ...],
+    path: Path,
+    who: _Who,
+    today: date,
+    nation: str,
 ) -> None:
     """Sign what was ticked on paper, as far as it goes, and say what is left."""
     from ...approval.leaves import Leaves, minutes
     from ...approval.review import ticked
-    from ...approval.signing import read_before
-    from ...approval.status import already_read, approved, shared_ones, standings
+    from ...approval.status import shared_ones, signed_on, standings
     from ...reading.files.review import review
 
     found = review(path)
     who = replace(who, by=who.by or found.by, role=who.role or found.role)
     signature = _signature(who, today)
-    leaves = Leaves(record.fingerprints)
+    leaves = Leaves(record.fingerprints, nation)
     now = record.fingerprints
-    read = read_before(leaves.library.approvals, now, signature.by)
-    made = ticked(leaves, found, signature, approved(now, today), read, trees)
-    waiting = [part for leaf in made.waiting for part in leaf.parts]
-    if made.parts or waiting or made.comments:
-        now = record.add(signature, made.parts, waiting, made.comments)
-    boxes = len(shared_ones(leaves.library, made.signed))
-    stand = standings(now, made.trees or leaves.library.trees, today)
-    held = sum(part.holds for each in stand for part in each.pages)
-    pages = f"{held} of {_counted(sum(len(each.pages) for each in stand), 'page')}"
+    made = ticked(leaves, found, signature, signed_on(now, today, signature.by), trees)
+    if made.parts or made.comments:
+        now = record.add(signature, made.parts, made.comments)
+    stand = standings(now, made.trees or leaves.library.trees, today, nation)
+    pages = _counted(sum(len(each.pages) for each in stand), "page")
+    pages = f"{sum(each.held for each in stand)} of {pages}"
     whose = "all trees" if not made.trees else " and ".join(f"“{each}”" for each in made.trees)
     said = f"; {_counted(len(made.comments), 'comment')}" if made.comments else ""
-    shared = f"{_counted(boxes, 'box', 'es')} of shared lines"
-    echo(f"Approved: {shared}; {pages} of {whose}{said}. By {signature.by}.")
-    for number in made.objected:
-        echo(f"{number}: you wrote on this what is wrong, so it is not signed, though ticked")
+    signed = _counted(len(made.signed), "box", "es")
+    echo(f"Signed: {signed}{said}. Approved: {pages} of {whose}. By {signature.by}.")
+    for leaf in made.objected:
+        echo(f"{leaf.number}: you wrote on this what is wrong, so it is not signed, though ticked")
+    if made.missing:
+        echo("Pages that you ticked wait for these boxes:")
+        _echo_by(made.missing)
     for number, meant in made.unknown.items():
         guess = f"; did you mean {meant.number}, in “{meant.title}”?" if meant else ""
         echo(f"{number}: changed since it was printed, or mistyped{guess}")
         if number in found.comments:
             echo(f"  Your words on it are not kept: {found.comments[number]}")
-    if made.waiting:
-        echo("Kept as read, and signed when what they share is approved:")
-        _echo_by(made.waiting)
-        echo("The boxes that are missing for that:")
-        _echo_by(made.missing)
-    left = tuple(leaves.of(made.trees or None, already_read(now, today)))
+    left = tuple(leaves.of(made.trees or None, signed_on(now, today, signature.by)))
     shared = _counted(len(shared_ones(leaves.library, left)), "box", "es")
-    open_ = sum(not part.holds and not part.read for each in stand for part in each.pages)
     time = minutes(sum(leaf.words for leaf in left))
-    time = f"{shared} of shared lines; {_counted(open_, 'page')}; {time} of reading"
-    echo(f"Left of {whose}: {time if left else 'nothing'}.")
+    told = f"{_counted(len(left), 'box', 'es')}, {shared} of them shared; {time} of reading"
+    echo(f"Left of {whose}: {told if left else 'nothing'}.")
 
 
 def _echo_by(leaves: Sequence[Leaf]) -> None:
@@ -406,24 +423,32 @@ def _counted(count: int, what: str, plural: str = "s") -> str:
 
 
 def _write_book(
-    found: Fingerprints, trees: tuple[str, ...], today: date, writer: Writer, *, left: bool
+    found: Fingerprints,
+    trees: tuple[str, ...],
+    today: date,
+    writer: Writer,
+    nation: str,
+    *,
+    left: bool,
 ) -> None:
-    """Write what is to be read as a book; with ``left`` without what has been read."""
+    """Write what is to be read as a book; with ``left`` without what is signed as it stands."""
     from ...approval.book import book
-    from ...approval.status import already_read
+    from ...approval.status import signed_on
 
-    without = already_read(found, today) if left else ()
-    writer.write(book(found, trees or None, today, without))
+    without = signed_on(found, today) if left else ()
+    writer.write(book(found, trees or None, today, without, nation))
 
 
 # --- what there is ------------------------------------------------------------------------------
 
 
-def _show_status(fingerprints: Fingerprints, trees: tuple[str, ...], today: date) -> None:
+def _show_status(
+    fingerprints: Fingerprints, trees: tuple[str, ...], today: date, nation: str
+) -> None:
     from ...approval.status import progress, shared_ones, standings
 
     library = fingerprints.library
-    for standing in standings(fingerprints, trees or library.trees, today):
+    for standing in standings(fingerprints, trees or library.trees, today, nation):
         echo(_summary(standing))
         for part in standing.parts if trees else ():
             echo(_part(part))
@@ -432,25 +457,22 @@ def _show_status(fingerprints: Fingerprints, trees: tuple[str, ...], today: date
             _echo_by(shared)
     if trees:
         return
-    share, people = progress(fingerprints, today)
+    share, people = progress(fingerprints, today, nation)
     by = f", by {people} {'person' if people == 1 else 'people'}" if people else ""
     echo(f"whole library {int(share * 100)} %{by}")
 
 
 def _summary(standing: Standing) -> str:
     """How a tree stands, in a line."""
-    held = sum(part.holds for part in standing.pages)
-    told = f"{standing.tree}: {held} of {_counted(len(standing.pages), 'page')}"
+    told = f"{standing.tree}: {standing.held} of {_counted(len(standing.pages), 'page')}"
     if standing.left:
         from ...approval.leaves import minutes
 
         told += f", {minutes(standing.words)} left"
     changed = sum(part.approval is not None and part.approval.changed for part in standing.parts)
     over = sum(part.approval is not None and part.approval.over for part in standing.parts)
-    waits = sum(part.read is not None and not part.holds for part in standing.pages)
-    others = (
-        [f"{_counted(waits, 'page')} read, and signed when what they share is"] if waits else []
-    )
+    waits = sum(part.read and part.approval is None for part in standing.pages)
+    others = [f"{_counted(waits, 'page')} signed, waiting for others"] if waits else []
     others += [f"{standing.read} of {_counted(standing.shared, 'box', 'es')} of shared lines"]
     others += [f"{changed} changed since"] if changed else []
     others += [f"{over} overdue"] if over else []
@@ -459,17 +481,16 @@ def _summary(standing: Standing) -> str:
 
 def _part(part: PartStanding) -> str:
     """How a page stands, in a line."""
-    if part.read and not part.holds:
-        told = f"read by {part.read.by} on {part.read.on}, and signed when what it shares is"
-    elif part.approval is None:
-        told = "nobody has approved it"
+    if part.approval is None:
+        waits = "signed; it waits for what it shares, or for a comment to be closed"
+        told = waits if part.read else "nobody has approved it"
     else:
         given = part.approval
         whose = f" for {given.organisation}" if given.organisation else ""
         told = f"approved by {given.by}, {given.role}{whose}, on {given.on}"
         if given.changed:
             because = ", ".join(f"the {each}" for each in part.because)
-            told += f"; changed since: by {because or 'its own words'}"
+            told += f"; changed since: by {because or 'its own words, or who sees which'}"
         if given.over:
             told += f"; overdue: it was to be read again by {given.until}"
     return f"  {part.name} “{part.title}”: {told}"
@@ -508,4 +529,6 @@ def not_approved(library: Library, today: date) -> Iterator[str]:
     for standing in standings(Fingerprints(library), library.trees, today):
         if not standing.holds:
             yield _summary(standing)
-            yield from (_part(part) for part in standing.parts if part.approval and not part.holds)
+            yield from (
+                _part(part) for part in standing.parts if part.approval and not part.holds()
+            )

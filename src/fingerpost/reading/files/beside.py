@@ -59,7 +59,7 @@ def approvals(at: Bound) -> tuple[tuple[Approval, ...], tuple[Comment, ...]]:
 
 def approval(at: Bound) -> Approval:
     """One sitting of a person, with the fingerprints of what they read."""
-    return at.made(Approval, organisation=at["for"], waiting=at["waiting"] or {})
+    return at.made(Approval, organisation=at["for"])
 
 
 def before_case(file: File, node: YamlMapping) -> None:

@@ -158,8 +158,8 @@ def _block(part: parts.Block, level: str, whole: Document) -> Markup:  # noqa: C
             over = block("tr", *(element("th", cell, scope="col") for cell in head))
             told = (block("tr", *(element("td", cell) for cell in row)) for row in rows)
             return block("table", block("thead", over), block("tbody", *told))
-        case parts.Rows(rows=rows):
-            return block("ul", *map(_marked, rows), class_="rows")
+        case parts.Rows(lines=lines):
+            return block("ul", *map(_said, lines), class_="rows")
         case parts.Contents(entries=entries):
             return block("ul", *map(_contained, entries), class_="contents")
         case parts.Box():
@@ -190,17 +190,9 @@ def _step(text: str) -> Markup:
     return row(element("b", first), rest)
 
 
-def _marked(rows: parts.Row) -> Markup:
-    """Lines beside their mark."""
-    said = (
-        element(
-            "p",
-            element("a", line.text, href=f"#{line.to}") if line.to else line.text,
-            class_="head" if line.strong else "quiet" if line.quiet else None,
-        )
-        for line in rows.lines
-    )
-    return block("li", element("b", rows.mark), block("div", *said))
+def _said(line: parts.Said) -> Markup:
+    style = "head" if line.strong else "quiet" if line.quiet else None
+    return element("li", line.text, class_=style)
 
 
 def _contained(entry: parts.Entry) -> Markup:

@@ -66,8 +66,8 @@ def _of(block: parts.Block) -> Iterator[_Part]:  # noqa: C901 - a case for each 
             yield parts.Points(tuple(map(plain, lines)))
         case parts.Table(head=head, rows=rows):
             yield "\n".join((_row(head), "|---" * len(head) + "|", *map(_row, rows)))
-        case parts.Rows(rows=rows):
-            yield parts.Points(tuple(_marked(row) for row in rows))
+        case parts.Rows(lines=said):
+            yield parts.Points(tuple((strong if x.strong else plain)(x.text) for x in said))
         case parts.Contents(entries=entries):
             yield parts.Points(tuple(plain(f"{e.text}: {e.note}") for e in entries))
         case parts.Box():
@@ -88,11 +88,6 @@ def _of(block: parts.Block) -> Iterator[_Part]:  # noqa: C901 - a case for each 
             yield f"\\[ \\] {strong(number)} {plain(label)} {_DOTS}"
         case _:
             assert_never(block)
-
-
-def _marked(row: parts.Row) -> str:
-    told = (strong(line.text) if line.strong else plain(line.text) for line in row.lines)
-    return f"{strong(row.mark)} {' / '.join(told)}".lstrip()
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -63,8 +63,8 @@ def _blocks(block: parts.Block, width: int) -> Iterator[Block]:  # noqa: C901 - 
             yield tuple(_points(lines))
         case parts.Table():
             yield tuple(_rows(block))
-        case parts.Rows(rows=rows):
-            yield tuple(_marked(rows))
+        case parts.Rows(lines=said):
+            yield tuple(_points(each.text for each in said))
         case parts.Contents(entries=entries):
             yield tuple(_points(f"{entry.text}: {entry.note}" for entry in entries))
         case parts.Box():
@@ -97,13 +97,6 @@ def _points(lines: Iterable[str]) -> Iterator[Line]:
 def _rows(table: parts.Table) -> Iterator[Line]:
     """The rows, each a line: columns would be too narrow on paper, and a screen reader has none."""
     return (Line(" | ".join(row), hang=4) for row in (table.head, *table.rows))
-
-
-def _marked(rows: Iterable[parts.Row]) -> Iterator[Line]:
-    """The lines, each behind its mark."""
-    for row in rows:
-        before = f"{row.mark} | " if row.mark else ""
-        yield from (Line(f"{before}{line.text}", before="  - ", hang=4) for line in row.lines)
 
 
 def _numbered(lines: Iterable[str], margin: str = "") -> Iterator[Line]:
@@ -168,8 +161,8 @@ def _shown(part: parts.Block) -> Iterator[Block]:  # noqa: C901 - a case a kind
             yield from ((line,) for line in _points(lines))
         case parts.Table():
             yield from ((line,) for line in _rows(part))
-        case parts.Rows(rows=rows):
-            yield from ((line,) for line in _marked(rows))
+        case parts.Rows(lines=said):
+            yield from ((line,) for line in _points(each.text for each in said))
         case parts.Contents(entries=entries):
             for entry in entries:
                 yield (Line(f"{entry.text}: {entry.note}", before="  - ", hang=4),)

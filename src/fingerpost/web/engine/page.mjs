@@ -68,7 +68,8 @@ export function page(library, tree, outcome, facts, clock = null, asked = []) {
     nation: [...(facts.get("nation") ?? [])].find((nation) => nation !== NOT_SURE) ?? "",
     words: speaker.glossary(), // last, when every sentence has been said
   };
-  return { ...shown, approval: approvalOf(library.approvals, `${tree.name}/${outcome.name}`, today) };
+  const by = approvalOf(library.approvals, `${tree.name}/${outcome.name}`, today, shown.nation);
+  return { ...shown, approval: by };
 }
 
 // The parts of a page that hold something; `more` are the steps that its first screen has no room
