@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator
 from ..model.base import grouped
 from ..model.library import Library
 from ..model.sanitize import one_line
+from ..page.messages import listed
 from ..proof.witness import Witness
 from .aspects import What
 from .audience import BEGUN, Told, Whom
 from .comparison import Difference
 from .impact import Change, Turn
+from .readership import Readership
 from .text_changes import Reworded
 
 _HEADINGS = {
@@ -55,6 +57,18 @@ def _words(difference: Difference) -> Iterator[str]:
         yield from reworded_lines(each)
 
 
+_READERS = {"young-person": "young people", "parent": "parents", "staff": "workers"}
+
+
+def _read_by(name: str, by: Readership) -> str:
+    """On how many pages and at how many questions words are shown, and to whom."""
+    only = [r for r in by.readers if name.endswith(f"(for {r})")]
+    counted = (("on", by.pages, "page"), ("at", by.questions, "question"))
+    where = [f"{at} {n:,} {what}{'s' * (n != 1)}" for at, n, what in counted if n]
+    whom = listed([_READERS[reader] for reader in only or by.readers])
+    return ", ".join([*where, f"for {whom}"])
+
+
 # --- effects ----------------------------------------------------------------------------------
 
 
@@ -64,6 +78,8 @@ def _meaning(difference: Difference) -> Iterator[str]:
     if turns:
         counted = [f"{turns[turn]} {_HEADINGS[turn].lower()}" for turn in _HEADINGS if turns[turn]]
         yield f"For people: {', '.join(counted)}"
+    elif read := sum(each.by is not None for each in difference.words):
+        yield f"For people: only words change, in {read:,} place{'s' * (read != 1)}."
     else:
         found = "no change was found" if difference.not_decided else "nothing changes"
         yield f"For people: {found}."
@@ -147,6 +163,8 @@ def reworded_lines(each: Reworded) -> Iterator[str]:
     at = each.new or each.old
     place = f" ({at.span.file}:{at.span.line})" if at else ""
     yield f"{each.name}{place}"
+    if each.by:
+        yield f"  {_read_by(each.name, each.by)}"
     if each.old is not None:
         yield f"  - {each.old.text}"
     if each.new is not None:

@@ -19,6 +19,7 @@ from ..model.library import Library
 from ..model.route import Route
 from ..model.sentence import PLACES, Sentence, Source
 from ..model.tree import Advice, Always, Answer, Checked, Need, Question, Rule, Target, When
+from .readership import Readership
 
 
 class Written(Frozen):
@@ -30,12 +31,13 @@ class Written(Frozen):
 
 class Reworded(Frozen):
     """A changed text or setting. ``old`` is None where it was added, ``new`` where it was removed.
-    ``also`` names the other places that share it."""
+    ``also`` names the other places that share it, and ``by`` is who reads it, if anybody does."""
 
     name: str
     old: Written | None
     new: Written | None
     also: tuple[str, ...] = ()
+    by: Readership | None = None
 
 
 def reworded(old: Library, new: Library) -> tuple[Reworded, ...]:
