@@ -49,10 +49,12 @@ class Points(Frozen):
 
 class Table(Frozen):
     """A table in letters as small as ``Fine``: the ``head`` over its columns, and as many texts in
-    each row."""
+    each row. ``shares`` are those of the columns in the width of a PDF; if empty, their words
+    decide."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    shares: tuple[int, ...] = ()
 
 
 class Said(Frozen):
