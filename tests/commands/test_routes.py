@@ -40,7 +40,7 @@ def test_a_word_for_what_has_happened_names_the_door_of_the_search(
 ) -> None:
     """Whether or not a service speaks of it."""
     assert main(["routes", word]) == Exit.DONE
-    assert "\nIf it has happened: fingerpost walk threatened\n" in capsys.readouterr().out
+    assert capsys.readouterr().out.startswith("If it has happened: fingerpost walk threatened\n")
 
 
 def test_every_shipped_route_is_there_with_everything_it_has(capsys: Capture) -> None:
@@ -76,21 +76,35 @@ HOSTILE = "a\x1b[2Jb\x9b2J\x1b]52;c;ZXZpbA==\x07\u202e[link=https://evil.example
 
 
 @pytest.mark.parametrize("width", [80, 40])
-def test_a_line_for_each_service_fits_a_window_and_cuts_no_number(
+def test_a_list_is_whole_in_any_window_under_what_each_service_helps_with(
     capsys: Capture, monkeypatch: pytest.MonkeyPatch, width: int
 ) -> None:
     monkeypatch.setattr(streams, "is_terminal", lambda _: True)
     monkeypatch.setattr(streams, "size", lambda _: (width, 24))
     monkeypatch.setenv("TERM", "dumb")
     assert main(["routes", "--now", "2026-11-24T22:00"]) == Exit.DONE
-    rows = capsys.readouterr().out.splitlines()
-    assert max(map(len, rows)) <= width
-    [shout] = [number for number, row in enumerate(rows) if row.startswith("Shout")]
-    if width == 80:
-        assert re.match("Shout +Text SHOUT to 85258 +open now +Anyone who'd rath", rows[shout])
-        assert any(re.match("Crisis lines.+  Several numbers +open now", row) for row in rows)
-    else:
-        assert rows[shout + 1 : shout + 3] == ["  Text SHOUT to 85258", "  open now"]
+    said = capsys.readouterr().out
+    assert max(map(len, said.splitlines())) <= width
+    assert "…" not in said
+    [(_, under)] = re.findall(r"(^|\n\n)Someone to talk to\n(.*?)\n\n", said, re.DOTALL)
+    shown = re.sub(r"\n {6,}|\n {4,}(?=day)", " ", under)
+    assert (
+        "  Shout: Text SHOUT to 85258 - open now\n    Anyone who'd rather text. Open: any" in shown
+    )
+    assert re.search(r"Crisis lines[^:]+:\s+Several\s+numbers\s+-\s+open\s+now", said)
+
+
+def test_open_now_is_what_is_known_to_answer_that_person(capsys: Capture) -> None:
+    """At three in the night of Christmas a child is shown no line that may be shut, and none that
+    is for people who work in a school."""
+    night, child = ["--now", "2026-12-25T03:00", "--nation", "england"], ["--age", "13-15"]
+    said = as_json(capsys, "--open-now", *night, *child, small=False)["routes"]
+    open_now = {each["route"] for each in said}
+    assert {"police-999", "childline", "samaritans", "out-of-hours-social-work"} <= open_now
+    shut_or_unknown = {"report-fraud", "papyrus", "ceop", "report-remove"}
+    assert not open_now & {*shut_or_unknown, "education-support", "child-trafficking-guardianship"}
+    workers = as_json(capsys, "--teller", "staff", *night, *child, small=False)["routes"]
+    assert "education-support" in {each["route"] for each in workers}
 
 
 @pytest.mark.parametrize("typed", ["childline", "chilldline", "Childline"])

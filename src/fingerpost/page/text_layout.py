@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 from typing import TypeAlias
 
 from ..model.base import Frozen, replace
@@ -127,9 +127,8 @@ _NARROW = 60
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], width: int) -> Iterator[Block]:
-    """Rows of cells under their headings, each on one line: the first and the last column are
-    shortened, those between never, since they hold numbers. In a narrow window the cells stand
-    below the first."""
+    """Rows of cells under their headings: the first and the last column are wrapped, those between
+    never. In a narrow window the cells stand below the first."""
     cleaned = [tuple(map(one_line, row)) for row in rows]
     if width < _NARROW:
         for first, *rest in cleaned:
@@ -138,21 +137,21 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], width: int) -> Ite
         return
     wide = [max(map(cells, column)) for column in zip(head, *cleaned, strict=True)]
     room = width - sum(wide[1:-1]) - len(_BETWEEN) * (len(wide) - 1)
-    wide[0] = min(wide[0], max(room - wide[-1], room * 3 // 5))
+    wide[0] = min(wide[0], room * 3 // 5)
     wide[-1] = room - wide[0]
     for row in (head, *cleaned):
         style = Style.TITLE if row is head else Style.PLAIN
-        shown = (_filled(cell, size) for cell, size in zip(row, wide, strict=True))
-        yield (Line(_BETWEEN.join(shown), style),)
+        wrapped = (wrap(Line(cell), size) for cell, size in zip(row, wide, strict=True))
+        yield tuple(
+            Line(_BETWEEN.join(map(_filled, each, wide)), style)
+            for each in zip_longest(*wrapped, fillvalue="")
+        )
 
 
 _BETWEEN = "  "
 
 
 def _filled(cell: str, width: int) -> str:
-    """A text cut or filled up to a width."""
-    while cells(cell) > width:
-        cell = f"{cell.rstrip('…')[:-1].rstrip()}…"
     return cell + " " * (width - cells(cell))
 
 

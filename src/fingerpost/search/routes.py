@@ -1,4 +1,4 @@
-"""Search routes by words, nation, age and need."""
+"""Search routes by words, nation, age, need and reader."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class Wanted(Frozen):
     nation: str | None = None
     age: str | None = None
     need: str | None = None
+    teller: str | None = None
 
 
 def look_up(library: Library, wanted: Wanted) -> tuple[Route, ...]:
@@ -26,7 +27,7 @@ def look_up(library: Library, wanted: Wanted) -> tuple[Route, ...]:
 
     Every word must occur in the name, texts or needs of the route: as a substring; if no route
     matches, by stem, synonym or prefix; and if still none does, with typos corrected to words of
-    names and needs. A route without a contract matches every nation and age.
+    names and needs. A route without a contract matches everybody.
     """
     routes = [route for route in library.routes.values() if _fits(route, wanted)]
     # Hard words without their braces; a service that a sentence names by its key.
@@ -65,13 +66,14 @@ def _by_meaning(library: Library, texts: Mapping[str, str], typed: str) -> set[s
 
 
 def _fits(route: Route, wanted: Wanted) -> bool:
-    """Whether a route matches nation, age and need."""
+    """Whether a route matches nation, age, need and reader."""
     if wanted.need is not None and wanted.need not in route.serves:
         return False
     contract = route.contract
     return contract is None or (
         (wanted.nation is None or wanted.nation in contract.nations)
         and (wanted.age is None or wanted.age in contract.ages)
+        and (wanted.teller is None or wanted.teller in contract.tellers)
     )
 
 

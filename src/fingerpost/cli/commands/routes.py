@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 
+from ...model.base import grouped
 from ...model.facts import NATIONS, TELLERS
+from ...model.route import ALWAYS
+from ...model.sanitize import one_line
 from ...model.spelling import meant
 from ...page.messages import LAST_RESORT, say
+from ...page.visibility import EMERGENCY
+from ...terminal.io import streams
 from ..context import day_of, doors, moment_of, no_such, read
 from ..options import ValueOf, format_option, library_options, need_names, now_option, route_names
-from ..output import echo, echo_blocks, echo_table
+from ..output import echo, echo_blocks
 
 if TYPE_CHECKING:
+    from ...model.library import Library
     from ...model.route import Route
-    from ...page.page import Clock, Contact
+    from ...page.page import Channel, Clock, Contact
+    from ...page.text_layout import Block
     from ...reading.reading import Reading
+
+_Found: TypeAlias = "tuple[Route, Contact]"
 
 _AGES = ("under-13", "13-15", "16-17", "18", "19-or-over")
 
@@ -32,8 +42,8 @@ _AGES = ("under-13", "13-15", "16-17", "18", "19-or-over")
     shell_complete=need_names,
     help="Only services for this need, such as take-down.",
 )
-@click.option("--open-now", is_flag=True, help="Only services that can be reached now.")
-@click.option("--teller", type=ValueOf("teller", TELLERS), default="staff", help="Who is reading.")
+@click.option("--open-now", is_flag=True, help="Only services known to answer now.")
+@click.option("--teller", type=ValueOf("teller", TELLERS), help="Only services for this reader.")
 @click.option(
     "--to-check",
     is_flag=True,
@@ -48,13 +58,13 @@ def command(
     age: str | None,
     need: str | None,
     open_now: bool,
-    teller: str,
+    teller: str | None,
     to_check: bool,
     format_: str,
     moment: str | None,
     **where: Any,
 ) -> None:
-    """List services, one a line; or show all about the one that WORDS name.
+    """List services by what they help with; or show all about the one that WORDS name.
 
     WORDS are looked for in names, numbers, needs and what each service says of itself.
     With --to-check, what must be checked by hand before a release, as Markdown.
@@ -64,33 +74,37 @@ def command(
             raise click.UsageError("--to-check is of the whole library, and for people.")
         _show_to_check(read(**where, whole=True), moment)
         return
-    from ...page.opening_hours import BankHolidays, Openness
+    from ...page.opening_hours import BankHolidays
     from ...page.page import Clock, contact
     from ...search.routes import Wanted, is_called, look_up
 
     reading = read(**where, trees=())
     library = reading.library
-    if need is not None and need not in library.needs:
+    if need and need not in library.needs:
         raise no_such("need", need, tuple(library.needs))
     clock = Clock(moment_of(moment), BankHolidays.load())
     _tell_of_mistakes(reading)
-    found = [
-        (route, contact(library, route, teller, nation or library.nation, clock))
-        for route in look_up(library, Wanted(words, nation, age, need))
+    # Whoever says an age asks for a person of that age, unless they say who they are.
+    teller = teller or ("young-person" if age else None)
+    every = [
+        (route, contact(library, route, teller or "staff", nation or library.nation, clock))
+        for route in look_up(library, Wanted(words, nation, age, need, teller))
     ]
-    if open_now:
-        found = [(route, each) for route, each in found if each.state is Openness.OPEN]
+    found = [pair for pair in every if not open_now or _answers(*pair)]
     if format_ == "json":
         _as_json(found, clock)
-    else:
-        if named := _named(found, words):
-            _as_text(named, library.routes[named.route])
-        elif found:
-            _as_table([each for _, each in found])
-        else:
-            echo(f"Nothing fits that. {LAST_RESORT}")
-        if words and not any(is_called(route, words) for route, _ in found):
-            _tell_of_doors(where, words)
+        return
+    by_name = _named(found, words)
+    if not found:
+        echo(f"{say('routes.none')} {LAST_RESORT}")
+    if words and not by_name and not any(is_called(route, words) for route, _ in found):
+        # What to do comes before a service that only speaks of it, such as one for staff.
+        for tree in doors(" ".join(words), **where):
+            echo(f"If it has happened: fingerpost walk {tree}")
+    if by_name or len(found) == 1:
+        _as_text(*(by_name or found[0]))
+    elif found:
+        _as_list(library, found, need, len(every) - len(found))
 
 
 def _show_to_check(reading: Reading, moment: str | None) -> None:
@@ -106,64 +120,101 @@ def _tell_of_mistakes(reading: Reading) -> None:
         echo("Some files have mistakes. To see them, run: fingerpost check", err=True)
 
 
-def _tell_of_doors(where: Mapping[str, Any], words: tuple[str, ...]) -> None:
-    """Name the trees that the search finds for words that no service is called by."""
-    for tree in doors(" ".join(words), **where):
-        echo(f"If it has happened: fingerpost walk {tree}")
-
-
-def _named(found: list[tuple[Route, Contact]], words: tuple[str, ...]) -> Contact | None:
-    """The service of which the words are the whole name, as a key or a title, or nearly; or the
-    only one that was found."""
-    if len(found) == 1:
-        return found[0][1]
-    named = {text.casefold(): each for route, each in found for text in route.title.texts}
-    named |= {route.name: each for route, each in found}
+def _named(found: list[_Found], words: tuple[str, ...]) -> _Found | None:
+    """The service of which the words are the whole name, as a key or a title, or nearly."""
+    named = {text.casefold(): each for each in found for text in each[0].title.texts}
+    named |= {each[0].name: each for each in found}
     typed = " ".join(words).casefold()
     return named.get(typed) or named.get(meant(typed, named) or "")
 
 
-def _as_table(contacts: list[Contact]) -> None:
-    """Print a line for each service."""
+def _as_list(library: Library, found: Iterable[_Found], need: str | None, left_out: int) -> None:
+    """Print each service in two lines, under the first need that it serves; in a pipe each is one
+    line, with tabs, for programs."""
+    from ...page.text_layout import GAP, Line, Style
+
+    under = grouped((need or route.serves[0], _row(route, each)) for route, each in found)
+    if not streams.is_terminal(sys.stdout):
+        for row in (row for rows in under.values() for row in rows):
+            click.echo("\t".join(map(one_line, row)))
+        return
+    told = [say("routes.left-out", count=left_out)] if left_out else []
+    told += [say("routes.whole"), say("page.may-change")]
+    for name, rows in under.items():
+        heading = library.needs[name].say.read_by("staff") if name in library.needs else name
+        echo_blocks([(Line(heading, Style.HEADING),)])
+        echo_blocks(_block(*row) for row in rows)
+        echo_blocks([GAP])
+    echo_blocks((Line(note, Style.QUIET),) for note in told)
+
+
+def _block(title: str, how: str, now: str, who: str, hours: str) -> Block:
+    from ...page.text_layout import Line, Style
+
+    rest = " ".join(filter(None, [who, say("routes.hours", hours=hours) if hours else ""]))
+    named = title if how in title else f"{title}: {how}"  # 999
+    first = Line(" - ".join(filter(None, [named, now])), Style.SERVICE, "  ", 4)
+    return (first, Line(rest, before="    ", hang=4)) if rest else (first,)
+
+
+def _row(route: Route, each: Contact) -> tuple[str, str, str, str, str]:
+    """Its name; a number, or else the kind of a first way to get in touch, whose address fills a
+    row; whether someone answers now; for whom it is; and its hours."""
     from ...page import labels
 
-    head = [say(f"routes.{column}") for column in ("name", "how", "now", "for-whom")]
-    rows = []
-    for each in contacts:
-        for_whom = next((detail.text for detail in each.details if detail.field == "who"), "")
-        rows.append((labels.title_of(each), *_how(each), for_whom.removesuffix(".")))
-    echo_table(head, rows, [say("routes.whole"), say("page.may-change")])
-
-
-def _how(contact: Contact) -> tuple[str, str]:
-    """A number, or else the kind of a first way to get in touch, whose address fills a row; and
-    whether someone answers now."""
-    from ...page import labels
-
-    way = contact.live_now or next(iter(contact.ways), None)
+    who = next((detail.text for detail in each.details if detail.field == "who"), "")
+    ways = (way for way in each.ways if way.live and _is_known_open(way))
+    way = next(ways, None) or next(iter(each.ways), None)
     if way is None:
-        return say("routes.steps"), ""
-    now = say(f"hours.{way.state.value}") if way.says else ""
-    if sum(bool(each.label) for each in contact.ways if each.channel == way.channel) > 1:
+        return labels.title_of(each), say("routes.steps"), "", who, ""
+    how = labels.channel(way.channel)
+    if sum(bool(other.label) for other in each.ways if other.channel == way.channel) > 1:
         # One number alone would be wrong for some, such as in another nation.
-        return say("routes.several"), now
-    if way.channel == "phone":
-        return way.address, now
-    kind = labels.channel(way.channel)
-    return f"{kind} {way.address}" if way.channel == "text" else kind, now
+        how = say("routes.several")
+    elif way.channel in ("phone", "text"):
+        how = way.address if way.channel == "phone" else f"{how} {way.address}"
+    return labels.title_of(each), how, way.says, who, _hours(route, way.channel)
 
 
-def _as_text(contact: Contact, route: Route) -> None:
+def _hours(route: Route, channel: str) -> str:
+    """The hours in words; empty where none are known, and marked where they are not sure."""
+    from ...page.page import hours_on_paper
+
+    told = hours_on_paper(route, channel) if channel in route.hours else ""
+    is_sure = f"hours.{channel}" not in route.unsure
+    return told if is_sure or not told else say("routes.not-confirmed", hours=told)
+
+
+def _is_known_open(way: Channel) -> bool:
+    return way.state.value == "open" and bool(way.says)
+
+
+def _answers(route: Route, each: Contact) -> bool:
+    """Whether it is known that somebody answers now; or it is an entry for such an hour."""
+    return EMERGENCY in route.serves or any(
+        _is_known_open(way)
+        or (not way.live and way.state.value == "open" and route.hours[way.channel] != ALWAYS)
+        for way in each.ways
+    )
+
+
+def _as_text(route: Route, contact: Contact) -> None:
     """Print all about one route, and the name by which a local file changes it, if one may."""
+    from ...page import labels
     from ...page.page_text import contact_blocks
     from ...page.text_layout import GAP, Line, Style
 
+    hours = tuple(
+        Line(say("routes.hours-of", how=labels.channel(channel), hours=told), before="  ", hang=4)
+        for channel in dict.fromkeys(way.channel for way in contact.ways)
+        if (told := _hours(route, channel))
+    )
     named = () if route.fixed else (say("routes.in-local-file", name=route.name),)
-    told = (Line(text, Style.QUIET) for text in (*named, say("page.may-change")))
-    echo_blocks([*contact_blocks(contact), GAP, tuple(told)])
+    notes = (Line(text, Style.QUIET) for text in (*named, say("page.may-change")))
+    echo_blocks([*contact_blocks(contact), hours, GAP, tuple(notes)])
 
 
-def _as_json(found: list[tuple[Route, Contact]], clock: Clock) -> None:
+def _as_json(found: list[_Found], clock: Clock) -> None:
     """Print every field of each route, as ASCII, so that no control character gets through."""
     import json
 

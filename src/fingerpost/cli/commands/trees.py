@@ -40,7 +40,9 @@ def command(moment: str | None, **where: Any) -> None:
     ]
     head = [say(f"trees.{column}") for column in ("name", "approved", "for-whom", "title")]
     due = grouped((tree.review_by.isoformat(), name) for name, tree in walkable.items())
-    notes = [
+    notes = [say("trees.status" if library.approvals else "trees.not-approved")]
+    notes.append(say("trees.next"))
+    notes += [
         say(
             "trees.due",
             day=day,
@@ -48,7 +50,6 @@ def command(moment: str | None, **where: Any) -> None:
         )
         for day, names in due.items()
     ]
-    notes.append(say("trees.status" if library.approvals else "trees.not-approved"))
     echo_table(head, rows, notes)
 
 
