@@ -22,6 +22,7 @@ from fingerpost.page.messages import LAST_RESORT
 from fingerpost.reading import loader
 from fingerpost.search.indexing import index_of
 from fingerpost.web.data import search_data, walk_data
+from fingerpost.web.html import style
 
 from ..support.poisoning import poisoned
 from ..support.shipped import page_to_search
@@ -153,6 +154,7 @@ def test_it_has_the_same_letters_in_any_encoding() -> None:
     )
     page = page_to_search(replace(library, approvals=(approval,)), made_on=DAY)
     assert page.isascii()
+    assert style().isascii()  # the policy knows the style by its bytes, and no other would run
     assert Elements(page).meta("approved-by") == "Zoë Łuczak, lead, 2026-11-28 (1)"
 
 
