@@ -96,7 +96,8 @@ def command(
         return
     by_name = _named(found, words)
     if not found:
-        echo(f"{say('routes.none')} {LAST_RESORT}")
+        told = say("routes.left-out", count=len(every)) if every else say("routes.none")
+        echo(f"{told} {LAST_RESORT}")
     if words and not by_name and not any(is_called(route, words) for route, _ in found):
         # What to do comes before a service that only speaks of it, such as one for staff.
         for tree in doors(" ".join(words), **where):
