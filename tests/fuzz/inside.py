@@ -86,12 +86,9 @@ def ended(arguments: list[str], folder: Path, typed: str, shipped: Path = SMALL)
                 os.close(copy)
     told = complained.getvalue()
     must(status in (0, 1, 2, 3), f"exit {int(status)}: {told[-900:]}")
-
-    def untabbed(row: re.Match[str]) -> str:
-        return row[0].replace("\t", "")
-
+    table = re.compile(r"^([^\t\n]*)\t([^\t\n]*)\t([^\t\n]*)\t([^\t\n]*)(?:\t([^\t\n]*))?$", re.M)
     for name, text in (("output", said.getvalue()), ("complaint", told)):
-        text = re.sub(r"^[^\t\n]*(?:\t[^\t\n]*){3,4}$", untabbed, text, flags=re.M)  # a table
+        text = table.sub(r"\1\2\3\4\5", text)
         must(not ACTS.search(text), f"acts on a terminal, {name}: {text!r:.300}")
     refused = status in (Exit.USAGE, Exit.CANNOT)
     refused |= status == Exit.PROBLEMS and not {*arguments} & REPORTS

@@ -153,7 +153,7 @@ def _block(title: str, how: str, now: str, who: str, hours: str) -> Block:
     from ...page.text_layout import Line, Style
 
     rest = " ".join(filter(None, [who, say("routes.hours", hours=hours) if hours else ""]))
-    named = title if how in title else f"{title}: {how}"  # 999
+    named = title if title.endswith(how) else f"{title}: {how}"  # 999
     first = Line(" - ".join(filter(None, [named, now])), Style.SERVICE, "  ", 4)
     return (first, Line(rest, before="    ", hang=4)) if rest else (first,)
 
