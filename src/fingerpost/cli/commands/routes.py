@@ -178,10 +178,12 @@ def _row(route: Route, each: Contact) -> tuple[str, str, str, str, str]:
 
 
 def _hours(route: Route, channel: str) -> str:
-    """The hours in words; empty where none are known, and marked where they are not sure."""
+    """The hours in words; empty where none are known or numbers have their own, and marked where
+    they are not sure."""
     from ...page.page import hours_on_paper
 
-    told = hours_on_paper(route, channel) if channel in route.hours else ""
+    are_of_all = channel in route.hours and len(route.lines(channel)) == 1
+    told = hours_on_paper(route, channel) if are_of_all else ""
     is_sure = f"hours.{channel}" not in route.unsure
     return told if is_sure or not told else say("routes.not-confirmed", hours=told)
 
@@ -236,7 +238,7 @@ def _plain(route: Route, each: Contact) -> dict[str, Any]:
                 "address": way.address,
                 "uri": way.uri,
                 "label": way.label,
-                "hours": route.hours.get(way.channel, ""),
+                "hours": _line_of(route, way).hours.get(way.channel, ""),
                 "says": way.says,
                 "state": way.state.value,
             }
@@ -250,6 +252,12 @@ def _plain(route: Route, each: Contact) -> dict[str, Any]:
         "confidence": each.confidence,
         "local": each.local,
     }
+
+
+def _line_of(route: Route, way: Channel) -> Route:
+    """The route that has the hours of a way."""
+    own, *kept = route.lines(way.channel)
+    return next((r for r in kept if way.address in [phone.number for phone in r.phone]), own)
 
 
 def _contract(route: Route) -> dict[str, list[str]] | None:
