@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,16 @@ from hypothesis import strategies as st
 
 from fingerpost.cli.commands.graph import command
 from fingerpost.model.base import replace
+from fingerpost.model.facts import TELLERS
 from fingerpost.model.route import Route
 from fingerpost.model.sentence import Sentence, Urgency
-from fingerpost.proof.drawing import Graph, graph
+from fingerpost.proof.arrivals import arrivals
+from fingerpost.proof.drawing import Graph, Shape, graph
 from fingerpost.proof.drawings.dot import dot
 from fingerpost.proof.drawings.labels import COLOURS
 from fingerpost.proof.drawings.mermaid import mermaid
 
+from ..support.shipped import whole_library
 from ..support.steps import HERE, asked, end, library, tree
 
 # --- the grammars, no wider than what we write ---------------------------------------------------
@@ -30,7 +34,7 @@ _MERMAID = re.compile(
     flowchart\ TD
     | \ \ acc(?:Title|Descr):\ [a-zA-Z0-9,\ -]+
     | \ \ (?P<place>s\d+)(?:\({_TEXT}\)|\(\[{_TEXT.replace("text", "ending")}\]\)
-        |\[\[{_TEXT.replace("text", "door")}\]\])
+        |\[\[{_TEXT.replace("text", "door")}\]\]|\{{\{{{_TEXT.replace("text", "fork")}\}}\}})
     | \ \ (?P<start>s\d+)\ -(?:-|\.-)>\|{_TEXT.replace("text", "way")}\|\ (?P<end>s\d+)
     | \ \ classDef\ urgency-[a-z]+\ fill:\#[0-9a-f]{{6}},stroke:\#[0-9a-f]{{6}},
         stroke-width:2px,color:\#000
@@ -43,7 +47,7 @@ _DOT = re.compile(
     rf"""
     digraph\ {_QUOTED}\ \{{ | \}} | \ \ label={_QUOTED};
     | \ \ node\ \[fontname="sans-serif",\ fontcolor=black\]; | \ \ edge\ \[fontname="sans-serif"\];
-    | \ \ (?P<place>s\d+)\ \[label=(?P<words>{_QUOTED}),\ shape=(?:box|component)
+    | \ \ (?P<place>s\d+)\ \[label=(?P<words>{_QUOTED}),\ shape=(?:box|component|hexagon)
         (?:,\ style=(?:rounded|filled))?(?:,\ penwidth=2)?
         (?:,\ fillcolor="\#[0-9a-f]{{6}}",\ color="\#[0-9a-f]{{6}}")?\];
     | \ \ (?P<start>s\d+)\ ->\ (?P<end>s\d+)\ \[label=(?P<way>{_QUOTED})(?:,\ style=dashed)?\];
@@ -106,7 +110,7 @@ WORDS = {
 
 @pytest.mark.parametrize("urgency", list(Urgency))
 def test_each_urgency_has_a_colour_and_words(urgency: Urgency) -> None:
-    found = graph(library(tree("t", asked("q", {"a": "e"}), end("e", urgency=urgency))), "t")
+    found = graph(library(tree("t", asked("q", {"a": "e"}), end("e", urgency=urgency))), "t", {})
     diagram = mermaid(found)
     assert read_mermaid(diagram)[0]["s1"] == f"{WORDS[urgency]}: e"
     name = f"urgency-{urgency.name.lower()}"
@@ -115,6 +119,31 @@ def test_each_urgency_has_a_colour_and_words(urgency: Urgency) -> None:
     assert diagram.count("classDef") == 1
     assert read_dot(dot(found))[0]["s1"] == f"{WORDS[urgency]}: e"
     assert f'fillcolor="{COLOURS[urgency][0]}", color="{COLOURS[urgency][1]}"' in dot(found)
+
+
+# --- for a reader --------------------------------------------------------------------------------
+
+
+def test_what_is_drawn_for_a_reader_is_all_that_they_come_to() -> None:
+    shipped = whole_library()
+    for tree_, teller in product(shipped.trees, TELLERS):
+        given = {"teller": frozenset({teller})}
+        drawn = graph(shipped, tree_, given)
+        endings = [step.words for step in drawn.steps if step.shape is Shape.ENDING]
+        come = [each for each in arrivals(shipped, tree_, given) if each.tree == tree_]
+        reached = sum(each.shortest is not None for each in come)
+        assert reached <= len(endings) <= reached + 1, (tree_, teller)
+
+
+def test_a_fork_says_on_what_it_depends_and_is_no_question() -> None:
+    shown = (
+        CliRunner()
+        .invoke(command, ["threatened", "--teller", "young-person", "--given", "age=under-13"])
+        .stdout
+    )
+    assert "accDescr: 9 questions, " in shown
+    assert '{{"I\'m a young person and 12 or younger?"}}' in shown
+    assert '-->|"yes"|' in shown
 
 
 # --- hostile text --------------------------------------------------------------------------------
@@ -130,7 +159,7 @@ def everywhere(text: str) -> Graph:
     )
     other = tree("u", end("y"), end("x", words=text), words=text)
     bus = Route("bus", Sentence("The Bus Desk", span=HERE), (), None, span=HERE)
-    return graph(replace(library(first, other), routes={"bus": bus}), "t")
+    return graph(replace(library(first, other), routes={"bus": bus}), "t", {})
 
 
 def holds(text: str) -> None:

@@ -6,10 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from ..model.base import grouped
-from ..model.library import Library
 from ..model.sanitize import one_line
 from ..page.messages import listed
-from ..proof.witness import Witness
 from .aspects import What
 from .audience import BEGUN, Told, Whom
 from .comparison import Difference
@@ -111,7 +109,8 @@ def _change(difference: Difference, change: Change) -> Iterator[str]:
     if change.what not in (What.TREE, What.FACT, What.ANSWER, What.ENDING):
         yield f"    for: {_whom(change.whom)}"
     yield from _beside(change)
-    old, new = _way(difference.old, change.old_way), _way(difference.new, change.new_way)
+    ways = ((difference.old, change.old_way), (difference.new, change.new_way))
+    old, new = (way.command(library) if way else "" for library, way in ways)
     if old and new and old != new:
         yield f"    walk before: {old}"
         yield f"    walk after: {new}"
@@ -146,14 +145,6 @@ def _told(told: Told) -> str:
 
 def _any(values: Iterable[str]) -> str:
     return " or ".join(values)
-
-
-def _way(library: Library, way: Witness | None) -> str:
-    """The command that replays a walk."""
-    if way is None:
-        return ""
-    given = (f"--given {answer}" for answer in way.words(library))
-    return " ".join(("fingerpost walk", way.tree, *given))
 
 
 # --- wording ------------------------------------------------------------------------------------

@@ -59,7 +59,7 @@ def arrivals(
         way = found_way[1]
         limits = ((fact, _limited(ways.facets, fact, boxes)) for fact in PEOPLE)
         people = {fact: values for fact, values in limits if values}
-        shortest = Witness(tree, way.given, way.replies[1:])
+        shortest = Witness(tree, {**given, **way.given}, way.replies[1:])
         found.append(Arrivals(place[0], outcome, shortest, people))
     return tuple(found)
 

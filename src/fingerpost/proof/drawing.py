@@ -10,26 +10,27 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from ..model.base import Frozen, grouped
-from ..model.graph import Place, breadth_first, successors
+from ..model.facts import Facts
+from ..model.graph import Place, breadth_first
 from ..model.inline_markup import fill
 from ..model.library import Library
 from ..model.sanitize import LONGEST, shorten
 from ..model.sentence import Sentence, Urgency
-from ..model.tree import Outcome, Question, Step, Target, Tree
+from ..model.tree import Outcome, Question, Step, Target, Tree, When
 
 _MOST_NAMED = 3
 """Answers with the same target that are named; further ones are counted."""
 
 
 _NOT_ASKED = "not asked of others"
-_OTHERS = "others"
 _ELSEWHERE = "what was answered elsewhere"
 
 
 class Shape(StrEnum):
-    """How a step is drawn."""
+    """How a step is drawn. A fork asks nothing: what was answered before decides."""
 
     QUESTION = "question"
+    FORK = "fork"
     ENDING = "ending"
     LINK = "link"
 
@@ -61,23 +62,28 @@ class Graph(Frozen):
     edges: tuple[Edge, ...]
 
 
-def graph(library: Library, name: str) -> Graph:
-    """Draw a tree, from its start; unreachable steps come last.
+def graph(library: Library, name: str, given: Facts) -> Graph:
+    """Draw a tree, from its start, in the words for those of whom ``given`` is known beforehand and
+    without what they cannot come to; for everybody also the unreachable steps, which come last.
 
     An edge without a target is left out: reading reports it. Raises KeyError for an unknown tree.
     """
-    drawing = _Drawing(library, library.trees[name])
+    drawing = _Drawing(library, library.trees[name], given)
     return Graph(name, tuple(drawing.steps.values()), tuple(drawing.edges()))
 
 
 class _Drawing:
     """The steps of a drawing, breadth first; other trees are not drawn beyond where links lead."""
 
-    def __init__(self, library: Library, tree: Tree) -> None:
+    def __init__(self, library: Library, tree: Tree, given: Facts) -> None:
         self.library = library
         self.tree = tree
+        settled = {fact for outcome in tree.outcomes.values() for fact in outcome.settles}
+        self.given = {fact: values for fact, values in given.items() if fact not in settled}
+        self.reader = next(iter(given.get("teller", ())), None)
         self.steps: dict[Place, DrawnStep] = {}
-        for root in (tree.start, *tree.questions, *tree.outcomes):
+        others = () if given else (*tree.questions, *tree.outcomes)
+        for root in (tree.start, *others):
             place = (tree.name, root)
             if tree.step(root) is not None and place not in self.steps:
                 for each in breadth_first([place], self._successors):
@@ -98,7 +104,9 @@ class _Drawing:
                 yield Edge(drawn.number, end, words, drawn.shape is Shape.ENDING)
 
     def _successors(self, place: Place) -> Iterable[Place]:
-        return successors(self.library, place) if place[0] == self.tree.name else ()
+        step = self.tree.step(place[1]) if place[0] == self.tree.name else None
+        places = (self.library.place(target) for target, _ in self._said(step))
+        return filter(None, places)
 
     def _any_of(self, said: list[Sentence], only_way: bool) -> str:
         if only_way and len(said) > 1:
@@ -113,42 +121,50 @@ class _Drawing:
         tree, number = self.library.trees[place[0]], len(self.steps)
         step = tree.step(place[1])
         assert step is not None  # a place is that of a step
-        words = shorten(self._words(step.title if isinstance(step, Outcome) else step.ask))
+        said = step.title if isinstance(step, Outcome) else step.ask
+        words = shorten(self._words(said))
         is_start = step.name == tree.start
         if tree.name != self.tree.name:
             title = shorten(self._words(tree.title))
             return DrawnStep(number, Shape.LINK, title if is_start else f"{title}, at: {words}")
         if isinstance(step, Outcome):
             return DrawnStep(number, Shape.ENDING, words, step.urgency, is_start)
+        if step.fork:
+            condition = f"{self._condition(step.when)}?"
+            return DrawnStep(number, Shape.FORK, condition, start=is_start)
         return DrawnStep(number, Shape.QUESTION, words, start=is_start)
 
     def _words(self, sentence: Sentence) -> str:
-        """A sentence as addressed to a young person; placeholders of a walk stay open."""
+        """A sentence as addressed to its reader, or else to a young person; placeholders of a walk
+        stay open."""
 
         def title(name: str) -> str:
             route = self.library.routes.get(name)
-            return route.title.read_by(None) if route else name
+            return route.title.read_by(self.reader) if route else name
 
-        return fill(sentence.read_by(None), title, lambda _: "…")
+        return fill(sentence.read_by(self.reader), title, lambda _: "…")
 
     def _said(self, step: Step | None) -> Iterator[tuple[Target, Sentence]]:
-        """The targets of a step, each with the words of what leads there: an answer, a condition or
-        a carry-on."""
+        """The targets of a step, each with the words of what leads there: an answer, whether the
+        condition of a fork holds, or a carry-on. What is given rules some out."""
         if isinstance(step, Question):
-            if step.fork:
-                known = Sentence(self._condition(step), span=step.span)
-                yield from ((a.goto, known) for a in step.answers[:1] if a.goto is not None)
-            else:
-                yield from ((a.goto, a.say) for a in step.answers if a.goto is not None)
-            if step.otherwise is not None:
-                others = _OTHERS if step.fork else _NOT_ASKED
-                yield step.otherwise, Sentence(others, span=step.span)
+            tests = [(self.given.get(fact), wanted) for fact, wanted in step.when.tests]
+            if all(known is None or known & wanted for known, wanted in tests):
+                here = self.given.get(step.fact, step.values)
+                yes = Sentence("yes", span=step.span)
+                every = step.answers[:1] if step.fork else step.answers
+                for answer in every:
+                    if answer.goto is not None and (step.fork or answer.value in here):
+                        yield answer.goto, yes if step.fork else answer.say
+            is_certain = bool(tests) and all(known and known <= wanted for known, wanted in tests)
+            if step.otherwise is not None and not is_certain:
+                yield step.otherwise, Sentence("no" if step.fork else _NOT_ASKED, span=step.span)
         elif step is not None and step.carry_on is not None:
             yield step.carry_on.goto, step.carry_on.say
 
-    def _condition(self, fork: Question) -> str:
-        """The answers given before by those for whom a fork has its own way."""
-        return ", ".join(self._answers(fact, values) for fact, values in fork.when.tests)
+    def _condition(self, when: When) -> str:
+        """The answers given before by those for whom a condition holds."""
+        return " and ".join(self._answers(fact, values) for fact, values in when.tests)
 
     def _answers(self, fact: str, values: frozenset[str]) -> str:
         question = self.library.question_of(fact, self.tree.name)

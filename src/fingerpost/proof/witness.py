@@ -45,6 +45,11 @@ class Witness(Frozen):
                 said += [f"{fact}={','.join(sorted(values))}" for fact, values in settled]
         return tuple(said)
 
+    def command(self, library: Library) -> str:
+        """The command that replays the walk."""
+        given = (f"--given {answer}" for answer in self.words(library))
+        return " ".join(("fingerpost walk", self.tree, *given))
+
 
 class _Step(Frozen):
     """Somebody at a node: with this reply, if any, they are who comes ``after``, and so to the

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from ..context import facts_given, read_tree
-from ..options import format_option, library_options, person_options, refuse_first, tree_names
+from ..options import format_option, library_options, person_options, tree_names
 from ..output import Exit, echo
 
 
@@ -28,19 +28,17 @@ def command(
 ) -> None:
     """Draw a tree: its questions, its endings, the doors to other trees and what leads where.
 
-    With --paths, show in place of that for whom each ending is, and the fewest answers that lead
-    there; what is given about a person leaves fewer.
+    With --paths, show in place of that for whom each ending is, and a walk of the fewest answers
+    that leads there. What is given about a person leaves less to draw, or to show.
     """
-    about_ways = bool(teller or nation or given)
-    refuse_first((about_ways and not paths, "That is about ways through the tree: add --paths."))
     library = read_tree(tree, **where)
+    told = facts_given(library, teller, nation, given)
+    facts = {f: values for f, values in told.items() if not library.always_asks(f)}
     if paths:
         from ...proof.arrivals import arrivals
         from ...proof.boxes import LimitReached
         from ...proof.drawings.paths_text import paths_text
 
-        told = facts_given(library, teller, nation, given)
-        facts = {f: values for f, values in told.items() if not library.always_asks(f)}
         try:
             echo(paths_text(library, tree, facts, arrivals(library, tree, facts)), nl=False)
         except LimitReached as reached:
@@ -49,7 +47,7 @@ def command(
         return
     from ...proof.drawing import graph
 
-    drawing = graph(library, tree)
+    drawing = graph(library, tree, facts)
     if format_ == "dot":
         from ...proof.drawings.dot import dot
 

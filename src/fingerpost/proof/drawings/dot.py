@@ -16,6 +16,7 @@ _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "&": "&amp;"})
 
 _SHAPES = {
     Shape.QUESTION: "shape=box, style=rounded",
+    Shape.FORK: "shape=hexagon",
     Shape.ENDING: "shape=box, style=filled, penwidth=2",
     Shape.LINK: "shape=component",
 }

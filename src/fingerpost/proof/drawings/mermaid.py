@@ -23,6 +23,7 @@ LONGEST = 50_000
 
 _SHAPES = {
     Shape.QUESTION: ("(", ")"),
+    Shape.FORK: ("{{", "}}"),
     Shape.ENDING: ("([", "])"),
     Shape.LINK: ("[[", "]]"),
 }

@@ -25,9 +25,8 @@ def _lines(library: Library, tree: str, given: Facts, found: Sequence[Arrivals])
         if each.shortest is None:
             yield "  Nobody comes here."
         else:
-            words = " ".join(each.shortest.words(library))
             yield f"  for:      {_known(each.people) or 'anyone'}"
-            yield f"  shortest: {words or 'no question is asked'}"
+            yield f"  shortest: {each.shortest.command(library)}"
 
 
 def _known(facts: Facts) -> str:

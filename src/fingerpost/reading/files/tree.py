@@ -19,9 +19,6 @@ _VERSION = "1"
 _BUILT_IN = ("teller", "age", "nation")
 """Facts that the program itself knows: their wording is always shared."""
 
-_FORK = "Depends on earlier answers"
-"""What a drawing says of a step that asks nothing."""
-
 
 def tree(at: Bound) -> Tree | None:
     """One tree; None if there is a mistake in it."""
@@ -121,7 +118,7 @@ def _with_shared_words(at: Bound) -> Question:
 def fork(at: Bound) -> Question:
     """A question that nobody is asked: those for whom its condition holds have answered it."""
     fact, values = at["when"].tests[0]
-    words, goto = Sentence(_FORK, span=at.key.span), at["goto"]
+    words, goto = Sentence("", span=at.key.span), at["goto"]
     answers = tuple(Answer(value, words, goto, span=at.key.span) for value in sorted(values))
     return at.made(Question, fact=fact, ask=words, why=None, note=None, answers=answers,
                    shared=True, fork=True)  # fmt: skip
