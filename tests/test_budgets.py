@@ -216,7 +216,7 @@ def test_a_walk_on_a_real_terminal_loads_no_more(tmp_path: Path, installed: Path
         dimensions=(24, 80),
         timeout=30,
     )
-    walk.expect("Any.other.key.goes.on")
+    walk.expect("Enter.or.Space.goes.on")
     walk.send(" ")
     walk.expect("Someone is threatening or blackmailing me")
     walk.send("x")

@@ -49,8 +49,7 @@ def test_one_number_to_talk_is_enough_for_whoever_told_an_age() -> None:
 
 @pytest.mark.parametrize("teller", ["parent", "staff"])
 def test_an_adult_has_a_number_for_the_child_and_one_of_their_own(teller: str) -> None:
-    """The age that they tell is not theirs. Both answer at any hour, as no page knows when it is
-    read; the helplines for adults are shut at night, or may be."""
+    """The age that they tell is not theirs. The helplines for adults are shut at night."""
     for facts in (known(teller=teller), known(teller=teller, age="13-15")):
         assert standing(library(), facts) == LAST_RESORT
 

@@ -93,8 +93,7 @@ def test_it_has_one_number_and_two_codes_and_few_steps(nation: str | None) -> No
 
 @pytest.mark.parametrize("nation", EVERYWHERE)
 def test_the_leaflet_about_threats_is_for_blackmail_too(nation: str | None) -> None:
-    """It is what most who take it need: where a picture is taken down, and who follows the others up.
-    A line against abuse at home is for those alone who say that it is a partner."""
+    """A line against abuse at home is for those alone who say that it is a partner."""
     leaflet = rack(nation)["threatened-young-person"]
     assert "blackmailing" in leaflet.title
     ring, *scanned = boxes(leaflet)

@@ -265,8 +265,7 @@ def test_a_browser_in_the_terminal_or_none_does_not_count(monkeypatch: pytest.Mo
 
 
 def test_a_worker_can_have_a_sheet_in_the_words_of_the_young_person(folder: Path) -> None:
-    """Theirs is not to be given away. What is known of the person is kept, and the rest is asked as
-    of them; back from there is the worker's page."""
+    """Their own is not to be given away. Back from the first question is their page."""
     _, *others = TO_THE_END
     said, _ = plainly(["3", *others, "p", "2", "<", "p", "2", *others, "p", "1"], printer())
     assert said.count("2. A sheet for the young person") == 2

@@ -191,7 +191,7 @@ def walk(start: Start, *arguments: str, **more: Any) -> Terminal:
 def at_first_question(start: Start, *arguments: str, **more: Any) -> Terminal:
     terminal = walk(start, *arguments, **more)
     while "Who is answering?" not in terminal.until(
-        lambda seen: "other key" in seen or "Who" in seen
+        lambda seen: "goes on" in seen or "Who" in seen
     ):
         shown = terminal.seen()
         terminal.press(" ", lambda seen, shown=shown: seen != shown)
@@ -213,10 +213,10 @@ def at_ending(start: Start, *arguments: str, **more: Any) -> Terminal:
 
 def test_every_key_on_the_way(start: Start) -> None:
     terminal = walk(start)
-    terminal.until("Any other key goes on")
+    terminal.until("Enter or Space goes on")
     about = terminal.press("i", "About this program")
     assert "It clears this screen and what was above it." in " ".join(about.split())
-    terminal.press("z", "Any other key goes on")
+    terminal.press("z", "Enter or Space goes on")
     terminal.press(" ", "Who is answering?")
     terminal.press("y", "So that the words fit.")
     terminal.press(" ", "Who is answering?")
@@ -313,7 +313,7 @@ LOST = ("walk", "lost", *SMALL, *NIGHT)
 
 def test_after_x_nothing_of_before_is_left(start: Start) -> None:
     terminal = with_secrets(start, *LOST)
-    terminal.until("Any other key goes on")
+    terminal.until("Enter or Space goes on")
     assert "nobody's business" not in terminal.seen()
     terminal.press(" ", "Who is answering?")
     terminal.press("1", "Are you safe?")
@@ -327,7 +327,7 @@ def test_after_x_nothing_of_before_is_left(start: Start) -> None:
 
 def test_after_q_the_screen_of_before_is_back_and_nothing_of_ours(start: Start) -> None:
     terminal = with_secrets(start, *LOST)
-    terminal.until("Any other key goes on")
+    terminal.until("Enter or Space goes on")
     terminal.press(" ", "Who is answering?")
     terminal.press("q", "It's fine to stop here.")
     terminal.press("z")
@@ -386,7 +386,7 @@ def test_put_aside_and_brought_back(start: Start) -> None:
     shell.until("shell>")
     shell.press("stty -a > before\r", "shell>")
     program = " ".join([sys.executable, "-m", "fingerpost", *LOST])
-    shell.press(f"{program}\r", "Any other key goes on")
+    shell.press(f"{program}\r", "Enter or Space goes on")
     shell.press(" ", "Who is answering?")
     aside = shell.press("\x1a", "Stopped")
     assert "Who is answering?" not in aside

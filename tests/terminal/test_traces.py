@@ -193,7 +193,7 @@ def test_a_walk_on_a_terminal_leaves_nothing(
 ) -> None:
     before = listing(folders)
     for key, shown in [
-        ("", "Any other key goes on"),
+        ("", "Enter or Space goes on"),
         (" ", "Who is answering"),
         ("1", "Are you safe"),
         ("!", "Ring 999"),

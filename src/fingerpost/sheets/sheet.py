@@ -88,10 +88,11 @@ def sheet(page: Page, code: str, how: Sheet) -> Document:
     """The page as a document. ``code`` is that of the sheet, or empty; a discreet one has none."""
     if how.discretion is not None:
         return _discreet(page, how, how.discretion)
+    for_staff = page.reader == "staff"
     return Document(
         title=page.title,
         blocks=tuple(_blocks(page, code, how)),
-        kicker=" ".join((*_not_to_be_given(page), page.tree_title)),
+        kicker=f"{say('sheet.for.staff')} {page.tree_title}" if for_staff else page.tree_title,
         banner=labels.urgency(page.urgency),
         large=how.large,
         most_sides=MOST_SIDES,
@@ -114,14 +115,11 @@ def _blocks(page: Page, code: str, how: Sheet) -> Iterator[Block]:
     yield Blank(say("sheet.who-i-told"))
     if code:
         yield Code(say("page.code"), code, say("sheet.code-holds"))
-    dated = page.contacts if page.reader == "staff" else ()
-    whose = () if _not_to_be_given(page) else (say(f"sheet.for.{page.reader}"),)
-    yield Fine((*whose, *origins(page, dated, how.printed_on, _sources(page))))
-
-
-def _not_to_be_given(page: Page) -> tuple[str, ...]:
-    """The warning above the title of a page whose words are only for those who work."""
-    return (say("sheet.for.staff"),) if page.reader == "staff" else ()
+    whose = say(f"sheet.for.{page.reader}")
+    for_staff = page.reader == "staff"  # that stands above the title
+    dated = page.contacts if for_staff else ()
+    told = origins(page, dated, how.printed_on, _sources(page))
+    yield Fine(tuple(told) if for_staff else (whose, *told))
 
 
 def _answered(part: Part) -> Iterator[Block]:

@@ -440,7 +440,12 @@ class WalkSession(Conversation):
         if (values := walk.unasked) is not None:
             return walk.answer(values)
         shown = asking(walk)
-        said_first = () if walk.replies else self._said_first(walk.facts)
+        said_first = self._said_first(walk.facts)
+        if walk.replies:
+            # What an answer calls for, such as the nation, is said before anything is asked.
+            before = self._said_first(walk.back().facts)
+            more = " ".join(line.text for line in said_first if line not in before)
+            shown, said_first = replace(shown, note=f"{more} {shown.note}".strip()), ()
         note = (*note_blocks(shown), *((line,) for line in said_first))
         said = self.ask(shown, note, at=self._at(walk), change=bool(shown.said or walk.of_local))
         if isinstance(said, Act):

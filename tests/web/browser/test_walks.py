@@ -155,7 +155,6 @@ def test_each_reader_chooses_among_their_own_lines(whole: Path, tmp_path: Path) 
 def test_a_worker_goes_on_to_a_sheet_in_the_words_of_the_young_person(
     lost: Path, tmp_path: Path
 ) -> None:
-    """Theirs is not to be given away. Back from there is the worker's page."""
     to_the_end: list[Step] = [("choose", 3), *BY_CLICKS[1:]]
     print_: list[Step] = [("click", "Print"), SEE, ("choose", 2), SEE]
     steps = [*to_the_end, *print_, ("click", "Back"), SEE, ("click", "Print"), ("choose", 2)]

@@ -54,9 +54,7 @@ def overlay(at: Bound, under: Route) -> Route:
 
     def still_unsure(field: str) -> bool:
         key, _, part = field.partition(".")
-        if key == "hours" and part:
-            return part not in at and part not in given
-        return key not in at
+        return part not in at and part not in given if key == "hours" and part else key not in at
 
     if "phone" in at and not under.phone:
         under = replace(under, steps=())

@@ -83,7 +83,8 @@ class ScreenUi(RoomScreen):
 
     def opening(self, blocks: Sequence[Block], acts: Collection[Act] = ()) -> Act | None:
         view = View("", fixed(blocks), (*acts, *ANYWHERE), how=say("screen.goes-on"), titled=True)
-        while (act := self._read(view)) is None and not at_last(view):
+        # An answer that is typed ahead must not be taken for another, nor be lost unseen.
+        while (act := self._read(view, (ENTER, " "))) is None and not at_last(view):
             view.page += 1  # what leaving clears may not be skipped
         return act
 
@@ -235,8 +236,9 @@ class ScreenUi(RoomScreen):
         view.behind = kept.behind
         return ticked
 
-    def _read(self, view: View) -> Act | None:
-        """Show something until a key that turns no page of it: an act that it offers, or None."""
+    def _read(self, view: View, onward: Collection[str] = ()) -> Act | None:
+        """Show something until a key that turns no page of it: an act that it offers, or None by
+        any other key, or only by these."""
         while True:
             key = self._key(view)
             act = _act(key)
@@ -246,7 +248,7 @@ class ScreenUi(RoomScreen):
                 view.page -= 1
             elif key in (PAGE_DOWN, DOWN, " ") and not at_last(view):
                 view.page += 1
-            elif key not in (NOTHING, PAGE_UP, PAGE_DOWN, UP, DOWN):
+            elif key in (onward or {key} - {NOTHING, PAGE_UP, PAGE_DOWN, UP, DOWN}):
                 return None
 
     def _pick(self, view: View) -> int | Act:

@@ -234,8 +234,9 @@ class Conversation {
   }
 
   #ask(walk) {
-    const view = asking(walk), saidFirst = walk.replies.length ? [] : this.#saidFirst(walk.facts);
-    const note = [view.note, ...saidFirst].filter(Boolean);
+    const view = asking(walk), now = this.#saidFirst(walk.facts);
+    const before = walk.replies.length ? this.#saidFirst(back(walk).facts) : []; // the nation adds to it
+    const note = [...now.filter((each) => !before.includes(each)), view.note].filter(Boolean);
     const given = (values) =>
       this.#respond(walk.here, values, answer(walk, values), () => this.#go(walk));
     const ways = view.said.length || ofLocal(walk) ? [this.#changing(walk)] : [];
@@ -379,8 +380,7 @@ class Conversation {
   #print(walk, paper) {
     const reader = valueOf(walk.facts, "teller"), record = reader === "staff" && this.library.record;
     const young = { says: say("save.young"), about: say("save.young-about"), does: () => this.#young(walk) };
-    const printed = (how) => () => { this.frame.screen.paper = paper(how); print(); };
-    const item = (key, how) => ({ says: say(key), does: printed(how) });
+    const item = (key, how) => ({ says: say(key), does: () => { this.frame.screen.paper = paper(how); print(); } });
     const told = p("", say("save.holds"), " ", say("web.print-stays"));
     const items = [
       item("web.print", {}), reader !== YOUNG && young, item("web.print-large", { large: true }),
