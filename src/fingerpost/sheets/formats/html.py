@@ -248,7 +248,7 @@ def _brief(box: parts.Box) -> Markup:
         element("span", *_way(address, (address.label, " "), ","), class_="way")
         for address in box.addresses
     ]
-    others = (row("· ", way) for way in ways[1:])
+    others = (row("·\u00a0", way) for way in ways[1:])
     return element("li", lines(element("b", _titled(box)), *ways[:1], *others))
 
 
