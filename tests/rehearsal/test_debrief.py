@@ -27,7 +27,6 @@ from fingerpost.rehearsal.rehearsal import (
     UrgencyStep,
 )
 from fingerpost.rehearsal.votes import Option, Vote
-from fingerpost.sheets.document import Document
 from fingerpost.sheets.formats import named
 from fingerpost.sheets.formats.text import text
 
@@ -57,25 +56,6 @@ def too_late() -> Rehearsal:
     return done.turned_to({"lost-desk"})
 
 
-def between(paper: Document, first: str, then: str) -> str:
-    """The words of a paper from one heading to another."""
-    said = " ".join(text(paper).split())
-    assert first in said
-    assert then in said
-    return said.split(first, 1)[1].split(then, 1)[0]
-
-
-LEFT = "Where the room left the safe path"
-OTHERS = "What some of you said"
-
-
-def left(rehearsal: Rehearsal) -> str:
-    return between(debrief([Rehearsed(rehearsal)]), LEFT, OTHERS)
-
-
-# Where the room left the safe path
-
-
 RULE = """
 rules:
   in-danger-now:
@@ -93,11 +73,11 @@ def test_each_safety_rule_that_an_answer_breaks_is_named(tmp_path: Path) -> None
     done = Rehearsal.begin(library, library.cases["keys-and-a-quarrel"])
     done = answered(done, "parent", "yes", "keys", "bicycle", "bag").went_on()
     done = done.answered({"yes"}).urgency(Urgency.TODAY).turned_to(())
-    said = left(done)
+    said = " ".join(text(debrief([Rehearsed(done)])).split())
     broken = "Whoever is in danger is told to get help now."
     assert f"today It's needed: now Why: {broken}" in said
     story = "Since the news, the story says: No"
-    assert f"Are you safe? The room said: Yes {story} What it would mean: {broken}" in said
+    assert f"Are you safe? We went on with: Yes {story} What it would mean: {broken}" in said
     assert said.count(broken) == 2
 
 
@@ -169,7 +149,7 @@ def at_random(case: Case, seed: int) -> Rehearsal:
 
 
 def with_others(done: Rehearsal) -> Rehearsed:
-    """With somebody of another mind at each step."""
+    """With two of another mind at each step."""
     votes = []
     for made in done.judgements:
         choices = made.judgement.choices

@@ -1,15 +1,17 @@
-"""Documents to hand out after rehearsing: the review of each story, and the votes on it."""
+"""Documents to hand out after rehearsing: the review of each story, and what a room voted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, repeat
 
 from ..model.base import Frozen, replace
 from ..model.case import Case
-from ..model.sentence import Source
+from ..model.sentence import Source, Urgency
 from ..page import labels
 from ..page.messages import as_sentence, say
 from ..page.page import Contact, Page
+from ..page.speaker import Speaker
 from ..sheets.document import (
     Block,
     Box,
@@ -22,9 +24,10 @@ from ..sheets.document import (
     Steps,
     lead,
 )
-from .answer_key import Verdict
-from .rehearsal import Finished, Rehearsal
+from .answer_key import Verdict, what_is_asked
+from .rehearsal import Chosen, Finished, Given, Rehearsal
 from .review import (
+    VERDICTS,
     BrokenRule,
     Decision,
     Review,
@@ -49,7 +52,10 @@ from .services import expected_on
 from .votes import Vote
 
 _NOT_RIGHT = ("wrong", "partly")
-"""The verdicts of what left the safe path."""
+"""The verdicts of what is told as a mistake."""
+
+_KNOWN_BY = 12
+"""Words of a moment that stand over what is said of it."""
 
 
 class Rehearsed(Frozen):
@@ -71,15 +77,53 @@ def _review(rehearsal: Rehearsal, name: str) -> Document:
 
 
 def debrief(rehearsed: Sequence[Rehearsed], name: str = "") -> Document:
-    """The same for a group, one side for each story: the story, what the group got right, each
-    mistake once, what every other choice that had hands would have meant, and what to do."""
+    """The same for a group, one side for each story: what the group got right by its hands, what to
+    do, and where it went wrong, whatever its facilitator went on with."""
     documents = []
     for each in rehearsed:
-        found = review(each.rehearsal)
-        blocks = tuple(_side(found, each))
+        thought = _as_voted(each)
+        found = review(thought)
+        blocks = tuple(_side(found, thought, {vote.asked: vote for vote in each.votes}))
         documents.append(replace(review_document(found, name), blocks=blocks))
     title = titled_for(say("rehearsal.debrief.title"), name)
     return replace(_joined(documents), title=title, most_sides=len(documents))
+
+
+def _as_voted(rehearsed: Rehearsed) -> Rehearsal:
+    """A rehearsal as most hands had it; of a tie, what is furthest from right. Where there were no
+    hands it is as it was played."""
+    rehearsal, library = rehearsed.rehearsal, rehearsed.rehearsal.library
+    votes = {vote.asked: vote for vote in rehearsed.votes if any(vote.hands)}
+    speaker = Speaker(library, rehearsal.case.answers, rehearsal.case.tree)
+
+    def judged(made: Chosen) -> Chosen:
+        choices = made.judgement.choices
+        vote = votes.get(what_is_asked(made.judgement, speaker))
+        thought = [choices[at] for at in vote.most] if vote else [made.choice]
+        return replace(made, choice=min(thought, key=lambda each: VERDICTS.index(each.verdict)))
+
+    def given(made: Given) -> Given:
+        vote = votes.get(speaker.say(made.question.ask))
+        if vote is None or made.wanted is None:
+            return made
+        values = frozenset(vote.options[at].value for at in vote.most)
+        if vote.is_split:
+            values = frozenset([min(values - made.wanted)])
+        return replace(made, values=values)
+
+    soon, turned = rehearsal.soon, rehearsal.turned
+    if soon is not None and (vote := votes.get(say("rehearsal.urgency-asks"))):
+        soon = min(Urgency[vote.options[at].value] for at in vote.most)
+    if turned is not None and (vote := votes.get(say("rehearsal.services-ask-room"))):
+        thought = {vote.options[at].value for at in vote.most}
+        turned = frozenset(thought & library.routes.keys())
+    return replace(
+        rehearsal,
+        judgements=tuple(map(judged, rehearsal.judgements)),
+        given=tuple(map(given, rehearsal.given)),
+        soon=soon,
+        turned=turned,
+    )
 
 
 def _joined(documents: Sequence[Document]) -> Document:
@@ -94,88 +138,128 @@ def _joined(documents: Sequence[Document]) -> Document:
     return replace(first, blocks=tuple(blocks), kicker="")
 
 
-def _side(found: Review, rehearsed: Rehearsed) -> Iterator[Block]:
+def _side(found: Review, thought: Rehearsal, votes: Mapping[str, Vote]) -> Iterator[Block]:
     """Everything that a group takes home of one story, what it got right first."""
-    rehearsal, votes = rehearsed.rehearsal, rehearsed.votes
-    is_scene = rehearsal.case.scene is not None
+    counted = {asked for asked, vote in votes.items() if any(vote.hands)}
+    right = dict(_right(found, votes))
     yield from story_again(found)
-    if not isinstance(rehearsal.here, Finished):
+    if not isinstance(thought.here, Finished):
         yield Paragraph(say("rehearsal.debrief.stopped"))
-    yield from _rightly(found, rehearsed)
-    known = mattered_most(rehearsal, votes) if is_scene and rehearsal.judgements else ""
+    lines = [f"{told}{_instead(votes[asked])}" for asked, told in right.items() if asked in counted]
+    yield from _points("rightly", lines)
+    if found.page:
+        yield from _to_do(found.page, thought.case)
+    known = mattered_most(thought, counted & right.keys()) if thought.case.scene else ""
     if known:
         yield Heading(say("scene.mattered-most"))
         yield Paragraph(known)
-    yield from _left(found, broken_rules(rehearsal), votes, known)
-    yield from _others(found, votes, known)
-    yield from _talked(found, votes, known)
-    if rehearsal.turned is not None:  # which a scene does not ask
+    if boxes := tuple(_left(found, broken_rules(thought), votes, known)):
+        yield Heading(say("rehearsal.debrief.left"))
+        yield from boxes
+    yield from _other_ways_than(right, found, votes, known)
+    yield from _points("talked", [told for asked, told in right.items() if asked not in counted])
+    if thought.turned is not None:  # which a scene does not ask
         yield from _whom(found)
-    if found.page:
-        yield from _to_do(found.page, rehearsal.case)
     yield Paragraph(say("rehearsal.afterwards"))
     yield foot([found.page], _cited(found))
 
 
-def _rightly(found: Review, rehearsed: Rehearsed) -> Iterator[Block]:
-    """What the group was asked and decided as the story has it."""
-    rehearsal = rehearsed.rehearsal
-    asked = {vote.asked for vote in rehearsed.votes}
-    right = [each for each in found.decisions if each.verdict == "right" and each.asked in asked]
-    lines = [f"{ask} {said}" for ask, said in found.agreed if ask in asked]
-    if rehearsal.case.scene:  # what they said stands in the answer, and the reason helps more
-        lines += (f"{each.said} {each.because}" for each in right)
-    else:
-        lines += (f"{each.asked} {each.said}" for each in right)
-    if found.timing and not found.timing.too_low:
-        lines.append(soon_enough(found.timing, say("rehearsal.review.room")))
-    if found.named:
-        lines.append(say("rehearsal.debrief.whom-said", names=", ".join(found.named)))
+def _points(key: str, lines: Sequence[str]) -> Iterator[Block]:
+    """Lines under a heading; nothing for none."""
     if lines:
-        yield Heading(say("rehearsal.debrief.rightly"))
+        yield Heading(say(f"rehearsal.debrief.{key}"))
         yield Points(tuple(lines))
 
 
+def _right(found: Review, votes: Collection[str]) -> Iterator[tuple[str, str]]:
+    """What was decided as the story has it: what was asked, and a line on it."""
+    yield from ((asked, f"{asked} {said}") for asked, said in found.agreed if asked in votes)
+    for each in found.decisions:
+        if each.verdict == "right":
+            yield each.asked, f"{as_sentence(each.said)} {each.because}"
+    if found.timing and not found.timing.too_low:
+        yield say("rehearsal.urgency-asks"), soon_enough(found.timing)
+    if found.named:
+        told = say("rehearsal.debrief.whom-said", names=", ".join(found.named))
+        yield say("rehearsal.services-ask-room"), told
+
+
 def _left(
-    found: Review, broken: Iterable[BrokenRule], votes: Sequence[Vote], known: str
-) -> Iterator[Block]:
+    found: Review, broken: Iterable[BrokenRule], votes: Mapping[str, Vote], known: str
+) -> Iterator[Box]:
     """Each mistake once, with one reason: an urgency that is too low, answers, and judgements."""
-    yield Heading(say("rehearsal.debrief.left"))
     reasons: dict[tuple[str, str], str] = {}
     for rule in broken:
         reasons.setdefault((rule.asked, rule.said), rule.because)
-    timing, boxes = found.timing, []
+    timing = found.timing
     if timing and timing.too_low:
         asked, said = say("rehearsal.urgency-asks"), soon(timing.said)
         needed = Note(say("rehearsal.debrief.needed"), soon(timing.called))
-        boxes.append(_mistake(asked, said, needed, why("right", reasons.get((asked, said), ""))))
+        because = why("right", reasons.get((asked, said), ""))
+        yield _box(asked, *_said(votes.get(asked), said, known), needed, because)
     for each in found.departures:
         meant = "" if each.meaning is None else " ".join(led(each.meaning))
         meaning = reasons.get((each.asked, each.said)) or meant
         told = Note(say("rehearsal.debrief.would-mean"), meaning)
-        boxes.append(_mistake(each.asked, each.said, says(each), told))
-    boxes += (
-        _decided(each, votes, known) for each in found.decisions if each.verdict in _NOT_RIGHT
-    )
-    yield from boxes or (Paragraph(say("rehearsal.debrief.kept")),)
+        yield _box(each.asked, *_said(votes.get(each.asked), each.said, known), says(each), told)
+    for made in found.decisions:
+        if made.verdict in _NOT_RIGHT:
+            yield _decided(made, votes.get(made.asked), known)
 
 
-def _mistake(asked: str, said: str, *notes: Note) -> Box:
-    told = Note(say("rehearsal.debrief.said"), said)
-    return Box(asked, (), notes=(told, *(note for note in notes if note.text)))
+def _box(asked: str, *notes: Note) -> Box:
+    """Notes on a moment, under the first of its words: those who were there know it by these."""
+    words = asked.split()
+    cut = say("rehearsal.story-cut", words=" ".join(words[:_KNOWN_BY]))
+    title = cut if len(words) > _KNOWN_BY else asked
+    return Box(title, (), notes=tuple(note for note in notes if note.text))
 
 
-def _decided(made: Decision, votes: Iterable[Vote], known: str) -> Box:
-    """A judgement that was not right, with what is missing, what others said, and a better one if
-    they did not say it and it is not ``known`` yet."""
-    others = [note for vote in votes if vote.asked == made.asked for note in _meant(vote, known)]
-    known = " ".join((known, *(note.text for note in others)))
-    better = (
-        Note(say("rehearsal.review.better"), says)
-        for says, _ in made.better[:1]
-        if says not in known
-    )
-    return _mistake(made.asked, made.said, why(made.verdict, made.because), *others, *better)
+def _decided(made: Decision, vote: Vote | None, known: str) -> Box:
+    """A judgement that was not right, with the right one if that is not ``known`` yet."""
+    notes = [*_said(vote, f"{as_sentence(made.said)} {made.because}", known)]
+    known = " ".join((known, *(note.text for note in notes)))
+    better = say("rehearsal.review.better")
+    notes += (Note(better, says) for says, _ in made.better[:1] if says not in known)
+    return _box(made.asked, *notes, *(_other_ways(vote, known) if vote else ()))
+
+
+def _said(vote: Vote | None, said: str, known: str) -> Iterator[Note]:
+    """What most hands were for, or what the room was split between; and what its facilitator went
+    on with, if that is something else or there were no hands; without a vote, what was ``said``."""
+    went_on = say("rehearsal.debrief.went-on")
+    if vote is None:
+        yield Note(went_on, said)
+        return
+    if vote.is_split:
+        labels = chain([say("rehearsal.debrief.split")], repeat(say("rehearsal.debrief.and")))
+        for at in sorted(vote.most, key=lambda at: (not vote.agrees(at), at)):
+            yield Note(next(labels), _told(vote, at, known))
+        yield from (Note(went_on, vote.options[at].says) for at in vote.taken & vote.most)
+    elif vote.most:
+        yield Note(_how_many(vote), " ".join(_told(vote, at, known) for at in sorted(vote.most)))
+    for at in sorted(vote.taken - vote.most):
+        yield Note(went_on, _told(vote, at, known))
+
+
+def _how_many(vote: Vote) -> str:
+    most, every = max(vote.hands), sum(vote.hands)
+    key = "all" if most == every else "most" if vote.many or 2 * most > every else "more"
+    return say(f"rehearsal.debrief.said.{key}")
+
+
+def _instead(vote: Vote) -> str:
+    """With what the facilitator of a room that was right went on, if with something else."""
+    other = " ".join(vote.options[at].says for at in sorted(vote.taken - vote.most))
+    return f" {say('rehearsal.debrief.went-on')}: {other}" if other else ""
+
+
+def _told(vote: Vote, at: int, known: str) -> str:
+    """An option, and what it would have meant if that is not ``known`` yet."""
+    verdict = vote.verdicts[at] if vote.verdicts else Verdict()
+    because = "" if verdict.because in known else verdict.because
+    told = filter(None, (vote.options[at].says, verdict.word, because))
+    return " ".join(map(as_sentence, told))
 
 
 def _whom(found: Review) -> Iterator[Block]:
@@ -193,34 +277,24 @@ def _cited(found: Review) -> Iterable[Source]:
     return dict.fromkeys(source for each in found.decisions if each.said for source in each.sources)
 
 
-def _others(found: Review, votes: Sequence[Vote], known: str) -> Iterator[Block]:
-    """What other choices that had hands would have meant where the group was right.
-
-    No number of hands: in a small room one hand is a person.
-    """
-    left = {each.asked for each in found.decisions if each.verdict in _NOT_RIGHT}
-    counted = [vote for vote in votes if any(vote.hands)]
-    split = [vote for vote in counted if vote.others]
-    apart = [vote for vote in split if vote.asked not in left]
-    if apart or not split:
+def _other_ways_than(
+    right: Collection[str], found: Review, votes: Mapping[str, Vote], known: str
+) -> Iterator[Block]:
+    """What other choices would have meant where most hands were right."""
+    made = [each.asked for each in found.decisions if each.asked in right and each.asked in votes]
+    boxes = [_box(asked, *_other_ways(votes[asked], known)) for asked in made]
+    if boxes := [box for box in boxes if box.notes]:
         yield Heading(say("rehearsal.debrief.others"))
-    yield from (Box(vote.asked, (), notes=tuple(_meant(vote, known))) for vote in apart)
-    if not split:
-        key = "rehearsal.debrief.agreed" if counted else "rehearsal.debrief.not-counted"
-        yield Paragraph(say(key))
+        yield from boxes
 
 
-def _talked(found: Review, votes: Sequence[Vote], known: str) -> Iterator[Block]:
-    """What is right where the group went on without a vote, if that is not ``known`` yet."""
-    asked = {vote.asked for vote in votes}
-    lines = [
-        f"{as_sentence(each.said)} {each.because}"
-        for each in found.decisions
-        if each.verdict == "right" and each.asked not in asked and each.said not in known
-    ]
-    if lines:
-        yield Heading(say("rehearsal.debrief.talked"))
-        yield Points(tuple(lines))
+def _other_ways(vote: Vote, known: str) -> Iterator[Note]:
+    """The wrong choices that several hands were for, if they are not ``known`` yet. They are told
+    of the choice: in a small room a single hand is a person, and is not sent home."""
+    for at, option in enumerate(vote.options):
+        several = bool(vote.hands) and vote.hands[at] > 1 and at not in vote.most
+        if several and not vote.agrees(at) and option.says not in known:
+            yield Note(say("rehearsal.debrief.other-way"), _told(vote, at, known))
 
 
 def _to_do(page: Page, case: Case) -> Iterator[Block]:
@@ -237,14 +311,3 @@ def _reached(contact: Contact) -> str:
     title = labels.title_of(contact)
     number = next((way.address for way in contact.ways if way.channel == "phone"), "")
     return title if number in title else f"{title} {number}"
-
-
-def _meant(vote: Vote, known: str) -> Iterator[Note]:
-    """Each choice that had hands and was not taken, with what it would have meant, if that is not
-    ``known`` yet."""
-    label = say("rehearsal.debrief.others-said")
-    for at in vote.others:
-        verdict = vote.verdicts[at] if vote.verdicts else Verdict()
-        because = "" if verdict.because in known else verdict.because
-        told = filter(None, (vote.options[at].says, verdict.word, because))
-        yield Note(label, " ".join(map(as_sentence, told)))

@@ -23,10 +23,10 @@ from . import services
 from .answer_key import called_for, what_is_asked
 from .rehearsal import Given, Rehearsal
 
-FIRST_THINGS = 3
+FIRST_THINGS = 4
 """Lines of advice quoted from a page: the first things to do on it."""
 
-_VERDICTS = ("wrong", "partly", "right", "")
+VERDICTS = ("wrong", "partly", "right", "")
 """The order in which judgements are reviewed; last those that were not reached."""
 
 
@@ -375,7 +375,7 @@ def _decisions(rehearsal: Rehearsal, speaker: Speaker) -> list[Decision]:
     put = [judgement for judgement, _ in met]
     unmet = [(judgement, None) for judgement in rehearsal.case.judgements if judgement not in put]
     every = [_decision(judgement, choice, speaker) for judgement, choice in (*met, *unmet)]
-    return sorted(every, key=lambda decision: _VERDICTS.index(decision.verdict))
+    return sorted(every, key=lambda decision: VERDICTS.index(decision.verdict))
 
 
 def _decision(judgement: Judgement, choice: Choice | None, speaker: Speaker) -> Decision:

@@ -108,7 +108,7 @@ def _agreeing(review: Review) -> Iterator[Block]:
     if not (review.missed or review.misplaced):
         lines.append(say("rehearsal.review.whom-agrees"))
     if review.timing and not review.timing.too_low:
-        lines.append(soon_enough(review.timing, say("rehearsal.review.you")))
+        lines.append(soon_enough(review.timing))
     if lines:
         yield Heading(say("rehearsal.review.agrees"))
         yield Points(tuple(lines))
@@ -130,11 +130,11 @@ def _too_low(urgency: Timing, first: tuple[str, ...]) -> Iterator[Block]:
         yield Points(first)
 
 
-def soon_enough(urgency: Timing, who: str) -> str:
-    """That an urgency is that of the page, or sooner; ``who`` said it."""
+def soon_enough(urgency: Timing) -> str:
+    """That an urgency is that of the page, or sooner."""
     key = "same-soon" if urgency.said is urgency.called else "sooner"
     said, called = soon(urgency.said), soon(urgency.called)
-    return say(f"rehearsal.review.{key}", who=who, said=said, called=called)
+    return say(f"rehearsal.review.{key}", said=said, called=called)
 
 
 # Answers

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from operator import mul
+from collections.abc import Collection, Iterator, Sequence
 
 from ..model.case import RING, Choice, Judgement
 from ..page.messages import say
@@ -13,7 +12,6 @@ from .answer_key import Verdict, what_is_asked
 from .rehearsal import Chosen, Rehearsal
 from .review import page_at_end
 from .review_document import BANNER, foot, titled_for
-from .votes import Vote
 
 _RIGHT, _PARTLY, _WRONG = "right", "partly", "wrong"
 
@@ -36,11 +34,18 @@ def scene_document(rehearsal: Rehearsal, name: str = "") -> Document:
     )
 
 
-def mattered_most(rehearsal: Rehearsal, votes: Sequence[Vote] = ()) -> str:
-    """What mattered most in a scene so far, and why; of a room, by all hands that were counted."""
+def mattered_most(rehearsal: Rehearsal, seen: Collection[str]) -> str:
+    """What is right at the moment of a scene that matters most, as the trainer's sheet has it: to a
+    room that has ``seen`` it, by what was asked, without its reason. Empty before that moment."""
     speaker = Speaker(rehearsal.library, rehearsal.walk.facts, rehearsal.case.tree)
-    hands = {vote.asked: vote.hands for vote in votes}
-    return _most(rehearsal.judgements, speaker, hands)
+    judgement = next((e.judgement for e in rehearsal.judgements if e.judgement.matters), None)
+    if judgement is None:
+        return ""
+    right = _right(judgement)
+    said, because = speaker.say(right.say), speaker.say(right.because)
+    if what_is_asked(judgement, speaker) in seen:
+        return say("rehearsal.debrief.saw", words=said)
+    return say("rehearsal.debrief.helps", words=f"{said} {because}")
 
 
 def _blocks(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Block]:
@@ -58,30 +63,20 @@ def _blocks(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Block]:
     yield foot([page_at_end(rehearsal.told)], filter(None, sources))
 
 
-def _most(
-    made: Sequence[Chosen], speaker: Speaker, hands: Mapping[str, Sequence[int]] | None = None
-) -> str:
-    """What would have been right where those who chose were furthest from it; among equals at the
-    moment that matters, or else at the last. Where they chose rightly, why it was right."""
-
-    def harm(each: Chosen) -> float:
-        counted = (hands or {}).get(what_is_asked(each.judgement, speaker), ())
-        harms = [_harm(each.judgement, choice) for choice in each.judgement.choices]
-        if any(counted):
-            hurt: int = sum(map(mul, harms, counted))
-            return hurt / sum(counted)
-        return _harm(each.judgement, each.choice)
-
-    most = max(reversed(made), key=lambda each: (harm(each), each.judgement.matters))
+def _most(made: Sequence[Chosen], speaker: Speaker) -> str:
+    """What would have been right where the trainee was furthest from it; among equals at the moment
+    that matters, or else at the last. Where all was right, why it was."""
+    most = max(reversed(made), key=lambda each: (_harm(each), each.judgement.matters))
     if most.choice.verdict == _RIGHT:
         return _with_reason(most, speaker)
     return _better(most.judgement, speaker)
 
 
-def _harm(judgement: Judgement, choice: Choice) -> int:
+def _harm(made: Chosen) -> int:
     """How far a choice is from the right one, which is 0. To ring too soon is as far as a choice
     that is partly right."""
-    return (choice.verdict != _RIGHT) + (choice.verdict == _WRONG and judgement.name != RING)
+    verdict = made.choice.verdict
+    return (verdict != _RIGHT) + (verdict == _WRONG and made.judgement.name != RING)
 
 
 def _with_reason(made: Chosen, speaker: Speaker) -> str:
@@ -95,16 +90,20 @@ def said_by_you(words: str) -> str:
 
 def _better(judgement: Judgement, speaker: Speaker) -> str:
     """What would have been right at a moment, and why."""
-    right = next(each for each in judgement.choices if each.verdict == _RIGHT)
+    right = _right(judgement)
     return say("scene.could", words=f"{speaker.say(right.say)} {speaker.say(right.because)}")
+
+
+def _right(judgement: Judgement) -> Choice:
+    return next(each for each in judgement.choices if each.verdict == _RIGHT)
 
 
 def _moment(made: Chosen, speaker: Speaker, known: str) -> str:
     """What was said that was not right, how far from it, why, and what would be, if that is not
     ``known`` yet."""
     said = f"{Verdict.of_choice(made.judgement, made.choice).word}: {speaker.say(made.choice.say)}"
-    right = next(each for each in made.judgement.choices if each.verdict == _RIGHT)
-    better, because = speaker.say(right.say), speaker.say(made.choice.because)
+    better = speaker.say(_right(made.judgement).say)
+    because = speaker.say(made.choice.because)
     return (
         f"{said} {because}"
         if better in known

@@ -1,4 +1,4 @@
-"""A show of hands: the count for each option, the outcome, and the minority."""
+"""A show of hands: the count for each option, and the outcome."""
 
 from __future__ import annotations
 
@@ -12,18 +12,20 @@ MOST_HANDS = 999
 
 
 class Option(Frozen):
-    """One thing to vote for; ``alone`` excludes all others."""
+    """One thing to vote for; ``alone`` excludes all others. ``value`` is what taking it answers."""
 
     says: str
     alone: bool = False
+    value: str = ""
 
 
 class Vote(Frozen):
     """One show of hands.
 
     ``hands`` has a count for each of ``options``, in their order, or is empty if none were counted.
-    ``taken`` are the indices of the options that the group took. ``verdicts`` has what the story
-    says of each option, in their order, or is empty.
+    ``taken`` are the indices of the options with which the facilitator went on, which need not be
+    those with the most hands. ``verdicts`` has what the story says of each option, in their order,
+    or is empty. With ``many``, several options may be taken.
     """
 
     asked: str
@@ -31,12 +33,21 @@ class Vote(Frozen):
     hands: tuple[int, ...] = ()
     taken: frozenset[int] = frozenset()
     verdicts: tuple[Verdict, ...] = ()
+    many: bool = False
 
     @property
-    def others(self) -> tuple[int, ...]:
-        """The indices of the options with hands that were not taken, most hands first."""
-        left = [at for at, hands in enumerate(self.hands) if hands and at not in self.taken]
-        return tuple(sorted(left, key=lambda at: -self.hands[at]))
+    def most(self) -> frozenset[int]:
+        """The indices of what most hands were for: see ``leading``."""
+        return leading(self.options, self.hands, many=self.many)
+
+    @property
+    def is_split(self) -> bool:
+        """Whether several options have the most hands, of which only one can be taken."""
+        return len(self.most) > 1 and not self.many
+
+    def agrees(self, at: int) -> bool:
+        """Whether the story says that an option is right."""
+        return bool(self.verdicts) and self.verdicts[at].agrees
 
 
 def counted(typed: str, options: int) -> tuple[int, ...] | None:

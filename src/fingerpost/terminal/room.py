@@ -49,13 +49,12 @@ _ENDED = (_BACK, _OTHER)
 
 
 class _Put(Frozen):
-    """A question to the room. ``values`` are those of the options, in their order. ``told`` stands
-    above it, and ``says`` in its place: of a scene, line by line."""
+    """A question to the room. ``told`` stands above it, and ``says`` in its place: of a scene, line
+    by line."""
 
     title: str
     asked: str
     options: tuple[Option, ...]
-    values: tuple[str, ...]
     many: bool = False
     told: Block = ()
     says: Block = ()
@@ -99,7 +98,7 @@ class RoomRehearsal(RehearsalSession):
         self, rehearsal: Rehearsal, put: _Put, votes: tuple[Vote, ...], vote: Vote
     ) -> bool:
         """Keep a vote as if the room had gone on with it. Whether it was for one thing."""
-        agreed = bool(vote.taken) and (put.many or len(vote.taken) == 1)
+        agreed = bool(vote.taken) and not vote.is_split
         if agreed:
             self._note(_moved(rehearsal, put, vote.taken), (*votes, vote))
         else:
@@ -142,20 +141,21 @@ class RoomRehearsal(RehearsalSession):
         speaker = self.speaker(rehearsal.case)
         match rehearsal.here:
             case JudgementStep(judgement):
-                options = tuple(Option(speaker.say(each.say)) for each in judgement.choices)
-                names = tuple(each.name for each in judgement.choices)
+                options = tuple(
+                    Option(speaker.say(each.say), value=each.name) for each in judgement.choices
+                )
                 title, asked = say("rehearsal.decide"), what_is_asked(judgement, speaker)
                 told = tuple(slides.came_of_it(rehearsal, speaker))
                 says = tuple(Line(speaker.say(each), Style.TITLE) for each in judgement.says)
-                return _Put(title, asked, options, names, told=told, says=says)
+                return _Put(title, asked, options, told=told, says=says)
             case QuestionStep(walk):
                 shown, told = asking(walk), ()
             case UrgencyStep():
-                items = map(urgency_item, reversed(Urgency))
-                options = tuple(Option(f"{item.says}. {item.about}") for item in items)
-                names = tuple(urgency.name for urgency in reversed(Urgency))
-                title = say("rehearsal.urgency")
-                return _Put(title, say("rehearsal.urgency-asks"), options, names)
+                items = ((urgency_item(each), each.name) for each in reversed(Urgency))
+                options = tuple(
+                    Option(f"{item.says}. {item.about}", value=name) for item, name in items
+                )
+                return _Put(say("rehearsal.urgency"), say("rehearsal.urgency-asks"), options)
             case ServicesStep(routes):
                 shown = replace(turning(routes, speaker), ask=say("rehearsal.services-ask-room"))
                 told = tuple(slides.came_of_it(rehearsal, speaker))
@@ -165,8 +165,7 @@ class RoomRehearsal(RehearsalSession):
         return _Put(
             f"{BANNER}: {shown.tree_title}",
             shown.ask,
-            tuple(Option(choice.says, choice.alone) for choice in answers),
-            tuple(choice.value for choice in answers),
+            tuple(Option(choice.says, choice.alone, choice.value) for choice in answers),
             shown.many,
             told,
         )
@@ -181,7 +180,7 @@ class RoomRehearsal(RehearsalSession):
             hands = self._hands.get(rehearsal.moves, ())
             blocks = self._deciding(put, hands, answer)
             taken = leading(put.options, hands, many=put.many)
-            vote = Vote(put.asked, put.options, hands, taken, key)
+            vote = Vote(put.asked, put.options, hands, taken, key, put.many)
             agreed = self._note_hands(rehearsal, put, votes, vote)
             talked = not any(hands)
             onward = _going_on(taken) if agreed else _talked() if talked else _NEXT
@@ -302,7 +301,7 @@ class RoomRehearsal(RehearsalSession):
 
 def _moved(rehearsal: Rehearsal, put: _Put, taken: Collection[int]) -> Rehearsal:
     """The rehearsal after the room has taken the options with these indices."""
-    values = [put.values[place] for place in sorted(taken)]
+    values = [put.options[place].value for place in sorted(taken)]
     match rehearsal.here:
         case JudgementStep():
             return rehearsal.judged(*values)
