@@ -27,20 +27,6 @@ def front(paper: Document) -> str:
     return " ".join([parts[0].text, *parts[2].lines])
 
 
-def test_it_is_fit_for_use_only_once_all_is_approved_and_accepted(tmp_path: Path) -> None:
-    folder, unfit = written(tmp_path), "Not fit for use with young people until"
-    said = hazard("death", "often")
-    approved, accepted = "a safeguarding professional approves each page", "each hazard is accepted"
-    told = front(case(sound(folder), said))
-    assert told.startswith(f"{unfit} {approved}")
-    assert accepted in told
-    signed(folder)
-    told = front(case(sound(folder), said))
-    assert told.startswith(f"{unfit} {accepted}.")
-    given = replace(said, accepted=Accepted(DAY, "Jo Field", letters(case(sound(folder), said))))
-    assert unfit not in front(case(sound(folder), given))
-
-
 def letters(paper: Document) -> str:
     """The letters by which the only hazard is accepted."""
     [found] = re.findall(r"\((\w{8})\)", str(paper.blocks))
@@ -48,19 +34,23 @@ def letters(paper: Document) -> str:
     return found
 
 
-def test_it_says_how_many_pages_are_approved_as_they_stand(tmp_path: Path) -> None:
-    folder = written(tmp_path)
-    told = "{} of {} pages and {} of 2 decision trees are approved."
+def test_it_says_first_what_is_missing_until_it_is_fit_for_use(tmp_path: Path) -> None:
+    folder, said, unfit = written(tmp_path), hazard("death", "often"), "Not fit for use with young"
+    counted = "{} of {} pages and {} of 2 decision trees are approved."
     library = sound(folder)
-    all_pages = sum(len(tree.outcomes) for tree in library.trees.values())
-    assert told.format(0, all_pages, 0) in front(case(library))
-
+    pages = sum(len(tree.outcomes) for tree in library.trees.values())
+    told = front(case(library, said))
+    assert told.startswith(f"{unfit} people until a safeguarding professional approves each page")
+    assert counted.format(0, pages, 0) in told
     signed(folder)
-    assert told.format(all_pages, all_pages, 2) in front(case(sound(folder)))
-
+    told = front(case(sound(folder), said))
+    assert told.startswith(f"{unfit} people until each hazard is accepted.")
+    assert counted.format(pages, pages, 2) in told
+    given = replace(said, accepted=Accepted(DAY, "Jo Field", letters(case(library, said))))
+    assert unfit not in front(case(sound(folder), given))
     tree = folder / "two.yaml"
     tree.write_text(tree.read_text("utf-8").replace("open: ", "open: Oh. ", 1), encoding="utf-8")
-    assert told.format(all_pages - 1, all_pages, 1) in front(case(sound(folder)))
+    assert counted.format(pages - 1, pages, 1) in front(case(sound(folder), given))
 
 
 def hazard(how_bad: str, how_likely: str) -> Hazard:

@@ -40,23 +40,19 @@ _QUOTED = 45
 
 _USE = (
     "What it is for: somebody in the UK of 9 years or older, or a parent or worker beside them, "
-    "answers short questions on what has happened online, and reads what to do now, what not to do "
+    "answers questions on what has happened online, and reads what to do now, what not to do "
     "and whom to ring. It is no emergency service and no legal advice."
 )
 
 _MEANING = (
     (
-        "How bad it can be. Death: a young person can die. Lasting: harm for years, such as abuse. "
+        "How bad. Death: a young person can die. Lasting: harm for years, such as abuse. "
         "Serious: others must help to mend it. Minor: it passes."
     ),
     (
-        "How likely it is in spite of its guards, for those whom it could happen to. Often: more "
-        "than one in ten. Sometimes: more than one in a hundred. Seldom: fewer. Hardly: next to "
+        "How likely, in spite of its guards, for those it could happen to. Often: more than "
+        " one in ten. Sometimes: more than one in a hundred. Seldom: fewer. Hardly: next to "
         "none. Where nothing is known, the likelier of two. Without its guards no hazard is judged."
-    ),
-    (
-        "Risk is how bad and how likely together. Guards are how many rules are proved, checks "
-        "look at every file and tests try the program; the last part lists them."
     ),
 )
 """What the words of ``HOW_BAD`` and ``HOW_LIKELY`` mean, as a note below the ranking."""
@@ -105,7 +101,7 @@ def _blocks(proved: Proved) -> Iterator[Block]:
     )
     first: dict[str, int] = {}
     for number, hazard in enumerate(hazards, 1):
-        yield Paragraph(f"{number}. {_title(hazard)}", strong=True)
+        yield Paragraph(f"{number}. {_title(hazard)} ({_letters(hazard)})", strong=True)
         own = [name for name in hazard.controls if first.setdefault(name, number) == number]
         if own:
             yield _rules(proved, own)
@@ -139,25 +135,21 @@ def _first_page(
     )
     yield Paragraph(verdict, strong=True)
     yield Paragraph(_USE)
-    proofs = (
-        f"{_of(ended)} safety rules are proved: for every combination of answers that anybody can "
-        "give, and not for a sample."
-    )
-    if not all(ended):
-        proofs += " Those that are not do not count as guards. They are listed below."
+    proofs = f"{_of(ended)} safety rules are proved for all that anybody can answer, not a sample."
     judged = (
         f"{_of(accepted)} hazards are accepted. Those who wrote the pages judged how bad and how "
-        "likely each is; nobody has tried the pages with real young people. So the person in the "
-        "last column must accept or change each judgement, by name."
+        "likely each is, and nobody has tried them with real young people: the person in the last "
+        "column must accept or change each judgement, by name."
     )
     approved = f"{_of(pages)} pages and {_of(trees)} decision trees are approved."
     yield Points((approved, proofs, judged))
     yield Heading("What could happen, the greatest risk first")
-    head = ("", "Hazard", "How bad", "How likely", "Guards", "Who must accept it")
+    head = ("", "Hazard", "How bad", "How likely", "Rules/ checks/ tests", "Who must accept it")
     rows = (_row(proved, number, hazard) for number, hazard in enumerate(hazards, 1))
-    yield Table(head, tuple(rows), shares=(3, 44, 9, 12, 9, 23))
+    yield Table(head, tuple(rows), shares=(3, 52, 8, 11, 8, 18))
     accepting = (
-        "To accept the first hazard as it stands, its judge adds to it in hazards.yaml this line: "
+        "To accept the first hazard as it stands, its judge adds this to it in hazards.yaml, "
+        "with the letters from the last part: "
         f"accepted: {{date: {proved.on}, by: who, words: {_letters(hazard)}}}"
         for hazard in hazards[:1]
     )
@@ -170,14 +162,13 @@ def _of(each: Sequence[bool]) -> str:
 
 def _row(proved: Proved, number: int, hazard: Hazard) -> tuple[str, ...]:
     held = sum(_is_proved(proved.verdicts[name][1]) for name in hazard.controls)
-    counts = ((held, "rule"), (len(hazard.checks), "check"), (len(hazard.tests), "test"))
-    guards = ", ".join(_many(count, what) for count, what in counts if count) or "none"
+    counts = (held, len(hazard.checks), len(hazard.tests))
+    guards = "/".join(map(str, counts)) if any(counts) else "none"
     by, who = hazard.accepted, _read(hazard.judge).rstrip(".")
     if by:
         given = f"ccepted by {by.by}, {by.on}"
         who = f"A{given}" if _is_accepted(hazard) else f"{who}. Changed since it was a{given}"
     what = f"{_title(hazard)}. {_read(hazard.harm)} Remains: {_read(hazard.remains)}"
-    who = f"{who} ({_letters(hazard)})"
     return (str(number), what, hazard.how_bad, hazard.how_likely, guards, who)
 
 
@@ -227,9 +218,6 @@ def _shown(library: Library, asked: Expectation, reader: str) -> Iterator[str]:
     def service(name: str) -> str:
         return library.routes[name].title.read_by(reader)
 
-    def need(name: str) -> str:
-        return quoted(library.needs[name].say)
-
     def title(name: str) -> str:
         found = (tree.outcomes.get(name) for tree in library.trees.values())
         return next((quoted(outcome.title) for outcome in found if outcome), name)
@@ -242,7 +230,7 @@ def _shown(library: Library, asked: Expectation, reader: str) -> Iterator[str]:
         (asked.top, line, " at its top"),
         (asked.advice, line, ""),
         (asked.route, service, ""),
-        (needs, need, ""),
+        (needs, lambda name: quoted(library.needs[name].say), ""),
         (asked.outcome, title, ""),
     ):
         if names:
