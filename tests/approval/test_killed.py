@@ -62,7 +62,7 @@ def sat(folder: Path, chance: Random) -> str:
     child = pexpect.spawn(
         sys.executable,
         ["-m", "fingerpost", "approve", *where, "--by", "Jo", "--role", "Lead"],
-        dimensions=(12, 80),
+        dimensions=(18, 80),
         env={**os.environ, "TERM": "xterm-256color"},
         timeout=PATIENCE,
         encoding="utf-8",
@@ -72,7 +72,8 @@ def sat(folder: Path, chance: Random) -> str:
     child.send("g")
     said = str(child.before)
     for _ in range(chance.randint(0, MOST_KEYS)):
-        child.send(chance.choice(" a"))
+        child.send(chance.choice(("a", " ", "  a")))
+        time.sleep(chance.uniform(0, 0.15))
         with suppress(pexpect.TIMEOUT, pexpect.EOF):
             said += child.read_nonblocking(65536, timeout=0.01)
     time.sleep(chance.uniform(0, 0.03))

@@ -121,8 +121,12 @@ class Fingerprints:
     def before(self, tree: Tree) -> str:
         """That of what is read of a tree before its endings: its title and what it is for, and the
         words of its questions. Where an answer leads is proved, and no words."""
-        said = (tree.title, tree.about, *(_words_of(each) for each in tree.asked))
-        return fingerprint(*said, *self._named(tree, [_names_in(said)], None))
+        place = (tree.name, "")
+        if place not in self._endings:
+            said = (tree.title, tree.about, *(_words_of(each) for each in tree.asked))
+            named = self._named(tree, [_names_in(said)], None)
+            self._endings[place] = fingerprint(*said, *named)
+        return self._endings[place]
 
     def ending(self, tree: Tree, outcome: Outcome) -> str:
         """That of all that an ending can show anybody."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import groupby
 from typing import Protocol
 
@@ -75,7 +76,10 @@ class ApprovalSession(Conversation):
         self._every = list(leaves.of(trees or None))
         # Each has the number that it has among all, in every order and every sitting.
         self._number = {leaf.number: at for at, leaf in enumerate(self._every, 1)}
-        self._words: dict[str, int] = {}
+        # What lines are known again by, as numbers, which are compared much faster.
+        self._ids: dict[object, int] = {}
+        self._told_by = cache(self._tells)
+        self._keys = {leaf.number: [self._key_of(x) for x in leaf.lines] for leaf in self._every}
         self._notice = ""
         self._told(leaves.fingerprints)
 
@@ -125,8 +129,9 @@ class ApprovalSession(Conversation):
 
     def _words_left(self, leaf: Leaf) -> int:
         """The words of a part that nobody has read."""
+        known = zip(leaf.lines, self._again(leaf), strict=True)
         return count_words(
-            line for line in leaf.lines if line.part not in self._read and not self._again(line)
+            line for line, again in known if line.part not in self._read and not again
         )
 
     def _is_page(self, leaf: Leaf) -> bool:
@@ -225,13 +230,18 @@ class ApprovalSession(Conversation):
         prompt, called = say("approve.next-keys"), say("approve.screen")
         return Slide(title, blocks, tuple(keys), notice, prompt=prompt, called=called)
 
-    def _again(self, line: Line) -> bool:
-        """Whether a line was read, in a part that somebody signed, or is no words of its own."""
-        return not self._known.isdisjoint(line.known_by) if line.of else line.again
+    def _again(self, leaf: Leaf) -> Iterator[bool]:
+        """Whether each line was read, in a part that somebody signed, or is no words of its own."""
+        for line, keys in zip(leaf.lines, self._keys[leaf.number], strict=True):
+            yield not self._known.isdisjoint(keys) if line.of else line.again
+
+    def _key_of(self, line: Line) -> tuple[int, ...]:
+        return tuple(self._ids.setdefault(each, len(self._ids)) for each in line.known_by)
 
     def _lines(self, leaf: Leaf) -> list[Line]:
         """The lines of a part that are shown: of what others see otherwise, what was not read."""
-        marked = (replace(line, again=self._again(line)) for line in leaf.lines)
+        known = zip(leaf.lines, self._again(leaf), strict=True)
+        marked = (replace(line, again=again) for line, again in known)
         signed = self._is_signed(leaf)
         return [
             line
@@ -356,8 +366,12 @@ class ApprovalSession(Conversation):
         mine = {part for leaf in self._every for part in leaf.parts}
         self._pages = approved(fingerprints, on, *self.leaves.nations[:1]) & mine
         self._comments: tuple[OpenComment, ...] = tuple(open_comments(fingerprints))
-        lines = (line for part in self._read for line in self.leaves.lines_of(part))
-        self._known = {known for line in lines for known in line.tells}
+        self._known = {known for part in self._read for known in self._told_by(part)}
+
+    def _tells(self, part: str) -> tuple[int, ...]:
+        """What is known again once a part has been read."""
+        every = (known for line in self.leaves.lines_of(part) for known in line.tells)
+        return tuple(self._ids.setdefault(each, len(self._ids)) for each in every)
 
     def _is_signed(self, leaf: Leaf) -> bool:
         return self._read.issuperset(leaf.parts)
