@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import accumulate, groupby
+from typing import TypeAlias
 
 from ..model.sanitize import shorten
 from ..model.tree import Tree
@@ -38,15 +39,8 @@ _AFTERNOON = 180
 """Minutes of an afternoon."""
 
 
-class _Section(tuple[Leaf, ...]):
-    """The leaves of one subject."""
-
-    __slots__ = ()
-
-    @property
-    def words(self) -> int:
-        return sum(leaf.words for leaf in self)
-
+_Section: TypeAlias = tuple[Leaf, ...]
+"""The leaves of one subject."""
 
 _FIRST_WORDS = 24
 """Letters by which a book of many trees names a line that stood before."""
@@ -64,7 +58,7 @@ def book(
     stand whole: in others what stood before is only named."""
     library = fingerprints.library
     leaves = tuple(Leaves(fingerprints, nation).of(trees, read))
-    sections = [_Section(some) for _, some in groupby(leaves, key=lambda leaf: leaf.subject)]
+    sections = [tuple(some) for _, some in groupby(leaves, key=lambda leaf: leaf.subject)]
     own = [library.trees[name] for name in (library.trees if trees is None else trees)]
     titles = listed([f"“{filled(library, tree.title, 'young-person')}”" for tree in own])
     blocks: list[Block] = [
@@ -126,7 +120,9 @@ def _afternoon(leaves: Sequence[Leaf]) -> str:
 def _entries(sections: Sequence[_Section], *, alone: bool) -> Iterator[Entry]:
     """The contents; the parts of the last section too, if there is one tree ``alone``."""
     for number, section in enumerate(sections, 1):
-        yield Entry(section[0].subject, minutes(section.words), f"part-{number}")
+        yield Entry(
+            section[0].subject, minutes(sum(leaf.words for leaf in section)), f"part-{number}"
+        )
         for at, leaf in enumerate(section if alone and number == len(sections) else (), 1):
             yield Entry(leaf.title, minutes(leaf.words), f"part-{number}-{at}", inner=True)
 

@@ -14,7 +14,6 @@ from itertools import chain, groupby
 from operator import or_
 
 from ..model.base import Frozen, replace
-from ..model.diagnostics import Span
 from ..model.tree import Tree
 from ..page.approval import Fingerprints, fingerprint
 from ..page.messages import say
@@ -46,7 +45,6 @@ class Leaf(Frozen):
     parts: tuple[str, ...]
     lines: tuple[Line, ...]
     number: str
-    span: Span | None = None
     shown: int = 0
     reader: str = ""
 
@@ -157,14 +155,11 @@ class Leaves:
     def needed(self, leaf: Leaf) -> tuple[str, ...]:
         """The parts that trees share and that a leaf could show: a page counts as approved once all
         of these are too."""
-        names: dict[str, None] = {}
-        for part in leaf.parts:
-            tree_name, _, ending = part.partition("/")
-            if tree := self.library.trees.get(tree_name):
-                outcome = tree.outcomes[ending] if ending else None
-                of = self.fingerprints.shared_parts(tree, outcome, self.nations)
-                names |= dict.fromkeys(of)
-        return tuple(names)
+        name, _, ending = leaf.parts[0].partition("/")
+        tree = self.library.trees.get(name)
+        if not tree or not ending:
+            return ()
+        return self.fingerprints.shared_parts(tree, tree.outcomes[ending], self.nations)
 
     def shared_by(self, trees: Iterable[str]) -> frozenset[str]:
         """The names of the parts that some trees show, besides their own."""
@@ -187,7 +182,6 @@ class Leaves:
             parts=tuple(part.name for part in some),
             lines=tuple(line for part in some for line in part.lines),
             number=f"{letters[:3]}-{letters[3:6]}",
-            span=some[0].span,
         )
 
 

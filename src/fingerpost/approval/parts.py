@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any
 
 from ..model.base import Frozen, replace
-from ..model.diagnostics import Span
 from ..model.library import Library
 from ..model.route import Route
 from ..model.sanitize import shorten
@@ -40,7 +39,6 @@ class Part(Frozen):
     subject: str
     title: str
     lines: tuple[Line, ...]
-    span: Span | None = None
     joins: bool = False
     to: str = ""
 
@@ -62,31 +60,31 @@ class Parts:
         return self.of_all(name).lines if name in self.fingerprints.shared else ()
 
     def _parts_of(self, name: str) -> tuple[Part, ...]:
-        """Each page of a tree, and its questions, which are read after those in danger's."""
+        """The questions of a tree, and each page."""
         return tuple(self._each_part_of(self.library.trees[name]))
 
     def _each_part_of(self, tree: Tree) -> Iterator[Part]:
         title = filled(self.library, tree.title, "young-person")
         asked = _of(tree.name, tree_lines(self.library, tree))
-        yield Part(tree.name, title, say("book.its-questions"), asked, tree.span)
+        yield Part(tree.name, title, say("book.its-questions"), asked)
         for number, outcome in enumerate(in_order(tree), 1):
             says = shorten(filled(self.library, outcome.title, readers_of(tree)[0]))
             urgency = labels.urgency(outcome.urgency)
             called = say("book.page", number=number, title=says, urgency=urgency)
             name = f"{tree.name}/{outcome.name}"
             lines = _of(name, page_lines(self.library, tree, outcome))
-            yield Part(name, title, called, lines, outcome.span)
+            yield Part(name, title, called, lines)
 
     def _one_part_of_all(self, name: str) -> Part:
         subject, lines = _subject(self.library, name), _of(name, self._lines(name))
-        title, to, place = subject, "", lines[0].span if lines else None
+        title, to = subject, ""
         kind, value = _shared_value(self.library, name)
         if isinstance(value, Answer):
             fact = name.removeprefix(f"{kind} ").partition("/")[0]
             to = f"{QUESTION} {fact}"
             asked = Namer(self.library, ()).asked(self.library.questions[fact])
             title = say("book.more-answers", question=asked)
-        return Part(name, subject, title, lines, place, joins=True, to=to)
+        return Part(name, subject, title, lines, joins=True, to=to)
 
     def _lines(self, name: str) -> Iterator[Line]:
         """The lines of a shared part."""
