@@ -84,6 +84,15 @@ def test_a_debrief_of_what_was_decided_is_written_however_a_room_stops(
         assert "No safeguarding professional has approved these words yet." in written
 
 
+def test_who_leaves_at_once_leaves_no_name_of_a_file_on_the_screen(
+    types: Type, capsys: Said
+) -> None:
+    types("n", "n", "n", "1", "1", "v 1 0 7", "x")
+    main([*REHEARSE, "--room", "--case", "a-phone-on-the-bus", "--review", "home.txt"])
+    assert "home.txt" not in "".join(capsys.readouterr())
+    assert Path("home.txt").exists()
+
+
 def said_in(page: Path) -> list[str]:
     """The words of each part that may lie about alone: a page, or what stands below a heading."""
     if page.suffix == ".pdf":

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from fingerpost.model.base import replace
-from fingerpost.model.case import Case
+from fingerpost.model.case import Case, Judgement
+from fingerpost.rehearsal.answer_key import Verdict
 from fingerpost.rehearsal.handout import handout
 from fingerpost.sheets.document import Box, Document
 from fingerpost.sheets.formats.html import html
@@ -92,6 +93,24 @@ def _same_tree(case: Case) -> bool:
 
 
 # For the trainer
+
+
+@each_case
+def test_the_sheet_of_a_scene_is_read_in_three_minutes_and_says_why_not(name: str) -> None:
+    """At 200 words a minute; each choice that the room will see has a reason, who to ring too."""
+    scene = LIBRARY.cases[name].scene
+    if scene is None:
+        return
+    written = text(answers(LIBRARY.cases[name]), 80)
+    assert len(written.split()) <= 600
+    said = without_broken_lines(written)
+    ring = said.split("Who do you ring first", 1)[1]
+    assert all(f" {number}. {verdict}" in ring for number, verdict in _verdicts(scene.moments[-1]))
+
+
+def _verdicts(ring: Judgement) -> Iterator[tuple[int, str]]:
+    for number, choice in enumerate(ring.choices, 1):
+        yield number, Verdict.of_choice(ring, choice).word
 
 
 @pytest.mark.slow

@@ -26,7 +26,7 @@ CASES = TALKS / "cases"
 # What somebody types in a transcript stands after the last sign of a prompt.
 PROMPT = re.compile(
     r"^((?:.* 1(?: to \d+)?(?:, or .*words|, such as 1 3)?|(?:What next|Facilitator) \([^)]*\)): "
-    r"|(?:Hands.*3:5|(?:Minutes|Go on with)[^:]*): )(.*)$",
+    r"|(?:(?:Hands|Minutes|Go on with)[^:]*): )(.*)$",
     re.MULTILINE,
 )
 

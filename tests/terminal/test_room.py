@@ -192,6 +192,19 @@ def test_three_choices_and_what_is_right_stand_on_one_small_screen(sit: Sit) -> 
     assert all("ring 999" in shot.splitlines()[-1] for shot in (asked, counted, revealed))
 
 
+def test_n_turns_the_pages_of_the_advice_before_it_goes_on(sit: Sit) -> None:
+    """Who can help stands on the last of them."""
+    face, typist = sit([*" nn", *"nnnn", *"nnq", " "])
+    library = shipped()
+    named = [lesson(library, library.cases[SCENE])]
+    with pytest.raises(Left):
+        RoomRehearsal(face, library, clock, syllabus(library), named).run()
+    first, then = typist.shots[7:9]
+    assert "what the advice page says" in first
+    assert "what the advice page says" in then
+    assert "Childline" in then
+
+
 def test_stopping_before_the_first_decision_says_that_nothing_is_written(sit: Sit) -> None:
     """A debrief without a vote would be empty. The words stand on the last screen, which somebody
     may close with its window."""

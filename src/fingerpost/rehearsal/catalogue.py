@@ -51,7 +51,8 @@ class Lesson(Frozen):
     """A case to rehearse. ``title`` and ``about`` say what its story is about, so that users may
     decline it.
 
-    ``alone`` and ``in_room`` are the minutes that a scene takes, and 0 for another story."""
+    ``alone`` and ``in_room`` are the minutes that a scene takes, and 0 for another story;
+    ``nation`` is the word for where a scene is, and empty for another story."""
 
     case: Case
     title: str
@@ -59,6 +60,7 @@ class Lesson(Frozen):
     about: str = ""
     alone: int = 0
     in_room: int = 0
+    nation: str = ""
 
 
 class Topic(Frozen):
@@ -138,8 +140,9 @@ def lesson(library: Library, case: Case) -> Lesson:
     if case.scene is None:
         return Lesson(case, _title(library, case.tree), level)
     taken = alone(case.scene, speaker), scene_in_room(case.scene, speaker)
+    nation = speaker.answers("nation", case.answers.get("nation", frozenset()))
     title, about = speaker.say(case.scene.title), speaker.say(case.scene.about)
-    return Lesson(case, title, level, about, *taken)
+    return Lesson(case, title, level, about, *taken, nation)
 
 
 def _title(library: Library, tree: str) -> str:

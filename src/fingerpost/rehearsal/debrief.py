@@ -37,6 +37,7 @@ from .review import (
     soon,
 )
 from .review_document import (
+    begins,
     foot,
     led,
     review_document,
@@ -53,9 +54,6 @@ from .votes import Vote
 
 _NOT_RIGHT = ("wrong", "partly")
 """The verdicts of what is told as a mistake."""
-
-_KNOWN_BY = 12
-"""Words of a moment that stand over what is said of it."""
 
 
 class Rehearsed(Frozen):
@@ -208,11 +206,7 @@ def _left(
 
 
 def _box(asked: str, *notes: Note) -> Box:
-    """Notes on a moment, under the first of its words: those who were there know it by these."""
-    words = asked.split()
-    cut = say("rehearsal.story-cut", words=" ".join(words[:_KNOWN_BY]))
-    title = cut if len(words) > _KNOWN_BY else asked
-    return Box(title, (), notes=tuple(note for note in notes if note.text))
+    return Box(begins(asked), (), notes=tuple(note for note in notes if note.text))
 
 
 def _decided(made: Decision, vote: Vote | None, known: str) -> Box:

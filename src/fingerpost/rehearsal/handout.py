@@ -10,7 +10,7 @@ from ..model.library import Library
 from ..model.sentence import Urgency
 from ..model.tree import Outcome, Question
 from ..page import labels
-from ..page.messages import as_sentence, listed, say
+from ..page.messages import as_sentence, say
 from ..page.page import Page
 from ..page.speaker import Speaker
 from ..sheets.document import (
@@ -23,6 +23,7 @@ from ..sheets.document import (
     Note,
     Paragraph,
     Points,
+    lead,
 )
 from ..walk.walk import Walk, answer_in, fits
 from . import services
@@ -30,7 +31,7 @@ from .answer_key import Verdict, what_is_asked
 from .catalogue import Lesson, lesson, scene_in_room, story_in_room
 from .rehearsal import EndingStep, JudgementStep, NewsStep, QuestionStep, Rehearsal
 from .review import page_at_end, soon
-from .review_document import BANNER, foot
+from .review_document import BANNER, begins, foot
 
 _TO_ALL = ("leave-out", "no-marks", "real")
 _TO_TRAINER = ("say-first", "say-after", "listen", "write-first", "affected")
@@ -203,11 +204,9 @@ def _answers(stories: Sequence[_Story]) -> Iterator[Block]:
 
 
 def _before(story: _Story) -> Iterator[Note]:
-    """How long a story takes, what it is for, and what shows it on a screen."""
+    """How long a story takes."""
     told = say("rehearsal.handout.minutes", minutes=story.minutes)
     yield Note(say("rehearsal.handout.time"), told)
-    shown = f"fingerpost rehearse --room --case {story.case.name} --review home.html"
-    yield Note(say("rehearsal.handout.screen"), shown)
 
 
 def _answered(story: _Story) -> Iterator[Block]:
@@ -253,22 +252,25 @@ def _answer(rehearsal: Rehearsal, walk: Walk) -> str:
 
 
 def _judged(story: _Story, judgement: Judgement) -> Box:
-    """Each choice of a judgement with its number, verdict and reason. Of a scene, the screen of
-    which shows all of them, the right ones, and on a right way what else can be said."""
-    scene = story.case.scene
+    """Each choice of a judgement with its number, verdict and reason. A scene, the screen of which
+    has every word, is told briefly: how each begins, and against a wrong one its last sentence, as
+    those before say what was good about it; after a wrong turn only what is right."""
     is_met = judgement in [each.judgement for each in story.way[-1].judgements]
     notes = []
     for number, choice in enumerate(judgement.choices, 1):
         verdict = Verdict.of_choice(judgement, choice)
-        told = as_sentence(story.speaker.say(choice.say))
-        if verdict.agrees or not scene:
-            told = f"{told} {story.speaker.say(choice.because)}"
-        elif judgement.name == RING or not is_met:
+        if story.case.scene and not (is_met or verdict.agrees):
             continue
+        told, because = story.speaker.say(choice.say), story.speaker.say(choice.because)
+        if story.case.scene and not verdict.agrees:
+            told, because = begins(told), because.rsplit(". ", 1)[-1]
+        elif story.case.scene and judgement.name != RING:
+            told, because = begins(told), lead(because)[0]
         key = "matters" if judgement.matters and verdict.agrees else "choice"
         label = say(f"rehearsal.handout.{key}", number=number, verdict=verdict.word)
-        notes.append(Note(label, told))
+        notes.append(Note(label, f"{as_sentence(told)} {because}"))
     asked = what_is_asked(judgement, story.speaker)
+    asked = begins(asked) if story.case.scene and judgement.name != RING else asked
     if not is_met:
         asked = say("rehearsal.handout.after-wrong", asked=asked)
     return Box(asked, (), notes=tuple(notes))
@@ -281,9 +283,7 @@ def _at_the_end(story: _Story) -> Iterator[Block]:
         yield Paragraph(say("rehearsal.handout.both-ways"))
         return
     if story.case.scene:
-        named = [labels.title_of(each) for each in services.expected_on(found, story.case)]
-        needed, names = soon(found.urgency), listed(named)
-        told = say("rehearsal.handout.page", title=found.title, soon=needed, names=names)
+        told = say("rehearsal.handout.page", title=found.title, soon=soon(found.urgency))
         yield Paragraph(told)
         return
     first = Note(say("rehearsal.handout.first-words"), found.opening)

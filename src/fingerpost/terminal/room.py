@@ -43,7 +43,7 @@ _REVEAL = Key("r", say("rehearsal.key.reveal"))
 _CHOOSE = Key(NUMBERS, say("rehearsal.key.choose"), say("rehearsal.key.choose-asks"))
 
 _DECIDING = (_CHOOSE, _BACK, _STORY, _OTHER)
-_READING = (_NEXT, _BACK, _OTHER)
+_READING = (replace(_NEXT, turns=True), _BACK, _OTHER)
 _BEGINNING = (_BEGIN, _OTHER)
 _ENDED = (_BACK, _OTHER)
 

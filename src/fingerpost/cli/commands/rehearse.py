@@ -262,7 +262,9 @@ def _list(stories: _Stories) -> None:
         in_room = [each.in_room for each in scenes]
         least, most = min(in_room), max(in_room)
         room = f"{least} to {most}" if least < most else f"{most}"
-        told = (f"{each.case.name} ({each.alone} min): {each.about}" for each in scenes)
+        told = (
+            f"{each.case.name} ({each.alone} min, {each.nation}): {each.about}" for each in scenes
+        )
         lines = [Line(each, before="  ", hang=4) for each in told]
         title = f"Scenes, with how many minutes each takes alone (in a room, {room})"
         echo_blocks([(Line(title, Style.TITLE), *lines, *GAP)])
@@ -306,15 +308,17 @@ def _rehearsed(
 ) -> bool:
     """Run the rehearsal, and keep its review, or the debrief of a room, however it ends.
 
-    Whether that was written: not if nothing was decided.
+    Whether that was written and is to be said: not if nothing was decided, and not on a screen that
+    was cleared to leave at once.
     """
     from ...rehearsal.debrief import Rehearsed, debrief, reviews
+    from ...terminal.conversation import Left
     from ...terminal.rehearsal_session import SoloRehearsal
     from ...terminal.room import RoomRehearsal
 
     leave_no_core_dump()
     begun: tuple[Rehearsed, ...] = ()
-    is_kept = False
+    is_kept, tells = False, True
 
     def keep(stories: tuple[Rehearsed, ...]) -> None:
         nonlocal is_kept
@@ -328,8 +332,12 @@ def _rehearsed(
         keeps = "" if keeper is None else str(keeper.path)
         told = (stories.topics, stories.named, stories.seed, keeps, keep)
         stage = kind(face, stories.library, clock, *told)
+        nonlocal tells
         try:
             stage.run()
+        except Left as left:
+            tells = not left.at_once
+            raise
         finally:
             begun = stage.begun
 
@@ -337,4 +345,4 @@ def _rehearsed(
         hold(talk, plain=plain, on=sys.stdout)
     finally:
         keep(begun)
-    return is_kept
+    return is_kept and tells

@@ -80,9 +80,12 @@ class RoomScreen:
                 return command
 
     def _onward(self, slide: Slide, pressed: str, last: int) -> str:
-        """The key pressed, or that which Enter and Space are at the end of a slide."""
+        """The key pressed, or that which Enter and Space are at the end of a slide; and before its
+        end that which a key that turns pages is."""
         at_end = pressed in (ENTER, " ") and self._page == last
-        return (at_end and slide.onward) or pressed
+        key = slide.key(pressed.lower()) if len(pressed) == 1 else None
+        turns = key is not None and key.turns and self._page < last
+        return PAGE_DOWN if turns else (at_end and slide.onward) or pressed
 
     def _turned(self, pressed: str, last: int) -> bool:
         """Whether a key has turned to another page of a slide, whose ``last`` this is."""

@@ -121,12 +121,13 @@ LONGEST_WORDS = 1000
 
 class Key(Frozen):
     """A key of a slide. ``asks`` prompts for its argument; empty if it takes none. ``at_end``: it
-    works only once all of the slide has been shown."""
+    works only once all of the slide has been shown. ``turns``: before that it turns the page."""
 
     letter: str
     does: str
     asks: str = ""
     at_end: bool = False
+    turns: bool = False
 
     @property
     def shown(self) -> str:
