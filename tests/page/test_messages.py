@@ -166,7 +166,6 @@ NO_WORDS = {
     "said first where nothing may fail, and to those who type commands": {
         LAST_RESORT,
         "The PDF could not be set (). Make HTML instead.",
-        "fingerpost rehearse --room --case  --review home.html",
         " is not what comes next: ",
     },
 }

@@ -155,7 +155,8 @@ def _side(found: Review, thought: Rehearsal, votes: Mapping[str, Vote]) -> Itera
         yield Heading(say("rehearsal.debrief.left"))
         yield from boxes
     yield from _other_ways_than(right, found, votes, known)
-    yield from _points("talked", [told for asked, told in right.items() if asked not in counted])
+    talked = (told for asked, told in right.items() if asked not in counted)
+    yield from _points("talked", [told for told in talked if told not in known])
     if thought.turned is not None:  # which a scene does not ask
         yield from _whom(found)
     yield Paragraph(say("rehearsal.afterwards"))
