@@ -151,10 +151,10 @@ def _side(found: Review, thought: Rehearsal, votes: Mapping[str, Vote]) -> Itera
     if known:
         yield Heading(say("scene.mattered-most"))
         yield Paragraph(known)
-    if boxes := tuple(_left(found, broken_rules(thought), votes, known)):
-        yield Heading(say("rehearsal.debrief.left"))
-        yield from boxes
-    yield from _other_ways_than(right, found, votes, known)
+    yield from _headed("left", [*_left(found, broken_rules(thought), votes, known)])
+    made = [each.asked for each in found.decisions if each.asked in right and each.asked in votes]
+    ways = [_box(asked, *_other_ways(votes[asked], known)) for asked in made]
+    yield from _headed("others", [box for box in ways if box.notes])
     talked = (told for asked, told in right.items() if asked not in counted)
     yield from _points("talked", [told for told in talked if told not in known])
     if thought.turned is not None:  # which a scene does not ask
@@ -163,11 +163,15 @@ def _side(found: Review, thought: Rehearsal, votes: Mapping[str, Vote]) -> Itera
     yield foot([found.page], _cited(found))
 
 
-def _points(key: str, lines: Sequence[str]) -> Iterator[Block]:
-    """Lines under a heading; nothing for none."""
-    if lines:
+def _headed(key: str, blocks: Sequence[Block]) -> Iterator[Block]:
+    """Blocks under a heading; nothing for none."""
+    if blocks:
         yield Heading(say(f"rehearsal.debrief.{key}"))
-        yield Points(tuple(lines))
+        yield from blocks
+
+
+def _points(key: str, lines: Sequence[str]) -> Iterator[Block]:
+    return _headed(key, [Points(tuple(lines))] if lines else [])
 
 
 def _right(found: Review, votes: Collection[str]) -> Iterator[tuple[str, str]]:
@@ -270,17 +274,6 @@ def _whom(found: Review) -> Iterator[Block]:
 def _cited(found: Review) -> Iterable[Source]:
     """The sources of what was decided, once each."""
     return dict.fromkeys(source for each in found.decisions if each.said for source in each.sources)
-
-
-def _other_ways_than(
-    right: Collection[str], found: Review, votes: Mapping[str, Vote], known: str
-) -> Iterator[Block]:
-    """What other choices would have meant where most hands were right."""
-    made = [each.asked for each in found.decisions if each.asked in right and each.asked in votes]
-    boxes = [_box(asked, *_other_ways(votes[asked], known)) for asked in made]
-    if boxes := [box for box in boxes if box.notes]:
-        yield Heading(say("rehearsal.debrief.others"))
-        yield from boxes
 
 
 def _other_ways(vote: Vote, known: str) -> Iterator[Note]:
