@@ -170,12 +170,10 @@ def in_a_browser(**paper: Any) -> Drawn:
 FOR_NOBODY = "tree outcome *.route *.name help.need *.confidence *.source_url sources.url"
 """What the program, a check or a lead reads."""
 
-FOR_PAPER = (
-    "steps.ways.* parts.lines.ways.* help.more.* words.* sources.title sources.published carry_on"
-)
-"""What nobody can ask a sheet for. A service that a line names has its number in the words."""
-
 OF_A_LINE = "steps.ways.label steps.ways.says parts.lines.ways.label parts.lines.ways.says"
+
+FOR_PAPER = f"{OF_A_LINE} help.more.* words.* sources.* carry_on"
+"""What nobody can ask a sheet for, and in large print whose words they are."""
 
 PLACES: Mapping[str, tuple[Drawn, str]] = {
     # Its own title says what a page is about, no address is a link, what is open needs no hours.

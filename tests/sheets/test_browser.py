@@ -408,12 +408,12 @@ def test_no_side_of_a_rehearsal_can_be_taken_for_a_real_child(look: Look) -> Non
 def payloads(paper: Document) -> list[str]:
     """What the codes of a paper lead to, each as often as it stands there."""
     boxes = [block for block in paper.blocks if isinstance(block, Box)]
-    return sorted(
-        address.uri
-        for box in boxes
-        for address in box.addresses
-        if address.scan and followable(address.uri)
-    )
+    lists = [block for block in paper.blocks if isinstance(block, Steps | Points)]
+    ways = [
+        *(way for each in lists for _, way in each.ways),
+        *(a for b in boxes for a in b.addresses),
+    ]
+    return sorted(way.uri for way in ways if way.scan and followable(way.uri))
 
 
 def read(pdf: Path, folder: Path) -> list[str]:

@@ -12,7 +12,7 @@ from fingerpost.model.base import replace
 from fingerpost.model.diagnostics import Span
 from fingerpost.model.sentence import Sentence
 from fingerpost.model.tree import Kind
-from fingerpost.page.page import Channel, Contact, Help, Instruction, Page
+from fingerpost.page.page import Channel, Contact, Detail, Help, Instruction, Page
 from fingerpost.sheets.discretion import Discretion
 from fingerpost.sheets.document import Box, Document, Paragraph
 from fingerpost.sheets.formats.markdown import markdown
@@ -114,10 +114,9 @@ def complaints(said: Iterable[str]) -> list[str]:
 
 
 def everything(paper: Document) -> Iterator[str]:
-    """What is in a paper, and what is made of it."""
-    yield from texts(paper)
-    yield text(paper)
-    yield markdown(paper).replace("<tel:", "").replace("<sms:", "")
+    """What is in a paper, and what is made of it, but for the one word that has to be sent."""
+    made = (*texts(paper), text(paper), markdown(paper).replace("<tel:", "").replace("<sms:", ""))
+    yield from (each.replace("SHOUT to", "to") for each in made)
 
 
 def discreet(found: Page, how: Discretion = DISCRETION) -> Document:
@@ -135,7 +134,7 @@ def test_a_discreet_sheet_tells_nothing(case: str) -> None:
 def test_what_stands_at_the_top_and_in_the_properties_is_the_same_for_all(case: str) -> None:
     paper = discreet(page_of(case))
     assert (paper.title, paper.kicker, paper.banner) == ("Who to ring", "", "")
-    assert paper.blocks[0] == Paragraph("In an emergency, ring 999.", strong=True)
+    assert paper.blocks[0] == Paragraph("In an emergency, ring 999.", strong=True, uri="tel:999")
 
 
 def numbers(paper: Document) -> list[str]:
@@ -145,8 +144,7 @@ def numbers(paper: Document) -> list[str]:
 
 @for_each(zip(CASES))
 def test_every_number_stays(case: str) -> None:
-    """But for 999, which stands above; for textphones, whose prefix nobody could explain; and where
-    a word has to be sent that is a name."""
+    """But for 999, which stands above, and for textphones, whose prefix nobody could explain."""
     found = page_of(case)
     ways = [
         way
@@ -159,7 +157,7 @@ def test_every_number_stays(case: str) -> None:
         way.uri
         for way in ways
         if (way.uri.startswith("tel:") and not way.address.startswith("18001"))
-        or (way.channel == "text" and not way.address[0].isalpha())
+        or way.channel == "text"
     ]
     assert set(numbers(discreet(found))) == set(kept)
 
@@ -208,10 +206,19 @@ def test_a_number_is_told_without_whose_it_is() -> None:
     assert box.notes == box.steps == ()
 
 
-def test_a_word_to_send_may_be_the_name_of_the_service() -> None:
+def test_a_text_stands_apart_with_the_word_to_send() -> None:
     shout = Channel("text", "SHOUT to 85258", "sms:85258")
     plain = Channel("text", "84001", "sms:84001")
-    assert numbers(discreet(only(helps=(served(contact(shout, plain)),)))) == ["sms:84001"]
+    voice = contact(phone("116 123"), details=(Detail("cost", "Free from any phone."),))
+    paper = discreet(only(helps=(served(voice, contact(shout, plain)),)))
+    assert [
+        (box.title, [(way.text, way.note) for way in box.addresses])
+        for box in paper.blocks
+        if isinstance(box, Box)
+    ] == [
+        ("Someone to talk to", [("116 123", "free")]),
+        ("Someone to text", [("SHOUT to 85258", ""), ("84001", "")]),
+    ]
 
 
 # Words

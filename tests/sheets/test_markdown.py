@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from fingerpost.model.sanitize import clean
 from fingerpost.sheets.discretion import Discretion
-from fingerpost.sheets.document import Address, Box, Brief, Code, Document, Paragraph
+from fingerpost.sheets.document import Address, Box, Code, Document, Paragraph
 from fingerpost.sheets.formats.markdown import markdown
 
 from ..support.alike import for_each
@@ -22,6 +22,7 @@ from ..support.printed import (
     page_of,
     sheet_of,
     texts,
+    uris,
     with_everywhere,
 )
 
@@ -69,17 +70,9 @@ def test_nothing_of_a_sheet_is_lost_and_every_address_is_a_link(case: str) -> No
     for discretion in (None, Discretion.of(LIBRARY)):
         paper = sheet_of(page_of(case), discretion=discretion)
         written = markdown(paper)
-        uris = [
-            uri
-            for block in paper.blocks
-            for box in (block.boxes if isinstance(block, Brief) else (block,))
-            if isinstance(box, Box)
-            for uri in (box.uri, *(way.uri for way in box.addresses))
-            if uri
-        ]
-        assert links(written) == uris
+        assert links(written) == uris(paper)
         read = "\n".join(words(written))
-        for each in set(texts(paper)) - {*uris, paper.language}:
+        for each in set(texts(paper)) - {*uris(paper), paper.language}:
             assert each in read, each
 
 

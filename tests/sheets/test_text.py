@@ -21,6 +21,7 @@ from ..support.printed import (
     page_of,
     sheet_of,
     texts,
+    uris,
     with_everywhere,
 )
 
@@ -38,8 +39,7 @@ def test_nothing_of_a_sheet_is_lost_and_every_line_fits(case: str) -> None:
         for width in (40, 80):
             written = text(paper, width)
             bare = squeezed(written)
-            links = {led.uri for box in boxes(paper) for led in (box, *box.addresses)}
-            for each in set(texts(paper)) - links - {paper.language}:
+            for each in set(texts(paper)) - {*uris(paper), paper.language}:
                 assert squeezed(each) in bare, each
             for row in written.splitlines():
                 assert cells(row) <= width or " " not in row.strip(), row
@@ -53,7 +53,7 @@ def boxes(paper: Document) -> list[Box]:
 @pytest.mark.slow
 @for_each(zip(CASES))
 def test_numbers_and_links_stand_whole_on_one_line(case: str) -> None:
-    paper = sheet_of(page_of(case), "staff")
+    paper = sheet_of(page_of(case))
     for width in (20, 40, 80):
         rows = text(paper, width).splitlines()
         for box in boxes(paper):

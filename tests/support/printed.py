@@ -113,6 +113,17 @@ def texts(value: object) -> Iterator[str]:
             yield from texts(getattr(value, name))
 
 
+def uris(value: object) -> list[str]:
+    """Every address to which something in a value leads."""
+    if isinstance(value, tuple):
+        return [uri for each in value for uri in uris(each)]
+    if not isinstance(value, Frozen):
+        return []
+    named = [(name, getattr(value, name)) for name in field_names(value)]
+    own = [each for name, each in named if name == "uri" and each]
+    return own + [uri for _, each in named for uri in uris(each)]
+
+
 def with_everywhere(text: str) -> Document:
     """A paper that holds a text at every place that a text can have, and each kind of block."""
     own = Address(text, text, f"nothing:{text}", text)

@@ -20,7 +20,17 @@ from fingerpost.model.sentence import Sentence
 from fingerpost.model.tree import Advice, Already, Kind, Outcome, Tree
 from fingerpost.page.messages import say
 from fingerpost.page.page import Page, page
-from fingerpost.sheets.document import Address, Block, Box, Break, Brief, Document, Note
+from fingerpost.sheets.document import (
+    Address,
+    Block,
+    Box,
+    Break,
+    Brief,
+    Document,
+    Note,
+    Points,
+    Steps,
+)
 from fingerpost.sheets.formats.html import html
 from fingerpost.sheets.sheet import Sheet, sheet
 from fingerpost.web.data import walk_data
@@ -230,7 +240,9 @@ def codes_of(document: Document) -> Iterator[tuple[str, Drawn]]:
     """Each code to scan, with what it stands beside, as the file that Python writes has it."""
     drawn = iter(re.findall("<svg.*?</svg>", html(document)))
     for box in document.blocks:
-        if isinstance(box, Box):
+        if isinstance(box, Steps | Points):
+            yield from ((box.lines[at], alike(next(drawn))) for at, _ in box.ways)
+        elif isinstance(box, Box):
             title = box.title.partition(": ")[0] if is_to_talk(box) else box.title
             yield from ((title, alike(next(drawn))) for each in box.addresses if each.scan)
 

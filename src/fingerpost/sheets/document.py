@@ -35,16 +35,34 @@ class Paragraph(Frozen):
     uri: str = ""
 
 
+class Address(Frozen):
+    """One way to reach a service, in full.
+
+    ``label`` is the channel (Phone), ``text`` what to ring or type, ``note`` the hours and what
+    else to know. ``uri`` is https, tel, sms or mailto, or empty without a link. ``scan`` asks for a
+    QR code beside it.
+    """
+
+    label: str
+    text: str
+    uri: str = ""
+    note: str = ""
+    scan: bool = False
+
+
 class Steps(Frozen):
-    """Things to do in order: a numbered list."""
+    """Things to do in order: a numbered list. ``ways`` are addresses of services that its lines
+    name, each with the place of its line; they stand beside it."""
 
     lines: tuple[str, ...]
+    ways: tuple[tuple[int, Address], ...] = ()
 
 
 class Points(Frozen):
-    """A bulleted list."""
+    """A bulleted list, with ``ways`` as those of ``Steps``."""
 
     lines: tuple[str, ...]
+    ways: tuple[tuple[int, Address], ...] = ()
 
 
 class Table(Frozen):
@@ -85,21 +103,6 @@ class Contents(Frozen):
     """Contents: links, and in a PDF the pages to which they lead."""
 
     entries: tuple[Entry, ...]
-
-
-class Address(Frozen):
-    """One way to reach a service, in full.
-
-    ``label`` is the channel (Phone), ``text`` what to ring or type, ``note`` the hours and what
-    else to know. ``uri`` is https, tel, sms or mailto, or empty without a link. ``scan`` asks for a
-    QR code beside it.
-    """
-
-    label: str
-    text: str
-    uri: str = ""
-    note: str = ""
-    scan: bool = False
 
 
 class Note(Frozen):

@@ -7,7 +7,7 @@ service, and below its top the numbers that stand there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -106,11 +106,12 @@ def _blocks(page: Page, code: str, how: Sheet) -> Iterator[Block]:
     # A line that is for some, as of one nation, stands among the others all the same.
     said = {each.way for each in talk if not each.way.label}
     said |= {*page.emergency.ways[:1]} if page.emergency else set()
+    said |= {*_named(page)}
     for part in page.parts:
         if part.kind is PartKind.HELP:
             yield from _every_help(page, said, scan=not talk)
-        elif part.kind is not PartKind.WORKER:
-            yield from _section(part.title, Points, part.lines)
+        elif part.kind is not PartKind.WORKER and not _is_on_front(page, part):
+            yield from _section(page, part.title, Points, part.lines)
             yield from _answered(part)
     yield Blank(say("sheet.who-i-told"))
     if code:
@@ -118,7 +119,9 @@ def _blocks(page: Page, code: str, how: Sheet) -> Iterator[Block]:
     whose = say(f"sheet.for.{page.reader}")
     for_staff = page.reader == "staff"  # that stands above the title
     dated = page.contacts if for_staff else ()
-    told = origins(page, dated, how.printed_on, _sources(page))
+    # In large letters they would be half a side more, and the usual sheet has them.
+    sources = () if how.large else _sources(page)
+    told = origins(page, dated, how.printed_on, sources)
     yield Fine(tuple(told) if for_staff else (whose, *told))
 
 
@@ -177,18 +180,40 @@ def _top(page: Page, talk: tuple[Lifeline, ...]) -> Iterator[Block]:
     ]
     if boxes and not child:
         yield Brief(tuple(boxes))
-    yield from _section(say("page.what-to-do"), Steps, page.steps)
+    yield from _section(page, say("page.what-to-do"), Steps, page.steps)
     if child:
         yield from boxes
+        for part in page.parts:
+            if _is_on_front(page, part):
+                yield from _answered(part)
         yield Break()
 
 
 def _section(
-    heading: str, kind: type[Steps] | type[Points], lines: Iterable[Instruction]
+    page: Page, heading: str, kind: type[Steps] | type[Points], lines: Sequence[Instruction]
 ) -> Iterator[Block]:
-    if told := tuple(line.text for line in lines):
+    if lines:
+        named = ((lines.index(at), way) for way, at in _named(page).items() if at in lines)
+        ways = tuple(
+            (at, replace(_address(way, scan=True), label="", note="")) for at, way in named
+        )
         yield Heading(heading, folds=kind is Points)
-        yield kind(told)
+        yield kind(tuple(line.text for line in lines), ways)
+
+
+def _is_on_front(page: Page, part: Part) -> bool:
+    """Whether these are the words with which a child begins a call, which stand at its number."""
+    return page.under_13 and part.kind is PartKind.CALL
+
+
+def _named(page: Page) -> dict[Channel, Instruction]:
+    """The pages of services that the advice names, with the first line that does."""
+    named: dict[Channel, Instruction] = {}
+    for line in page.instructions:
+        for way in line.ways:
+            if way.uri.startswith("https:"):
+                named.setdefault(way, line)
+    return named
 
 
 def _help(each: Help, told: Set[str], said: Set[Channel], scanned: bool) -> Iterator[Block]:
@@ -203,9 +228,9 @@ def _help(each: Help, told: Set[str], said: Set[Channel], scanned: bool) -> Iter
         has_more = contact.steps or contact.forms
         besides = ("web",) if number == 0 else ("web", "email")
         answering = tuple(way for way in contact.ways if way.channel not in besides)
-        if answering and said >= {*answering} and not has_more:
-            continue
         ways = contact.ways if has_more or not answering else answering
+        if ways and said >= {*ways} and not has_more:
+            continue
         left = tuple(way for way in ways if way not in said)
         known, short = (told, scanned) if number == 0 else (set(), False)
         box = _box(replace(contact, ways=left), known, short=short)
@@ -214,9 +239,17 @@ def _help(each: Help, told: Set[str], said: Set[Channel], scanned: bool) -> Iter
     if made or not each.contacts:
         yield Heading(each.heading, folds=True)
         yield from map(Paragraph, each.because)
+    if len(made) == 1 and _is_unknown(each.contacts[0]):
+        yield Blank(say("sheet.to-write"))
+        return
     for is_boxed, group in groupby(made, itemgetter(0)):
         some = tuple(box for _, box in group)
         yield from some if is_boxed else [Brief(some)]
+
+
+def _is_unknown(contact: Contact) -> bool:
+    """Whether nothing says how to reach somebody: then there is room to write it."""
+    return not (contact.ways or contact.steps or contact.forms)
 
 
 def _has_box(box: Box) -> bool:
@@ -347,32 +380,35 @@ def _discreet(page: Page, how: Sheet, discretion: Discretion) -> Document:
 def _discreet_blocks(page: Page, how: Sheet, discretion: Discretion) -> Iterator[Block]:
     yield Paragraph(say("sheet.emergency"), strong=True, uri=EMERGENCY_NUMBER)
     for each in page.help:
-        if each.need != EMERGENCY and (box := _numbers(each, discretion)).addresses:
-            yield box
+        if each.need != EMERGENCY:
+            yield from _numbers(each, discretion)
     overdue = _overdue(page, how.printed_on)
     change = say("page.may-change")
     yield Fine((say(f"sheet.for.{page.reader}"), *overdue, change, say("sheet.not-law")))
 
 
-def _numbers(each: Help, discretion: Discretion) -> Box:
-    """The numbers of one need without the names of services; each number once."""
-    addresses: dict[str, Address] = {}
+def _numbers(each: Help, discretion: Discretion) -> Iterator[Box]:
+    """The numbers of one need without the names of services, those to text apart; each once. Of
+    one that is free that is said."""
+    kinds: dict[str, dict[str, Address]] = {"tel:": {}, "sms:": {}}
     for contact in each.contacts:
-        for way in _rung(contact, discretion):
+        free = any(
+            d.field == "cost" and d.text.startswith(say("sheet.free")) for d in contact.details
+        )
+        for way in _rung(contact):
             label = "" if discretion.tells(way.label) else way.label
-            addresses.setdefault(way.uri, _address(replace(way, label=label), scan=False))
-    return Box(
-        title=say("sheet.someone") if discretion.tells(each.heading) else each.heading,
-        addresses=tuple(addresses.values()),
-    )
+            costs = (say("sheet.free").lower(),) if free else ()
+            address = _address(replace(way, label=label), *costs, scan=False)
+            kinds[way.uri[:4]].setdefault(way.uri, address)
+    told = say("sheet.someone") if discretion.tells(each.heading) else each.heading
+    for title, addresses in zip((told, say("sheet.text")), kinds.values(), strict=True):
+        if addresses:
+            yield Box(title, tuple(addresses.values()))
 
 
-def _rung(contact: Contact, discretion: Discretion) -> Iterator[Channel]:
-    """The ways by number, except textphones, whose prefix could not be explained discreetly.
-
-    A word to send may be the name of the service.
-    """
+def _rung(contact: Contact) -> Iterator[Channel]:
+    """The ways by number, except textphones, whose prefix could not be explained discreetly. The
+    word to send stands, though it may be the name of a service: a text without it is lost."""
     for way in contact.ways:
-        rung = way.uri.startswith(("tel:", "sms:")) and not way.uri.startswith(f"tel:{_TEXTPHONE}")
-        if rung and not discretion.tells(way.address):
+        if way.uri.startswith(("tel:", "sms:")) and not way.uri.startswith(f"tel:{_TEXTPHONE}"):
             yield way

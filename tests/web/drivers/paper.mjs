@@ -47,8 +47,13 @@ function told() {
   const main = document.querySelector(".paper"), parts = [...main.children];
   const textsOf = (node) => node.data ?? [...node.childNodes].flatMap(textsOf);
   const front = parts.slice(0, parts.findIndex(({ className }) => className === "break") + 1);
+  // A code stands beside the line of a list, or the title of a box.
+  const besides = (code) => {
+    const text = [...(code.closest("li")?.childNodes ?? [])].find(({ data }) => data);
+    return text?.data ?? code.closest(".box").querySelector("h2, h3").textContent;
+  };
   const codes = [...main.querySelectorAll("svg")].map((each) =>
-    [each.closest(".box").querySelector("h2, h3").textContent, each.outerHTML]);
+    [besides(each), each.outerHTML]);
   const size = getComputedStyle(document.documentElement).getPropertyValue("--print");
   return { texts: textsOf(main), front: front.flatMap(textsOf), codes, size, is_seen: main.checkVisibility() };
 }

@@ -150,10 +150,8 @@ def _block(part: parts.Block, level: str, whole: Document) -> Markup:  # noqa: C
             return element("h3" if inner else "h2", said, id=name or None)
         case parts.Paragraph(text=said, strong=strong):
             return element("p", _linked(said, part.uri), class_="strong" if strong else None)
-        case parts.Steps(lines=said):
-            return _listed("ol", *(_step(line) if whole.leaflet else line for line in said))
-        case parts.Points(lines=said):
-            return _listed("ul", *said)
+        case parts.Steps() | parts.Points():
+            return _list(part, whole)
         case parts.Table(head=head, rows=rows):
             over = block("tr", *(element("th", cell, scope="col") for cell in head))
             told = (block("tr", *(element("td", cell) for cell in row)) for row in rows)
@@ -182,6 +180,21 @@ def _block(part: parts.Block, level: str, whole: Document) -> Markup:  # noqa: C
             return element("p", box, " ", element("b", number), " ", label, class_="tick")
         case _:
             assert_never(part)
+
+
+def _list(part: parts.Steps | parts.Points, whole: Document) -> Markup:
+    """A list, each line with the addresses of services that it names, and their codes."""
+
+    def told(at: int, line: str) -> Iterator[str]:
+        ways = [way for place, way in part.ways if place == at]
+        if codes := [_picture(way, large=whole.large) for way in ways if followable(way.uri)]:
+            yield block("div", *(element("p", code) for code in codes), class_="codes alone")
+        yield _step(line) if whole.leaflet else line
+        for way in ways:
+            yield element("div", *_way(way, (), ","), class_="way")
+
+    kind = "ol" if isinstance(part, parts.Steps) else "ul"
+    return block(kind, *(element("li", *told(*each)) for each in enumerate(part.lines)))
 
 
 def _step(text: str) -> Markup:

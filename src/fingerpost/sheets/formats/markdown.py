@@ -58,12 +58,11 @@ def _of(block: parts.Block) -> Iterator[_Part]:  # noqa: C901 - a case for each 
     match block:
         case parts.Heading(text=said, inner=inner):
             yield _titled("### " if inner else "## ", said)
-        case parts.Paragraph(text=said, strong=heavy):
-            yield strong(said) if heavy else plain(said)
-        case parts.Steps(lines=lines):
-            yield parts.Steps(tuple(map(plain, lines)))
-        case parts.Points(lines=lines):
-            yield parts.Points(tuple(map(plain, lines)))
+        case parts.Paragraph(text=said, strong=heavy, uri=uri):
+            words = link(said, uri)
+            yield f"**{words}**" if heavy and words else words
+        case parts.Steps() | parts.Points():
+            yield type(block)(tuple(_with_ways(block)))
         case parts.Table(head=head, rows=rows):
             yield "\n".join((_row(head), "|---" * len(head) + "|", *map(_row, rows)))
         case parts.Rows(lines=said):
@@ -88,6 +87,12 @@ def _of(block: parts.Block) -> Iterator[_Part]:  # noqa: C901 - a case for each 
             yield f"\\[ \\] {strong(number)} {plain(label)} {_DOTS}"
         case _:
             assert_never(block)
+
+
+def _with_ways(listed: parts.Steps | parts.Points) -> Iterator[str]:
+    for at, line in enumerate(listed.lines):
+        ways = (link(way.text, way.uri) for place, way in listed.ways if place == at)
+        yield " ".join((plain(line), *ways))
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -20,7 +20,18 @@ from unicodedata import combining, name, normalize
 from ...model.base import Frozen, as_json, field_names
 from ...model.sanitize import clean
 from ...page.messages import say
-from ..document import Address, Block, Box, Break, Brief, Code, Document, Heading, followable
+from ..document import (
+    Address,
+    Block,
+    Box,
+    Break,
+    Brief,
+    Code,
+    Document,
+    Heading,
+    Paragraph,
+    followable,
+)
 from ..qr import qr_code
 from . import CannotPrint, NotInstalled, Renderer
 
@@ -214,7 +225,7 @@ class PdfData:
                 data[field] = getattr(part, field)
             elif field != "uri":  # which is not printed
                 data[field] = self._field(getattr(part, field), kind)
-        if isinstance(part, Address):
+        if isinstance(part, Address | Paragraph):
             data |= self._link(part)
         elif isinstance(part, Box):
             data["link"] = part.uri if followable(part.uri) else ""
@@ -231,12 +242,12 @@ class PdfData:
             return [self._field(each, kind) for each in value]
         return self._part(value) if isinstance(value, Frozen) else value
 
-    def _link(self, address: Address) -> Data:
+    def _link(self, address: Address | Paragraph) -> Data:
         """The link and QR code of an address; without them if it must not be followed."""
         link = address.uri if followable(address.uri) else ""
         number = link.startswith(("tel:", "sms:"))
         data: Data = {"link": link, "number": number, "code": None}
-        if address.scan and 0 < len(link) <= _LONGEST_SCANNED:
+        if isinstance(address, Address) and address.scan and 0 < len(link) <= _LONGEST_SCANNED:
             text = self._text(address.text, "address")
             under = text if number else self._text(address.label, "address")
             data["code"] = self._code(link) | {

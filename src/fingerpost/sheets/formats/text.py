@@ -57,10 +57,10 @@ def _blocks(block: parts.Block, width: int) -> Iterator[Block]:  # noqa: C901 - 
             yield _underlined(said, "." if inner else "-", width)
         case parts.Paragraph(text=said, strong=strong):
             yield (Line(f"*** {said} ***" if strong else said),)
-        case parts.Steps(lines=lines):
-            yield tuple(_numbered(lines))
-        case parts.Points(lines=lines):
-            yield tuple(_points(lines))
+        case parts.Steps():
+            yield tuple(_numbered(_with_ways(block)))
+        case parts.Points():
+            yield tuple(_points(_with_ways(block)))
         case parts.Table():
             yield tuple(_rows(block))
         case parts.Rows(lines=said):
@@ -88,6 +88,12 @@ def _blocks(block: parts.Block, width: int) -> Iterator[Block]:  # noqa: C901 - 
 
 def _underlined(words: str, sign: str, width: int) -> Block:
     return (Line(words, Style.HEADING), Line(sign * min(width, cells(clean(words)))))
+
+
+def _with_ways(listed: parts.Steps | parts.Points) -> Iterator[str]:
+    """The lines, each with the addresses that stand beside it."""
+    for at, line in enumerate(listed.lines):
+        yield " ".join((line, *(way.text for place, way in listed.ways if place == at)))
 
 
 def _points(lines: Iterable[str]) -> Iterator[Line]:
@@ -154,11 +160,11 @@ def _shown(part: parts.Block) -> Iterator[Block]:  # noqa: C901 - a case a kind
             yield (Line(said, Style.HEADING),)
         case parts.Paragraph(text=said, strong=strong):
             yield (Line(said, Style.URGENT if strong else Style.PLAIN),)
-        case parts.Steps(lines=lines):
-            for number, line in enumerate(lines, 1):
+        case parts.Steps():
+            for number, line in enumerate(_with_ways(part), 1):
                 yield (Line(line, before=f"{number:>3}. ", hang=5),)
-        case parts.Points(lines=lines):
-            yield from ((line,) for line in _points(lines))
+        case parts.Points():
+            yield from ((line,) for line in _points(_with_ways(part)))
         case parts.Table():
             yield from ((line,) for line in _rows(part))
         case parts.Rows(lines=said):

@@ -4,7 +4,7 @@ import { SHUT } from "../engine/availability.mjs";
 import { labels } from "../engine/labels.mjs";
 import { say } from "../engine/messages.mjs";
 import { button, el, link, list, onRequest, p } from "./dom.mjs";
-import { footOf, helpOf, notToBeGiven, oneNumber, toTalk } from "./paper.mjs";
+import { footOf, helpOf, lineOnPaper, notToBeGiven, oneNumber, toTalk } from "./paper.mjs";
 import { needOf, oneWay } from "./services.mjs";
 import { meanings } from "./screens.mjs";
 
@@ -14,6 +14,7 @@ export function endingOf(page, { codes, onward, paper }) {
   const talk = paper ? toTalk(page, paper.large) : page.to_talk;
   const last = paper ? say("sheet.danger") : talk.length > 0 && say("goodbye.danger");
   const ring = labels.danger(page) || last;
+  const line = paper ? lineOnPaper(page, codes, paper.large) : lineOf;
   const first = [
     el("p", { class: "urgency", "data-how": page.urgency }, labels.urgency(page.urgency)),
     paper && p("kicker", notToBeGiven(page), page.tree_title),
@@ -25,12 +26,16 @@ export function endingOf(page, { codes, onward, paper }) {
       el("b", null, labels.lifeline(page)), list("ul", "ways", talk.map(oneWay)),
     ),
     paper && steps.length > 0 && el("h2", null, say("page.what-to-do")),
-    list("ol", "steps", steps.map(paper ? ({ text }) => text : lineOf)),
+    list("ol", "steps", steps.map(line)),
   ];
   return paper ? [
     first,
-    child && [oneNumber(page, codes, paper.large), el("div", { class: "break" })],
-    page.parts.map((part) => (part.kind === "help" ? helpOf(page, codes, paper) : printed(part))),
+    child && [
+      oneNumber(page, codes, paper.large),
+      page.parts.filter(isCall).map((part) => printed(part, line)),
+      el("div", { class: "break" }),
+    ],
+    page.parts.filter((part) => !child || !isCall(part)).map((part) => (part.kind === "help" ? helpOf(page, codes, paper) : printed(part, line))),
     footOf(page, paper),
   ] : [
     first,
@@ -41,6 +46,9 @@ export function endingOf(page, { codes, onward, paper }) {
       originsOf(page)),
   ];
 }
+
+// The words with which a call begins, which a child has at its number.
+const isCall = ({ kind }) => kind === "call";
 
 // A part to be opened by its title, beside which its answer in short stands.
 function partOf({ kind, title, short, text, lines }, { help, steps }, codes) {
@@ -53,12 +61,12 @@ function partOf({ kind, title, short, text, lines }, { help, steps }, codes) {
 }
 
 // A part in print, where what is for the worker alone is for nobody else.
-function printed({ kind, title, short, text, lines }) {
+function printed({ kind, title, short, text, lines }, line) {
   return kind !== "worker" && [
     el("h2", null, title),
     // What happens on a call is for the screen.
     (kind === "call" ? text.slice(0, 1) : text).map((each, at) => p("", !at && short ? `${short} ` : "", each)),
-    list("ul", "", lines.map((line) => line.text)),
+    list("ul", "", lines.map(line)),
   ];
 }
 

@@ -5,7 +5,7 @@ import { readBy } from "../engine/library.mjs";
 import { say } from "../engine/messages.mjs";
 import { othersOf } from "../engine/page.mjs";
 import { EMERGENCY } from "../engine/visibility.mjs";
-import { el, flat, list, p } from "./dom.mjs";
+import { el, flat, link, list, p } from "./dom.mjs";
 import { qrCode } from "./qr.mjs";
 import { oneWay, serviceOf } from "./services.mjs";
 
@@ -56,19 +56,23 @@ export function helpOf(page, codes, { large, bilingual }) {
   const said = [
     ...talk.map(({ way }) => way).filter(({ label }) => !label),
     ...(emergency?.ways.slice(0, 1) ?? []),
+    ...namedIn(page).map(({ way }) => way),
   ].map(keyOf);
   // The first service has a code whatever its address is, where no number stands at the top.
   const hasCode = ({ contacts }) => contacts[0]?.ways.some(({ uri }) => codes.has(uri));
   const scanned = talk.length ? undefined : othersOf(help).find(hasCode);
   return help.map((each) => {
     const { need, heading, because, contacts } = each;
-    const made = contacts.flatMap((contact, at) => {
+    // Nothing says how to reach them: there is room to write it.
+    const [only, ...others] = contacts;
+    const unknown = only && !others.length && ![only.ways, only.steps, only.forms].flat().length;
+    const made = unknown ? [blank(say("sheet.to-write"), 1)] : contacts.flatMap((contact, at) => {
       const hasMore = contact.steps.length || contact.forms.length;
       const besides = at === 0 ? ["web"] : ["web", "email"];
       const answering = contact.ways.filter(({ channel }) => !besides.includes(channel));
       const ways = hasMore || !answering.length ? contact.ways : answering;
       const left = ways.filter((way) => !said.includes(keyOf(way)));
-      if (answering.length && !left.length && !hasMore) return [];
+      if (ways.length && !left.length && !hasMore) return [];
       const told = bilingual && at === 0 && need !== EMERGENCY ? ["languages"] : [];
       const service = serviceOf({ ...contact, ways: once(left) }, told);
       const pictures = codesOf({ ...contact, ways: left }, at === 0 && each === scanned, codes, large);
@@ -83,6 +87,29 @@ export function helpOf(page, codes, { large, bilingual }) {
     reasons.forEach((text) => why.add(text));
     return made.length > 0 && [el("h2", null, heading), reasons.map((text) => p("", text)), made];
   });
+}
+
+// The pages of services that the advice names, each with the first line that does.
+function namedIn({ steps, parts }) {
+  const named = new Map();
+  const more = parts.filter(({ kind }) => kind === "more").flatMap(({ lines }) => lines);
+  for (const line of [...steps, ...more])
+    for (const way of line.ways.filter(({ uri }) => uri.startsWith("https:")))
+      if (!named.has(keyOf(way))) named.set(keyOf(way), { way, line });
+  return [...named.values()];
+}
+
+// Writes a line of advice with the pages that it is the first to name, and their codes.
+export function lineOnPaper(page, codes, large) {
+  const named = namedIn(page);
+  return (line) => {
+    const ways = named.filter((each) => each.line === line).map(({ way }) => way);
+    return [
+      ways.map((way) => codesOf({ ways: [way], forms: [] }, true, codes, large)),
+      line.text,
+      ways.map(({ address, uri }) => el("div", { class: "way" }, link(address, uri))),
+    ];
+  };
 }
 
 const keyOf = ({ channel, uri, address, label }) => [channel, uri, address, label].join("\n");
@@ -129,19 +156,22 @@ export function oneNumber(page, codes, large) {
 // The empty page on which a worker writes down what was said; twin of sheets/record.py.
 export function recordOf({ title, say: above, blanks }) {
   const says = (sentence) => readBy(sentence, "staff");
-  const blank = ({ ask, lines }) => el(
-    "div", { class: "blank" },
-    p("", says(ask)), Array.from({ length: Math.max(lines, 1) }, () => el("div", { class: "line" })),
-  );
-  return [el("h1", null, says(title)), list("ul", "", above.map(says)), blanks.map(blank)];
+  const asked = blanks.map(({ ask, lines }) => blank(says(ask), lines));
+  return [el("h1", null, says(title)), list("ul", "", above.map(says)), asked];
 }
+
+// A label with empty lines to write on.
+const blank = (label, lines) => el(
+  "div", { class: "blank" },
+  p("", label), Array.from({ length: Math.max(lines, 1) }, () => el("div", { class: "line" })),
+);
 
 // The warning above the title of a page whose words are only for those who work.
 export const notToBeGiven = ({ reader }) => reader === "staff" && `${say("sheet.for.staff")} `;
 
 // What stands at the foot: a line for who was told, the code of the sheet if it is to have one, and
 // who has read the page, what it is from, for staff how old its details are, and from whom it is not.
-export function footOf(page, { code, today }) {
+export function footOf(page, { code, large, today }) {
   const { approval, reader, review_by, sources } = page, forStaff = reader === "staff";
   const named = sources.map(({ publisher, title }) => publisher || title);
   const seen = new Map();
@@ -154,13 +184,13 @@ export function footOf(page, { code, today }) {
     labels.reviewed(page),
     today > review_by && labels.overdue(page),
     approval && today > approval.until && labels.approvalOver(approval),
-    named.length > 0 && say("sheet.sources", { sources: [...new Set(named)].join("; ") }),
+    !large && named.length > 0 && say("sheet.sources", { sources: [...new Set(named)].join("; ") }),
     forStaff && dated.length > 0 && say("sheet.seen", { sources: dated.join("; ") }),
     say("sheet.may-change"),
   ];
   const typed = p("", say("page.code"), " ", el("span", { class: "letters" }, code));
   return [
-    el("div", { class: "blank" }, p("", say("sheet.who-i-told")), el("div", { class: "line" })),
+    blank(say("sheet.who-i-told"), 1),
     code && el("div", { class: "sheet-code" }, typed, " ", p("", say("sheet.code-holds"))),
     el("div", { class: "fine" }, fine.filter(Boolean).map((line) => [p("", line), " "])),
   ];
