@@ -43,7 +43,7 @@ def which_app() -> QuestionView:
 
 
 def test_a_kind_shows_its_list_and_the_way_back_the_first(sit: Sit) -> None:
-    screen, typist = sit(["3", "<", "3", "y", " ", "2"])
+    screen, typist = sit(["3", "<", "3", "y", "b", "2"])
     talk = Conversation(screen, whole_library(), lambda: CLOCK, Context("", {}))
     assert talk.ask(which_app()) == {"minecraft"}
     first, inside, back, again, why, still = typist.shots

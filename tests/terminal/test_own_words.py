@@ -152,7 +152,7 @@ def test_what_is_plainly_meant_is_gone_to_and_what_was_said_is_not_asked() -> No
     """Nobody chooses a door that their words name, nor an age that they have told."""
     age = "How old are you?"
     seen = typed("1", MEANT, "1", "1")
-    assert "It sounds like: Someone is threatening or blackmailing me." in seen
+    assert "It sounds like “Someone is threatening or blackmailing me”." in seen
     assert "From what you wrote: 13, 14 or 15. You can change that." in seen
     assert age not in seen
     changed = typed("1", MEANT, "1", "1", "c", "2", "3")

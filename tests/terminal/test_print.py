@@ -191,7 +191,7 @@ def test_a_saved_sheet_is_opened_in_the_browser_if_somebody_chooses_that(
         return len(opened_files) == 1
 
     one = FolderPrinter("2026-11-24", browser=lambda: opens)
-    keys = [" ", "p", "1", "2", "p", "1", "1", "z", "p", "1", "1", "z", "x"]
+    keys = [" ", "p", "1", "2", "p", "1", "1", "b", "p", "1", "1", "b", "x"]
     shots, _ = drawn(sit, keys, one)
     page, _, asked, back, _, _, told, _, _, _, failed, again = shots[-12:]
     told_where = f"Saved as advice-1.html in {folder}. Delete it"  # a long path is broken

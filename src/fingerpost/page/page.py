@@ -110,7 +110,14 @@ class Contact(Frozen):
     @property
     def live_now(self) -> Channel | None:
         """The first way by which a person answers at this moment, or None."""
-        return next((w for w in self.ways if w.live and w.state is Openness.OPEN), None)
+        return next(iter(self.answering), None)
+
+    @property
+    def answering(self) -> tuple[Channel, ...]:
+        """The first of these ways, and where its label says for whom that is, all such lines."""
+        found = [way for way in self.ways if way.live and way.state is Openness.OPEN]
+        same = (way for way in found[1:] if found[0].label and way.channel == found[0].channel)
+        return (*found[:1], *same)
 
 
 class Help(Frozen):

@@ -111,6 +111,14 @@ def contact_blocks(
         yield (_quiet(say("page.seen", day=contact.seen)),)
 
 
+def brief_line(contact: Contact, ways: Sequence[Channel]) -> Line:
+    """A service in one line: its name, and these ways to reach it."""
+    title = labels.title_of(contact)
+    alone = labels.number_alone(title, ways[0])
+    told = ", ".join(_way(way, brief=True) for way in ways)
+    return Line(alone or f"{title}: {told}", before="  ", hang=4)
+
+
 def way_blocks(contact: Contact, *, live: bool = False, detail: str = "") -> Iterator[Block]:
     """A route's name, its channels and at most one detail, in one block.
 

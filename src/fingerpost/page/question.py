@@ -190,8 +190,9 @@ def _stated(speaker: Speaker, walk: Walk) -> str:
 
 
 def _said(walk: Walk) -> tuple[str, ...]:
-    """The first sentence of each answer so far, in order."""
-    answered = [each for each in walk.answered() if not each[1].at_ending]
+    """The first sentence of each answer so far, in order: not of what is always asked, for an
+    answer about danger or suicide is not for others who see the screen."""
+    answered = [e for e in walk.answered() if not (e[1].at_ending or e[1].always_ask)]
     words = (
         Speaker(walk.library, walk.facts, reply.tree).answers(question.fact, reply.values)
         for _, question, reply in answered

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from ..page.labels import channel, danger, number_alone, title_of, urgency
+from ..page.labels import danger, urgency
 from ..page.messages import say
+from ..page.opening_hours import Openness
 from ..page.page import Contact, Help, Page
-from ..page.page_text import way_blocks
+from ..page.page_text import brief_line, way_blocks
 from ..page.question import NUMBERS, Choice, QuestionView, ResponseView
 from ..page.text_layout import GAP, MARKER, Block, Line, Style
 from .io.ui import Hits, Item, Menu
@@ -50,11 +51,7 @@ def live_block(contacts: Iterable[Contact]) -> Block:
 
 def _now_lines(contacts: Iterable[Contact]) -> Iterator[Line]:
     """Those who answer now, each in one line."""
-    for each in contacts:
-        if way := each.live_now:
-            title = title_of(each)
-            says = f"{title}: {channel(way.channel)} {way.address}"
-            yield Line(number_alone(title, way) or says, before="  ", hang=4)
+    return (brief_line(each, ways) for each in contacts if (ways := each.answering))
 
 
 def first_lines(*, plain: bool) -> tuple[Line, ...]:
@@ -69,7 +66,7 @@ def first_lines(*, plain: bool) -> tuple[Line, ...]:
 def disclaimers(
     notices: Iterable[str], *, approval: str, plain: bool, can_clear: bool
 ) -> Iterator[Line]:
-    """The end of the first screen: what this is not, and where the rest of it is.
+    """The end of the first screen: what this is not.
 
     ``approval`` says who approved the words, and may be empty. ``notices`` are about files left out
     because of mistakes.
@@ -77,7 +74,7 @@ def disclaimers(
     told = [say("opening.is-not")]
     told += [approval] if approval else []
     told += [] if can_clear else [say("opening.close-window", how=_how_to_leave(plain=plain))]
-    yield Line(" ".join([*told, say("opening.more")]))
+    yield Line(" ".join(told))
     for notice in notices:
         yield Line(notice, Style.QUIET)
 
@@ -184,16 +181,13 @@ def danger_blocks(served: Sequence[Help]) -> Iterator[Block]:
     if not any(each.contacts for each in served):
         yield GAP
         yield (Line(say("danger.last-resort")),)
-    first = True
     for each in served:
         yield GAP
         if each.need != "emergency":
-            yield from _helplines(each)
+            yield _helplines(each)
             continue
-        for contact in each.contacts:
-            # The limits of the first, 999 itself, are in the lines above.
-            yield from way_blocks(contact, detail="" if first else "limits")
-            first = False
+        for contact in each.contacts[1:]:  # the first, 999 itself, is in the lines above
+            yield from way_blocks(contact, detail="limits")
 
 
 def number_lines(served: Iterable[Contact]) -> tuple[Line, ...]:
@@ -224,7 +218,7 @@ def just_talk_blocks(served: Iterable[Help]) -> Iterator[Block]:
     for each in served:
         if each.need != "emergency":
             yield GAP
-            yield from _helplines(each)
+            yield _helplines(each)
     yield GAP
     yield (Line(say("goodbye.danger"), Style.DANGER),)
 
@@ -235,18 +229,19 @@ def goodbye_blocks(served: Iterable[Help]) -> Iterator[Block]:
     yield (Line(say("goodbye.well-done")),)
     for each in served:
         yield GAP
-        yield from _helplines(each)
+        yield _helplines(each)
     yield GAP
     yield (Line(say("goodbye.danger"), Style.DANGER),)
 
 
-def _helplines(each: Help) -> Iterator[Block]:
-    """The live contacts of one need; its heading stays together with the first."""
-    heading: Block = (Line(each.heading, Style.HEADING),)
-    for contact in each.contacts:
-        for block in way_blocks(contact, live=True):
-            yield (*heading, *block)
-            heading = ()
+def _helplines(each: Help) -> Block:
+    """Those who answer now for one need, each in one line."""
+    lines = (
+        brief_line(contact, ways)
+        for contact in each.contacts
+        if (ways := [way for way in contact.ways if way.live and way.state is not Openness.SHUT])
+    )
+    return (Line(each.heading, Style.HEADING), *lines)
 
 
 def before_saving(place: str) -> tuple[Line, ...]:

@@ -447,7 +447,7 @@ class WalkSession(Conversation):
             more = " ".join(line.text for line in said_first if line not in before)
             shown, said_first = replace(shown, note=f"{more} {shown.note}".strip()), ()
         note = (*note_blocks(shown), *((line,) for line in said_first))
-        said = self.ask(shown, note, at=self._at(walk), change=bool(shown.said or walk.of_local))
+        said = self.ask(shown, note, at=self._at(walk), change=bool(walk.replies or walk.of_local))
         if isinstance(said, Act):
             return self._moved(walk, said)
         return self._responded(walk, walk.here, said, walk.answer(said))

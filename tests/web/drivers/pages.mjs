@@ -1,7 +1,7 @@
 // Pages, danger screens and what is said of approvals, for the facts of some readers.
 import { modules, perJob } from "./jobs.mjs";
 
-const { labels, libraryFrom, page, danger, liveNow, stateOf } = await modules(
+const { labels, libraryFrom, page, answeringNow, danger, stateOf } = await modules(
   "engine/library.mjs",
   "engine/page.mjs",
   "engine/labels.mjs",
@@ -20,7 +20,7 @@ function says(page) {
     contacts: contacts.map((contact) => ({
       title: labels.titleOf(contact),
       state: stateOf(contact),
-      live_now: liveNow(contact) ?? null,
+      live_now: answeringNow(contact)[0] ?? null,
       ways: contact.ways.map((way) => [labels.channel(way.channel), way.says, way.address]),
       details: contact.details.map(({ field }) => labels.detail(field)),
     })),

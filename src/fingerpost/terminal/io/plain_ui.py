@@ -132,8 +132,6 @@ class PlainUi:
         self._line(f"{asking.tree_title} - {asking.progress}")
         self._say(_without_gaps(question_blocks(asking)))
         self._line(self.standing)
-        if asking.note and not asking.for_staff:
-            self._line(say("plain.note"))
         every = (Act.BACK, *acts, *ANYWHERE)
         count = len(asking.listed)
         behind = len(asking.choices) > count

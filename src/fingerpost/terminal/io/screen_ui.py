@@ -89,7 +89,8 @@ class ScreenUi(RoomScreen):
         return act
 
     def read(self, title: str, blocks: Sequence[Block]) -> Act | None:
-        return self._read(View(title, fixed(blocks), ANYWHERE, how=say("screen.goes-back")))
+        act = self._read(View(title, fixed(blocks), (Act.BACK, *ANYWHERE)), onward=(ESCAPE,))
+        return None if act is Act.BACK else act
 
     def goodbye(self, blocks: Sequence[Block]) -> Act | None:
         return self._read(View("", fixed(blocks), ANYWHERE, how=say("screen.closes")))
@@ -242,10 +243,10 @@ class ScreenUi(RoomScreen):
         while True:
             key = self._key(view)
             act = _act(key)
-            if act in view.acts:
-                return act
             if (key in (PAGE_UP, UP) or act_of(key) is Act.BACK) and view.page:
                 view.page -= 1
+            elif act in view.acts:
+                return act
             elif key in (PAGE_DOWN, DOWN, " ") and not at_last(view):
                 view.page += 1
             elif key in (onward or {key} - {NOTHING, PAGE_UP, PAGE_DOWN, UP, DOWN}):

@@ -23,7 +23,6 @@ _WHILE_READING = (
     Act.ASK,
     Act.APP,
     Act.MORE,
-    Act.NOTE,
     Act.WHY,
     Act.WORDS,
     Act.CHANGE,
@@ -162,7 +161,8 @@ def _turning(view: View) -> Iterator[str]:
 def _commands(view: View, order: Iterable[Act]) -> list[str]:
     """The keys of this screen alone: what turns its pages, how to choose, and its acts."""
     how = [view.how] if view.shown is None else [how_to_choose(view), say("screen.only-some")]
-    here = [_named(act) for act in order if act in view.acts and act not in ANYWHERE]
+    unnamed = (*ANYWHERE, Act.NOTE)  # a worker's note is named among all keys, not to a child
+    here = [_named(act) for act in order if act in view.acts and act not in unnamed]
     if view.own_words:  # Esc leaves what was found before it leaves the screen
         escape = [say("screen.escape")] if view.shown is None else []
         back = _named(Act.BACK)

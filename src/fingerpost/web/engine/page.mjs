@@ -146,7 +146,7 @@ export function danger(library, known, clock) {
     if (!urgent && !words.live) continue;
     const serving = routes.filter((route) => route.serves.includes(need));
     const all = ordered(serving, speaker, clock);
-    const open = all.filter((each) => !clock || liveNow(each)).slice(0, FIRST_SHOWN);
+    const open = all.filter((each) => !clock || answeringNow(each).length).slice(0, FIRST_SHOWN);
     const contacts = urgent ? all : open;
     routes = routes.filter(({ name }) => !contacts.some(({ route }) => route === name));
     const help = { need, heading: speaker.say(words.say), because: [], contacts, more: [] };
@@ -216,9 +216,11 @@ export function stateOf({ ways }) {
   return BEST.find((state) => ways.some((way) => way.state === state)) ?? UNKNOWN;
 }
 
-// The first way by which a person answers at this moment, or undefined.
-export function liveNow({ ways }) {
-  return ways.find((way) => isLive(way) && way.state === OPEN);
+// The first way by which a person answers at this moment, and where its label says for whom that
+// is, all such lines; none if nobody does.
+export function answeringNow({ ways }) {
+  const found = ways.filter((way) => isLive(way) && way.state === OPEN);
+  return found.filter((way, at) => !at || (found[0].label && way.channel === found[0].channel));
 }
 
 // Whether a person answers here, rather than a form.

@@ -107,10 +107,10 @@ function stated(speaker, walk) {
   return what && say("question.stated", { what });
 }
 
-// The first sentence of each answer so far, in order.
+// The first sentence of each answer so far, in order; what is always asked is not for others to see.
 function said(walk) {
   return answered(walk)
-    .filter(([, question]) => !question.at_ending)
+    .filter(([, question]) => !question.at_ending && !question.always_ask)
     .map(([, { fact }, { tree, values }]) =>
       brief(new Speaker(walk.library, walk.facts, tree).answers(fact, values)));
 }

@@ -7,7 +7,7 @@ import {
 } from "../engine/library.mjs";
 import { asSentence, say } from "../engine/messages.mjs";
 import { pageOf } from "../engine/joined.mjs";
-import { danger, liveNow } from "../engine/page.mjs";
+import { answeringNow, danger } from "../engine/page.mjs";
 import { asking, responding, standingNumbers } from "../engine/question.mjs";
 import { Speaker } from "../engine/speaker.mjs";
 import { EMERGENCY } from "../engine/visibility.mjs";
@@ -217,8 +217,8 @@ class Conversation {
     const serves = ({ route }) => routes.get(route).serves.some((need) => needs.includes(need));
     return this.#helplines()
       .flatMap(({ need, contacts }) => (need === EMERGENCY ? contacts.slice(0, 1) : contacts))
-      .filter((each) => serves(each) && liveNow(each))
-      .map((each) => ({ title: labels.titleOf(each), way: liveNow(each) }));
+      .filter(serves)
+      .flatMap((each) => answeringNow(each).map((way) => ({ title: labels.titleOf(each), way })));
   }
 
   #start(tree, known, chooseAgain = () => this.begin(), stated = new Map()) {
@@ -239,7 +239,7 @@ class Conversation {
     const note = [...now.filter((each) => !before.includes(each)), view.note].filter(Boolean);
     const given = (values) =>
       this.#respond(walk.here, values, answer(walk, values), () => this.#go(walk));
-    const ways = view.said.length || ofLocal(walk) ? [this.#changing(walk)] : [];
+    const ways = walk.replies.length || ofLocal(walk) ? [this.#changing(walk)] : [];
     this.#question(view, { note, answer: given }, () => this.#back(walk), { ways });
   }
 

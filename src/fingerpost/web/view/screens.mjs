@@ -1,7 +1,7 @@
 // The screens of a walk other than its ending; twin of terminal/walk_screens.py.
 import { labels } from "../engine/labels.mjs";
 import { say } from "../engine/messages.mjs";
-import { liveNow } from "../engine/page.mjs";
+import { answeringNow } from "../engine/page.mjs";
 import { NUMBERS, listedOf, ofKind } from "../engine/question.mjs";
 import { EMERGENCY } from "../engine/visibility.mjs";
 import { button, command, el, field, flat, form, list, onRequest, p, titled } from "./dom.mjs";
@@ -197,8 +197,9 @@ export function meanings(words) {
 
 // What is said after an answer, before anything more is asked; `items` are to talk, or to go on.
 export function responseScreen({ says, served }, items) {
-  const live = served.filter(liveNow).slice(0, NUMBERS);
-  const now = live.map((each) => ({ title: labels.titleOf(each), way: liveNow(each) }));
+  const now = served
+    .flatMap((each) => answeringNow(each).map((way) => ({ title: labels.titleOf(each), way })))
+    .slice(0, NUMBERS);
   return [
     titled(says),
     now.length > 0
