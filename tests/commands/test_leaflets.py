@@ -171,7 +171,7 @@ def test_a_leaflet_has_the_name_of_the_club_from_the_line_or_from_the_local_file
     assert rack(out, "hate", "--local", str(local), "--format", "html") == 0
     page = holds(out)["hate-parent.html"]
     assert b"Canton Youth Centre" in page
-    assert b"Meic" in page
+    assert b"Wales Hate Support Centre" in page
     assert rack(out, "hate", "--local", str(local), "--name", "Our Den", "--force") == 0
     assert b"Our Den" in holds(out)["hate-parent.html"]
 

@@ -291,7 +291,7 @@ DOCUMENTS = {name: command for name, command in FILES.items() if name != "web"}
         ("a", [], "{option} a: end the name with one of .html, .pdf, .md, .txt, or say --format."),
         ("a.docx", [], "{option} a.docx: end the name with one of .html, .pdf, .md, .txt"),
         ("-", ["--format", "pdf"], "A PDF is not for the output: {option} FILE."),
-        ("a.txt", ["--format", "docx"], "'docx' is not one of 'html', 'pdf', 'md', 'txt'."),
+        ("a.txt", ["--format", "docx"], "--format: write html, pdf, md or txt."),
     ],
 )
 def test_what_has_no_format_is_refused_before_anything_is_asked(

@@ -57,17 +57,23 @@ def echo_table(
 ) -> None:
     """Print rows of cells, and notes below them: as a table on a terminal; and else whole, with
     tabs between the cells, without headings and notes, for programs."""
-    from ..model.sanitize import one_line
     from ..page.text_layout import GAP, Line, Style, table
     from ..terminal.io import streams
 
     if not streams.is_terminal(sys.stdout):
-        for row in rows:
-            click.echo("\t".join(map(one_line, row)))
+        echo_rows(rows)
         return
     width, _ = streams.size(sys.stdout)
     told = ((Line(note, Style.QUIET),) for note in notes)
     echo_blocks([*table(head, rows, width), GAP, *told])
+
+
+def echo_rows(rows: Iterable[Sequence[str]]) -> None:
+    """Print each row of cells on a line, with tabs between the cells, for programs."""
+    from ..model.sanitize import one_line
+
+    for row in rows:
+        click.echo("\t".join(map(one_line, row)))
 
 
 def echo_blocks(blocks: Iterable[Block]) -> None:

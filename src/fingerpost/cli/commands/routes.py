@@ -11,14 +11,13 @@ import click
 from ...model.base import grouped
 from ...model.facts import NATIONS, TELLERS
 from ...model.route import ALWAYS
-from ...model.sanitize import one_line
 from ...model.spelling import meant
 from ...page.messages import LAST_RESORT, say
 from ...page.visibility import EMERGENCY
 from ...terminal.io import streams
 from ..context import day_of, doors, moment_of, no_such, read
 from ..options import ValueOf, format_option, library_options, need_names, now_option, route_names
-from ..output import echo, echo_blocks
+from ..output import echo, echo_blocks, echo_rows
 
 if TYPE_CHECKING:
     from ...model.library import Library
@@ -136,8 +135,7 @@ def _as_list(library: Library, found: Iterable[_Found], need: str | None, left_o
 
     under = grouped((need or route.serves[0], _row(route, each)) for route, each in found)
     if not streams.is_terminal(sys.stdout):
-        for row in (row for rows in under.values() for row in rows):
-            click.echo("\t".join(map(one_line, row)))
+        echo_rows(row for rows in under.values() for row in rows)
         return
     told = [say("routes.left-out", count=left_out)] if left_out else []
     told += [say("routes.whole"), say("page.may-change")]
