@@ -280,7 +280,7 @@ class Row(NamedTuple):
 
 
 KEPT: Mapping[str, Row] = {
-    "lines of Python in src": Row(39_300, lambda: lines("src", "*.py")),
+    "lines of Python in src": Row(39_310, lambda: lines("src", "*.py")),
     "files of Python in src": Row(245, lambda: len(files_of("src", "*.py"))),
     "lines of JavaScript in src": Row(3_640, lambda: lines("src", "*.mjs")),
     "lines of Python in tests": Row(34_535, lambda: lines("tests", "*.py")),
@@ -291,7 +291,7 @@ KEPT: Mapping[str, Row] = {
     "terms that a search looks up": Row(28, terms),
 }
 MADE: Mapping[str, Row] = {
-    "boxes that a check makes": Row(101_500, boxes),
+    "boxes that a check makes": Row(102_000, boxes),
     "bytes of the page for a browser": Row(1_470_000, page_bytes),
 }
 

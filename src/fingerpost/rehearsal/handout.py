@@ -31,7 +31,7 @@ from .answer_key import Verdict, what_is_asked
 from .catalogue import Lesson, lesson, scene_in_room, story_in_room
 from .rehearsal import EndingStep, JudgementStep, NewsStep, QuestionStep, Rehearsal
 from .review import page_at_end, soon
-from .review_document import BANNER, begins, foot
+from .review_document import banner, begins, foot
 
 _TO_ALL = ("leave-out", "no-marks", "real")
 _TO_TRAINER = ("say-first", "say-after", "listen", "write-first", "affected")
@@ -51,7 +51,7 @@ def handout(
         title=say(f"rehearsal.handout.title{kind}"),
         blocks=tuple(_answers(stories) if answers else _questions(stories)),
         kicker=say(f"rehearsal.handout.kicker{kind}"),
-        banner=BANNER,
+        banner=banner(),
         every_side=True,
         large=large,
         most_sides=len(stories),
@@ -126,7 +126,7 @@ def _headed(stories: Sequence[_Story]) -> Iterator[tuple[_Story, tuple[Block, ..
     """
     for number, story in enumerate(stories, 1):
         called = story.lesson.title
-        title = say("rehearsal.handout.heading", banner=BANNER, number=number, title=called)
+        title = say("rehearsal.handout.heading", banner=banner(), number=number, title=called)
         apart = (Break(),) if number > 1 else ()
         about = (Paragraph(story.lesson.about),) if story.lesson.about else ()
         yield story, (*apart, Heading(title), *about, Paragraph(story.story))

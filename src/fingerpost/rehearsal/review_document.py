@@ -42,8 +42,10 @@ _KNOWN_BY = 5
 _MOST_NAMED = 6
 """Services named in one sentence; further ones are only counted."""
 
-BANNER = say("rehearsal.banner")
-"""The banner on every screen and print of a rehearsal."""
+
+def banner() -> str:
+    """The banner on every screen and print of a rehearsal."""
+    return say("rehearsal.banner")
 
 
 def foot(pages: Iterable[Page | None], sources: Iterable[Source] = ()) -> Fine:
@@ -74,7 +76,7 @@ def review_document(review: Review, name: str = "") -> Document:
         title=titled_for(say("rehearsal.review.title"), name),
         blocks=tuple(_blocks(review)),
         kicker=review.topic,
-        banner=BANNER,
+        banner=banner(),
         every_side=True,
     )
 

@@ -11,7 +11,7 @@ from ..sheets.document import Block, Document, Heading, Paragraph, Points
 from .answer_key import Verdict, what_is_asked
 from .rehearsal import Chosen, Rehearsal
 from .review import page_at_end
-from .review_document import BANNER, foot, titled_for
+from .review_document import banner, foot, titled_for
 
 _RIGHT, _PARTLY, _WRONG = "right", "partly", "wrong"
 
@@ -29,7 +29,7 @@ def scene_document(rehearsal: Rehearsal, name: str = "") -> Document:
         title=titled_for(say("rehearsal.review.title"), name),
         blocks=tuple(_blocks(rehearsal, speaker)),
         kicker=speaker.say(scene.title),
-        banner=BANNER,
+        banner=banner(),
         every_side=True,
     )
 

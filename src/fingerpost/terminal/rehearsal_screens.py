@@ -32,7 +32,7 @@ from ..rehearsal.rehearsal import (
     UrgencyMove,
     UrgencyStep,
 )
-from ..rehearsal.review_document import BANNER
+from ..rehearsal.review_document import banner
 from ..rehearsal.scene_review import said_by_you
 from ..rehearsal.votes import Option, leading
 from .io.ui import Item
@@ -46,7 +46,7 @@ def opening_blocks(*, plain: bool, can_clear: bool, far: bool) -> Iterator[Block
 
     ``far``: the screen is read from afar, by people to whom its facilitator says the rest.
     """
-    yield (Line(BANNER, Style.TITLE),)
+    yield (Line(banner(), Style.TITLE),)
     yield GAP
     danger = say("rehearsal.danger-plain" if plain else "rehearsal.danger")
     yield (Line(danger, Style.DANGER),)
@@ -59,7 +59,7 @@ def opening_blocks(*, plain: bool, can_clear: bool, far: bool) -> Iterator[Block
 
 def goodbye_blocks(kept: str) -> Iterator[Block]:
     """The last screen; ``kept`` says what has been written, and is empty if nothing was to be."""
-    yield (Line(BANNER, Style.TITLE), Line(say("rehearsal.goodbye")))
+    yield (Line(banner(), Style.TITLE), Line(say("rehearsal.goodbye")))
     if kept:
         yield (Line(kept),)
     yield GAP
@@ -150,8 +150,8 @@ def story_blocks(story: str) -> Iterator[Block]:
 
 def marked(asking: QuestionView, story: str) -> QuestionView:
     """A question of the tree under the banner of a rehearsal, and below its story."""
-    title = f"{BANNER}: {asking.tree_title}"
-    return replace(asking, tree_title=title, banner=BANNER, story=story)
+    title = f"{banner()}: {asking.tree_title}"
+    return replace(asking, tree_title=title, banner=banner(), story=story)
 
 
 def turning(routes: tuple[Route, ...], speaker: Speaker) -> QuestionView:

@@ -30,7 +30,7 @@ from ..rehearsal.rehearsal import (
     ServicesStep,
     UrgencyStep,
 )
-from ..rehearsal.review_document import BANNER
+from ..rehearsal.review_document import banner
 from ..sheets.formats.text import document_blocks
 from ..walk.walk import Walk
 from .conversation import Context, Conversation, Left
@@ -85,7 +85,7 @@ class RehearsalSession(Conversation, ABC):
         keeps: str = "",
         keep: Callable[[tuple[Rehearsed, ...]], None] | None = None,
     ) -> None:
-        super().__init__(ui, library, clock, Context(BANNER, {}))
+        super().__init__(ui, library, clock, Context(banner(), {}))
         self.topics = topics
         self.seed = seed
         self.keeps = keeps
@@ -333,7 +333,7 @@ class SoloRehearsal(RehearsalSession):
         assert isinstance(here, JudgementStep)  # a scene has no other step
         items = [Item(speaker.say(choice.say)) for choice in here.judgement.choices]
         moved = [partial(rehearsal.judged, each.name) for each in here.judgement.choices]
-        title = f"{BANNER}: {speaker.say(scene.title)}"
+        title = f"{banner()}: {speaker.say(scene.title)}"
         about = tuple(scene_lines(rehearsal, speaker))
         place = self.pick(Menu(title, tuple(items), about))
         return self._back(rehearsal) if place is None else moved[place]()
@@ -377,7 +377,7 @@ class SoloRehearsal(RehearsalSession):
         return said
 
     def above(self, shown: Page) -> str:
-        return f"{BANNER}: {shown.tree_title}"
+        return f"{banner()}: {shown.tree_title}"
 
     def _question(self, rehearsal: Rehearsal, shown: QuestionView) -> Collection[str] | Act:
         """Ask a question whose note is the story, followed by the worker's note if there is one."""

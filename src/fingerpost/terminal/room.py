@@ -23,7 +23,7 @@ from ..rehearsal.rehearsal import (
     ServicesStep,
     UrgencyStep,
 )
-from ..rehearsal.review_document import BANNER
+from ..rehearsal.review_document import banner
 from ..rehearsal.votes import Option, Vote, counted, leading
 from ..sheets.formats.text import document_blocks
 from ..walk.walk import Walk
@@ -163,7 +163,7 @@ class RoomRehearsal(RehearsalSession):
                 return None
         answers = [choice for choice in shown.choices if choice.value]  # a room sees no kinds
         return _Put(
-            f"{BANNER}: {shown.tree_title}",
+            f"{banner()}: {shown.tree_title}",
             shown.ask,
             tuple(Option(choice.says, choice.alone, choice.value) for choice in answers),
             shown.many,
