@@ -120,8 +120,12 @@ def test_every_service_that_the_case_expects_is_named(name: str) -> None:
     case = LIBRARY.cases[name]
     written = without_broken_lines(text(answers(case), 80))
     [teller] = {**case.answers, **LIBRARY.trees[case.tree].given}["teller"]
-    assert case.scene or case.injects or all(
-        LIBRARY.routes[route].title.read_by(teller) in written for route in case.expect.routes
+    assert (
+        case.scene
+        or case.injects
+        or all(
+            LIBRARY.routes[route].title.read_by(teller) in written for route in case.expect.routes
+        )
     )
 
 

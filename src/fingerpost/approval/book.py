@@ -86,7 +86,7 @@ def book(
             *blocks,
             Break(),
             Heading(say("book.file")),
-            Paragraph(say("book.file-is")),
+            Paragraph(say("book.file-is", nation=f" --nation {nation}" if nation else "")),
             *map(Paragraph, say("book.file-rows").split("\n")),
             Fine((say("book.made", day=today),)),
         ),

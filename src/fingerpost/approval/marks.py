@@ -176,10 +176,20 @@ class Namer:
 
     def _group(self, group: Group) -> str:
         told = [self._test(*test) for test in _ordered(group.tests)]
-        for tests in sorted(group.unless, key=lambda each: sorted((f, sorted(v)) for f, v in each)):
-            kept = say("mark.and").join(self._test(*test) for test in _ordered(tests))
-            told.append(say("mark.not", whom=kept))
+        unless = sorted(group.unless, key=lambda each: sorted((f, sorted(v)) for f, v in each))
+        told += [self._without(_ordered(tests)) for tests in unless]
         return ", ".join(told)
+
+    def _without(self, tests: Sequence[tuple[str, frozenset[str]]]) -> str:
+        """All but those with these facts; where these are nearly all, those who are left."""
+        if len(tests) == 1 and (question := self._question(tests[0][0])):
+            others = [each for each in question.values if each not in tests[0][1]]
+            if not others:
+                return say("mark.not-asked", question=self.asked(question))
+            if len(others) <= _NAMED < len(tests[0][1]):
+                return say("mark.or-not-asked", whom=self._labels(question, others))
+        kept = say("mark.and").join(self._test(*test) for test in tests)
+        return say("mark.not", whom=kept)
 
     def _test(self, fact: str, values: frozenset[str]) -> str:
         if fact == "teller":

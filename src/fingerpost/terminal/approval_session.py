@@ -226,9 +226,13 @@ class ApprovalSession(Conversation):
             slide = replace(slide, notice=notice)
 
     def _slide(self, title: str, blocks: tuple[Block, ...], keys: Sequence[Key]) -> Slide:
-        notice, self._notice = self._notice, ""
+        """What was done last stands above: below, more rows than one would part a page otherwise
+        until a key is pressed."""
+        if self._notice:
+            blocks = ((Row(self._notice, Style.FAINT),), *blocks)
+        self._notice = ""
         prompt, called = say("approve.next-keys"), say("approve.screen")
-        return Slide(title, blocks, tuple(keys), notice, prompt=prompt, called=called)
+        return Slide(title, blocks, tuple(keys), prompt=prompt, called=called)
 
     def _again(self, leaf: Leaf) -> Iterator[bool]:
         """Whether each line was read, in a part that somebody signed, or is no words of its own."""

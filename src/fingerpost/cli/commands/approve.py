@@ -376,7 +376,7 @@ def _sign_review(
     """Sign what was ticked on paper, as far as it goes, and say what is left."""
     from ...approval.leaves import Leaves, minutes
     from ...approval.review import ticked
-    from ...approval.status import shared_ones, signed_on, standings
+    from ...approval.status import open_comments, shared_ones, signed_on, standings
     from ...reading.files.review import review
 
     found = review(path)
@@ -409,6 +409,9 @@ def _sign_review(
     time = minutes(sum(leaf.words for leaf in left))
     told = f"{_counted(len(left), 'box', 'es')}, {shared} of them shared; {time} of reading"
     echo(f"Left of {whose}: {told if left else 'nothing'}.")
+    if mine := sum(each.comment.by == signature.by for each in open_comments(now)):
+        told = f"{_counted(mine, 'comment')} of yours: pages with these lines wait until a line is"
+        echo(f"{told} changed, or you close it. --comments lists them; --close N closes one.")
 
 
 def _echo_by(leaves: Sequence[Leaf]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from ...model.base import replace
 from ...page.messages import say
@@ -43,9 +44,10 @@ class RoomScreen:
         self.keyboard = keyboard
         self.sign = BAR if can_encode(BAR, screen.stream.encoding) else PLAIN_BAR
         self.standing = ""
-        # The slide that is shown, the page of it, and which of its letters have been on the screen.
+        # The slide that is shown, the page of it and the first that has not been seen whole, and
+        # which of its letters have been on the screen.
         self._slide: tuple[str, tuple[Block, ...]] = ("", ())
-        self._page = 0
+        self._page = self._unseen = 0
         self._seen: set[int] = set()
         self._is_seen = False
 
@@ -74,6 +76,7 @@ class RoomScreen:
                 continue
             if key.at_end and not self._is_seen:
                 slide = replace(slide, notice=say("rehearsal.key.to-its-end"))
+                self._page = self._unseen
                 continue
             command = self._argument(slide, key, pressed)
             if command is not None:
@@ -164,7 +167,11 @@ class RoomScreen:
         typing = lines[0] if asks else None
         self.screen.draw([*head, *dealt[page]], footer, width, rows, typing)
         if len(dealt[page]) <= room:  # what a small window cuts off is not seen
-            self._seen.update(*(letters[id(row)] for row in dealt[page]))
+            self._seen.update(_all(dealt[page], letters))
+        self._unseen = next(
+            (n for n, rows in enumerate(dealt) if not self._seen.issuperset(_all(rows, letters))),
+            page,
+        )
         # Once it is, no other layout takes that back.
         self._is_seen = self._is_seen or len(self._seen) == sum(map(len, letters.values()))
         return last
@@ -196,6 +203,11 @@ def _in_rows(blocks: Iterable[Block], width: int) -> tuple[list[Block], dict[int
             begin, end = end, end + len("".join(row.before.split()))
             letters[id(row)] = range(begin, end)
     return found, letters
+
+
+def _all(rows: Iterable[Line], letters: dict[int, range]) -> Iterator[int]:
+    """The letters of some rows."""
+    return chain.from_iterable(letters[id(row)] for row in rows)
 
 
 def _narrow(line: Line, width: int) -> Line:
