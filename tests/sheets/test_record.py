@@ -58,7 +58,7 @@ def test_a_browser_prints_the_same_for_a_worker(tmp_path: Path) -> None:
     steps: list[Step] = [
         *[*keys("3"), ("wait", "#said"), *keys("12"), ("wait", ".urgency")],
         *[
-            ("click", "Print or save"),
+            ("click", "Print"),
             ("click", "Print an empty page, to write down what was said"),
         ],
         *[("run", "dispatchEvent(new Event('beforeprint'))"), words],

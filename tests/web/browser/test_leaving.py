@@ -151,7 +151,7 @@ def walked(whole: Path, folder: Path, *more: Step) -> Path:
     profile = folder / "profile"
     steps: list[Step] = [
         *[*keys("1"), ("focus", "#said"), ("type", "threatening to send my nudes")],
-        *[("wait", ".found :nth-match(li, 1):has-text('threatening me')")],
+        *[("wait", ".found :nth-match(li, 1):has-text('threatening or blackmailing me')")],
         *[("key", "Enter"), ("key", "Enter"), *keys("13233")],
         *[("tick", 6), ("click", "Go on"), SEE, *more, ("click", "Leave at once"), LEFT, SEE],
     ]
