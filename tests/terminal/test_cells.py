@@ -52,8 +52,8 @@ WALKS = {
 }
 """The keys that lead to a screen of a walk."""
 
-ROOMS = {"a vote": "nnv6 2 0 0 0 0 0.", "right and wrong": "nn2.v1 5 2.r"}
-"""Those that lead to a slide of a room, from the story on; a full stop is Enter."""
+ROOMS = {"a vote": "nnnv6 2 0 0 0 0 0.", "right and wrong": "nnn2.v1 5 2.r"}
+"""Those that lead to a slide of a room, from what it is about on; a full stop is Enter."""
 
 SAYS = {
     "a search for danger": "116 123",
@@ -62,7 +62,7 @@ SAYS = {
     "an ending": "GET HELP TODAY",
     "codes": "What do you want on a phone",
     "a vote": "6 most",
-    "right and wrong": "THIS CAN HURT",
+    "right and wrong": "This can hurt",
 }
 """What some of them must say, or they are not the screens that they are called."""
 
@@ -108,10 +108,8 @@ def shown(name: str, size: tuple[int, int]) -> tuple[pyte.Screen, Recorder]:
 
 def _keys_of_room(name: str, size: tuple[int, int]) -> list[str]:
     narrow = size[0] == 40
-    first = 3 if narrow else 1  # pages of the first screen
     verdict = " " if narrow and ROOMS[name].endswith("r") else ""  # on the second page
-    keys = (ENTER if key == "." else key for key in ROOMS[name])
-    return [*" " * first, "1", *keys, *verdict]
+    return [" ", *(ENTER if key == "." else key for key in ROOMS[name]), *verdict]
 
 
 @pytest.fixture(autouse=True)

@@ -197,14 +197,14 @@ def test_a_walk_on_a_terminal_leaves_nothing(
         (" ", "Who is answering"),
         ("1", "Are you safe"),
         ("!", "Ring 999"),
-        (" ", "Are you safe"),
+        ("<", "Are you safe"),
         ("1", "What have you lost"),
         ("1", "Where have you looked"),
         ("1\r", "Chosen"),
         ("\r", "GET HELP TODAY"),
         ("t", "What do you want on a phone"),
         ("2", "█"),
-        (" ", "GET HELP TODAY"),
+        ("<", "GET HELP TODAY"),
     ]:
         on_a_terminal.send(key)
         on_a_terminal.expect_exact(shown)
