@@ -37,8 +37,8 @@ def parts(text: str, file: str = "") -> tuple[Part, ...]:
 
 def _inside(node: Node, path: tuple[str, ...]) -> Iterator[Part]:
     match node:
-        case Mapping(entries=entries):
-            named = [(entry.key.text, entry.key.span, entry.value) for entry in entries]
+        case Mapping(by_text=by_text):
+            named = [(name, entry.span, entry.value) for name, entry in by_text.items()]
         case Sequence(items=items):
             named = [(str(number), item.span, item) for number, item in enumerate(items)]
         case _:

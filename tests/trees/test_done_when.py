@@ -55,7 +55,7 @@ def shipped() -> Library:
 
 
 class Changed:
-    """The shipped library with some of its files changed."""
+    """A copy of the shipped library with some of its files changed, until the next is made."""
 
     def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         self.folder = folder
@@ -63,11 +63,12 @@ class Changed:
 
     def read(self, *trees: str) -> Reading:
         """The whole of it; or some trees with those that they lead into, and no rules or cases."""
-        return files.load([files.shipped(), self.folder], trees or None, whole=not trees)
+        return files.load([self.folder], trees or None, whole=not trees)
 
     def check(self) -> tuple[int, list[Mistake]]:
         """What the command says of it, notices left out."""
-        code = main(["check", "--trees", str(self.folder), "--now", TODAY, "--format", "json"])
+        alone = ["--trees", str(self.folder), "--only"]
+        code = main(["check", *alone, "--now", TODAY, "--format", "json"])
         said = json.loads(self.capsys.readouterr().out)["diagnostics"]
         return code, [mistake for mistake in said if mistake["severity"] != "notice"]
 
@@ -90,11 +91,13 @@ def as_json(mistake: Diagnostic) -> Mistake:
 
 @pytest.fixture
 def doctored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Doctored:
-    """Lay changed files over the shipped ones."""
-    numbers = iter(range(10_000))
+    """Change files of a copy that stands alone: laid over the shipped files, it would get back
+    what was deleted. Each time the copy is first as it was shipped."""
+    whole = texts(files.shipped())
 
     def doctor(changed: dict[str, str]) -> Changed:
-        return Changed(layer(tmp_path / str(next(numbers)), changed), capsys)
+        assert changed.keys() <= whole.keys()
+        return Changed(layer(tmp_path, {**whole, **changed}), capsys)
 
     return doctor
 

@@ -1098,14 +1098,18 @@ def test_somebody_answers_at_any_hour(real: Library, every_ending: Endings, cloc
 
 
 def loosened(library: Library, names: Collection[str]) -> Library:
-    """These services are offered to everyone, for everything."""
+    """These services are offered to everyone, for everything, and nothing stands in for them."""
     spoilt = {
         name: replace(route, whens=(), unless=(), instead="", serves=tuple(library.needs))
         for name, route in library.routes.items()
         if name in names
     }
     # First in the file, so that none of them stands behind three others.
-    rest = {name: route for name, route in library.routes.items() if name not in names}
+    rest = {
+        name: replace(route, instead="") if route.instead in names else route
+        for name, route in library.routes.items()
+        if name not in names
+    }
     return replace(library, routes={**spoilt, **rest})
 
 
