@@ -1,17 +1,31 @@
-"""A page as blocks of lines, for a terminal or for plain text."""
+"""A page as blocks of lines, for a terminal or for plain text; and in short, for a phone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, repeat
 from typing import TypeAlias
 
 from ..model.base import replace
-from . import labels
+from ..model.sanitize import clean
+from ..model.sentence import Urgency
+from ..model.tree import Outcome
+from ..walk.walk import Walk
+from . import labels, visibility
 from .messages import say
 from .opening_hours import Openness
 from .page import Channel, Contact, Help, Instruction, Page, Part, PartKind
 from .text_layout import GAP, SPACED, Block, Line, Style, together
+
+_MOST_LINKS = 3
+"""Links in the text of numbers and links, so that a code can hold them."""
+
+_OPENS = re.compile(r"(?m)^\w[\w+.-]*:|://|www\.")
+"""What a phone may open by itself, in any line of a text."""
+
+Reached: TypeAlias = tuple[Contact, Channel]
+"""A service with one way to reach it."""
 
 
 def page_blocks(
@@ -261,3 +275,64 @@ def _origins(page: Page, heading: Line) -> Iterator[Block]:
 
 def _quiet(text: str) -> Line:
     return Line(text, Style.QUIET, before="  ", hang=4)
+
+
+def kept_on_phone(
+    walk: Walk, shown: Page, ways: Iterable[Reached]
+) -> Mapping[str, Mapping[str, str]]:
+    """What a phone can keep, by the name of its title: numbers and links alone, and the page in
+    short. Each has as much as there is, and then less and less, with what is said of that. None
+    where others could find it or it is for danger, or where a phone could take it for an address to
+    open."""
+    private = any(
+        visibility.is_private(each.library, each.here, each.facts)
+        for each in filter(None, (walk, walk.beside))
+        if isinstance(each.here, Outcome)
+    )
+    danger = say("phone.danger")
+    rung = shown.to_talk or tuple(filter(None, (shown.lifeline,)))
+    talk = [f"{each.title} {each.way.address}" for each in rung]
+    others = [each for each in ways if each[0].route not in {way.route for way in rung}]
+    links = [f"{c.title} {labels.typed(way.address)}" for c, way in others if _is_link(way)]
+    steps = [step.text for step in shown.steps]
+    kept = {
+        "phone.numbers": _shorter("links", (danger, *talk), links[:_MOST_LINKS], ()),
+        "phone.page": _shorter("steps", (danger,), steps, talk[:1]),
+    }
+    opens = any(map(_OPENS.search, chain.from_iterable(kept.values())))
+    return {} if private or shown.urgency is Urgency.NOW or opens else kept
+
+
+def _shorter(
+    what: str, before: Iterable[str], lines: Sequence[str], after: Iterable[str]
+) -> Mapping[str, str]:
+    """Lines between others, and fewer and fewer of them, each time with how many there are."""
+    return {
+        "\n".join(map(clean, (*before, *lines[:count], *after))): say(
+            f"phone.some-{what}", count=count, all=len(lines)
+        )
+        if count < len(lines)
+        else ""
+        for count in range(len(lines), min(len(lines), 1) - 1, -1)
+    }
+
+
+def scannable(shown: Page) -> tuple[Reached, ...]:
+    """One address of each service that a phone can open from a QR code, a link or a number, except
+    999 and 101: first what the advice names, and those for a textphone last."""
+    named = {way.uri for line in shown.instructions for way in line.ways}
+    found = [
+        (contact, way)
+        for contact in shown.contacts
+        for way in contact.ways
+        if _is_link(way) or (way.channel == "phone" and len(way.uri.removeprefix("tel:")) > 3)
+    ]
+    found.sort(key=lambda each: (each[1].uri.startswith("tel:18001"), each[1].uri not in named))
+    first: dict[str, Reached] = {}
+    for contact, way in found:
+        first.setdefault(contact.route, (contact, way))
+    return tuple(first.values())
+
+
+def _is_link(way: Channel) -> bool:
+    return way.uri.startswith("https://")

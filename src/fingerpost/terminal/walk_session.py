@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from ..model.base import Frozen, field, replace
 from ..model.diagnostics import Severity
 from ..model.facts import TELLERS, Facts
-from ..model.sanitize import clean
 from ..model.sentence import Urgency
 from ..model.tree import Advice, Outcome, Question
-from ..page import labels, visibility
+from ..page import labels
 from ..page.joined import page_of
 from ..page.messages import as_sentence, say
-from ..page.page import Channel, Clock, Contact, Page
+from ..page.page import Clock, Page
+from ..page.page_text import Reached, kept_on_phone, scannable
 from ..page.question import asking, responding
 from ..page.speaker import Speaker
 from ..page.text_layout import GAP, Block, Line, Style
@@ -54,8 +53,8 @@ if TYPE_CHECKING:
 _MOST_ASKED = 2
 """Answers to what was typed that come first on a page."""
 
-_MOST_CODES, _MOST_LINKS = 7, 3
-"""Services of which a code is offered, so that one digit takes each, and pages in one code."""
+_MOST_CODES = 7
+"""Services of which a code is offered, so that one digit takes each."""
 
 _LISTED = 5
 """Questions that are offered before anything is typed."""
@@ -75,9 +74,6 @@ class Wish(Frozen):
 
 
 _HAPPENED = "menu.what-happened"
-
-_OPENS = re.compile(r"^\w[\w+.-]*:|://|www\.")
-"""What a phone may open by itself."""
 
 
 class _Chosen(Frozen):
@@ -491,8 +487,8 @@ class WalkSession(Conversation):
         does: dict[Act, Callable[[], Act | None]] = {}
         if any(line.said and line.shown(walk.facts) for line in self.library.advice.values()):
             does[Act.ASK] = lambda: self._ask_anything(walk, at)
-        ways = _scannable(shown)
-        kept = _to_keep(walk, shown, ways)
+        ways = scannable(shown)
+        kept = kept_on_phone(walk, shown, ways)
         if ways or kept:
             does[Act.CODE] = lambda: self._code(ways, kept, at)
         if walk.beside is None and not shown.carry_on:
@@ -636,7 +632,7 @@ class WalkSession(Conversation):
                 return self._responded(walk, question, said, changed(said))
 
     def _code(
-        self, ways: Sequence[_Reached], kept: Mapping[str, Mapping[str, str]], at: Context | None
+        self, ways: Sequence[Reached], kept: Mapping[str, Mapping[str, str]], at: Context | None
     ) -> None:
         """Choose what is ``kept`` on a phone, or an address, and show its QR code."""
         choices: list[tuple[tuple[tuple[str, ...], Mapping[str, str]], Item]] = []
@@ -682,71 +678,3 @@ def _left_out(reading: Reading, *, every: bool) -> Iterator[str]:
     read = reading.library.trees
     if every and any(name not in read or reading.stopping(name) for name in reading.files):
         yield say("opening.tree-left-out")
-
-
-_Reached: TypeAlias = tuple[Contact, Channel]
-
-
-def _to_keep(walk: Walk, shown: Page, ways: Iterable[_Reached]) -> Mapping[str, Mapping[str, str]]:
-    """What a phone can keep, by the name of its title: numbers and links alone, and the page in
-    short. Each has as much as there is, and then less and less, with what is said of that. None
-    where others could find it or it is for danger, or where a phone could take it for an address to
-    open."""
-    walks = (walk, *([walk.beside] if walk.beside else ()))
-    private = any(
-        visibility.is_private(each.library, each.here, each.facts)
-        for each in walks
-        if isinstance(each.here, Outcome)
-    )
-    danger = say("phone.danger")
-    rung = shown.to_talk or tuple(filter(None, (shown.lifeline,)))
-    talk = [f"{each.title} {each.way.address}" for each in rung]
-    others = [each for each in ways if each[0].route not in {way.route for way in rung}]
-    links = [f"{c.title} {labels.typed(way.address)}" for c, way in others if _is_link(way)]
-    steps = [step.text for step in shown.steps]
-    kept = {
-        "phone.numbers": _shorter("links", (danger, *talk), links[:_MOST_LINKS], ()),
-        "phone.page": _shorter("steps", (danger,), steps, talk[:1]),
-    }
-    opens = any(
-        _OPENS.search(line)
-        for texts in kept.values()
-        for text in texts
-        for line in text.splitlines()
-    )
-    return {} if private or shown.urgency is Urgency.NOW or opens else kept
-
-
-def _shorter(
-    what: str, before: Iterable[str], lines: Sequence[str], after: Iterable[str]
-) -> Mapping[str, str]:
-    """Lines between others, and fewer and fewer of them, each time with how many there are."""
-    return {
-        "\n".join(map(clean, (*before, *lines[:count], *after))): say(
-            f"phone.some-{what}", count=count, all=len(lines)
-        )
-        if count < len(lines)
-        else ""
-        for count in range(len(lines), min(len(lines), 1) - 1, -1)
-    }
-
-
-def _scannable(shown: Page) -> tuple[_Reached, ...]:
-    """One address of each service that a phone can open from a QR code, a link or a number, except
-    999 and 101: first what the advice names, and those for a textphone last."""
-    named = {way.uri for line in shown.instructions for way in line.ways}
-    found = [
-        (contact, way)
-        for contact in shown.contacts
-        for way in contact.ways
-        if _is_link(way) or (way.channel == "phone" and len(way.uri.removeprefix("tel:")) > 3)
-    ]
-    found.sort(key=lambda each: (each[1].uri.startswith("tel:18001"), each[1].uri not in named))
-    first: dict[str, _Reached] = {}
-    for contact, way in found:
-        first.setdefault(contact.route, (contact, way))
-    return tuple(first.values())
-
-
-def _is_link(way: Channel) -> bool:
-    return way.uri.startswith("https://")
