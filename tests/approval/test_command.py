@@ -335,7 +335,7 @@ def test_paper_signs_each_page_of_which_all_was_ticked(
     ticks = {leaf.number: f"{leaf.number} ok" for leaf in every if leaf != lines}
     _, said = paper(*ticks.values(), f"{stop.number} Sit where?", f"{stop.number} And when?")
     assert "Signed: 6 boxes; 1 comment. Approved: 0 of 2 pages of “two”. By Jo." in said
-    assert f"{stop.number}: you wrote on this what is wrong, so it is not signed" in said
+    assert f"{stop.number}: not signed, though ticked: you wrote that something is wrong" in said
     # What is ticked and waits is asked for no more: not here, not by the status, not in a book.
     assert f"Pages that you ticked wait for these boxes: {lines.subject}: {lines.number}" in said
     assert "Left of “two”: 2 boxes, 1 box of them shared; " in said
@@ -353,11 +353,42 @@ def test_paper_signs_each_page_of_which_all_was_ticked(
         ("two/stop", "Sit where? And when?", "Jo")
     ]
     # What was read before need not be ticked again, but what was objected to: once that is closed.
-    paper(f"{lines.number} ok")
+    _, said = paper(f"{lines.number} ok")  # many books have that box
+    assert "Signed: 1 box. Approved: 1 page by it. By Jo." in said
     paper(f"{stop.number} ok")
     assert voided(folder) == {"one", "one/danger", "one/calm", "one/rude", "two/stop"}
     assert main(["approve", "--close", "1", *where[1:]]) == Exit.DONE
     assert voided(folder) == {"one", "one/danger", "one/calm", "one/rude"}
+
+
+def test_a_line_that_is_wrong_holds_back_what_has_it_and_the_rest_of_its_box_is_signed(
+    folder: Path, paper: Paper, capsys: pytest.CaptureFixture[str]
+) -> None:
+    every = leaves(folder, "two")
+    lines = next(leaf for leaf in every if "shared line hold-on" in leaf.parts)
+    stop = next(leaf for leaf in every if "two/stop" in leaf.parts)
+    ticks = [f"{leaf.number} ok" for leaf in every]
+    for unclear in ("“Not in this box”", "“Hold on”", "“Hold”"):
+        ended, said = paper(*ticks, f"{lines.number} {unclear} is wrong")
+        assert (ended, sound(folder).approvals) == (Exit.CANNOT, ())
+        assert (
+            f"review.txt:{len(ticks) + 3}: no line begins with {unclear} in {lines.number}" in said
+        )
+    # A line of the page is this line, wherever it is quoted; one of two words is quoted whole.
+    objects = f"{lines.number} “Hold on help” To what?", f'{stop.number} "Sit down." Where?'
+    _, said = paper(*ticks, *objects)
+    assert "Signed: 8 boxes; 2 comments. Approved: 1 of 2 pages of “two”." in said
+    where = ["--trees", str(folder), "--only", *TODAY]
+    assert main(["approve", "--comments", *where]) == Exit.DONE
+    told = " ".join(capsys.readouterr().out.split())
+    assert re.search(
+        r"shared/advice.yaml:\d+: shared line hold-on “Hold on, help comes.” Jo,", told
+    )
+    assert re.search(r"two.yaml:\d+: two/stop “Sit down.” Jo, [\d-]+: Where\?", told)
+    assert {part for part in voided(folder) if part.startswith("two")} == {"two/stop"}
+    for _ in objects:
+        assert main(["approve", "--close", "1", *where]) == Exit.DONE
+    assert not any(part.startswith("two") for part in voided(folder))
 
 
 def test_what_pages_wait_for_is_named_by_numbers_that_stand_in_their_book(
@@ -389,7 +420,7 @@ def test_the_file_that_the_book_and_the_page_of_docs_show_is_one_that_can_be_rea
     assert f"```\n{shown}\n```" in docs
     (tmp_path / "review.txt").write_text(shown, "utf-8")
     found = review.review(tmp_path / "review.txt")
-    assert (len(found.read), len(found.comments), found.by) == (2, 1, "Jo Field")
+    assert (len(found.read), len(found.remarks), found.by) == (2, 2, "Jo Field")
 
 
 def test_a_number_is_known_however_it_is_typed_and_another_is_told_with_its_words(
@@ -400,9 +431,9 @@ def test_a_number_is_known_however_it_is_typed_and_another_is_told_with_its_word
     _, said = paper(*(f"\t{each}: OK." for each in typed))
     assert "2 of 2 pages of “two”." in said
     other = f"{'b' if numbers[0][0] == 'a' else 'a'}{numbers[0][1:]}"
-    _, said = paper(f"{other} “Quoted” words.")
+    _, said = paper(f"{other} “Quoted” in words.")
     assert f"did you mean {numbers[0]}, in “" in said
-    assert "Your words on it are not kept: “Quoted” words." in said
+    assert "Your words on it are not kept: “Quoted” in words." in said
 
 
 _SAYS = (
@@ -421,6 +452,8 @@ _SAYS = (
 )
 _SAYS += (
     '"Quoted" words, then more',
+    '"Breathe out" too late',
+    "“Breathe out.”: when?",
     ": wrong: all of it",
     "ok ok",
     "\t ok",
@@ -449,9 +482,13 @@ def test_whatever_is_written_signs_only_what_stands_alone_with_ok_and_loses_no_w
         assert re.search(r"review.txt:[3-8]: .* Nothing of this file is signed yet", said)
         return
     words = [[x for x in re.findall(r"[\w?-]+", row.casefold()) if x != "-"] for row in rows]
+    approved = {part for part in signed if Fingerprints(library).is_read(part)}
+    assert approved.isdisjoint(comment.page for comment in library.comments)
     for each, leaf in boxes.items():
         if not signed.isdisjoint(leaf.parts):
-            assert {tuple(found) for found in words if each in found} == {(each, "ok")}
+            on_it = {tuple(found) for found in words if each in found}
+            assert (each, "ok") in on_it
+            assert {x[1] for x in on_it} <= {"ok", "breathe"}  # words on one line alone
     kept = " ".join([said, *(comment.says for comment in library.comments)]).casefold()
     assert {
         word for found in words for word in found if word not in ("ok", *boxes) and word not in kept

@@ -86,7 +86,13 @@ def book(
             *blocks,
             Break(),
             Heading(say("book.file")),
-            Paragraph(say("book.file-is", nation=f" --nation {nation}" if nation else "")),
+            Paragraph(
+                say(
+                    "book.file-is",
+                    trees="".join(f" {name}" for name in trees or ()),
+                    nation=f" --nation {nation}" if nation else "",
+                )
+            ),
             *map(Paragraph, say("book.file-rows").split("\n")),
             Fine((say("book.made", day=today),)),
         ),

@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from ..model.approval import Comment, Review
+from ..model.approval import Comment, Remark, Review
 from ..model.base import Frozen
 from ..model.diagnostics import Span
+from ..model.facts import TELLERS
+from ..model.sanitize import shorten
 from ..model.spelling import meant
+from ..page.messages import say
 from .leaves import Leaf, Leaves
+from .lines import Line
+from .marks import for_one
 from .signing import Signature
+
+_FEWEST = 3
+"""Words by which a line is known, if it has more."""
 
 
 class Ticked(Frozen):
-    """What was ticked of the book of some ``trees``, or of the whole library if there are none: the
-    leaves ``signed``, with the ``parts`` of them that nobody had signed; and those ``objected`` to,
-    which are not signed though they were ticked. ``missing`` are the leaves for which pages that
-    were ticked wait. ``unknown`` are the numbers of no leaf as it is now, each with that whose
-    number is nearest, if any is near."""
+    """What was ticked of the book of some ``trees``: the leaves ``signed``, with the ``parts`` of
+    them that nobody had signed; and those ``objected`` to, which are not signed though they were
+    ticked. ``missing`` are the leaves for which pages that were ticked wait. ``unknown`` are the
+    numbers of no leaf as it is now, each with that whose number is nearest, if any is near.
+    ``unclear`` are remarks on a line of which none or several begin so, as many as are counted.
 
-    trees: tuple[str, ...]
+    ``trees`` is None if only boxes were ticked that any book can have, and empty for the book of
+    the whole library.
+    """
+
+    trees: tuple[str, ...] | None
     signed: tuple[Leaf, ...]
     parts: tuple[str, ...]
     objected: tuple[Leaf, ...]
     missing: tuple[Leaf, ...]
     unknown: Mapping[str, Leaf | None]
+    unclear: tuple[tuple[Remark, int], ...]
     comments: tuple[Comment, ...]
 
 
@@ -36,11 +50,22 @@ def ticked(
     trees: Sequence[str] = (),
 ) -> Ticked:
     """What a review signs, if some parts are ``read``; of a book of these ``trees``, of one tree,
-    or of the whole library. Nobody signs what they object to."""
-    numbers = review.read | review.comments.keys()
+    or of the whole library. Nobody signs a box with all of which something is wrong, or one that
+    they did not tick; of a line that is wrong the comment holds back what has it."""
+    numbers = review.read | {each.number for each in review.remarks}
     scope, book, found = _book(leaves, numbers, trees)
+    lines = {
+        each: [*_begun(found[each.number], each.words)] if each.words else [None]
+        for each in review.remarks
+        if each.number in found
+    }
     # Boxes of two books can have some of their parts in common.
-    wrong = {p for n, leaf in found.items() if n in review.comments for p in leaf.parts}
+    wrong = {
+        part
+        for each in lines
+        if not each.words or each.number not in review.read
+        for part in found[each.number].parts
+    }
     ticks = [leaf for number, leaf in found.items() if number in review.read]
     signed = [leaf for leaf in ticks if wrong.isdisjoint(leaf.parts)]
     parts = {*read, *(part for leaf in signed for part in leaf.parts)}
@@ -55,36 +80,81 @@ def ticked(
         unknown={
             each: near.get(meant(each, near) or "") for each in sorted(numbers - found.keys())
         },
+        unclear=tuple((each, len(some)) for each, some in lines.items() if len(some) != 1),
         comments=tuple(
-            Comment(
-                span=Span("", 1, 1, 1, 1),
-                page=leaf.parts[0],
-                says=review.comments[number],
-                by=signature.by,
-                on=signature.on,
-            )
-            for number, leaf in found.items()
-            if number in review.comments
+            comment(leaves, found[each.number], line, each.says, signature)
+            for each, some in lines.items()
+            for line in some
         ),
     )
 
 
+def comment(
+    leaves: Leaves, leaf: Leaf, line: Line | None, says: str, signature: Signature
+) -> Comment:
+    """What a person says of a line of a leaf, or of all of that."""
+    part, words = (line.part, line.says) if line else (leaf.parts[0], "")
+    if line and not line.of:  # it stands on the page, and in no file
+        says, words = say("approve.on-line", line=shorten(words), words=says), ""
+    elif not line and len(leaf.parts) > 1:  # filed with the first, it says that it is of all
+        ends = (leaves.lines_of(each)[0].says for each in (leaf.parts[0], leaf.parts[-1]))
+        first, last = map(shorten, ends)
+        says = say("approve.on-all", subject=leaf.subject, first=first, last=last, words=says)
+    by, on = signature.by, signature.on
+    return Comment(span=Span("", 1, 1, 1, 1), page=part, says=says, by=by, on=on, line=words)
+
+
+def _begun(leaf: Leaf, words: str) -> Iterable[Line]:
+    """The lines of a leaf that begin with some words, as any reader has them: if some are no more
+    than these, those alone; and if some stand there for the first time, those alone."""
+    wanted = _words(words)
+    every = {each: [*_wordings(each)] for each in leaf.lines if not each.note}
+    found = [each for each, texts in every.items() if wanted in texts]
+    if not found and len(wanted) >= _FEWEST:
+        begun = (each for each, texts in every.items() if any(_starts(t, wanted) for t in texts))
+        found = [*begun]
+    found = [each for each in found if not each.again] or found
+    return {(each.part, each.says): each for each in found}.values()
+
+
+def _starts(text: Sequence[str], wanted: Sequence[str]) -> bool:
+    return text[: len(wanted)] == wanted
+
+
+def _wordings(line: Line) -> Iterator[list[str]]:
+    for says in (line.says, *(for_one(line.says, each) for each in TELLERS)):
+        yield _words(says)
+        yield _words(f"{line.called} {says}")
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text, however their quotes and dashes are typed."""
+    return re.findall(r"\w+", re.sub("['’]", "", text.casefold()))
+
+
 def _book(
     leaves: Leaves, numbers: Collection[str], trees: Sequence[str]
-) -> tuple[tuple[str, ...], Sequence[Leaf], Mapping[str, Leaf]]:
+) -> tuple[tuple[str, ...] | None, Sequence[Leaf], Mapping[str, Leaf]]:
     """The trees and the leaves of the book that has the most of some numbers, and all leaves that
-    have these: of the pages of a tree in its own book, and in others if they stand in none."""
+    have these: of the pages of a tree in its own book, and in others if they stand in none. No
+    trees where every book could have them."""
     every = [(tree,) for tree in leaves.library.trees]
     books = {scope: tuple(leaves.of(scope or None)) for scope in (tuple(trees), (), *every)}
 
+    def of_trees(scope: tuple[str, ...]) -> set[str]:
+        hits = (leaf for leaf in books[scope] if leaf.number in numbers)
+        return {leaf.parts[0].partition("/")[0] for leaf in hits} & leaves.library.trees.keys()
+
     def rank(scope: tuple[str, ...]) -> tuple[int, int]:
-        hits = [leaf for leaf in books[scope] if leaf.number in numbers]
-        own = any(leaf.parts[0].partition("/")[0] in scope for leaf in hits)
+        hits = sum(leaf.number in numbers for leaf in books[scope])
+        own = not of_trees(scope).isdisjoint(scope)
         # What is in several books alike tells nothing of the tree, unless it is a page.
-        return len(hits), 2 if own or (trees and scope == tuple(trees)) else not scope
+        return hits, 2 if own or (trees and scope == tuple(trees)) else not scope
 
     order = sorted(books, key=rank, reverse=True)
     known = {leaf.number: leaf for scope in reversed(order) for leaf in books[scope]}
     first = books[order[0]]
     in_order = {leaf.number: leaf for leaf in first} | known
-    return order[0], first, {n: leaf for n, leaf in in_order.items() if n in numbers}
+    found = {n: leaf for n, leaf in in_order.items() if n in numbers}
+    scope = order[0] if order[0] or of_trees(()) else None
+    return scope, first, found

@@ -35,12 +35,21 @@ class Comment(Placed):
     line: str = ""
 
 
+class Remark(Frozen):
+    """What is wrong with the box of a number: with all of it, or with the line that begins with the
+    ``words``. ``place`` is where in a file it is written."""
+
+    number: str
+    says: str
+    words: str = ""
+    place: str = ""
+
+
 class Review(Frozen):
     """A review on paper, typed in: who read, the numbers beside the boxes that they ticked, and
-    their comments by number. Who says what is wrong with a box has not approved it, ticked or not.
-    """
+    what they said is wrong. Who says that of all of a box has not approved it, ticked or not."""
 
     by: str
     role: str
     read: frozenset[str]
-    comments: Mapping[str, str]
+    remarks: tuple[Remark, ...]

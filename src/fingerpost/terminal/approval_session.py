@@ -10,11 +10,11 @@ from typing import Protocol
 from ..approval.leaves import CARE, Leaf, Leaves, minutes
 from ..approval.lines import Line, count_words
 from ..approval.marks import for_one
+from ..approval.review import comment
 from ..approval.signing import Signature
 from ..approval.status import OpenComment, approved, open_comments, signed_on
 from ..model.approval import Comment
 from ..model.base import replace
-from ..model.diagnostics import Span
 from ..model.facts import READERS
 from ..model.sanitize import one_line, shorten
 from ..page.approval import Fingerprints
@@ -331,19 +331,8 @@ class ApprovalSession(Conversation):
         says = self._shown(replace(slide, notice="", asks_words=asks)).typed
         if not says:
             return say("approve.no-comment")
-        line = numbers[typed] if typed else Line("", part=leaf.parts[0])
-        words = line.says
-        if typed and not line.of:  # it stands on the page, and in no file
-            says, words = say("approve.on-line", line=shorten(words), words=says), ""
-        elif not typed and len(leaf.parts) > 1:  # filed with the first, it says that it is of all
-            ends = (self.leaves.lines_of(each)[0].says for each in (leaf.parts[0], leaf.parts[-1]))
-            first, last = map(shorten, ends)
-            says = say("approve.on-all", subject=leaf.subject, first=first, last=last, words=says)
-        by, on = self.signature.by, self.signature.on
-        comment = Comment(
-            span=Span("", 1, 1, 1, 1), page=line.part, says=says, by=by, on=on, line=words
-        )
-        notice = self._kept(comments=(comment,))
+        line = numbers[typed] if typed else None
+        notice = self._kept(comments=(comment(self.leaves, leaf, line, says, self.signature),))
         self.said += not notice
         return notice or say("approve.kept", what=about)
 

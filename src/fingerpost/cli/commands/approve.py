@@ -376,7 +376,7 @@ def _sign_review(
     """Sign what was ticked on paper, as far as it goes, and say what is left."""
     from ...approval.leaves import Leaves, minutes
     from ...approval.review import ticked
-    from ...approval.status import open_comments, shared_ones, signed_on, standings
+    from ...approval.status import approved, open_comments, shared_ones, signed_on, standings
     from ...reading.files.review import review
 
     found = review(path)
@@ -385,30 +385,42 @@ def _sign_review(
     leaves = Leaves(record.fingerprints, nation)
     now = record.fingerprints
     made = ticked(leaves, found, signature, signed_on(now, today, signature.by), trees)
+    for remark, count in made.unclear:
+        begin = "several lines begin" if count else "no line begins"
+        why = f"{begin} with “{remark.words}” in {remark.number}: type three words or more of one"
+        raise CannotRead(f"{remark.place}: {why}. Nothing of this file is signed yet.")
     if made.parts or made.comments:
         now = record.add(signature, made.parts, made.comments)
-    stand = standings(now, made.trees or leaves.library.trees, today, nation)
-    pages = _counted(sum(len(each.pages) for each in stand), "page")
-    pages = f"{sum(each.held for each in stand)} of {pages}"
-    whose = "all trees" if not made.trees else " and ".join(f"“{each}”" for each in made.trees)
+    whose = " and ".join(f"“{each}”" for each in made.trees or ()) or "all trees"
+    if made.trees is None:  # what it changed is all that can be told
+        before = approved(record.fingerprints, today, nation)
+        pages = f"{_counted(len(approved(now, today, nation) - before), 'page')} by it"
+    else:
+        stand = standings(now, made.trees or leaves.library.trees, today, nation)
+        pages = _counted(sum(len(each.pages) for each in stand), "page")
+        pages = f"{sum(each.held for each in stand)} of {pages} of {whose}"
     said = f"; {_counted(len(made.comments), 'comment')}" if made.comments else ""
     signed = _counted(len(made.signed), "box", "es")
-    echo(f"Signed: {signed}{said}. Approved: {pages} of {whose}. By {signature.by}.")
+    echo(f"Signed: {signed}{said}. Approved: {pages}. By {signature.by}.")
     for leaf in made.objected:
-        echo(f"{leaf.number}: you wrote on this what is wrong, so it is not signed, though ticked")
+        echo(f"{leaf.number}: not signed, though ticked: you wrote that something is wrong with it")
     if made.missing:
         echo("Pages that you ticked wait for these boxes:")
         _echo_by(made.missing)
     for number, meant in made.unknown.items():
         guess = f"; did you mean {meant.number}, in “{meant.title}”?" if meant else ""
         echo(f"{number}: changed since it was printed, or mistyped{guess}")
-        if number in found.comments:
-            echo(f"  Your words on it are not kept: {found.comments[number]}")
-    left = tuple(leaves.of(made.trees or None, signed_on(now, today, signature.by)))
-    shared = _counted(len(shared_ones(leaves.library, left)), "box", "es")
-    time = minutes(sum(leaf.words for leaf in left))
-    told = f"{_counted(len(left), 'box', 'es')}, {shared} of them shared; {time} of reading"
-    echo(f"Left of {whose}: {told if left else 'nothing'}.")
+        for remark in (each for each in found.remarks if each.number == number):
+            quoted = f"“{remark.words}” " if remark.words else ""
+            echo(f"  Your words on it are not kept: {quoted}{remark.says}")
+    if made.trees is None:
+        echo("What is left of a tree: fingerpost approve TREE --status")
+    else:
+        left = tuple(leaves.of(made.trees or None, signed_on(now, today, signature.by)))
+        shared = _counted(len(shared_ones(leaves.library, left)), "box", "es")
+        time = minutes(sum(leaf.words for leaf in left))
+        told = f"{_counted(len(left), 'box', 'es')}, {shared} of them shared; {time} of reading"
+        echo(f"Left of {whose}: {told if left else 'nothing'}.")
     if mine := sum(each.comment.by == signature.by for each in open_comments(now)):
         told = f"{_counted(mine, 'comment')} of yours: pages with these lines wait until a line is"
         echo(f"{told} changed, or you close it. --comments lists them; --close N closes one.")

@@ -7,7 +7,8 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from ...model.approval import Approval, Comment, Review
+from ...model.approval import Approval, Comment, Remark, Review
+from ...model.base import replace
 from ...model.diagnostics import Diagnostic
 from ...model.sanitize import shorten
 from .. import yaml_reader
@@ -20,9 +21,11 @@ from .values import reads
 _NUMBER = r"[a-z0-9]{3}[-‐‑–][a-z0-9]{3}(?![\w-])"
 _FIELD = re.compile(r"(by|role)\s*:\s*(.*)", re.IGNORECASE)
 _ON_A_BOX = re.compile(rf"({_NUMBER})(?!\W*{_NUMBER})\s*[:—–-]?\s*(.*)", re.IGNORECASE)
+_ON_A_LINE = re.compile(r"(?:“([^”]+)”|\"([^\"]+)\")\s*[:,—–-]?\s*(.*)")
+_OK = ("ok", "ok.")
 _FORM = (
-    "A line is “by:” or “role:”, once each; “k3f-9qa ok” to sign a box; or “k3f-9qa It names no "
-    "one.”: its number, and in some words what is wrong"
+    "A line is “by:” or “role:”, once each; “k3f-9qa ok” to sign a box; or its number and what is "
+    "wrong with it, in some words, after the words of a line in quotes if only that is wrong"
 )
 
 
@@ -34,7 +37,7 @@ def review(path: Path) -> Review:
     """
     fields: dict[str, str] = {}
     read: set[str] = set()
-    said: dict[str, str] = {}
+    said: dict[str, Remark] = {}
     mistakes = Mistakes(shown(path))
     rows = [" ".join(row.split()) for row in (decode(read_file(path), mistakes) or "").split("\n")]
     with suppress(EnoughError):
@@ -44,11 +47,12 @@ def review(path: Path) -> Review:
         field, box = _FIELD.fullmatch(row), _ON_A_BOX.fullmatch(row)
         if field and field[1].casefold() not in fields:
             fields[field[1].casefold()] = field[2]
-        elif box and box[2].casefold() in ("ok", "ok."):
+        elif box and box[2].casefold() in _OK:
             read.add(_number(box[1]))
-        elif box and " " in box[2]:
-            number = _number(box[1])
-            said[number] = f"{said.get(number, '')} {box[2]}".lstrip()
+        elif box and (remark := _remark(_number(box[1]), box[2], f"{path}:{at}")):
+            before = said.get(remark.number + remark.words)
+            says = f"{before.says} {remark.says}" if before else remark.says
+            said[remark.number + remark.words] = replace(remark, says=says)
         elif row:
             wrong.setdefault(at, f"“{shorten(row, 60)}” is not understood. {_FORM}")
     if wrong:
@@ -57,7 +61,15 @@ def review(path: Path) -> Review:
         raise CannotRead(f"{path}:{at}: {why}. Nothing of this file is signed yet.{more}")
     if not any(rows):
         raise CannotRead(f"{path} is empty.")
-    return Review(fields.get("by", ""), fields.get("role", ""), frozenset(read), said)
+    return Review(fields.get("by", ""), fields.get("role", ""), frozenset(read), (*said.values(),))
+
+
+def _remark(number: str, text: str, place: str) -> Remark | None:
+    """What is wrong with a box, or with one line of it; None if the text does not say it."""
+    line = _ON_A_LINE.fullmatch(text)
+    words, says = (line[1] or line[2], line[3]) if line else ("", text)
+    says_it = bool(re.search(r"\w", says)) if line else " " in says
+    return Remark(number, says, words, place) if says_it and says.casefold() not in _OK else None
 
 
 def _number(typed: str) -> str:
