@@ -20,7 +20,7 @@ from fingerpost.terminal.walk_screens import live_block
 from fingerpost.terminal.walk_session import WalkSession
 
 from ..support.seat import CLOCK, Sit, Typist
-from ..support.shipped import quick_to_search
+from ..support.shipped import quick_to_search, whole_reading
 
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
 NAMELESS = """\
@@ -167,6 +167,19 @@ def test_without_such_a_door_all_doors_come_back_under_the_same_words(sit: Sit) 
 
 
 # Many doors
+
+
+@pytest.mark.parametrize("reader", ["1", "2"])
+def test_in_a_usual_window_each_line_says_in_one_row_what_is_behind_it(
+    sit: Sit, reader: str
+) -> None:
+    """In a larger one it says so whole, and in a small one there are the lines alone."""
+    shots, _ = on_screen(sit, whole_reading(), [reader])
+    _, *rows = re.split(r"\n  \d\. ", shots[1].partition("\n\nIn danger")[0])
+    *told, talk = (row.splitlines() for row in rows)
+    assert (len(told), len(talk)) == (8, 1)
+    assert [len(row) for row in told] == [2] * 8
+    assert all(about.endswith((".", " ...")) for _, about in told)
 
 
 def test_danger_shows_all_for_right_now_on_its_first_screen_and_each_number_once(sit: Sit) -> None:

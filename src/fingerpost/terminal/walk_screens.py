@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from ..model.base import replace
 from ..page.labels import danger, urgency
 from ..page.messages import say
 from ..page.opening_hours import Openness
 from ..page.page import Contact, Help, Page
 from ..page.page_text import brief_line, way_blocks
 from ..page.question import NUMBERS, Choice, QuestionView, ResponseView
-from ..page.text_layout import GAP, MARKER, Block, Line, Style
+from ..page.text_layout import GAP, MARKER, Block, Line, Style, wrap
 from .io.ui import Hits, Item, Menu
 
 
@@ -135,20 +136,29 @@ def question_blocks(
 
 
 def menu_blocks(
-    menu: Menu, *, shown: Hits | None = None, brief: bool = False, marked: int = 0
+    menu: Menu, *, shown: Hits | None = None, about: int | None = None, marked: int = 0
 ) -> Iterator[Block]:
     """A menu of items numbered from 1, or the results of a search in it.
 
-    ``brief`` leaves out the lines about items. ``shown`` and ``marked`` are as for
-    ``question_blocks``.
+    ``about`` is the width in columns of the one row to which the line about an item is cut: None
+    leaves it whole, and 0 leaves it out. ``shown`` and ``marked`` are as for ``question_blocks``.
     """
     yield (*menu.above, Line(menu.title, Style.TITLE), *menu.about)
     yield GAP
-    items = [Item(item.says) if brief else item for item in menu.items]
-    yield from _numbered(items if shown else items[: menu.listed], shown, marked)
+    items = [Item(item.says) if about == 0 else item for item in menu.items]
+    yield from _numbered(items if shown else items[: menu.listed], shown, marked, width=about)
     yield GAP
     for line in menu.below:
         yield (line,)
+
+
+def in_one_row(line: Line, width: int) -> Line:
+    """A line with as many of its words as one row holds, and a sign where it is cut."""
+    if len(wrap(line, width)) == 1:
+        return line
+    cut = say("rehearsal.story-cut", words="")
+    row = wrap(line, width - len(cut))[0]
+    return replace(line, text=say("rehearsal.story-cut", words=row.removeprefix(line.before)))
 
 
 def why_blocks(asking: QuestionView) -> Iterator[Block]:
@@ -263,22 +273,28 @@ def ending_in_brief(page: Page) -> tuple[Line, ...]:
 
 
 def _numbered(
-    items: Sequence[Item], shown: Hits | None, marked: int, ticks: Sequence[str] = ()
+    items: Sequence[Item],
+    shown: Hits | None,
+    marked: int,
+    ticks: Sequence[str] = (),
+    width: int | None = None,
 ) -> Iterator[Block]:
-    """Items by number, or of a search its results by theirs, the best first."""
+    """Items by number, or of a search its results by theirs, the best first. ``width`` is that to
+    which the line about an item is cut, if it is."""
     if shown is not None and shown.live:
         yield shown.live
     if shown is not None and shown.told:
         yield (Line(shown.told),)
     numbers = range(1, len(items) + 1) if shown is None else shown.numbers
-    width = len(str(len(numbers)))
+    digits = len(str(len(numbers)))
     for place, number in enumerate(numbers, 1):
         mark = MARKER if place == marked else " " * len(MARKER)
         tick = ticks[number - 1] if ticks else ""
-        before = f"{mark}{place:>{width}}. {tick}"
+        before = f"{mark}{place:>{digits}}. {tick}"
         item = items[number - 1]
         says = Line(item.says, Style.ITEM, before=before, hang=len(before))
         about = Line(item.about, before=" " * len(before), hang=len(before))
+        about = in_one_row(about, width) if width else about
         yield (says, about) if item.about else (says,)
 
 

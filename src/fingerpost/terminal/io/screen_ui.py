@@ -13,7 +13,7 @@ from ...page.page_text import contents_lines, letter_of
 from ...page.question import QuestionView
 from ...page.text_layout import GAP, Block, Line, Style, pages, wrap
 from ..qr_blocks import SIGNS, code_blocks
-from ..walk_screens import menu_blocks, question_blocks
+from ..walk_screens import in_one_row, menu_blocks, question_blocks
 from . import streams
 from .keyboard import (
     BACKSPACE,
@@ -100,9 +100,10 @@ class ScreenUi(RoomScreen):
 
         def listed(width: int, rows: int) -> Iterable[Block]:
             blocks = partial(menu_blocks, menu, shown=view.shown, marked=view.marked)
-            full = tuple(blocks())
-            fits = menu.find is None or tall(chain.from_iterable(full), width) <= rows
-            shown = full if fits else tuple(blocks(brief=True))
+            shown = tuple(blocks())
+            for about in (width, 0):
+                if menu.find is not None and tall(chain.from_iterable(shown), width) > rows:
+                    shown = tuple(blocks(about=about))
             return _with_story(menu.story, shown, width, rows, after=1)
 
         view = View(
@@ -502,9 +503,7 @@ def _with_story(
     if not story or room < min(len(told), _LEAST_OF_STORY):
         return blocks
     if len(told) > room:
-        cut = say("rehearsal.story-cut", words="")
-        words = wrap(Line(" ".join(told[room - 1 :])), width - len(cut))[0]
-        told = [*told[: room - 1], say("rehearsal.story-cut", words=words)]
+        told = [*told[: room - 1], in_one_row(Line(" ".join(told[room - 1 :])), width).text]
     first = blocks[0]
     return ((*first[:after], *map(Line, told), *GAP, *first[after:]), *blocks[1:])
 
