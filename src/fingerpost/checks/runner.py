@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from functools import cache
 
 from ..model.base import Frozen, replace
 from ..model.diagnostics import Diagnostic, Severity
@@ -77,7 +78,14 @@ def check(reading: Reading, today: date) -> Checked:
         without = _check(reading.without_local, read, today)
         mistakes = either_way(mistakes, without.mistakes, reading.local_file)
         verdicts = tuple(map(_worse, verdicts, without.verdicts))
-    in_order = sorted({*read, *mistakes}, key=lambda mistake: mistake.order)
+    lines_of = cache(lambda file: reading.texts.get(file, "").split("\n"))
+    narrowed = (
+        replace(each, span=each.span.of_part(lines_of(each.span.file), each.words))
+        if each.words
+        else each
+        for each in mistakes
+    )
+    in_order = sorted({*read, *narrowed}, key=lambda mistake: mistake.order)
     lines = len(Wording(reading.library).texts)
     return Checked(tuple(in_order), verdicts, lines, found.figures)
 

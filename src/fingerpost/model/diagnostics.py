@@ -5,7 +5,7 @@ The meaning and the severity of a code stand in its manual, ``codes/FPnnn.md``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -93,6 +93,20 @@ class Span(Frozen, order=True, array_like=True):
         """The start of a file, for a mistake in the file as a whole."""
         return cls(file, 1, 1, 1, 1)
 
+    def of_part(self, lines: Sequence[str], part: str, earlier: int = 0) -> Span:
+        """The place of a part of what stands here, after ``earlier`` others like it; this place if
+        the file writes the part differently, such as with a line break in it. ``lines`` are those
+        of the file."""
+        for number, line in enumerate(lines[self.line - 1 : self.end_line], self.line):
+            start = self.column - 1 if number == self.line else 0
+            end = self.end_column - 1 if number == self.end_line else len(line)
+            while (found := line.find(part, start, end)) >= 0:
+                start = found + len(part)
+                if not earlier:
+                    return Span(self.file, number, found + 1, number, start + 1)
+                earlier -= 1
+        return self
+
 
 class Related(Frozen):
     """Another place that helps to understand a mistake, such as the first of two equal keys."""
@@ -119,6 +133,8 @@ class Diagnostic(Frozen):
     """For a mistake on a path: the answers that lead there, each as FACT=VALUE, in order."""
     begins: str = ""
     """The tree in which those answers are given first; empty where there are none."""
+    words: str = ""
+    """The words of the place that it is about, as the file writes them; empty for all of it."""
     count: int = 1
     """How many such mistakes it stands for, if it is told once for all of them."""
 

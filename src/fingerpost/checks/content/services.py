@@ -81,6 +81,7 @@ def find(wording: Wording) -> Iterator[Diagnostic]:
                     f"{passage} names a service in free text: “{words}”",
                     said.sentence.place_of(text),
                     hint=f"write {{route:{routes[0]}}}",
+                    words=words,
                 )
 
 

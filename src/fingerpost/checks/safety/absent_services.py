@@ -70,6 +70,7 @@ def _mistake(route: Route, sentence: Sentence, met: Met) -> Diagnostic:
         sentence.span,
         hint="call for a need that it serves, say with “when” who reads this, or leave it out",
         related=(Related("the service is here", route.span),),
+        words=f"{{route:{route.name}}}",
     )
 
 

@@ -313,4 +313,5 @@ def _said_to(library: Library, sentence: Sentence, name: str, whom: str) -> Diag
         sentence.span,
         hint="say with “when” who reads this, or name a service that is for all of them",
         related=(Related("the service is here", library.routes[name].span),),
+        words=f"{{route:{name}}}",
     )

@@ -25,7 +25,8 @@ def _lines(library: Library, tree: str, given: Facts, found: Sequence[Arrivals])
         if each.shortest is None:
             yield "  Nobody comes here."
         else:
-            yield f"  for:      {_known(each.people) or 'anyone'}"
+            if each.people:
+                yield f"  for:      {_known(each.people)}"
             yield f"  shortest: {each.shortest.command(library)}"
 
 

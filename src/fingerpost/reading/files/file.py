@@ -218,18 +218,8 @@ class File:
             self.has_name(names, name, self._inside(node, text, offset, length), sort)
 
     def _inside(self, node: Node, text: str, offset: int, length: int) -> Scalar:
-        """The place of a part of a text in the file; that of the whole text if the file writes
-        the part differently, such as with a line break in it."""
+        """The place of a part of a text in the file, as ``Span.of_part`` says."""
         part = text[offset : offset + length]
-        earlier = text.count(part, 0, offset)
-        lines = () if self.is_full else self.lines(node.file)[node.line - 1 : node.end_line]
-        for number, line in enumerate(lines, node.line):
-            start = node.column - 1 if number == node.line else 0
-            end = node.end_column - 1 if number == node.end_line else len(line)
-            while (found := line.find(part, start, end)) >= 0:
-                if not earlier:
-                    column = found + 1
-                    return Scalar(node.file, number, column, number, column + length, part)
-                earlier -= 1
-                start = found + length
-        return Scalar(node.file, node.line, node.column, node.end_line, node.end_column, part)
+        lines = () if self.is_full else self.lines(node.file)
+        at = node.span.of_part(lines, part, text.count(part, 0, offset))
+        return Scalar(at.file, at.line, at.column, at.end_line, at.end_column, part)
