@@ -157,7 +157,8 @@ class ScreenUi(RoomScreen):
         if view.many or len(asking.choices) > view.count:
             view.find = among([choice.says for choice in asking.choices])
         view.how = how_to_choose(view)
-        chosen = set(self._restore(key, view) or (asking.present if asking.many else ()))
+        alone = frozenset(choice.value for choice in asking.choices if choice.alone)
+        chosen = self._restore(key, view) or frozenset(asking.present if asking.many else ())
         while True:
             view.chosen = _words_of(asking, chosen) if view.many else ""
             said = self._pick(view)
@@ -165,16 +166,16 @@ class ScreenUi(RoomScreen):
                 if said in _KEPT_AFTER:
                     self._keep(key, view, chosen)
                 return said
-            if said == 0 and chosen:
-                return frozenset(chosen)
-            if said == 0 and asking.unticked:
-                return frozenset({asking.unticked_value})
+            if said == 0 and (chosen or asking.unticked):
+                return chosen or frozenset({asking.unticked_value})
             if said == 0:
                 view.notice = say("screen.number-first")
-            elif not asking.many or asking.choices[said - 1].alone:
+            elif not asking.many or (asking.choices[said - 1].alone and not chosen - alone):
                 return asking.choices[said - 1].values
+            elif asking.choices[said - 1].alone:  # a tick about danger is never dropped unseen
+                view.notice = say("screen.ticked", words=_words_of(asking, chosen - alone))
             else:
-                chosen ^= asking.choices[said - 1].values
+                chosen = (chosen - alone) ^ asking.choices[said - 1].values
                 self._chose_by_digit = False
 
     def ending(
