@@ -6,7 +6,7 @@ then each tree, with a table of its questions, and its pages. Each part has a bo
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import accumulate, groupby
 from typing import TypeAlias
@@ -15,6 +15,7 @@ from ..model.sanitize import shorten
 from ..model.tree import Tree
 from ..page.approval import Fingerprints
 from ..page.messages import listed, say
+from ..page.reach import Kind
 from ..sheets.document import (
     Blank,
     Block,
@@ -59,6 +60,7 @@ def book(
     library = fingerprints.library
     leaves = tuple(Leaves(fingerprints, nation).of(trees, read))
     sections = [tuple(some) for _, some in groupby(leaves, key=lambda leaf: leaf.subject)]
+    numbers = {part: leaf.number for leaf in leaves for part in leaf.parts}
     own = [library.trees[name] for name in (library.trees if trees is None else trees)]
     titles = listed([f"“{filled(library, tree.title, 'young-person')}”" for tree in own])
     blocks: list[Block] = [
@@ -78,7 +80,7 @@ def book(
         blocks += [Break()] if section[0].parts[0] in library.trees else []
         blocks.append(Heading(section[0].subject, name=f"part-{number}"))
         for at, leaf in enumerate(section, 1):
-            blocks += _leaf(leaf, f"part-{number}-{at}", brief=len(own) > 1)
+            blocks += _leaf(leaf, f"part-{number}-{at}", numbers, brief=len(own) > 1)
     return Document(
         title=say("book.name", trees=say("book.of-all") if trees is None else titles),
         kicker=say("book.kicker"),
@@ -133,35 +135,63 @@ def _entries(sections: Sequence[_Section], *, alone: bool) -> Iterator[Entry]:
             yield Entry(leaf.title, minutes(leaf.words), f"part-{number}-{at}", inner=True)
 
 
-def _leaf(leaf: Leaf, name: str, *, brief: bool) -> Iterator[Block]:
+def _leaf(leaf: Leaf, name: str, numbers: Mapping[str, str], *, brief: bool) -> Iterator[Block]:
     """A part with its lines, and a box to tick: a page first as somebody sees it, and then the
-    lines of others that did not stand before. ``name`` is that of its heading."""
+    lines of others that did not stand before. ``name`` is that of its heading, and ``numbers`` has
+    the box of each part."""
     if leaf.title != leaf.subject:
         yield Heading(leaf.title, inner=True, name=name)
     page, others = leaf.lines[: leaf.shown], leaf.lines[leaf.shown :]
     if page:
         yield Paragraph(say("book.sees", whom=leaf.reader))
-        yield Rows(tuple(_rows(page, brief=brief)))
+        yield Rows(tuple(_rows(page, leaf, numbers, brief=brief)))
         others = tuple(line for line in others if not line.again)
     if page and others:
         yield Paragraph(say("book.otherwise"))
     if others:
-        yield Rows(tuple(_rows(others, brief=brief)))
+        yield Rows(tuple(_rows(others, leaf, numbers, brief=brief)))
     yield Tick(leaf.number, say("book.comment"))
 
 
-def _rows(lines: Iterable[Line], *, brief: bool) -> Iterator[Said]:
-    """The lines, each with its mark behind it. In a ``brief`` book those that stood before are one
-    paragraph of their first words."""
-    for again, same in groupby(lines, key=lambda line: line.again):
-        some = tuple(same)
-        if again and brief:
-            named = (shorten(line.says, _FIRST_WORDS) for line in some if line.of)
-            text = " · ".join(dict.fromkeys(named))
-            yield from [Said(text, quiet=True)] if text else []
+def _rows(
+    lines: Iterable[Line], leaf: Leaf, numbers: Mapping[str, str], *, brief: bool
+) -> Iterator[Said]:
+    """The lines, each with its mark behind it; and the names of those that stood before, with the
+    number of the box that has them, if it is another. A ``brief`` book has nothing that is only of
+    the page, and of services no headings."""
+
+    def place(line: Line) -> str | None:
+        number = numbers.get(line.first, "")
+        return (number if number != leaf.number else "") if line.first else None
+
+    def thing(line: Line) -> object:
+        """Of what lines that follow each other are all: an answer, or a service."""
+        return line.of if line.of and line.part in leaf.parts else line.first
+
+    def is_heading(line: Line) -> bool:
+        return line.again and (not line.first or line.first.startswith(f"{Kind.NEED} "))
+
+    told = (line for line in lines if not (brief and is_heading(line)))
+    for to, same in groupby(told, key=place):
+        if to is not None:
+            yield from _named([next(some) for _, some in groupby(same, key=thing)], to, brief=brief)
         else:
-            for _, together in groupby(enumerate(some), key=_paragraph):
+            for _, together in groupby(enumerate(same), key=_paragraph):
                 yield _said([line for _, line in together])
+
+
+def _named(things: Iterable[Line], to: str, *, brief: bool) -> Iterator[Said]:
+    """What stood before, each thing by its first line: of a question not its answer, and of a
+    service its name. What is no instruction, and in a ``brief`` book all, is one paragraph."""
+    rows: list[str] = []
+    for beside, some in groupby(things, key=lambda line: brief or line.head):
+        if beside:
+            names = (shorten(line.says, _FIRST_WORDS) if brief else _told(line) for line in some)
+            rows.append(" · ".join(dict.fromkeys(names)))
+        else:
+            rows += map(_told, some)
+    for at, row in enumerate(rows, 1):
+        yield Said(f"» {row}", quiet=True, to=to if at == len(rows) else "")
 
 
 def _paragraph(numbered: tuple[int, Line]) -> object:
@@ -173,11 +203,13 @@ def _paragraph(numbered: tuple[int, Line]) -> object:
 
 
 def _said(lines: Sequence[Line]) -> Said:
-    """Lines as a paragraph: small if they are no words of this part, and with an arrow if they
-    stood before, as on a screen."""
+    """Lines as a paragraph: small if they are no words of this part."""
     first = lines[0]
-    known = first.again and first.of
-    text = " ".join(f"{line.called} {line.says}".strip() for line in lines)
-    whole = f"» {text}" if known else f"{text} [{first.mark}]" if first.mark else text
-    quiet = first.note or (first.again and not known and not first.head)
-    return Said(whole, strong=first.head and not known, quiet=quiet)
+    text = " ".join(map(_told, lines))
+    whole = f"{text} [{first.mark}]" if first.mark else text
+    quiet = first.note or (first.again and not first.head)
+    return Said(whole, strong=first.head, quiet=quiet)
+
+
+def _told(line: Line) -> str:
+    return f"{line.called} {line.says}".strip()

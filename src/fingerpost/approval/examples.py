@@ -16,7 +16,8 @@ from ..model.library import Library
 from ..model.tree import Outcome
 from ..page.messages import say
 from ..page.page import page
-from ..page.page_text import page_blocks
+from ..page.page_text import contact_blocks, page_blocks
+from ..page.reach import Kind
 from ..page.text_layout import Style
 from ..walk.autoplay import case_steps
 from ..walk.walk import Walk
@@ -83,7 +84,8 @@ def finished(
     library: Library, place: Place, facts: Facts, own: Iterable[Line], shared: Iterable[Line]
 ) -> tuple[list[Line], list[Line]]:
     """The page of a reader, line by line in its order; and of its ``own`` lines those that are not
-    on it. What is no line of the page or of what it shares has been read elsewhere."""
+    on it. What is no line of the page or of what it shares has been read elsewhere, as all that
+    stands of a service."""
     tree = library.trees[place[0]]
     shown = page(replace(library, approvals=()), tree, tree.outcomes[place[1]], facts)
     origins = say("page.origins")
@@ -96,7 +98,13 @@ def finished(
     rows = [*takewhile(lambda row: row.text != origins, rows)]
     known: dict[str, Line] = {}
     others: list[Line] = []
-    every = {row: _NUMBER.sub("", row.text.replace("\N{NO-BREAK SPACE}", " ")) for row in rows}
+    every = {row: _plain(row.text) for row in rows}
+    of_routes = {
+        _plain(row.text): f"{Kind.ROUTE} {contact.route}"
+        for contact in shown.contacts
+        for block in contact_blocks(contact, brief=True)
+        for row in block
+    }
     told = frozenset(every.values())
     for line in own:
         says = for_one(line.says, shown.reader)
@@ -110,9 +118,18 @@ def finished(
             known.setdefault(for_one(line.says, shown.reader), line)
     made = []
     for row in rows:
-        line = known.get(every[row]) or Line(every[row], part="/".join(place), again=True)
+        of_page = Line("", part="/".join(place), again=True)
+        line, first = known.get(every[row], of_page), of_routes.get(every[row], "")
+        if not line.of:  # the words of services alone have no value
+            line, first = of_page, first or ("" if line is of_page else line.part)
         head = row.style in _HEADS
+        called = row.before.strip()
         made.append(
-            replace(line, says=every[row], called=row.before.strip(), head=head, note=False)
+            replace(line, says=every[row], called=called, head=head, note=False, first=first)
         )
     return made, others
+
+
+def _plain(text: str) -> str:
+    """A text as it is written, without the number of a service behind its name."""
+    return _NUMBER.sub("", text.replace("\N{NO-BREAK SPACE}", " "))

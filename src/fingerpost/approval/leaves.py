@@ -88,7 +88,7 @@ class Leaves:
         namer = Namer(self.library, [tree.name for tree in own])
         states = (self._possible.at((t.name, o)) for t in own for o in t.outcomes)
         state = reduce(or_, states, 0)
-        seen: set[object] = set()
+        seen: dict[object, str] = {}
         some: list[Part] = []
         every_part = (self.parts.of_all(x) for x in self.fingerprints.shared if x in shared)
         for _, group in groupby(every_part, key=lambda part: part.to or part.name):
@@ -109,7 +109,7 @@ class Leaves:
                 else:
                     yield from self._page(tree, part, seen, read)
 
-    def _read(self, part: Part, state: int, namer: Namer, seen: set[object]) -> Part:
+    def _read(self, part: Part, state: int, namer: Namer, seen: dict[object, str]) -> Part:
         """A part with each line that somebody can see in a state, and its mark."""
         lines = self._marked(merged(part.lines), state, namer)
         return replace(part, lines=tuple(_told(lines, seen)))
@@ -121,12 +121,12 @@ class Leaves:
                 yield replace(line, whom=whom, mark=namer.mark(whom))
 
     def _page(
-        self, tree: Tree, part: Part, seen: set[object], read: Collection[str]
+        self, tree: Tree, part: Part, seen: dict[object, str], read: Collection[str]
     ) -> Iterator[Leaf]:
         """The leaf of a page: as a typical reader sees it, and then what others see otherwise."""
         if part.name in read:
-            for line in part.lines:
-                seen.update(line.tells)
+            for _ in _told(part.lines, seen):
+                pass
             return
         page = self._seen_by_all(tree.name, part)
         lines = tuple(_told((*page.first, *page.others), seen))
@@ -185,12 +185,13 @@ class Leaves:
         )
 
 
-def _told(lines: Iterable[Line], seen: set[object]) -> Iterator[Line]:
-    """Lines, each with whether it stood before."""
+def _told(lines: Iterable[Line], seen: dict[object, str]) -> Iterator[Line]:
+    """Lines, each with the part in which it stood before, if it did."""
     for line in lines:
-        again = line.again or not seen.isdisjoint(line.known_by)
-        seen.update(line.tells)
-        yield replace(line, again=again)
+        first = line.first or next((seen[each] for each in line.known_by if each in seen), "")
+        for each in line.tells:
+            seen.setdefault(each, line.part)
+        yield replace(line, again=line.again or bool(first), first=first)
 
 
 def minutes(words: int) -> str:

@@ -34,7 +34,7 @@ class Line(Frozen):
     says the same need not be read twice. Lines that follow and have the same are read with it.
     ``head``: what follows is of it, as of a question or a service. ``note``: it is of the page, and
     no words on it. ``part`` is the part that has it, and on a leaf ``mark`` says whom it is for;
-    ``again``: it stood before, or is nothing that this part says.
+    ``again``: it stood before, in the part ``first``, or is nothing that this part says.
     """
 
     says: str
@@ -47,6 +47,7 @@ class Line(Frozen):
     part: str = ""
     mark: str = ""
     again: bool = False
+    first: str = ""
 
     @property
     def known_by(self) -> tuple[object, ...]:

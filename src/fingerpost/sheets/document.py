@@ -76,11 +76,18 @@ class Table(Frozen):
 
 
 class Said(Frozen):
-    """A paragraph in strong letters, or in ``quiet`` small ones."""
+    """A paragraph in strong letters, or in ``quiet`` small ones. ``to`` is the number of the tick
+    for what it says in short: a link behind it, and in a PDF the page."""
 
     text: str
     strong: bool = False
     quiet: bool = False
+    to: str = ""
+
+    @property
+    def in_all(self) -> str:
+        """The paragraph with that number."""
+        return f"{self.text} ({self.to})" if self.to else self.text
 
 
 class Rows(Frozen):

@@ -177,7 +177,8 @@ def _block(part: parts.Block, level: str, whole: Document) -> Markup:  # noqa: C
             return element("div", class_="break")
         case parts.Tick(number=number, label=label):
             box = element("span", class_="tick-box", aria_hidden="true")
-            return element("p", box, " ", element("b", number), " ", label, class_="tick")
+            called = element("b", number, id=f"box-{number}")
+            return element("p", box, " ", called, " ", label, class_="tick")
         case _:
             assert_never(part)
 
@@ -205,7 +206,8 @@ def _step(text: str) -> Markup:
 
 def _said(line: parts.Said) -> Markup:
     style = "head" if line.strong else "quiet" if line.quiet else None
-    return element("li", line.text, class_=style)
+    link = (" (", element("a", line.to, href=f"#box-{line.to}"), ")") if line.to else ()
+    return element("li", line.text, *link, class_=style)
 
 
 def _contained(entry: parts.Entry) -> Markup:

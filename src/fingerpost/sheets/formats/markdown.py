@@ -66,7 +66,7 @@ def _of(block: parts.Block) -> Iterator[_Part]:  # noqa: C901 - a case for each 
         case parts.Table(head=head, rows=rows):
             yield "\n".join((_row(head), "|---" * len(head) + "|", *map(_row, rows)))
         case parts.Rows(lines=said):
-            yield parts.Points(tuple((strong if x.strong else plain)(x.text) for x in said))
+            yield parts.Points(tuple((strong if x.strong else plain)(x.in_all) for x in said))
         case parts.Contents(entries=entries):
             yield parts.Points(tuple(plain(f"{e.text}: {e.note}") for e in entries))
         case parts.Box():

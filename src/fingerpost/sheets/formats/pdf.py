@@ -193,6 +193,7 @@ class PdfData:
             "banner": pieces(banner, _LONGEST_WORD),
             "foot": banner if len(banner) <= _LONGEST_FOOT else "",
             "place": self._text(say("sheet.place", page="{page}", last="{last}"), "place"),
+            "on-side": self._text(say("sheet.on-side", page="{page}"), "place"),
             "language": language,
             "region": region or None,
             "large": document.large,

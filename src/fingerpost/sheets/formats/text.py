@@ -64,7 +64,7 @@ def _blocks(block: parts.Block, width: int) -> Iterator[Block]:  # noqa: C901 - 
         case parts.Table():
             yield tuple(_rows(block))
         case parts.Rows(lines=said):
-            yield tuple(_points(each.text for each in said))
+            yield tuple(_points(each.in_all for each in said))
         case parts.Contents(entries=entries):
             yield tuple(_points(f"{entry.text}: {entry.note}" for entry in entries))
         case parts.Box():
@@ -168,7 +168,7 @@ def _shown(part: parts.Block) -> Iterator[Block]:  # noqa: C901 - a case a kind
         case parts.Table():
             yield from ((line,) for line in _rows(part))
         case parts.Rows(lines=said):
-            yield from ((line,) for line in _points(each.text for each in said))
+            yield from ((line,) for line in _points(each.in_all for each in said))
         case parts.Contents(entries=entries):
             for entry in entries:
                 yield (Line(f"{entry.text}: {entry.note}", before="  - ", hang=4),)
