@@ -338,7 +338,7 @@ def test_paper_signs_each_page_of_which_all_was_ticked(
     assert f"{stop.number}: not signed, though ticked: you wrote that something is wrong" in said
     # What is ticked and waits is asked for no more: not here, not by the status, not in a book.
     assert f"Pages that you ticked wait for these boxes: {lines.subject}: {lines.number}" in said
-    assert "Left of “two”: 2 boxes, 1 box of them shared; " in said
+    assert "Left for you of “two”: 2 boxes, 1 box of them shared; " in said
     where = ["two", "--trees", str(folder), "--only", *TODAY]
     assert main(["approve", "--status", *where]) == Exit.DONE
     assert (

@@ -190,8 +190,7 @@ def _named(things: Iterable[Line], to: str, *, brief: bool) -> Iterator[Said]:
             rows.append(" · ".join(dict.fromkeys(names)))
         else:
             rows += map(_told, some)
-    for at, row in enumerate(rows, 1):
-        yield Said(f"» {row}", quiet=True, to=to if at == len(rows) else "")
+    yield from (Said(f"» {row}", quiet=True, to=to) for row in rows)
 
 
 def _paragraph(numbered: tuple[int, Line]) -> object:

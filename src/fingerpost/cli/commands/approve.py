@@ -420,7 +420,7 @@ def _sign_review(
         shared = _counted(len(shared_ones(leaves.library, left)), "box", "es")
         time = minutes(sum(leaf.words for leaf in left))
         told = f"{_counted(len(left), 'box', 'es')}, {shared} of them shared; {time} of reading"
-        echo(f"Left of {whose}: {told if left else 'nothing'}.")
+        echo(f"Left for you of {whose}: {told if left else 'nothing'}.")
     if mine := sum(each.comment.by == signature.by for each in open_comments(now)):
         told = f"{_counted(mine, 'comment')} of yours: pages with these lines wait until a line is"
         echo(f"{told} changed, or you close it. --comments lists them; --close N closes one.")
