@@ -27,7 +27,7 @@ from .marks import for_one
 _FAR = 4000
 """Walks that are looked at, at most, for one that no made-up case has."""
 
-_HEADS = frozenset({Style.TITLE, Style.HEADING, Style.PART, Style.SERVICE})
+_HEADS = frozenset({Style.TITLE, Style.HEADING, Style.PART, Style.MORE_STEPS, Style.SERVICE})
 _TYPICAL = {"teller": ("young-person",), "age": ("13-15", "16-17"), "nation": ("england",)}
 
 _NUMBER = re.compile(r" \([\d ]+\)")

@@ -65,20 +65,20 @@ def _titles(page: Page) -> Sequence[_Title]:
     return [*zip(chain(_LETTERS, repeat("-")), titles, strict=False)]
 
 
-def _heading(title: _Title) -> Line:
+def _heading(title: _Title, style: Style = Style.PART) -> Line:
     letter, words = title
-    return Line(words, Style.PART, before=f"{letter}  ", hang=3)
+    return Line(words, style, before=f"{letter}  ", hang=3)
 
 
 def letter_of(block: Block) -> str:
     """The letter that opens the part which begins with this block; empty if none does."""
-    is_part = block[0].style in (Style.PART, Style.ON_TOP)
+    is_part = block[0].style in (Style.PART, Style.MORE_STEPS, Style.ON_TOP)
     return block[0].before.strip() if is_part else ""
 
 
 def _part(page: Page, part: Part, title: _Title, *, more: bool) -> Iterator[Block]:
     """A part under its title, which stays with what comes first in it."""
-    heading = _heading(title)
+    heading = _heading(title, Style.MORE_STEPS if part.kind is PartKind.MORE else Style.PART)
     if part.kind is PartKind.HELP:
         nearest, *rest = chain.from_iterable(help_blocks(each, more=more) for each in page.help)
         yield (heading, *nearest)

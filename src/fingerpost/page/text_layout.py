@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
-from itertools import accumulate, zip_longest
+from itertools import accumulate, takewhile, zip_longest
 from typing import TypeAlias
 
 from ..model.base import Frozen, replace
@@ -24,6 +24,7 @@ class Style(StrEnum):
     TITLE = "title"
     HEADING = "heading"
     PART = "part"
+    MORE_STEPS = "more-steps"
     ON_TOP = "on-top"
     URGENT = "urgent"
     NOW = "now"
@@ -166,11 +167,12 @@ def pages(
     """Blocks distributed to as few pages as can be, of at most ``rows`` rows.
 
     A block that begins with a line of style ON_TOP begins a page. One of style PART does if else
-    it followed what comes before the parts on the first page. ``first`` are the rows of that page,
-    if not as many. Only a block that is taller than a page is split. Of layouts with as few pages,
-    one with the fullest first page is taken, for what comes first counts most. Of those it is the
-    one with the fewest pages half empty, then the one that parts the fewest sections, each of which
-    begins with a heading.
+    it followed what comes before the parts on the first page, and one of style MORE_STEPS if not
+    all that stands under it has room there. ``first`` are the rows of that page, if not as many.
+    Only a block that is taller than a page is split. Of layouts with as few pages, one with the
+    fullest first page is taken, for what comes first counts most. Of those it is the one with the
+    fewest pages half empty, then the one that parts the fewest sections, each of which begins with
+    a heading.
     """
     rooms = (rows if first is None else first, rows)
     units = _units([block for block in blocks if block], width, rooms)
@@ -189,7 +191,7 @@ def pages(
     return dealt or [[]]
 
 
-_TITLES = (Style.HEADING, Style.PART, Style.ON_TOP)
+_TITLES = (Style.HEADING, Style.PART, Style.MORE_STEPS, Style.ON_TOP)
 """A section begins with one."""
 
 
@@ -246,11 +248,16 @@ def _best_from(
     ``begins`` the text."""
     found: list[_Layout] = []
     # What no page has below other blocks.
-    apart = {Style.ON_TOP, *([Style.PART] if begins and units[0].style is not Style.PART else ())}
+    begins_with_part = units[start].style in (Style.PART, Style.MORE_STEPS)
+    apart = {Style.ON_TOP, *([Style.PART] if begins and not begins_with_part else ())}
     used = gaps = 0
     for end, unit in enumerate(units[start:], start + 1):
         if unit.style in apart and end > start + 1:
             break
+        if begins and unit.style is Style.MORE_STEPS and end > start + 1:
+            under = takewhile(lambda each: each.style not in _TITLES, units[end:])
+            if used + gaps + unit.rows + sum(each.rows for each in under) > room:
+                break
         if unit.lines == GAP:
             gaps += 1
         elif used and used + gaps + unit.rows > room:

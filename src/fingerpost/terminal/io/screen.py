@@ -22,6 +22,7 @@ _STYLES = {
     Style.TITLE: "bold",
     Style.HEADING: "bold underline",
     Style.PART: "bold underline",
+    Style.MORE_STEPS: "bold underline",
     Style.ON_TOP: "bold underline",
     Style.URGENT: "bold reverse",
     # Fixed colours of 256, by number: those that have names are what a theme makes of them.
