@@ -190,7 +190,7 @@ def _named(things: Iterable[Line], to: str, *, brief: bool) -> Iterator[Said]:
             rows.append(" · ".join(dict.fromkeys(names)))
         else:
             rows += map(_told, some)
-    yield from (Said(f"» {row}", quiet=True, to=to) for row in rows)
+    yield from (Said(f"» {row}", quiet=True, to=to, runs_on=brief) for row in rows)
 
 
 def _paragraph(numbered: tuple[int, Line]) -> object:

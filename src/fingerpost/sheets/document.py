@@ -77,12 +77,14 @@ class Table(Frozen):
 
 class Said(Frozen):
     """A paragraph in strong letters, or in ``quiet`` small ones. ``to`` is the number of the tick
-    for what it says in short: a link behind it, and in a PDF the page."""
+    for what it says in short: a link behind it, and in a PDF the page. One that ``runs_on`` stands
+    in one paragraph of a PDF with those around it that do."""
 
     text: str
     strong: bool = False
     quiet: bool = False
     to: str = ""
+    runs_on: bool = False
 
     @property
     def in_all(self) -> str:
