@@ -190,6 +190,9 @@ def test_nobody_signs_what_they_object_to_until_they_close_that(
     every = leaves(folder)
     number, lines = next((n, x) for n, x in enumerate(every) if "shared line breathe" in x.parts)
     skip = "s" * number
+    slip = ("9", "9", ENTER, *"as above ")  # no letter that is meant as words is a command
+    told = at_screen(ENTER, *skip, "c", *slip)[-1]
+    assert "There is no line 99 here. Number of a line" in told
     shots = at_screen(ENTER, *skip, "c", "1", ENTER, "Not so.", ENTER, *" a" * 14)
     assert "Not the line that you commented on" in " ".join(" ".join(shots).split())
     assert by_whom(folder).keys() >= {*lines.parts}

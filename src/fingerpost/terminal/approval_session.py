@@ -197,9 +197,14 @@ class ApprovalSession(Conversation):
         number, all_ = self._number[leaf.number], len(self._every)
         title = say("approve.at", title=self.title, number=number, all=all_, time=time)
         undo = self.signed or self._is_mine(leaf)
+
+        def no_line(typed: str) -> str:
+            is_one = not typed or typed in map(str, range(1, len(lines) + 1))
+            return "" if is_one else say("approve.no-line", number=typed)
+
         keys = (
             _key("a", "approve", at_end=True),
-            _key("c", "comment", say("approve.key.which-line")),
+            replace(_key("c", "comment", say("approve.key.which-line")), wrong=no_line),
             _key("s", "skip"),
             *([_key(Act.BACK.value, "back")] if at else []),
             *([_key(_UNDO, "undo")] if undo else []),
@@ -324,8 +329,6 @@ class ApprovalSession(Conversation):
     def _comment(self, slide: Slide, leaf: Leaf, lines: Sequence[Line], typed: str) -> str:
         """Ask for a comment and keep it: the notice."""
         numbers = {str(number): each for number, each in enumerate(lines, 1)}
-        if typed and typed not in numbers:
-            return say("approve.no-line", number=typed)
         about = say("approve.line", number=typed) if typed else say("approve.all-of-it")
         asks = say("approve.your-comment", what=about)
         says = self._shown(replace(slide, notice="", asks_words=asks)).typed

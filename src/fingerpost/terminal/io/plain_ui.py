@@ -252,7 +252,11 @@ class PlainUi:
             return None
         if key.letter == NUMBERS:
             return Command(NUMBERS, typed)
-        return Command(key.letter, rest or (self._ask(f"{key.asks}: ") if key.asks else ""))
+        given = rest or (self._ask(f"{key.asks}: ") if key.asks else "")
+        while notice := key.wrong(given):
+            self._line(notice)
+            given = self._ask(f"{key.asks}: ")
+        return Command(key.letter, given)
 
     def _say_ending(self, title: str, blocks: Sequence[Block]) -> list[list[Line]]:
         """Say an ending: to a person what to do first, and give the pages that are left."""

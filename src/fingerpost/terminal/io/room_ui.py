@@ -122,12 +122,16 @@ class RoomScreen:
         deleted, or given up."""
         if not key.asks:
             return Command(key.letter)
-        typed = pressed if key.letter == NUMBERS else ""
+        typed, asks = pressed if key.letter == NUMBERS else "", key.asks
         while True:
-            self._draw_slide(slide, f"{key.asks}: {typed}")
+            self._draw_slide(slide, f"{asks}: {typed}")
             pressed = self.keyboard.read()
             if pressed == ENTER:
-                return Command(key.letter, typed)
+                if not (notice := key.wrong(typed.strip())):
+                    return Command(key.letter, typed.strip())
+                # What is typed next is meant for it, too: no letter of that may sign a part.
+                typed, asks = "", f"{notice} {key.asks}"
+                continue
             if pressed == ESCAPE:
                 return None
             if pressed == BACKSPACE:

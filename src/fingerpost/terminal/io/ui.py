@@ -121,13 +121,15 @@ LONGEST_WORDS = 1000
 
 class Key(Frozen):
     """A key of a slide. ``asks`` prompts for its argument; empty if it takes none. ``at_end``: it
-    works only once all of the slide has been shown. ``turns``: before that it turns the page."""
+    works only once all of the slide has been shown. ``turns``: before that it turns the page.
+    ``wrong`` says why an argument is none, or nothing: it is asked for until one is given."""
 
     letter: str
     does: str
     asks: str = ""
     at_end: bool = False
     turns: bool = False
+    wrong: Callable[[str], str] = lambda _typed: ""
 
     @property
     def shown(self) -> str:
