@@ -220,7 +220,7 @@ def test_what_is_missing_or_does_not_fit_is_read_in_english_and_marked(
     assert "[en anglais] Look again, and ask</title>" in page
 
 
-def test_check_says_what_a_language_lacks_and_what_does_not_fit(
+def test_what_a_language_lacks_what_does_not_fit_and_one_that_is_not_there_are_told(
     begun: Iterable[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["check", *begun, "--notices"]) == Exit.PROBLEMS
@@ -229,11 +229,6 @@ def test_check_says_what_a_language_lacks_and_what_does_not_fit(
     assert "languages/fr.yaml:7:70: error FP121 this does not fit “Ring {route:lost-desk}" in said
     assert "languages/fr.yaml:8:21: notice FP422 nothing says “Look everywhere.”" in said
     assert "lost.yaml:2:8: notice FP421 “I have lost something” and 44 more here have no" in said
-
-
-def test_a_language_that_is_not_there_is_refused(
-    begun: Iterable[str], capsys: pytest.CaptureFixture[str]
-) -> None:
     assert main(["walk", *begun, "--language", "frr"]) == Exit.USAGE
     assert "There is no language “frr”. Did you mean “fr”?" in capsys.readouterr().err
     assert say("language.tag") == "en-GB"

@@ -20,18 +20,8 @@ from unicodedata import combining, name, normalize
 from ...model.base import Frozen, as_json, field_names
 from ...model.sanitize import clean
 from ...page.messages import say
-from ..document import (
-    Address,
-    Block,
-    Box,
-    Break,
-    Brief,
-    Code,
-    Document,
-    Heading,
-    Paragraph,
-    followable,
-)
+from .. import document as parts
+from ..document import Address, Block, Document, followable
 from ..qr import qr_code
 from . import CannotPrint, NotInstalled, Renderer
 
@@ -208,14 +198,14 @@ class PdfData:
         """The blocks between breaks, and the index of the first part of the services."""
         level = 2
         for blocks in _between_breaks(document.blocks):
-            parts = []
+            told = []
             for block, following in zip(blocks, (*blocks[1:], None), strict=False):
-                extra = {"before-box": isinstance(following, Box), "level": level}
-                extra["before-brief"] = isinstance(following, Brief)
-                parts.append(self._part(block) | extra)
-                if isinstance(block, Heading):  # content is one level below its heading
+                extra = {"before-box": isinstance(following, parts.Box), "level": level}
+                extra["before-brief"] = isinstance(following, parts.Brief)
+                told.append(self._part(block) | extra)
+                if isinstance(block, parts.Heading):  # content is one level below its heading
                     level = 4 if block.inner else 3
-            yield {"parts": parts, "services": _services(blocks)}
+            yield {"parts": told, "services": _services(blocks)}
 
     def _part(self, part: Frozen) -> Data:
         """A block or a part of one: its kind, its fields, and what is derived from them."""
@@ -226,11 +216,11 @@ class PdfData:
                 data[field] = getattr(part, field)
             elif field != "uri":  # which is not printed
                 data[field] = self._field(getattr(part, field), kind)
-        if isinstance(part, Address | Paragraph):
+        if isinstance(part, Address | parts.Paragraph):
             data |= self._link(part)
-        elif isinstance(part, Box):
+        elif isinstance(part, parts.Box):
             data["link"] = part.uri if followable(part.uri) else ""
-        elif isinstance(part, Code):
+        elif isinstance(part, parts.Code):
             # The groups of the code, each with the hyphen or the space behind it.
             groups = re.findall("[^- ]+[- ]?", "".join(data["letters"]))
             data["groups"] = [pieces(group, _LONGEST_WORD) for group in groups]
@@ -243,7 +233,7 @@ class PdfData:
             return [self._field(each, kind) for each in value]
         return self._part(value) if isinstance(value, Frozen) else value
 
-    def _link(self, address: Address | Paragraph) -> Data:
+    def _link(self, address: Address | parts.Paragraph) -> Data:
         """The link and QR code of an address; without them if it must not be followed."""
         link = address.uri if followable(address.uri) else ""
         number = link.startswith(("tel:", "sms:"))
@@ -290,7 +280,7 @@ def _between_breaks(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
     """The blocks split at the breaks; a group may be empty."""
     side: list[Block] = []
     for block in blocks:
-        if isinstance(block, Break):
+        if isinstance(block, parts.Break):
             yield tuple(side)
             side = []
         else:
@@ -300,10 +290,10 @@ def _between_breaks(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
 
 def _services(blocks: Sequence[Block]) -> int | None:
     """The index of the heading of the first box, or of the box; None without boxes."""
-    first = next((at for at, block in enumerate(blocks) if isinstance(block, Box)), None)
+    first = next((at for at, block in enumerate(blocks) if isinstance(block, parts.Box)), None)
     if first is None:
         return None
-    headings = (at for at in range(first - 1, -1, -1) if isinstance(blocks[at], Heading))
+    headings = (at for at in range(first - 1, -1, -1) if isinstance(blocks[at], parts.Heading))
     return next(headings, first)
 
 
