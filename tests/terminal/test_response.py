@@ -58,6 +58,6 @@ def test_only_lines_for_them_that_are_open_now(teller: str, age: str, *, childli
             found = responding(asked, {plan}, walk.answer({plan}), CLOCK)
             assert (found is None) == (plan == "plan")
             if found:
-                titles = [each.title for each in found.served if each.live_now]
+                titles = [each.title for each in found.served if each.answering]
                 assert len(titles) >= 2
                 assert ("Childline" in titles) == childline

@@ -580,7 +580,7 @@ def somebody_can_help(met: Met) -> Iterator[str]:
 def somebody_is_there_at_this_hour(met: Met) -> Iterator[str]:
     """At an urgent ending a person answers now, by telephone, by text or in a chat."""
     urgent = met.page.urgency >= Urgency.TODAY
-    if urgent and not any(contact.live_now for contact in met.page.contacts):
+    if urgent and not any(contact.answering for contact in met.page.contacts):
         yield f"nobody answers now at {met.seen}"
 
 
@@ -601,7 +601,7 @@ def thoughts_find_a_crisis_line(met: Met) -> Iterator[str]:
     crisis = [each for each in met.page.help if each.need == "crisis-support"]
     shown = [contact for each in crisis for contact in each.contacts]
     known = set(table()["day-and-night"])
-    if not any(contact.route in known and contact.live_now for contact in shown):
+    if not any(contact.route in known and contact.answering for contact in shown):
         yield f"no crisis line that is open among the first at {met.seen}"
 
 

@@ -111,7 +111,7 @@ def says(shown: Page) -> Any:
             {
                 "title": labels.title_of(contact),
                 "state": contact.state,
-                "live_now": contact.live_now,
+                "live_now": next(iter(contact.answering), None),
                 "ways": [
                     [
                         labels.channel(way.channel),

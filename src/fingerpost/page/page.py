@@ -108,13 +108,9 @@ class Contact(Frozen):
         return min((w.state for w in self.ways), key=_BEST.index, default=Openness.UNKNOWN)
 
     @property
-    def live_now(self) -> Channel | None:
-        """The first way by which a person answers at this moment, or None."""
-        return next(iter(self.answering), None)
-
-    @property
     def answering(self) -> tuple[Channel, ...]:
-        """The first of these ways, and where its label says for whom that is, all such lines."""
+        """The first way by which a person answers at this moment; where its label says for whom
+        that is, all such lines."""
         found = [way for way in self.ways if way.live and way.state is Openness.OPEN]
         same = (way for way in found[1:] if found[0].label and way.channel == found[0].channel)
         return (*found[:1], *same)
@@ -281,7 +277,7 @@ def page(
         reader=speaker.teller,
         urgency=urgency,
         title=speaker.say(outcome.title),
-        emergency=_emergency(served),
+        emergency=next((h.contacts[0] for h in served if h.need == visibility.EMERGENCY), None),
         opening=opening,
         lifeline=next(iter(helplines), None),
         steps=to_do[:most],
@@ -410,7 +406,7 @@ def danger(library: Library, facts: Facts, clock: Clock | None) -> tuple[Help, .
         serving = [r for r in routes if name in r.serves and r.name not in named]
         contacts = _ordered(serving, lambda r: _contact(r, speaker, nation, clock))
         if name != visibility.EMERGENCY:
-            contacts = tuple(c for c in contacts if clock is None or c.live_now)[:FIRST_SHOWN]
+            contacts = tuple(c for c in contacts if clock is None or c.answering)[:FIRST_SHOWN]
         named |= {c.route for c in contacts}
         if contacts:
             found.append(Help(name, speaker.say(words.say), (), contacts))
@@ -603,10 +599,6 @@ def _hours(
     return found.state, "" if silent else found.says()
 
 
-def _emergency(served: Iterable[Help]) -> Contact | None:
-    return next((h.contacts[0] for h in served if h.need == visibility.EMERGENCY), None)
-
-
 def _helplines(library: Library, served: tuple[Help, ...]) -> list[Lifeline]:
     """Every way by which a person answers, of the needs that are for that: first what is open now,
     then what is sure, and a voice before a text.
@@ -626,10 +618,6 @@ def _helplines(library: Library, served: tuple[Help, ...]) -> list[Lifeline]:
     return sorted(found, key=_rank)
 
 
-def _by_text(helplines: Iterable[Lifeline]) -> Iterator[Lifeline]:
-    return (each for each in helplines if each.way.channel == "text")
-
-
 def _to_talk(
     helplines: list[Lifeline], served: tuple[Help, ...], *, only_one: bool
 ) -> tuple[Lifeline, ...]:
@@ -641,7 +629,8 @@ def _to_talk(
     limited = {c.route for each in served for c in (*each.contacts, *each.more) if c.under}
     may_answer.sort(key=lambda each: each.route in limited)
     found: dict[str, Lifeline] = {}
-    for each in (*helplines[:1], *tuple(_by_text(may_answer))[:1], *may_answer):
+    by_text = [each for each in may_answer if each.way.channel == "text"]
+    for each in (*helplines[:1], *by_text[:1], *may_answer):
         found.setdefault(each.route, each)
     return tuple(found.values())[: 1 if only_one else 3 if limited else 2]
 

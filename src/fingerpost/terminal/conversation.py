@@ -155,7 +155,7 @@ class Conversation:
         while True:
             shown = self.page(walk)
             shown = replace(shown, carry_on=onward or shown.carry_on)
-            does = self.at_ending(walk, shown, more=more, at=at)
+            does = self.at_ending(walk, shown, at)
             acts = [
                 *([Act.MORE] if not more and has_more(shown) else ()),
                 *([Act.APP] if any(walk.waiting()) else ()),
@@ -178,7 +178,7 @@ class Conversation:
                     return said
 
     def at_ending(
-        self, walk: Walk, shown: Page, *, more: bool, at: Context | None
+        self, walk: Walk, shown: Page, at: Context | None
     ) -> Mapping[Act, Callable[[], Act | None]]:
         """The extra acts of an ending. Each action may give an act that moves elsewhere."""
         return {}

@@ -124,14 +124,13 @@ class WalkSession(Conversation):
         ``notice`` is shown on the first screen. Raises Left when the user leaves, EOFError at the
         end of input before an ending.
         """
-        given = self._but_always_asked(given)
+        given = {f: values for f, values in given.items() if not self.library.always_asks(f)}
         if tree is not None:
             self._open(tree, given, notice)
         chosen: _Chosen | None = None
         while True:
             chosen = _Chosen(tree, given) if tree else self._choose(given, notice, chosen)
-            begun = Walk.begin(self.library, chosen.tree, chosen.known)
-            if not self._walk(begun.expecting(chosen.stated)):
+            if not self._walk(self._begin(chosen)):
                 chosen = None
             elif tree:
                 self._open(tree, given, notice)
@@ -152,13 +151,13 @@ class WalkSession(Conversation):
         chosen: _Chosen | None = None
         while True:
             chosen = _Chosen(tree, given) if tree else self._choose(given, notice, chosen)
-            begun = Walk.begin(self.library, chosen.tree, chosen.known)
-            if wanted := self._wanted(begun.expecting(chosen.stated), given, wish):
+            if wanted := self._wanted(self._begin(chosen), given, wish):
                 return wanted
 
-    def _but_always_asked(self, given: Facts) -> Facts:
-        """Facts without those whose question is always asked."""
-        return {f: values for f, values in given.items() if not self.library.always_asks(f)}
+    def _begin(self, chosen: _Chosen) -> Walk:
+        """The walk of what was chosen, before its first answer."""
+        begun = Walk.begin(self.library, chosen.tree, chosen.known)
+        return begun.expecting(chosen.stated)
 
     def _open(self, tree: str | None, given: Facts, notice: str = "") -> None:
         """Show the first screen, with what a worker says first if they read."""
@@ -248,7 +247,7 @@ class WalkSession(Conversation):
         speaker = Speaker(self.library, given)
         doors = self._entrances(given)
         trees = tuple(tree for _, behind in doors for tree in behind)
-        items = [Item(says, about) for says, about in self._lines_of(doors, speaker)]
+        items = list(self._lines_of(doors, speaker))
         at = Context("", given)
         teller = speaker.teller if "teller" in given else None
         listed = (*items, Item(say("menu.just-talk")))
@@ -283,15 +282,14 @@ class WalkSession(Conversation):
                 return _Chosen(behind[place], given, chosen)
             chosen = None
 
-    def _lines_of(self, doors: Iterable[Entrance], speaker: Speaker) -> Iterator[tuple[str, str]]:
+    def _lines_of(self, doors: Iterable[Entrance], speaker: Speaker) -> Iterator[Item]:
         """The words of each door, and the line about it: that of its tree, or the titles."""
         for door, behind in doors:
             item = self._item(behind[0], speaker)
             if door is not None and len(behind) > 1:
                 titles = (as_sentence(self._item(tree, speaker).says) for tree in behind)
-                yield speaker.say(door.say), " ".join(titles)
-            else:
-                yield item.says, item.about
+                item = Item(speaker.say(door.say), " ".join(titles))
+            yield item
 
     def _item(self, tree: str, speaker: Speaker) -> Item:
         found = self.library.trees[tree]
@@ -482,7 +480,7 @@ class WalkSession(Conversation):
         return None if shown.urgency is Urgency.NOW else walk.also(then)
 
     def at_ending(
-        self, walk: Walk, shown: Page, *, more: bool, at: Context | None
+        self, walk: Walk, shown: Page, at: Context | None
     ) -> Mapping[Act, Callable[[], Act | None]]:
         does: dict[Act, Callable[[], Act | None]] = {}
         if any(line.said and line.shown(walk.facts) for line in self.library.advice.values()):
@@ -579,9 +577,7 @@ class WalkSession(Conversation):
             return Walk.begin(self.library, tree, known)
         self._read_every_tree()
         chosen = self._tree(_Chosen("", known))
-        if chosen is None:
-            return None
-        return Walk.begin(self.library, chosen.tree, chosen.known).expecting(chosen.stated)
+        return None if chosen is None else self._begin(chosen)
 
     def _read_every_tree(self) -> None:
         if self.every:
@@ -608,20 +604,20 @@ class WalkSession(Conversation):
 
     def _changed(self, walk: Walk) -> Walk:
         """Choose an earlier answer, or one of local details, and give another."""
-        answered = [
-            (partial(walk.change, index), question, reply, index)
+
+        def item(question: Question, reply: Reply) -> Item:
+            speaker = Speaker(self.library, walk.facts, reply.tree)
+            return Item(speaker.say(question.ask), speaker.answers(question.fact, reply.values))
+
+        choices = [
+            ((partial(walk.change, index), question, reply, index), item(question, reply))
             for index, question, reply in walk.answered()
             if not question.at_ending
         ]
-        if question := walk.of_local:
-            reply = Reply(walk.start.tree, question.name, walk.given[question.fact])
-            answered.insert(0, (partial(walk.given_anew, question.fact), question, reply, 0))
-        items = []
-        for _, question, reply, _ in answered:
-            speaker = Speaker(self.library, walk.facts, reply.tree)
-            chosen_words = speaker.answers(question.fact, reply.values)
-            items.append(Item(speaker.say(question.ask), chosen_words))
-        choices = tuple(zip(answered, items, strict=True))
+        if local := walk.of_local:
+            reply = Reply(walk.start.tree, local.name, walk.given[local.fact])
+            anew = partial(walk.given_anew, local.fact)
+            choices.insert(0, ((anew, local, reply, 0), item(local, reply)))
         while True:
             chosen = self.choose(say("menu.change"), choices, at=self._at(walk))
             if chosen is None:

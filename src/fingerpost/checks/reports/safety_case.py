@@ -20,7 +20,6 @@ from ...model.sentence import Sentence, Urgency
 from ...model.text_index import read_aloud
 from ...model.tree import HOW_BAD, HOW_LIKELY, Expectation, Hazard, Rule
 from ...page.approval import Fingerprints, fingerprint
-from ...proof.limits import NOT_PROVED
 from ...proof.verdict import Status, Verdict
 from ...sheets.document import (
     Block,
@@ -57,6 +56,14 @@ _MEANING = (
 )
 """What the words of ``HOW_BAD`` and ``HOW_LIKELY`` mean, as a note below the ranking."""
 
+_NOT_PROVED = (
+    "That people understand a page as it is meant, or do what it says. No proof can show that.",
+    "That people choose the answer that is true of them. They choose in fear and haste.",
+    "That a number still answers. Each route says when its source was last seen.",
+    "That the words are the best ones. Only a person who knows the work can judge that.",
+    "That every trouble is known. Hazards are here if somebody thought of them, or met them.",
+)
+
 
 class Proved(Frozen):
     """The library of a safety case, the verdict on each rule, and the day and program of them."""
@@ -83,7 +90,7 @@ def _blocks(proved: Proved) -> Iterator[Block]:
     yield from _first_page(proved, hazards, standing)
     yield Break()
     yield Heading("What is not proved")
-    yield Points(NOT_PROVED)
+    yield Points(_NOT_PROVED)
     if library.tried:
         yield Heading("What was tried, beside the proofs")
         yield Points(tuple(map(_read, library.tried)))
