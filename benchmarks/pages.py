@@ -19,8 +19,8 @@ from fingerpost.checks.page_length import asks, length_of
 from fingerpost.model.facts import Facts
 from fingerpost.model.library import Library
 from fingerpost.model.tree import Outcome, Question
-from fingerpost.page.opening_hours import BankHolidays
-from fingerpost.page.page import Clock, Page, PartKind, page
+from fingerpost.page.opening_hours import BankHolidays, Clock
+from fingerpost.page.page import Page, PartKind, page
 from fingerpost.reading.loader import load
 from fingerpost.reading.reading import shipped
 from fingerpost.walk.walk import Walk

@@ -93,7 +93,7 @@ RUNS = {
     "the first screen": Run("walk --plain", 61, 28, 2, ASKED, status=130),
     "the first question": Run("walk threatened --plain", 61, 28, 3, ASKED, status=130),
     "the first search": Run(
-        *("walk --plain", 68, 31, 23, f"{ASKED} Stemmer fingerpost.search.trees"),
+        *("walk --plain", 69, 31, 23, f"{ASKED} Stemmer fingerpost.search.trees"),
         typed="1\nsomeone has my photos and wants money\n",
         status=130,
     ),
@@ -281,7 +281,7 @@ class Row(NamedTuple):
 
 KEPT: Mapping[str, Row] = {
     "lines of Python in src": Row(39_560, lambda: lines("src", "*.py")),
-    "files of Python in src": Row(245, lambda: len(files_of("src", "*.py"))),
+    "files of Python in src": Row(244, lambda: len(files_of("src", "*.py"))),
     "lines of JavaScript in src": Row(3_640, lambda: lines("src", "*.mjs")),
     "lines of Python in tests": Row(34_620, lambda: lines("tests", "*.py")),
     "files of Python in tests": Row(206, lambda: len(files_of("tests", "*.py"))),

@@ -9,8 +9,8 @@ import pytest
 
 from fingerpost.model.library import Library
 from fingerpost.page import labels
-from fingerpost.page.opening_hours import BankHolidays
-from fingerpost.page.page import Clock, page
+from fingerpost.page.opening_hours import BankHolidays, Clock
+from fingerpost.page.page import page
 from fingerpost.reading.loader import load
 from fingerpost.sheets.sheet import Sheet, sheet
 

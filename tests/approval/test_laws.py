@@ -31,8 +31,8 @@ from fingerpost.model.tree import (
 )
 from fingerpost.page import visibility
 from fingerpost.page.approval import Fingerprints
-from fingerpost.page.opening_hours import BankHolidays
-from fingerpost.page.page import Clock, Page, page
+from fingerpost.page.opening_hours import BankHolidays, Clock
+from fingerpost.page.page import Page, page
 from fingerpost.page.reach import Item, Kind, Reach
 from fingerpost.walk.walk import Walk
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fingerpost.checks.content import contacts
-from fingerpost.page.page import contact
+from fingerpost.page.contact import contact
 from fingerpost.reading import loader
 
 from ..support.checking import found_by

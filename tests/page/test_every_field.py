@@ -28,8 +28,9 @@ from fingerpost.model.sentence import Urgency
 from fingerpost.model.text_index import Wording
 from fingerpost.model.tree import ALWAYS, Advice, Kind, Outcome, Target
 from fingerpost.page.approval import Approved, Fingerprints
-from fingerpost.page.opening_hours import BankHolidays
-from fingerpost.page.page import CHANNELS, Clock, Page, Part, PartKind
+from fingerpost.page.contact import CHANNELS
+from fingerpost.page.opening_hours import BankHolidays, Clock
+from fingerpost.page.page import Page, Part, PartKind
 from fingerpost.page.page import page as page_at
 from fingerpost.page.page_text import page_blocks
 from fingerpost.page.text_layout import text as written

@@ -12,8 +12,8 @@ from fingerpost.model.base import replace
 from fingerpost.model.tree import Outcome, Question
 from fingerpost.page.approval import Approved
 from fingerpost.page.joined import joined, page_of
-from fingerpost.page.opening_hours import BankHolidays
-from fingerpost.page.page import Clock, Page, PartKind
+from fingerpost.page.opening_hours import BankHolidays, Clock
+from fingerpost.page.page import Page, PartKind
 from fingerpost.walk.walk import Walk
 
 _AT = datetime(2026, 11, 30, 19, 30, tzinfo=UTC)

@@ -11,8 +11,8 @@ import pytest
 from fingerpost.model.library import Library
 from fingerpost.model.tree import Outcome
 from fingerpost.page.london_time import london
-from fingerpost.page.opening_hours import BankHolidays
-from fingerpost.page.page import Clock, Page, page
+from fingerpost.page.opening_hours import BankHolidays, Clock
+from fingerpost.page.page import Page, page
 from fingerpost.page.page_text import first_screen
 from fingerpost.reading.loader import load, shipped
 from fingerpost.walk.autoplay import play_case

@@ -13,9 +13,10 @@ from fingerpost.model.base import replace
 from fingerpost.model.facts import Facts
 from fingerpost.model.library import Library
 from fingerpost.model.tree import Outcome, Question
+from fingerpost.page.contact import contact, for_ages
 from fingerpost.page.messages import LAST_RESORT
-from fingerpost.page.opening_hours import BankHolidays
-from fingerpost.page.page import Clock, Page, contact, danger, for_ages, page
+from fingerpost.page.opening_hours import BankHolidays, Clock
+from fingerpost.page.page import Page, danger, page
 from fingerpost.page.question import standing
 from fingerpost.reading.loader import load, shipped
 from fingerpost.walk.walk import Walk

@@ -12,7 +12,8 @@ from fingerpost.model.base import replace
 from fingerpost.model.diagnostics import Span
 from fingerpost.model.sentence import Sentence
 from fingerpost.model.tree import Kind
-from fingerpost.page.page import Channel, Contact, Detail, Help, Instruction, Page
+from fingerpost.page.contact import Channel, Contact, Detail
+from fingerpost.page.page import Help, Instruction, Page
 from fingerpost.sheets.discretion import Discretion
 from fingerpost.sheets.document import Box, Document, Paragraph
 from fingerpost.sheets.formats.markdown import markdown

@@ -11,8 +11,9 @@ import pytest
 from fingerpost.model.base import replace
 from fingerpost.model.sentence import Urgency
 from fingerpost.model.tree import Kind, Outcome
+from fingerpost.page.contact import Channel, Contact
 from fingerpost.page.labels import title_of
-from fingerpost.page.page import Channel, Contact, Help, Instruction, Page, PartKind, page
+from fingerpost.page.page import Help, Instruction, Page, PartKind, page
 from fingerpost.sheets.document import (
     Address,
     Blank,

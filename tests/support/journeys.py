@@ -23,10 +23,11 @@ from fingerpost.model.library import Library
 from fingerpost.model.tree import Outcome, Question
 from fingerpost.page import labels, question
 from fingerpost.page.approval import Fingerprints, of_part
+from fingerpost.page.contact import Contact
 from fingerpost.page.joined import joined
 from fingerpost.page.messages import as_sentence
-from fingerpost.page.opening_hours import BankHolidays
-from fingerpost.page.page import Clock, Contact, Help, Instruction, Page, danger, page
+from fingerpost.page.opening_hours import BankHolidays, Clock
+from fingerpost.page.page import Help, Instruction, Page, danger, page
 from fingerpost.page.question import Choice, QuestionView, asking, responding, standing_numbers
 from fingerpost.walk.autoplay import case_steps
 from fingerpost.walk.progress import usual_length

@@ -31,7 +31,7 @@ from fingerpost.model.tree import (
     When,
 )
 from fingerpost.page import visibility
-from fingerpost.page.page import FIRST_SHOWN
+from fingerpost.page.visibility import FIRST_SHOWN
 from fingerpost.proof.witness import Witness
 from fingerpost.walk.walk import Walk, fits
 

@@ -13,8 +13,7 @@ import pytest
 
 from fingerpost.model.facts import Facts
 from fingerpost.page.messages import say
-from fingerpost.page.opening_hours import BankHolidays
-from fingerpost.page.page import Clock
+from fingerpost.page.opening_hours import BankHolidays, Clock
 from fingerpost.page.question import Choice, QuestionView
 from fingerpost.reading.loader import Reading
 from fingerpost.search.index import SearchIndex

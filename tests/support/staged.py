@@ -10,7 +10,7 @@ from pathlib import Path
 
 from fingerpost.checks.runner import rehearsable
 from fingerpost.model.library import Library
-from fingerpost.page.page import Clock
+from fingerpost.page.opening_hours import Clock
 from fingerpost.reading import loader as files
 from fingerpost.rehearsal.catalogue import lesson, syllabus
 from fingerpost.terminal.conversation import Left

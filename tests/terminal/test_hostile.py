@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 
 from fingerpost.model.base import replace
-from fingerpost.page.opening_hours import BankHolidays
-from fingerpost.page.page import Clock
+from fingerpost.page.opening_hours import BankHolidays, Clock
 from fingerpost.reading import loader
 from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io.keyboard import ENTER

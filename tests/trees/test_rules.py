@@ -33,7 +33,7 @@ from fingerpost.model.tree import (
     Target,
     Tree,
 )
-from fingerpost.page.rules import Arrival, keeps
+from fingerpost.page.visibility import Arrival, keeps
 from fingerpost.proof.prover import Proofs
 from fingerpost.proof.verdict import Status, Verdict
 from fingerpost.reading.loader import shipped

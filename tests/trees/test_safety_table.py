@@ -34,8 +34,8 @@ from fingerpost.model.route import Route
 from fingerpost.model.sentence import Sentence, Urgency
 from fingerpost.model.tree import Advice, Always, Outcome, Question, When
 from fingerpost.page.london_time import moment
-from fingerpost.page.opening_hours import BankHolidays, Openness
-from fingerpost.page.page import Clock, Page, page
+from fingerpost.page.opening_hours import BankHolidays, Clock, Openness
+from fingerpost.page.page import Page, page
 from fingerpost.page.question import QuestionView
 from fingerpost.page.text_layout import Block
 from fingerpost.page.visibility import offered

@@ -20,8 +20,8 @@ from fingerpost.model.sentence import Sentence
 from fingerpost.model.tree import Tree
 from fingerpost.page import labels
 from fingerpost.page.approval import Fingerprints
-from fingerpost.page.opening_hours import BankHolidays
-from fingerpost.page.page import Clock, Page, danger, page
+from fingerpost.page.opening_hours import BankHolidays, Clock
+from fingerpost.page.page import Page, danger, page
 from fingerpost.reading.loader import load, shipped
 from fingerpost.web.data import walk_data
 

@@ -13,8 +13,8 @@ from ..model.route import Route
 from ..model.sentence import Placed, Sentence, Urgency
 from ..model.tree import ALWAYS, Advice, Answer, Kind, Outcome, Question, Tree, When
 from ..page import labels
+from ..page.contact import DETAILS, contact
 from ..page.messages import say
-from ..page.page import DETAILS, contact
 from .marks import EVERYONE, Whom, for_one, whom, wordings
 
 _OF_ALL = "outcomes"

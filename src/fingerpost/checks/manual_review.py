@@ -23,10 +23,10 @@ from ..model.sentence import Sentence, Source
 from ..model.text_index import free_text, read_aloud
 from ..model.tree import Advice, Tree
 from ..page import visibility
+from ..page.contact import CHANNELS, DETAILS, Channel, Contact, contact
 from ..page.labels import channel, detail
 from ..page.messages import say
 from ..page.opening_hours import as_written
-from ..page.page import CHANNELS, DETAILS, Channel, Contact, contact
 from .upkeep import overdue
 
 READER = "staff"

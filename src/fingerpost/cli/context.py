@@ -23,7 +23,7 @@ from ..walk.walk import fits
 from .output import Exit, echo
 
 if TYPE_CHECKING:
-    from ..page.page import Clock
+    from ..page.opening_hours import Clock
     from ..search.index import SearchIndex
 
 _FIRST = 4
@@ -225,7 +225,7 @@ def clock_of(text: str | None) -> Callable[[], Clock]:
 
     Raises a usage error for a malformed moment.
     """
-    from ..page.page import Clock
+    from ..page.opening_hours import Clock
 
     if text is not None:
         moment_of(text)

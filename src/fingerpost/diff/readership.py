@@ -13,7 +13,7 @@ from ..model.library import Library
 from ..model.route import Route
 from ..model.text_index import PassageKind, of_route, passages, readers_of
 from ..model.tree import Advice, Need, NeedWords
-from ..page.page import CHANNELS
+from ..page.contact import CHANNELS
 from ..page.reach import Item, Reach
 
 

@@ -11,8 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..model.base import replace
 from ..model.tree import Advice, Outcome
 from ..walk.walk import Walk
+from .contact import Contact
 from .messages import say
-from .page import Clock, Contact, Help, Instruction, Lifeline, Page, Part, PartKind, page
+from .opening_hours import Clock
+from .page import Help, Instruction, Lifeline, Page, Part, PartKind, page
 
 _FIRST_OF_GRAVER = 3
 """Steps of the graver page that stand before those of the other."""

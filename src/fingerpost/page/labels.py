@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from ..model.library import Library
 from ..model.sentence import Source, Urgency
+from .contact import Channel, Contact, for_ages
 from .messages import say
-from .page import Channel, Clock, Contact, Page, for_ages
+from .opening_hours import Clock
+from .page import Page
 
 if TYPE_CHECKING:
     from .approval import Approved

@@ -315,6 +315,16 @@ class Availability(Frozen):
         return say(key, time=clock, day=weekday(day), date=long_date(day))
 
 
+class Clock(Frozen):
+    """The moment at which a page is read, and the table of bank holidays.
+
+    Paper has no moment: a page without a clock gives opening hours instead of "open now".
+    """
+
+    at: datetime
+    holidays: BankHolidays
+
+
 def availability(
     hours: str | None, at: datetime, nation: str | None, holidays: BankHolidays
 ) -> Availability:

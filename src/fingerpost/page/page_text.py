@@ -13,9 +13,10 @@ from ..model.sentence import Urgency
 from ..model.tree import Outcome
 from ..walk.walk import Walk
 from . import labels, visibility
+from .contact import Channel, Contact
 from .messages import say
 from .opening_hours import Openness
-from .page import Channel, Contact, Help, Instruction, Page, Part, PartKind
+from .page import Help, Instruction, Page, Part, PartKind
 from .text_layout import GAP, SPACED, Block, Line, Style, together
 
 _MOST_LINKS = 3

@@ -13,8 +13,10 @@ from ..model.route import Route
 from ..model.tree import Question
 from ..walk.progress import usual_length
 from ..walk.walk import Walk
+from .contact import Channel, Contact
 from .messages import say
-from .page import Channel, Clock, Contact, Help, danger
+from .opening_hours import Clock
+from .page import Help, danger
 from .speaker import Speaker
 from .visibility import EMERGENCY
 

@@ -1,11 +1,12 @@
 """What an ending shows by the facts: urgency, lines, needs and routes.
 
-This module knows only facts and names; words and opening hours are added by the page.
+This module knows only facts and names; words and opening hours are added by the page. Whether
+that keeps a safety rule, by what it must and must never show, is told here too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TypeVar
 
 from ..model.base import Frozen
@@ -13,12 +14,15 @@ from ..model.facts import Facts
 from ..model.library import Library
 from ..model.route import Route
 from ..model.sentence import Urgency
-from ..model.tree import Advice, Always, Need, Outcome
+from ..model.tree import Advice, Always, Expectation, Need, Outcome, Rule
 
 Shown = TypeVar("Shown", Advice, Need)
 
 EMERGENCY = "emergency"
 """The need that comes first on every page."""
+
+FIRST_SHOWN = 3
+"""Routes of a need on the page itself; the rest are shown on request."""
 
 
 class Served(Frozen):
@@ -127,3 +131,50 @@ def served(library: Library, outcome: Outcome, facts: Facts) -> Iterator[Served]
             shown |= {route.name for route in serving}
             serving.sort(key=lambda route: not route.first)
             yield Served(need, wanted, tuple(serving))
+
+
+class Arrival(Frozen):
+    """An ending, and the facts of the reader of its page."""
+
+    tree: str
+    outcome: Outcome
+    facts: Facts
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """The ending by its tree and its name."""
+        return (self.tree, self.outcome.name)
+
+
+def keeps(library: Library, rule: Rule, arrival: Arrival) -> bool:
+    """Whether the page of an arrival keeps a rule; ``rule.when`` is not evaluated."""
+    must, never = rule.must, rule.never
+    here = urgency(library, arrival.outcome, arrival.facts)
+    if must.urgency is not None and here < must.urgency:
+        return False
+    if never.urgency is not None and here >= never.urgency:
+        return False
+    meets = (not w or bool(set(w) & set(s)) for w, s in _asked(library, must, arrival, FIRST_SHOWN))
+    breaks = (bool(set(w) & set(s)) for w, s in _asked(library, never, arrival, None))
+    return all(meets) and not any(breaks)
+
+
+def _asked(
+    library: Library, expected: Expectation, arrival: Arrival, first: int | None
+) -> Iterator[tuple[tuple[str, ...], Iterable[str]]]:
+    """Pairs of the expected and the shown names; up to ``first`` routes of each need, or all."""
+    outcome, facts = arrival.outcome, arrival.facts
+    if expected.first or expected.route:
+        found = [each.routes for each in served(library, outcome, facts)]
+        yield expected.first, _names(found[0][:1] if found else ())
+        yield expected.route, _names(route for routes in found for route in routes[:first])
+    yield expected.need, needs(library, outcome, facts)
+    if expected.advice or expected.top:
+        shown = lines(library, outcome, facts)
+        yield expected.advice, [line.name for line in shown]
+        yield expected.top, [line.name for line in shown if line.tops]
+    yield expected.outcome, (outcome.name,)
+
+
+def _names(routes: Iterable[Route]) -> Collection[str]:
+    return [route.name for route in routes]

@@ -18,7 +18,7 @@ from ..model.graph import Place, StepGraph
 from ..model.library import Library
 from ..model.sentence import Urgency
 from ..model.tree import Outcome, Question, Rule
-from ..page.rules import Arrival, keeps
+from ..page.visibility import Arrival, keeps
 from .boxes import Box, LimitReached, Parts, Room
 from .dependencies import Dependencies
 from .exploration import BEGAN, Exploration, Ways

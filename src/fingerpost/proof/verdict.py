@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from ..model.base import Frozen
-from ..page.rules import Arrival
+from ..page.visibility import Arrival
 from .formula import Formula, both, no
 from .witness import Witness
 

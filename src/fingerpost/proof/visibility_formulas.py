@@ -17,7 +17,7 @@ from ..model.route import Route
 from ..model.sentence import Urgency
 from ..model.tree import Advice, Expectation, Outcome, Rule
 from ..page import visibility
-from ..page.page import FIRST_SHOWN
+from ..page.visibility import FIRST_SHOWN
 from .formula import ALWAYS, NEVER, Formula, both, either, no, of
 
 _MOST_BEFORE = 12

@@ -9,8 +9,9 @@ from ..model.base import Frozen, replace
 from ..model.case import Case
 from ..model.sentence import Source, Urgency
 from ..page import labels
+from ..page.contact import Contact
 from ..page.messages import as_sentence, say
-from ..page.page import Contact, Page
+from ..page.page import Page
 from ..page.speaker import Speaker
 from ..sheets.document import (
     Block,

@@ -15,9 +15,9 @@ from ..model.tree import Advice, Kind, Outcome, Rule
 from ..page import visibility
 from ..page.joined import page_of
 from ..page.messages import say
-from ..page.page import FIRST_SHOWN, Page
-from ..page.rules import Arrival, keeps
+from ..page.page import Page
 from ..page.speaker import Speaker
+from ..page.visibility import FIRST_SHOWN, Arrival, keeps
 from ..walk.walk import Walk
 from . import services
 from .answer_key import called_for, what_is_asked

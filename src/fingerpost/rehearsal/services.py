@@ -16,8 +16,9 @@ from ..model.library import Library
 from ..model.route import Route
 from ..model.tree import Outcome
 from ..page import visibility
+from ..page.contact import Contact
 from ..page.messages import listed, say
-from ..page.page import Contact, Page
+from ..page.page import Page
 from ..page.speaker import Speaker
 from ..walk.walk import Walk
 

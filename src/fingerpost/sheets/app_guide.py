@@ -13,8 +13,10 @@ from ..model.facts import TELLERS
 from ..model.library import Library
 from ..model.route import Route
 from ..page import labels
+from ..page.contact import Contact, contact
 from ..page.messages import say
-from ..page.page import FIRST_SHOWN, Contact, Help, Page, contact
+from ..page.page import Help, Page
+from ..page.visibility import FIRST_SHOWN
 from .document import Address, Block, Box, Document, Fine, Heading, Paragraph, Points, Steps
 
 IN_AN_APP = "platform-report"

@@ -18,8 +18,9 @@ from ..model.library import Library
 from ..model.route import Route
 from ..model.tree import Kind, Outcome, Question
 from ..page import labels
+from ..page.contact import Channel, Contact
 from ..page.messages import say
-from ..page.page import Channel, Contact, Page, page
+from ..page.page import Page, page
 from ..page.visibility import EMERGENCY
 from ..walk.autoplay import play
 from ..walk.walk import Walk, answer_in

@@ -17,9 +17,10 @@ from ..model.base import Frozen, replace
 from ..model.facts import BILINGUAL
 from ..model.route import front_page
 from ..page import labels
+from ..page.contact import Channel, Contact
 from ..page.joined import page_of
 from ..page.messages import say
-from ..page.page import Channel, Contact, Help, Instruction, Lifeline, Page, Part, PartKind
+from ..page.page import Help, Instruction, Lifeline, Page, Part, PartKind
 from ..page.visibility import EMERGENCY
 from ..walk.sheet_code import code_of
 from .document import (

@@ -19,7 +19,7 @@ from ..model.facts import READERS
 from ..model.sanitize import one_line, shorten
 from ..page.approval import Fingerprints
 from ..page.messages import say
-from ..page.page import Clock
+from ..page.opening_hours import Clock
 from ..page.text_layout import GAP, Block, Style
 from ..page.text_layout import Line as Row
 from .conversation import Context, Conversation, Left

@@ -10,7 +10,8 @@ from ..model.base import Frozen, replace
 from ..model.facts import Facts
 from ..model.library import Library
 from ..page.joined import page_of
-from ..page.page import Clock, Help, Page, danger
+from ..page.opening_hours import Clock
+from ..page.page import Help, Page, danger
 from ..page.page_text import has_more, page_blocks
 from ..page.question import QuestionView, standing
 from ..page.text_layout import Block, Line

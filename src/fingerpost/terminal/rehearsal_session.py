@@ -13,7 +13,8 @@ from ..model.case import Case, Scene
 from ..model.library import Library
 from ..model.sentence import Urgency
 from ..page.messages import say
-from ..page.page import Clock, Page
+from ..page.opening_hours import Clock
+from ..page.page import Page
 from ..page.question import QuestionView, asking
 from ..page.speaker import Speaker
 from ..page.text_layout import GAP, Block, Line, Style

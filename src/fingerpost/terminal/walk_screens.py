@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from ..model.base import replace
+from ..page.contact import Contact
 from ..page.labels import danger, urgency
 from ..page.messages import say
 from ..page.opening_hours import Openness
-from ..page.page import Contact, Help, Page
+from ..page.page import Help, Page
 from ..page.page_text import brief_line, way_blocks
 from ..page.question import NUMBERS, Choice, QuestionView, ResponseView
 from ..page.text_layout import GAP, MARKER, Block, Line, Style, wrap

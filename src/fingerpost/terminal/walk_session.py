@@ -15,7 +15,8 @@ from ..model.tree import Advice, Outcome, Question
 from ..page import labels
 from ..page.joined import page_of
 from ..page.messages import as_sentence, say
-from ..page.page import Clock, Page
+from ..page.opening_hours import Clock
+from ..page.page import Page
 from ..page.page_text import Reached, kept_on_phone, scannable
 from ..page.question import asking, responding
 from ..page.speaker import Speaker

@@ -14,14 +14,8 @@ from ..model.route import Route
 from ..model.sentence import Sentence
 from ..model.tree import Advice, When
 from ..page.approval import Approved, Fingerprints, of_part
+from ..page.contact import CHANNELS, DETAILS, addresses, hours_on_paper, says_open
 from ..page.opening_hours import BankHolidays, Hours, UnreadableHours, parse
-from ..page.page import (
-    CHANNELS,
-    DETAILS,
-    addresses,
-    hours_on_paper,
-    says_open,
-)
 from ..page.question import is_for_any_age
 
 
@@ -33,7 +27,7 @@ class WrittenHours(Frozen):
 
 
 class Way(Frozen):
-    """``page.page.Channel`` without what a moment and a reader decide. ``adults`` alone may be
+    """``page.contact.Channel`` without what a moment and a reader decide. ``adults`` alone may be
     shown the number; ``silent``: nothing says that it is open."""
 
     channel: str
@@ -47,21 +41,21 @@ class Way(Frozen):
 
 
 class About(Frozen):
-    """``page.page.Detail`` for all readers."""
+    """``page.contact.Detail`` for all readers."""
 
     field: str
     say: Sentence
 
 
 class Link(Frozen):
-    """``page.page.FormLink`` for all readers."""
+    """``page.contact.FormLink`` for all readers."""
 
     says: Sentence
     web: str
 
 
 class Service(Frozen):
-    """A route: for whom it is, and ``page.page.Contact`` for all readers. ``nation`` is the only
+    """A route: for whom it is, and ``page.contact.Contact`` for all readers. ``nation`` is the only
     one that it serves, or empty. ``ways_in`` has the nations that have ways of their own. ``short``
     is an address that fits into a sentence, for a young
     person and, under an empty name, for any other teller."""

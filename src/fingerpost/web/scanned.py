@@ -8,7 +8,7 @@ from itertools import product
 
 from ..model.facts import TELLERS
 from ..model.library import Library
-from ..page.page import contact
+from ..page.contact import contact
 from ..sheets.document import followable
 from ..sheets.qr import qr_code
 from ..sheets.sheet import scannable

@@ -22,8 +22,8 @@ from fingerpost.model.sentence import Sentence
 from fingerpost.model.tree import AnswerKind, Door, Question
 from fingerpost.page import labels
 from fingerpost.page.messages import say
-from fingerpost.page.opening_hours import BankHolidays
-from fingerpost.page.page import Clock, Page, Part, PartKind, page
+from fingerpost.page.opening_hours import BankHolidays, Clock
+from fingerpost.page.page import Page, Part, PartKind, page
 from fingerpost.page.speaker import Speaker
 from fingerpost.reading import loader
 from fingerpost.search.urgency import urgent_first

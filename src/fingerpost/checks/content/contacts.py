@@ -17,8 +17,8 @@ from ...model.library import Library
 from ...model.route import Route
 from ...model.spelling import did_you_mean
 from ...model.text_index import readers_of
+from ...page.contact import CHANNELS, addresses
 from ...page.opening_hours import UnreadableHours, parse
-from ...page.page import CHANNELS, addresses
 
 _TEXT_ONLY = ("999", "112", "7726", "18000", "116000")
 """Numbers to text that the rule for short codes does not cover: emergency SMS (which must be

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...model.library import ReviewQuestion
+from ...page.contact import Channel
 from ...page.labels import channel
-from ...page.page import Channel
 from ...sheets.formats.markdown import address, plain, strong, verbatim
 from ..manual_review import Group, Item, ToCheck
 

@@ -17,8 +17,8 @@ from ...model.facts import TELLERS
 from ...model.route import Route
 from ...model.sentence import Sentence
 from ...page import visibility
-from ...page.page import CHANNELS, addresses
-from ...page.rules import Arrival
+from ...page.contact import CHANNELS, addresses
+from ...page.visibility import Arrival
 from ...proof.formula import either, holds
 from ...proof.prover import Met, Proofs
 from ...proof.verdict import Claim

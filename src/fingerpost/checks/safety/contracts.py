@@ -17,7 +17,7 @@ from ...model.library import Library
 from ...model.route import Route
 from ...model.tree import When
 from ...page import visibility
-from ...page.rules import Arrival
+from ...page.visibility import Arrival
 from ...proof.formula import ALWAYS, NEVER, Formula, Test, both, no
 from ...proof.prover import Met, Proofs, Search
 from ...proof.verdict import Claim

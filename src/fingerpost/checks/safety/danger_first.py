@@ -15,7 +15,7 @@ from ...model.diagnostics import Diagnostic, Related
 from ...model.graph import Place
 from ...model.tree import Outcome, Question
 from ...page import visibility
-from ...page.rules import Arrival
+from ...page.visibility import Arrival
 from ...proof.formula import Test
 from ...proof.prover import Met, Proofs
 from ...proof.verdict import Claim

@@ -25,7 +25,7 @@ from ...model.sentence import Sentence
 from ...model.text_index import of_route
 from ...model.tree import Always, Kind, Outcome, Question, When, shown
 from ...page import visibility
-from ...page.rules import Arrival
+from ...page.visibility import Arrival
 from ...proof.dependencies import conditions
 from ...proof.formula import ALWAYS, Formula, Test, both, either, no, of
 from ...proof.prover import Proofs, Search

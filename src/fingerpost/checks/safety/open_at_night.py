@@ -15,7 +15,7 @@ from ...model.graph import Place
 from ...model.route import Route
 from ...model.sentence import Urgency
 from ...page import visibility
-from ...page.rules import Arrival
+from ...page.visibility import Arrival
 from ...proof.formula import NEVER, either
 from ...proof.prover import Met, Proofs, Search
 from ...proof.verdict import Claim

@@ -13,7 +13,7 @@ from ...model.base import replace
 from ...model.diagnostics import Diagnostic, Related, Span
 from ...model.route import Route
 from ...page import visibility
-from ...page.rules import Arrival
+from ...page.visibility import Arrival
 from ...proof.formula import NEVER, either
 from ...proof.prover import Met, Proofs, Search
 from ...proof.verdict import Claim

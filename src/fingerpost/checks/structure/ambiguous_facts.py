@@ -12,7 +12,7 @@ from functools import partial
 from ...model.diagnostics import Diagnostic, Related
 from ...model.graph import Place, StepGraph
 from ...model.tree import Question, Step
-from ...page.rules import Arrival
+from ...page.visibility import Arrival
 from ...proof.formula import Test
 from ...proof.prover import Met, Proofs
 from .never_shown import values_asked

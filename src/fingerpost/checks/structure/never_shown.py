@@ -16,7 +16,7 @@ from ...model.facts import WROTE, Facts
 from ...model.graph import Place, StepGraph, settles
 from ...model.library import Library
 from ...model.tree import Advice, Always, Need, When, shown
-from ...page.rules import Arrival
+from ...page.visibility import Arrival
 from ...proof.dependencies import conditions
 from ...proof.formula import Formula, Test, of
 from ...proof.prover import BEFOREHAND, Proofs, Search

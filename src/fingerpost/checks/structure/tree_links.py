@@ -14,7 +14,7 @@ from ...model.diagnostics import Diagnostic, Related, Span
 from ...model.facts import Facts
 from ...model.graph import Node, Place
 from ...model.tree import Outcome, Target, Tree
-from ...page.rules import Arrival
+from ...page.visibility import Arrival
 from ...proof.dependencies import of
 from ...proof.formula import Test
 from ...proof.prover import Proofs

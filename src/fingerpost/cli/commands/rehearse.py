@@ -36,7 +36,7 @@ from ..terminal_session import hold, leave_no_core_dump
 from ..writer import OUTPUT, Writer, force_option, suffix_option
 
 if TYPE_CHECKING:
-    from ...page.page import Clock
+    from ...page.opening_hours import Clock
 
 _NEAR = 4
 """The most cases that are offered for a word."""

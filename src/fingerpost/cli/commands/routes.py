@@ -22,7 +22,8 @@ from ..output import echo, echo_blocks, echo_rows
 if TYPE_CHECKING:
     from ...model.library import Library
     from ...model.route import Route
-    from ...page.page import Channel, Clock, Contact
+    from ...page.contact import Channel, Contact
+    from ...page.opening_hours import Clock
     from ...page.text_layout import Block
     from ...reading.reading import Reading
 
@@ -73,8 +74,8 @@ def command(
             raise click.UsageError("--to-check is of the whole library, and for people.")
         _show_to_check(read(**where, whole=True), moment)
         return
-    from ...page.opening_hours import BankHolidays
-    from ...page.page import Clock, contact
+    from ...page.contact import contact
+    from ...page.opening_hours import BankHolidays, Clock
     from ...search.routes import Wanted, is_called, look_up
 
     reading = read(**where, trees=())
@@ -178,7 +179,7 @@ def _row(route: Route, each: Contact) -> tuple[str, str, str, str, str]:
 def _hours(route: Route, channel: str) -> str:
     """The hours in words; empty where none are known or numbers have their own, and marked where
     they are not sure."""
-    from ...page.page import hours_on_paper
+    from ...page.contact import hours_on_paper
 
     are_of_all = channel in route.hours and len(route.lines(channel)) == 1
     told = hours_on_paper(route, channel) if are_of_all else ""

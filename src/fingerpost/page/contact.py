@@ -1,0 +1,204 @@
+"""A service as one person is shown it: its ways and their hours, its details, in no format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from ..model.base import Frozen
+from ..model.facts import is_age_known
+from ..model.library import Library
+from ..model.route import ALWAYS, Route
+from ..model.sentence import Sentence
+from . import visibility
+from .messages import say
+from .opening_hours import Clock, Openness, as_written, availability
+from .speaker import Speaker
+
+_BEST = tuple(Openness)
+_LIVE = ("phone", "text", "chat")
+_UNTIMED = ("web", "email")
+"""Addresses that are there at any hour. That of a service with hours only orders it by them."""
+
+CHANNELS = ("phone", "text", "chat", "email", "web", "bsl")
+_AGENT = {"phone": "tel", "text": "sms", "email": "mailto"}
+DETAILS = ("who", "cost", "expect", "private", "limits", "languages")
+
+
+class Channel(Frozen):
+    """One way to get in touch: the printed address, its URI and its opening hours.
+
+    ``label`` says which line it is, or is empty. ``uri`` is https, tel, sms or mailto. ``says`` is
+    whether it is open now, or on paper its hours; empty where that does not apply or is not known.
+    ``unsure`` marks an address that its source did not settle: others come before it.
+    """
+
+    channel: str
+    address: str
+    uri: str
+    label: str = ""
+    says: str = ""
+    state: Openness = Openness.UNKNOWN
+    unsure: bool = False
+
+    @property
+    def live(self) -> bool:
+        """Whether a person answers here, rather than a form."""
+        return self.channel in _LIVE
+
+
+class Detail(Frozen):
+    """One thing to know about a service, under the name of the field it comes from."""
+
+    field: str
+    text: str
+
+
+class FormLink(Frozen):
+    """A web form of an app, and what it is for."""
+
+    says: str
+    web: str
+
+
+class Contact(Frozen):
+    """One route as this person sees it. ``under`` is the birthday from which it serves nobody,
+    as long as their age is not known."""
+
+    route: str
+    title: str
+    ways: tuple[Channel, ...]
+    details: tuple[Detail, ...]
+    steps: tuple[str, ...] = ()
+    forms: tuple[FormLink, ...] = ()
+    seen: str = ""
+    source_url: str = ""
+    confidence: str = ""
+    local: bool = False
+    under: str = ""
+
+    @property
+    def state(self) -> Openness:
+        """The openness of the service: that of its best way."""
+        return min((w.state for w in self.ways), key=_BEST.index, default=Openness.UNKNOWN)
+
+    @property
+    def answering(self) -> tuple[Channel, ...]:
+        """The first way by which a person answers at this moment; where its label says for whom
+        that is, all such lines."""
+        found = [way for way in self.ways if way.live and way.state is Openness.OPEN]
+        same = (way for way in found[1:] if found[0].label and way.channel == found[0].channel)
+        return (*found[:1], *same)
+
+
+def contact(
+    library: Library, route: Route, teller: str, nation: str | None, clock: Clock | None
+) -> Contact:
+    """One route in words for this reader, with whether it is open at the clock's moment."""
+    speaker = Speaker(library, {"teller": frozenset({teller})})
+    return contact_of(route, speaker, nation, clock)
+
+
+def contact_of(route: Route, speaker: Speaker, nation: str | None, clock: Clock | None) -> Contact:
+    """As ``contact``, for whom a speaker speaks to."""
+    details = (
+        Detail(field, text) for field in DETAILS if (text := speaker.say(getattr(route, field)))
+    )
+    return Contact(
+        route=route.name,
+        title=speaker.say(route.title),
+        ways=tuple(_ways(route, speaker, nation, clock)),
+        details=tuple(details),
+        steps=tuple(speaker.say(step) for step in route.steps),
+        forms=tuple(FormLink(speaker.say(form.say), form.web) for form in route.forms),
+        seen=route.source.seen if route.source else "",
+        source_url=route.source.url if route.source else "",
+        confidence=route.confidence,
+        local=route.local,
+        under="" if is_age_known(speaker.facts) else route.under,
+    )
+
+
+def in_order(routes: Iterable[Route], read: Callable[[Route], Contact]) -> tuple[Contact, ...]:
+    """Open first, then unknown, then shut; within each, routes marked first, then file order."""
+    both = [(read(route), not route.first) for route in routes]
+    both.sort(key=lambda pair: (_BEST.index(pair[0].state), pair[1]))
+    return tuple(found for found, _ in both)
+
+
+def for_ages(contact: Contact) -> str:
+    """The name of a service, with whom it serves where that has to be said."""
+    if not contact.under:
+        return contact.title
+    return say("page.under", title=contact.title, age=contact.under)
+
+
+def _ways(
+    route: Route, speaker: Speaker, nation: str | None, clock: Clock | None
+) -> Iterator[Channel]:
+    for channel in CHANNELS:
+        for each in route.lines(channel):
+            if speaker.teller == "young-person" and each.is_for_adults(channel):
+                continue
+            state, says = _hours(each, channel, nation, clock)
+            for address, uri, label in addresses(each, channel, nation):
+                yield Channel(
+                    channel=channel,
+                    address=address,
+                    uri=uri,
+                    label=speaker.say(label),
+                    says=says,
+                    state=state,
+                    unsure=channel in each.unsure,
+                )
+
+
+def addresses(
+    route: Route, channel: str, nation: str | None
+) -> Iterator[tuple[str, str, Sentence | None]]:
+    """The addresses of a channel in a nation, as printed and as a URI, with what tells which line
+    it is."""
+    if channel == "phone":
+        for phone in route.phone:
+            yield phone.number, _dial("tel", phone.number), phone.say
+    elif channel == "text":
+        for line in route.text:
+            what = say("channel.word-to", word=line.send, number=line.to)
+            yield what if line.send else line.to, _dial("sms", line.to), None
+    elif channel == "web" and (address := route.web_by_nation.get(nation or "", route.web)):
+        yield address, address, None
+    elif channel != "web" and (address := getattr(route, channel)):
+        agent = _AGENT.get(channel)
+        yield address, f"{agent}:{address}" if agent else address, None
+
+
+def _dial(scheme: str, number: str) -> str:
+    return f"{scheme}:{''.join(c for c in number if c in '0123456789')}"
+
+
+def _hours(
+    route: Route, channel: str, nation: str | None, clock: Clock | None
+) -> tuple[Openness, str]:
+    """Whether a channel is open, and the words for it."""
+    if clock is None or channel not in route.hours:
+        return Openness.UNKNOWN, hours_on_paper(route, channel)
+    found = availability(route.hours[channel], clock.at, nation, clock.holidays)
+    is_open = found.state is Openness.OPEN
+    silent = channel in _UNTIMED or (is_open and not says_open(route, channel))
+    return found.state, "" if silent else found.says()
+
+
+def says_open(route: Route, channel: str) -> bool:
+    """Whether a page says that a channel is open: not of 999 and of a website, which always are,
+    and not where the source did not settle the hours."""
+    known = visibility.EMERGENCY in route.serves or channel in _UNTIMED
+    return not known and f"hours.{channel}" not in route.unsure
+
+
+def hours_on_paper(route: Route, channel: str) -> str:
+    """The opening hours of a channel in words, or empty. Of those that are unsure and not written
+    down, that it may be shut."""
+    written = route.hours.get(channel)
+    if written is None:
+        return say("hours.unknown-at-night") if f"hours.{channel}" in route.unsure else ""
+    silent = channel in _UNTIMED or (written == ALWAYS and not says_open(route, channel))
+    return "" if silent else as_written(written)
