@@ -15,6 +15,7 @@ from fingerpost.model.facts import Facts
 from fingerpost.page.messages import say
 from fingerpost.page.opening_hours import BankHolidays, Clock
 from fingerpost.page.question import Choice, QuestionView
+from fingerpost.page.text_layout import Block, Line
 from fingerpost.reading.loader import Reading
 from fingerpost.search.index import SearchIndex
 from fingerpost.terminal.conversation import Left
@@ -153,3 +154,7 @@ def ask(count: int, *, many: bool = False, alone: int = 0, **said: Any) -> Quest
         for n in range(1, count + 1)
     )
     return QuestionView(choices=choices, many=many, **shown)
+
+
+def paragraphs(count: int) -> tuple[Block, ...]:
+    return tuple((Line(f"Paragraph {n}."),) for n in range(1, count + 1))

@@ -1,9 +1,11 @@
-"""Who says that they think of suicide is answered before anything more is asked."""
+"""Who says that they think of suicide is answered before anything more is asked; and whoever would
+rather not say what is true as well has not said that none of it is."""
 
 from __future__ import annotations
 
 import pytest
 
+from fingerpost.model.facts import NOT_SURE
 from fingerpost.model.tree import Question
 from fingerpost.page.question import responding
 from fingerpost.walk.autoplay import play_known
@@ -15,6 +17,7 @@ from ..support.shipped import whole_library, whole_reading
 ANSWER = "Thank you for telling me. You're not on your own with this."
 TALK = "I'd rather talk to someone"
 NEXT = "What's it mostly about?"
+REFUSAL, HOME = "I'd rather not say", "If home's safe, tell someone there too"
 
 
 def typed(*said: str) -> str:
@@ -61,3 +64,17 @@ def test_only_lines_for_them_that_are_open_now(teller: str, age: str, *, childli
                 titles = [each.title for each in found.served if each.answering]
                 assert len(titles) >= 2
                 assert ("Childline" in titles) == childline
+
+
+def test_enter_alone_is_a_refusal_and_not_none_of_these() -> None:
+    answers = ("1", "2", "1", "3", "6")
+    refused, none = typed(*answers, ""), typed(*answers, "6")
+    assert f"Or just press Enter: {REFUSAL}" in refused
+    assert HOME not in refused
+    assert HOME in none
+
+
+def test_every_list_of_ticks_can_be_refused() -> None:
+    for tree in whole_library().trees.values():
+        for question in tree.asked:
+            assert not question.many or question.answer(NOT_SURE), f"{tree.name}/{question.name}"

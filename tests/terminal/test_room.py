@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from fingerpost.page.text_layout import Block, Line
 from fingerpost.rehearsal.catalogue import lesson, syllabus
 from fingerpost.rehearsal.debrief import debrief
 from fingerpost.sheets.formats.text import text
@@ -17,7 +16,7 @@ from fingerpost.terminal.io.keyboard import BACKSPACE, ENTER, NOTHING
 from fingerpost.terminal.io.ui import NUMBERS, Act, Command, Key, Slide
 from fingerpost.terminal.room import RoomRehearsal
 
-from ..support.seat import Sit
+from ..support.seat import Sit, paragraphs
 from ..support.staged import TALKS, clock, shipped, small, staged
 from . import test_pty
 
@@ -25,10 +24,6 @@ start = test_pty.start  # a fixture, asked for by its name
 
 NEXT, VOTE = Key("n", "next"), Key("v", "vote", "Hands")
 CHOOSE = Key(NUMBERS, "takes it", "Take")
-
-
-def paragraphs(count: int) -> tuple[Block, ...]:
-    return tuple((Line(f"Paragraph {n}."),) for n in range(1, count + 1))
 
 
 # Drawn

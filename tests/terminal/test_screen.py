@@ -21,7 +21,7 @@ from fingerpost.page.messages import LAST_RESORT, say
 from fingerpost.page.page import Page
 from fingerpost.page.page import page as make_page
 from fingerpost.page.page_text import contents_lines, page_blocks
-from fingerpost.page.text_layout import Block, Line, Style, wrap
+from fingerpost.page.text_layout import Style, wrap
 from fingerpost.page.visibility import is_private
 from fingerpost.reading import loader
 from fingerpost.terminal.conversation import Left
@@ -31,16 +31,12 @@ from fingerpost.terminal.walk_session import WalkSession
 from fingerpost.walk.autoplay import case_steps, play
 from fingerpost.walk.walk import Walk, answer_in
 
-from ..support.seat import CLOCK, Sit, ask
+from ..support.seat import CLOCK, Sit, ask, paragraphs
 from ..support.shipped import quick_to_search, whole_library, whole_reading
 
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
 AT_QUESTION = (Act.CHANGE, Act.WHY, Act.WORDS, Act.NOTE)
 """What can be asked for at a question that has all of it."""
-
-
-def paragraphs(count: int) -> tuple[Block, ...]:
-    return tuple((Line(f"Paragraph {n}."),) for n in range(1, count + 1))
 
 
 # A question

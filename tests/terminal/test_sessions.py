@@ -18,7 +18,6 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from fingerpost.page.text_layout import Block, Line
 from fingerpost.reading import loader
 from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io import keyboard
@@ -26,7 +25,7 @@ from fingerpost.terminal.io.screen_ui import ScreenUi
 from fingerpost.terminal.io.ui import Act, Item, Menu
 from fingerpost.terminal.walk_session import WalkSession
 
-from ..support.seat import CLOCK, Sit, ask
+from ..support.seat import CLOCK, Sit, ask, paragraphs
 
 TESTS = Path(__file__).parents[1]
 TALKS = TESTS / "fixtures" / "talks"
@@ -51,10 +50,6 @@ AT_QUESTION = (Act.CHANGE, Act.WHY, Act.WORDS, Act.NOTE)
 """What can be asked for at a question that has all of it."""
 
 _SESSION = re.compile(r"# .*\n(?:call: .*\n)+(?:window: .*\n)?keys:.*\n")
-
-
-def paragraphs(count: int) -> tuple[Block, ...]:
-    return tuple((Line(f"Paragraph {n}."),) for n in range(1, count + 1))
 
 
 @cache
