@@ -24,7 +24,7 @@ _DAY = re.search(r"proofs made on (\d{4}-\d\d-\d\d)$", SAFETY_CASE.read_text("ut
 assert _DAY is not None
 NOW = ("--now", _DAY[1])
 
-STILL = {"FP408": 33, "FP417": 1, "FP418": 626}
+STILL = {"FP408": 33, "FP417": 1, "FP418": 624}
 """How many words are not explained, and questions and pages over their budget. It may only fall."""
 
 
