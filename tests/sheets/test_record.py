@@ -63,7 +63,7 @@ def test_a_browser_prints_the_same_for_a_worker(tmp_path: Path) -> None:
         ],
         *[("run", "dispatchEvent(new Event('beforeprint'))"), words],
     ]
-    [driven] = drive(tmp_path, [Job(page, steps, {"before": "window.print = () => {}"})])
+    [driven] = drive([Job(page, steps, {"before": "window.print = () => {}"})])
     above = "".join(each.otherwise for each in RECORD.say)
     told = [RECORD.title.otherwise, above, *(each.ask.otherwise for each in RECORD.blanks)]
     assert driven.sees[-1] == told

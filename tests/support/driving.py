@@ -1,15 +1,19 @@
-"""Drives the page of the web in headless Chromium: one process of Node.js for a list of jobs."""
+"""Drives the page of the web in headless Chromium: one browser for all tests of a process."""
 
 from __future__ import annotations
 
+import atexit
 import json
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
-from subprocess import CalledProcessError
+from subprocess import PIPE, Popen
+from threading import Timer
 from typing import Any, TypeAlias
 
-from .chromium import node_here, ran
+from .chromium import CHROMIUM, node_here
 
 DRIVER = Path(__file__).parents[1] / "web" / "browser" / "drive.mjs"
 
@@ -45,14 +49,36 @@ def keys(pressed: str) -> list[Step]:
     return [("key", key) for key in pressed]
 
 
-def drive(folder: Path, jobs: Iterable[Job]) -> list[Driven]:
+def drive(jobs: Iterable[Job]) -> list[Driven]:
     """What came of each job. The test is skipped where there is no browser."""
-    node = node_here()
     told = [{"file": str(job.file), "steps": job.steps, **job.settings} for job in jobs]
-    asked = folder / "jobs.json"
-    asked.write_text(json.dumps(told), encoding="utf-8")
+    driver = _driver(node_here())
+    assert driver.stdin
+    assert driver.stdout
+    limit = Timer(_MOST_SECONDS, driver.kill)
+    limit.start()
     try:
-        found = json.loads(ran(node, DRIVER, asked))
-    except CalledProcessError as failed:
-        raise AssertionError(failed.stderr) from None
-    return [Driven(**each) for each in found]
+        print(json.dumps(told), file=driver.stdin, flush=True)
+        answer = driver.stdout.readline()
+    finally:
+        limit.cancel()
+    if not answer:
+        _driver.cache_clear()
+        raise AssertionError("the driver of the browser has ended")
+    found = json.loads(answer)
+    if "threw" in found:
+        raise AssertionError(found["threw"])
+    return [Driven(**each) for each in found["found"]]
+
+
+_MOST_SECONDS = 300
+
+
+@cache
+def _driver(node: str) -> Popen[str]:
+    """It ends, with its browser, as this process does: nothing more comes then. Each job has a
+    context of its own, so that no test sees what another has stored."""
+    environment = {**os.environ, "FINGERPOST_CHROMIUM": CHROMIUM or ""}
+    child = Popen([node, DRIVER], stdin=PIPE, stdout=PIPE, env=environment, encoding="utf-8")
+    atexit.register(child.communicate)
+    return child

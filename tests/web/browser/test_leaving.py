@@ -35,7 +35,7 @@ def is_blank(seen: Mapping[str, Any]) -> bool:
 )
 @pytest.mark.parametrize("place", ["question", "ending", "danger", "search"])
 def test_nothing_is_left_in_the_document_the_history_the_title_or_the_storage(
-    lost: Path, tmp_path: Path, place: str, leaving: list[Step]
+    lost: Path, place: str, leaving: list[Step]
 ) -> None:
     """And going back in the browser does not bring it again, nor does going forward."""
     to: Mapping[str, list[Step]] = {
@@ -47,7 +47,7 @@ def test_nothing_is_left_in_the_document_the_history_the_title_or_the_storage(
     gone = ("run", "[document.childNodes.length, document.title]")
     steps = [*to[place], SEE, *leaving, LEFT, SEE, ("backInBrowser", None), SEE, gone]
     steps += [*[("forwardInBrowser", None)] * 2, LEFT, SEE]
-    [driven] = drive(tmp_path, [Job(lost, steps)])
+    [driven] = drive([Job(lost, steps)])
     before, left, back, forward = (seen for seen in driven.sees if isinstance(seen, dict))
     assert before["title"] == TITLE
     assert is_blank(left)
@@ -67,43 +67,43 @@ def test_leaving_ends_at_the_page_that_the_host_has_named_but_not_without_a_netw
     leaves: list[Step] = [*BY_CLICKS, ("click", "Leave at once")]
     steps = [("answer", neutral), *leaves, *away, ("forwardInBrowser", None), *away]
     alone = Job(file, [*leaves, LEFT, SEE], {"offline": True})
-    there, blank = drive(tmp_path, [Job(file, steps), alone])
+    there, blank = drive([Job(file, steps), alone])
     assert [seen["url"] for seen in there.sees] == [neutral, neutral]
     assert set(there.requests) == {neutral}
     assert is_blank(blank.sees[-1])
 
 
-def test_escape_twice_or_slowly_does_not_leave(lost: Path, tmp_path: Path) -> None:
+def test_escape_twice_or_slowly_does_not_leave(lost: Path) -> None:
     slowly = ("run", "new Promise((done) => setTimeout(done, 5200))")
     steps = [*keys("1"), ESCAPE, ESCAPE, SEE, slowly, ESCAPE, ESCAPE, SEE]
-    [driven] = drive(tmp_path, [Job(lost, steps)])
+    [driven] = drive([Job(lost, steps)])
     assert [seen["heading"] for seen in driven.sees if seen] == ["What has happened?"] * 2
 
 
-def test_loading_it_again_starts_again_and_so_does_coming_back(lost: Path, tmp_path: Path) -> None:
+def test_loading_it_again_starts_again_and_so_does_coming_back(lost: Path) -> None:
     steps: list[Step] = [
         *[*BY_CLICKS, ("reload", None), ("wait", "header"), SEE],
         *[*BY_CLICKS, ("awayAndBack", None), SEE],
     ]
-    [driven] = drive(tmp_path, [Job(lost, steps)])
+    [driven] = drive([Job(lost, steps)])
     again, returned = driven.sees
     assert again["heading"] == returned["heading"] == "Who is answering?"
 
 
-def test_two_tabs_know_nothing_of_each_other(lost: Path, tmp_path: Path) -> None:
+def test_two_tabs_know_nothing_of_each_other(lost: Path) -> None:
     steps: list[Step] = [
         *[*BY_CLICKS[:3], ("secondTab", None), SEE],
         *[*BY_CLICKS[:2], ("click", "Leave at once"), LEFT, ("firstTab", None), SEE],
     ]
-    [driven] = drive(tmp_path, [Job(lost, steps)])
+    [driven] = drive([Job(lost, steps)])
     second, first = driven.sees
     assert second["heading"] == "Who is answering?"
     assert first["heading"] == "What have you lost?"
 
 
-def test_to_stop_is_kind_and_forgets_what_was_answered(lost: Path, tmp_path: Path) -> None:
+def test_to_stop_is_kind_and_forgets_what_was_answered(lost: Path) -> None:
     steps = [*BY_CLICKS, ("click", "Stop"), SEE, ("click", "Start again"), SEE]
-    [driven] = drive(tmp_path, [Job(lost, steps)])
+    [driven] = drive([Job(lost, steps)])
     stopped, again = driven.sees
     assert stopped["heading"] == "It's fine to stop here."
     assert "0800 1111" in stopped["text"]
@@ -111,7 +111,7 @@ def test_to_stop_is_kind_and_forgets_what_was_answered(lost: Path, tmp_path: Pat
     assert again["heading"] == "Who is answering?"
 
 
-def test_no_field_is_remembered_and_nothing_is_sent(lost: Path, tmp_path: Path) -> None:
+def test_no_field_is_remembered_and_nothing_is_sent(lost: Path) -> None:
     fields = """[...document.querySelectorAll("input, form")].map((each) =>
       [each.tagName, each.name, each.getAttribute("name"), each.autocomplete, each.spellcheck])"""
     steps: list[Step] = [
@@ -119,7 +119,7 @@ def test_no_field_is_remembered_and_nothing_is_sent(lost: Path, tmp_path: Path) 
         *[*keys("1"), ("wait", "#said"), ("run", fields)],
         *[*keys("111"), ("wait", "[type=checkbox]"), ("run", fields)],
     ]
-    [driven] = drive(tmp_path, [Job(lost, steps)])
+    [driven] = drive([Job(lost, steps)])
     every = [each for found in driven.sees for each in found]
     assert len(every) == 2 + 2 + 13
     typed = [each for each in every if each[0] == "INPUT"]
@@ -155,7 +155,7 @@ def walked(whole: Path, folder: Path, *more: Step) -> Path:
         *[("key", "Enter"), ("key", "Enter"), *keys("13233")],
         *[("tick", 6), ("click", "Go on"), SEE, *more, ("click", "Leave at once"), LEFT, SEE],
     ]
-    [driven] = drive(folder, [Job(whole, steps, {"profile": str(profile)})])
+    [driven] = drive([Job(whole, steps, {"profile": str(profile)})])
     seen = [each for each in driven.sees if each]
     assert seen[0]["heading"] == "You're being blackmailed"
     assert is_blank(seen[-1])
@@ -196,10 +196,8 @@ NETWORK = """Promise.all([
 ])"""
 
 
-def test_the_policy_lets_no_other_script_run_and_nothing_be_fetched(
-    lost: Path, tmp_path: Path
-) -> None:
-    [driven] = drive(tmp_path, [Job(lost, [("run", SCRIPT), ("run", NETWORK)])])
+def test_the_policy_lets_no_other_script_run_and_nothing_be_fetched(lost: Path) -> None:
+    [driven] = drive([Job(lost, [("run", SCRIPT), ("run", NETWORK)])])
     assert driven.sees == [[None, False], ["refused", "refused"]]
     assert len(driven.said) >= 4
     assert all("Content Security Policy" in each for each in driven.said)
@@ -211,17 +209,17 @@ def test_a_script_in_the_file_that_is_not_ours_does_not_run(lost: Path, tmp_path
     text = lost.read_text(encoding="utf-8")
     added = "<script>globalThis.ran = 1</script><p onclick='globalThis.ran = 2' id='p'>P</p>"
     doctored.write_text(text.replace("<template", f"{added}<template", 1), encoding="utf-8")
-    [driven] = drive(tmp_path, [Job(doctored, [("run", "globalThis.ran ?? null"), SEE])])
+    [driven] = drive([Job(doctored, [("run", "globalThis.ran ?? null"), SEE])])
     assert driven.sees[0] is None
     assert driven.sees[1]["heading"] == "Who is answering?"
     assert driven.said
 
 
-def test_where_it_cannot_run_it_says_whom_to_ring(lost: Path, tmp_path: Path) -> None:
+def test_where_it_cannot_run_it_says_whom_to_ring(lost: Path) -> None:
     old = "delete globalThis.DecompressionStream"
     steps: list[Step] = [SEE, ("wait", ".late"), SEE]
     none = {"javaScriptEnabled": False}
-    for driven in drive(tmp_path, [Job(lost, steps, none), Job(lost, steps, {"before": old})]):
+    for driven in drive([Job(lost, steps, none), Job(lost, steps, {"before": old})]):
         at_once, after = driven.sees
         assert "needs a newer browser" not in at_once["text"]
         assert at_once["heading"] == LAST_RESORT
@@ -229,9 +227,9 @@ def test_where_it_cannot_run_it_says_whom_to_ring(lost: Path, tmp_path: Path) ->
         assert driven.requests == []
 
 
-def test_a_fault_says_whom_to_ring(lost: Path, tmp_path: Path) -> None:
+def test_a_fault_says_whom_to_ring(lost: Path) -> None:
     fault: Step = ("run", "setTimeout(() => { throw new Error('a fault'); }) && null")
-    [driven] = drive(tmp_path, [Job(lost, [*BY_CLICKS, fault, ("wait", "p.strong"), SEE])])
+    [driven] = drive([Job(lost, [*BY_CLICKS, fault, ("wait", "p.strong"), SEE])])
     assert driven.sees[-1]["text"].startswith(LAST_RESORT)
     assert driven.said == ["a fault"]
 
@@ -255,7 +253,7 @@ def test_what_an_author_writes_is_text_on_every_screen(tmp_path: Path) -> None:
         *[("click", "Back"), ("click", "Change answer"), SEE, ("click", "Stop"), SEE],
         ("run", "[globalThis.ran ?? null, document.querySelectorAll('b, img').length]"),
     ]
-    [driven] = drive(tmp_path, [Job(file, steps)])
+    [driven] = drive([Job(file, steps)])
     *screens, ran = driven.sees
     assert len(screens) == 10
     for seen in screens:
@@ -317,6 +315,6 @@ def against(driven: Driven) -> list[str]:
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_axe_finds_nothing_on_any_kind_of_screen(whole: Path, tmp_path: Path, look: str) -> None:
-    [driven] = drive(tmp_path, [Job(whole, kinds_of_screens(("axe", None)), {**LOOKS[look]})])
+def test_axe_finds_nothing_on_any_kind_of_screen(whole: Path, look: str) -> None:
+    [driven] = drive([Job(whole, kinds_of_screens(("axe", None)), {**LOOKS[look]})])
     assert against(driven) == []

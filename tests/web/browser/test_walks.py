@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -35,6 +35,7 @@ from fingerpost.walk.walk import Walk
 from ...sheets.test_browser import printed_words
 from ...support.doctoring import layer, texts
 from ...support.driving import SEE, Driven, Job, Step, drive, keys
+from ...support.made_once import made_once
 from ...support.pseudo import TAG, laid_over, left_in_english, pseudo
 from ...support.shipped import page_to_search, shipped_search, whole_reading
 
@@ -57,20 +58,26 @@ def small() -> Library:
     return loader.load([LIBRARY], whole=True).library
 
 
+def _page(factory: pytest.TempPathFactory, name: str, library: Callable[[], Library]) -> Path:
+    """A page that one process makes for all tests of a run."""
+
+    def make(folder: Path) -> None:
+        page_ = page_to_search(library(), made_on=DAY)
+        (folder / f"{name}.html").write_text(page_, encoding="utf-8")
+
+    return made_once(factory, f"page-{name}", make) / f"{name}.html"
+
+
 @pytest.fixture(scope="module")
 def lost(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of a library of two trees."""
-    file = tmp_path_factory.mktemp("page") / "lost.html"
-    file.write_text(page_to_search(small(), made_on=DAY), encoding="utf-8")
-    return file
+    return _page(tmp_path_factory, "lost", small)
 
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of the library that ships."""
-    file = tmp_path_factory.mktemp("page") / "whole.html"
-    file.write_text(page_to_search(whole_reading().walkable, made_on=DAY), encoding="utf-8")
-    return file
+    return _page(tmp_path_factory, "whole", lambda: whole_reading().walkable)
 
 
 def silent(driven: Driven) -> bool:
@@ -112,8 +119,8 @@ def once_each(said: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(said))
 
 
-def test_a_walk_with_the_keyboard_alone(lost: Path, tmp_path: Path) -> None:
-    [driven] = drive(tmp_path, [Job(lost, [SEE, *each_seen(BY_KEYS)])])
+def test_a_walk_with_the_keyboard_alone(lost: Path) -> None:
+    [driven] = drive([Job(lost, [SEE, *each_seen(BY_KEYS)])])
     assert once_each(headings(driven)) == ON_THE_WAY
     ending = driven.sees[-1]
     assert "You said A phone. Most lost things turn up within a day." in ending["text"]
@@ -131,17 +138,17 @@ def test_back_from_the_first_question_leads_to_the_list_that_the_tree_was_chosen
     file = tmp_path / "doors.html"
     file.write_text(page_to_search(replace(small(), doors=(door,)), made_on=DAY), encoding="utf-8")
     steps = [*keys("112"), SEE, back, ("wait", "h1"), SEE, back, ("wait", "h1"), SEE]
-    [driven] = drive(tmp_path, [Job(file, steps)])
+    [driven] = drive([Job(file, steps)])
     seen = [each["heading"] for each in driven.sees if each]
     assert seen == ["How late are you?", "Something else", "What has happened?"]
 
 
 @pytest.mark.slow
-def test_each_reader_chooses_among_their_own_lines(whole: Path, tmp_path: Path) -> None:
+def test_each_reader_chooses_among_their_own_lines(whole: Path) -> None:
     """Those of their own first, by urgency, then the one for everything else, and to talk."""
     library = whole_reading().walkable
     steps = [step for at in "123" for step in (*keys(at), SEE, ("click", "Back"))]
-    [driven] = drive(tmp_path, [Job(whole, steps)])
+    [driven] = drive([Job(whole, steps)])
     for teller, seen in zip(TELLERS, driven.sees, strict=True):
         speaker = Speaker(library, {"teller": frozenset({teller})})
         lines = entrances(library, teller, urgent_first(library, library.trees, teller))
@@ -152,39 +159,35 @@ def test_each_reader_chooses_among_their_own_lines(whole: Path, tmp_path: Path) 
         assert seen["choices"] == [*map(speaker.say, said), say("menu.just-talk")]
 
 
-def test_a_worker_goes_on_to_a_sheet_in_the_words_of_the_young_person(
-    lost: Path, tmp_path: Path
-) -> None:
+def test_a_worker_goes_on_to_a_sheet_in_the_words_of_the_young_person(lost: Path) -> None:
     to_the_end: list[Step] = [("choose", 3), *BY_CLICKS[1:]]
     print_: list[Step] = [("click", "Print"), SEE, ("choose", 2), SEE]
     steps = [*to_the_end, *print_, ("click", "Back"), SEE, ("click", "Print"), ("choose", 2)]
-    [driven] = drive(tmp_path, [Job(lost, [*steps, *BY_CLICKS[2:], ("click", "Print"), SEE])])
+    [driven] = drive([Job(lost, [*steps, *BY_CLICKS[2:], ("click", "Print"), SEE])])
     worker, first, back, young = driven.sees
     assert "A sheet for the young person" in worker["text"]
     assert (first["heading"], back["heading"]) == ("Are you safe?", "Look again, and ask")
     assert "A sheet for the young person" not in young["text"]
 
 
-def test_a_service_that_is_only_a_number_says_it_once_and_can_be_tapped(
-    whole: Path, tmp_path: Path
-) -> None:
+def test_a_service_that_is_only_a_number_says_it_once_and_can_be_tapped(whole: Path) -> None:
     numbers = (
         "[...document.querySelectorAll('main .service:has(h2) a')].map((a) => [a.text, a.href])"
     )
     steps = [*keys("1!"), ("run", numbers), SEE]
-    [driven] = drive(tmp_path, [Job(whole, steps)])
+    [driven] = drive([Job(whole, steps)])
     linked, seen = (each for each in driven.sees if each)
     assert linked[:2] == [["Ring 999", "tel:999"], ["Text 999", "sms:999"]]
     assert "Phone 999" not in seen["text"]
 
 
 @pytest.mark.slow
-def test_a_walk_at_every_width_with_keys_and_with_clicks(lost: Path, tmp_path: Path) -> None:
+def test_a_walk_at_every_width_with_keys_and_with_clicks(lost: Path) -> None:
     """Nobody scrolls sideways, each screen has the focus at its heading, and one entry is added to
     the history, whatever is answered."""
     ways = [BY_KEYS, BY_CLICKS]
     jobs = [Job(lost, [SEE, *each_seen(way)], {**size}) for size in WIDTHS.values() for way in ways]
-    results = drive(tmp_path, jobs)
+    results = drive(jobs)
     assert len(results) == 8
     for job, driven in zip(jobs, results, strict=True):
         assert once_each(headings(driven)) == ON_THE_WAY
@@ -206,7 +209,7 @@ def test_a_walk_in_another_language_says_no_english(tmp_path: Path) -> None:
     parts: list[Step] = [("run", "document.querySelectorAll('details').forEach((e) => e.open = 1)")]
     steps = [*each_seen(keys("111")), ("click", pseudo("back")), *keys("1!"), SEE]
     steps += [("click", pseudo("Go back to where you were")), *BY_KEYS[3:], *parts, SEE]
-    [driven] = drive(tmp_path, [Job(file, steps, {"width": 360})])
+    [driven] = drive([Job(file, steps, {"width": 360})])
     for seen in filter(None, driven.sees):
         said = re.sub(r"How to look for things|The Example Desk", "", seen["text"])
         assert left_in_english(" ".join(said.split())) == set(), seen["text"]
@@ -214,9 +217,9 @@ def test_a_walk_in_another_language_says_no_english(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_page_that_is_too_wide_would_be_seen(lost: Path, tmp_path: Path) -> None:
+def test_a_page_that_is_too_wide_would_be_seen(lost: Path) -> None:
     wide = "document.querySelector('h1').style.width = '400px'"
-    [driven] = drive(tmp_path, [Job(lost, [("run", wide), SEE], {"width": 320})])
+    [driven] = drive([Job(lost, [("run", wide), SEE], {"width": 320})])
     assert driven.sees[-1]["wide"] > 320
 
 
@@ -298,7 +301,7 @@ def test_from_two_in_the_morning_to_the_page_and_the_sheet(whole: Path, tmp_path
     chosen: list[Step] = [*(("choose", at) for at in one), ("tick", several), ("click", "Go on")]
     opened: list[Step] = [SEE, OPEN_PARTS, SEE, ("pdf", str(pdf)), SEE]
     steps = [*keys("1"), *found, *chosen, *opened]
-    [driven] = drive(tmp_path, [Job(whole, steps, {"now": AT_NIGHT.isoformat()})])
+    [driven] = drive([Job(whole, steps, {"now": AT_NIGHT.isoformat()})])
     assert silent(driven)
     walk = blackmailed()
     clock = Clock(AT_NIGHT, BankHolidays.load())
@@ -349,7 +352,7 @@ def test_a_tree_that_only_leads_into_others_may_come_first(tmp_path: Path) -> No
     file = tmp_path / "door.html"
     file.write_text(page_to_search(library, made_on=DAY), encoding="utf-8")
     steps: list[Step] = [*keys("1"), ("focus", "#said"), ("type", "phone"), ("wait", ".found"), SEE]
-    [driven] = drive(tmp_path, [Job(file, steps)])
+    [driven] = drive([Job(file, steps)])
     assert driven.sees[0]["heading"] == "What has happened?"
     assert silent(driven)
 
@@ -362,7 +365,7 @@ ENTRY: Step = ("run", "[history.length, history.state]")
 
 
 @pytest.mark.slow
-def test_the_way_back_of_the_browser_goes_to_the_screen_before(lost: Path, tmp_path: Path) -> None:
+def test_the_way_back_of_the_browser_goes_to_the_screen_before(lost: Path) -> None:
     """By one entry of the history that holds nothing, and from the first screen to what was before
     it. From help in danger it goes back to the question."""
     steps: list[Step] = [
@@ -373,7 +376,7 @@ def test_the_way_back_of_the_browser_goes_to_the_screen_before(lost: Path, tmp_p
         *[ENTRY, *keys("1"), SEE, ENTRY, BROWSER_BACK, SEE],
         *[BROWSER_BACK, ("wait", "html"), SEE],
     ]
-    [driven] = drive(tmp_path, [Job(lost, steps)])
+    [driven] = drive([Job(lost, steps)])
     screens = [seen["heading"] for seen in driven.sees if isinstance(seen, dict)]
     first, door, safe, what = ON_THE_WAY[:4]
     assert screens == ["In danger now", what, safe, door, first, door, first, ""]
@@ -390,7 +393,7 @@ def test_the_way_back_of_the_browser_goes_to_the_screen_before(lost: Path, tmp_p
 
 
 @pytest.mark.slow
-def test_the_keys_of_danger_work_on_every_screen(lost: Path, tmp_path: Path) -> None:
+def test_the_keys_of_danger_work_on_every_screen(lost: Path) -> None:
     """As on a terminal: ! wherever one is, also in a field, and 0 where nothing is typed."""
     back: Step = ("click", "Go back to where you were")
     typed: list[Step] = [("focus", "#said"), ("type", "10"), SEE, ("key", "!"), SEE, back]
@@ -398,7 +401,7 @@ def test_the_keys_of_danger_work_on_every_screen(lost: Path, tmp_path: Path) -> 
         *[*keys("!"), SEE, back, *keys("1"), *typed],
         *[("run", "document.querySelector('#said').value"), *keys("1"), *keys("0"), SEE],
     ]
-    [driven] = drive(tmp_path, [Job(lost, steps)])
+    [driven] = drive([Job(lost, steps)])
     first, typing, shouted, value, asked = driven.sees
     assert [each["heading"] for each in (first, shouted, asked)] == ["In danger now"] * 3
     assert typing["heading"] == ON_THE_WAY[1]
@@ -407,7 +410,7 @@ def test_the_keys_of_danger_work_on_every_screen(lost: Path, tmp_path: Path) -> 
 
 
 @pytest.mark.slow
-def test_on_every_screen_whom_to_ring_can_be_tapped(whole: Path, tmp_path: Path) -> None:
+def test_on_every_screen_whom_to_ring_can_be_tapped(whole: Path) -> None:
     """At the width of a phone: the numbers are in sight, as links, whatever was scrolled."""
     seen = """[...document.querySelectorAll("footer a")].map((each) => {
       const { top, bottom, left, right, height } = each.getBoundingClientRect();
@@ -419,7 +422,7 @@ def test_on_every_screen_whom_to_ring_can_be_tapped(whole: Path, tmp_path: Path)
     steps: list[Step] = [("run", seen)]
     for step in way[:-1]:
         steps += [step, ("run", "void scrollTo(0, 99)"), ("run", seen)]
-    [driven] = drive(tmp_path, [Job(whole, steps, {"width": 360, "height": 640})])
+    [driven] = drive([Job(whole, steps, {"width": 360, "height": 640})])
     told = [each for each in driven.sees if each]
     young, any_age = ["tel:08001111", True], ["tel:116123", True]
     before = [["tel:999", True], young, any_age]
@@ -428,7 +431,7 @@ def test_on_every_screen_whom_to_ring_can_be_tapped(whole: Path, tmp_path: Path)
 
 
 @pytest.mark.slow
-def test_a_zero_has_no_slash(lost: Path, tmp_path: Path) -> None:
+def test_a_zero_has_no_slash(lost: Path) -> None:
     middle = """document.fonts.ready.then(() => [400, 700].map((weight) => {
       const paper = new OffscreenCanvas(200, 200).getContext("2d");
       paper.font = `${weight} 150px "Atkinson Hyperlegible Next"`;
@@ -436,27 +439,25 @@ def test_a_zero_has_no_slash(lost: Path, tmp_path: Path) -> None:
       paper.fillText("0", 10, 180);
       return paper.getImageData(10 + width / 2, 180 - height / 2, 1, 1).data[3];
     }))"""
-    [driven] = drive(tmp_path, [Job(lost, [("run", middle)])])
+    [driven] = drive([Job(lost, [("run", middle)])])
     assert driven.sees == [[0, 0]]
 
 
 @pytest.mark.slow
-def test_back_goes_to_the_question_before_and_at_last_to_the_first_screen(
-    lost: Path, tmp_path: Path
-) -> None:
+def test_back_goes_to_the_question_before_and_at_last_to_the_first_screen(lost: Path) -> None:
     steps = [*BY_KEYS, SEE, *each_seen([("click", "Back")] * 5)]
-    [driven] = drive(tmp_path, [Job(lost, steps)])
+    [driven] = drive([Job(lost, steps)])
     assert headings(driven) == [*reversed(ON_THE_WAY)]
 
 
 @pytest.mark.slow
-def test_an_answer_is_changed_and_the_others_are_kept(lost: Path, tmp_path: Path) -> None:
+def test_an_answer_is_changed_and_the_others_are_kept(lost: Path) -> None:
     steps: list[Step] = [
         *[*BY_CLICKS, ("click", "Change answer"), SEE],
         *[*keys("2"), SEE, *keys("2"), SEE],  # keys, not a phone: another question comes
         *[*keys("1"), SEE],
     ]
-    [driven] = drive(tmp_path, [Job(lost, steps)])
+    [driven] = drive([Job(lost, steps)])
     listed, question, door, ending = driven.sees
     assert listed["heading"] == "Which answer do you want to change?"
     assert listed["choices"] == [*ON_THE_WAY[2:5]]
@@ -493,7 +494,7 @@ def test_the_nation_of_local_details_is_not_asked_and_can_be_changed(tmp_path: P
     change: Step = ("click", "Change answer")
     opened: Step = ("open", "Who can help")
     steps = [*keys("11"), opened, SEE, change, *keys("1"), SEE, *keys("3"), opened, SEE]
-    [driven] = drive(tmp_path, [Job(page_, steps)])
+    [driven] = drive([Job(page_, steps)])
     ending, nations, elsewhere = driven.sees
     assert "These are for Wales." in ending["text"]
     assert "Wales (your answer now)" in nations["choices"]
@@ -513,7 +514,7 @@ def test_a_number_in_a_step_is_a_link_to_ring(tmp_path: Path) -> None:
     given = {"nation": frozenset({"wales"})}
     page_.write_text(page_to_search(library, made_on=DAY, tree="where", given=given))
     links = "[...document.querySelectorAll('.steps a')].map((a) => `${a.textContent} ${a.href}`)"
-    [driven] = drive(tmp_path, [Job(page_, [*keys("11"), ("run", links)])])
+    [driven] = drive([Job(page_, [*keys("11"), ("run", links)])])
     assert driven.sees == [["020 7946 0999 tel:02079460999", "999 tel:999"]]
 
 
@@ -533,7 +534,7 @@ def test_answers_behind_a_kind_are_chosen_there_or_found_by_letters(tmp_path: Pa
         *[("focus", "#said"), ("type", "KEY"), ("wait", ".found"), SEE, ("key", "Enter")],
         *[("key", "Enter"), SEE],
     ]
-    [driven] = drive(tmp_path, [Job(file, steps)])
+    [driven] = drive([Job(file, steps)])
     first, inside, back, found, door = driven.sees
     assert first["choices"] == back["choices"] == ["A phone", "Another thing"]
     assert (inside["heading"], inside["choices"]) == ("Another thing", ["Keys", "I'm not sure"])
@@ -543,7 +544,7 @@ def test_answers_behind_a_kind_are_chosen_there_or_found_by_letters(tmp_path: Pa
 
 
 @pytest.mark.slow
-def test_danger_comes_back_to_the_same_place(lost: Path, tmp_path: Path) -> None:
+def test_danger_comes_back_to_the_same_place(lost: Path) -> None:
     at = "[scrollY, [...document.querySelectorAll('input')].map((each) => each.checked).join()]"
     steps: list[Step] = [
         *[*BY_CLICKS[:-1], ("run", "scrollTo(0, 300)"), ("run", at)],
@@ -551,7 +552,7 @@ def test_danger_comes_back_to_the_same_place(lost: Path, tmp_path: Path) -> None
         *[("click", "Go back to where you were"), SEE, ("run", at)],
         *[("click", "Danger now"), ("click", "Danger now"), ("click", "Back"), SEE],
     ]
-    [driven] = drive(tmp_path, [Job(lost, steps, {"width": 320, "height": 500})])
+    [driven] = drive([Job(lost, steps, {"width": 320, "height": 500})])
     _, before, _, danger, question, after, again = driven.sees
     assert danger["heading"] == "In danger now"
     assert "Ring 999. Get to where other people are." in danger["text"]
@@ -563,14 +564,14 @@ def test_danger_comes_back_to_the_same_place(lost: Path, tmp_path: Path) -> None
 
 
 @pytest.mark.slow
-def test_an_answer_that_stands_alone_unticks_the_others(lost: Path, tmp_path: Path) -> None:
+def test_an_answer_that_stands_alone_unticks_the_others(lost: Path) -> None:
     ticked = "[...document.querySelectorAll('input')].flatMap((e, at) => e.checked ? [at + 1] : [])"
     steps: list[Step] = [
         *BY_CLICKS[:4],
         *[("click", "Go on"), SEE],
         *[("tick", 1), ("tick", 12), ("run", ticked), ("tick", 2), ("run", ticked)],
     ]
-    [driven] = drive(tmp_path, [Job(lost, steps)])
+    [driven] = drive([Job(lost, steps)])
     asked, alone, others = driven.sees
     assert asked["heading"] == "Where have you looked?"
     assert "Choose at least one first." in asked["text"]
@@ -578,9 +579,7 @@ def test_an_answer_that_stands_alone_unticks_the_others(lost: Path, tmp_path: Pa
 
 
 @pytest.mark.slow
-def test_the_code_of_a_sheet_opens_its_topic_and_danger_is_asked_first(
-    lost: Path, tmp_path: Path
-) -> None:
+def test_the_code_of_a_sheet_opens_its_topic_and_danger_is_asked_first(lost: Path) -> None:
     """And a wrong one says what is wrong with it, in its place."""
     code = code_of(small(), "lost", {"teller": frozenset({"young-person"})})
     typed: list[Step] = [("open", "Do you have a sheet with a code?"), ("focus", "#code")]
@@ -590,7 +589,7 @@ def test_the_code_of_a_sheet_opens_its_topic_and_danger_is_asked_first(
         *[("type", code.lower()), ("click", "Open it"), SEE],
         *[("click", "Go on"), SEE, *keys("1"), SEE],
     ]
-    [driven] = drive(tmp_path, [Job(lost, steps)])
+    [driven] = drive([Job(lost, steps)])
     wrong, opened, question, after = driven.sees
     assert "ABCD" not in wrong["text"]
     assert wrong["heading"] == "Who is answering?"
@@ -601,9 +600,7 @@ def test_the_code_of_a_sheet_opens_its_topic_and_danger_is_asked_first(
 
 
 @pytest.mark.slow
-def test_a_search_finds_by_own_words_and_shows_who_answers_in_danger(
-    whole: Path, tmp_path: Path
-) -> None:
+def test_a_search_finds_by_own_words_and_shows_who_answers_in_danger(whole: Path) -> None:
     def said(words: str, found: str) -> list[Step]:
         empty = "const f = document.querySelector('#said'); f.value = ''; f.focus()"
         return [
@@ -616,7 +613,7 @@ def test_a_search_finds_by_own_words_and_shows_who_answers_in_danger(
     danger = "Is somebody in danger, or is it all too much? Don't wait. These answer now:"
     none = "That does not mean that you are alone with it."
     steps = [*keys("1"), SEE, *said("i want to die", "These answer now"), *said("xylophone", none)]
-    [driven] = drive(tmp_path, [Job(whole, steps)])
+    [driven] = drive([Job(whole, steps)])
     doors, crisis, nothing = [seen for seen in driven.sees if isinstance(seen, dict)]
     assert len(doors["choices"]) == 9
     assert "Who can see me online?" in doors["text"]  # behind a door, and no full stop after it
@@ -631,9 +628,9 @@ def test_a_search_finds_by_own_words_and_shows_who_answers_in_danger(
 
 
 @pytest.mark.slow
-def test_danger_that_was_typed_is_said_back(whole: Path, tmp_path: Path) -> None:
+def test_danger_that_was_typed_is_said_back(whole: Path) -> None:
     steps = [*keys("1"), *own_words("he's bringing a knife to school tomorrow"), ("choose", 1), SEE]
-    [driven] = drive(tmp_path, [Job(whole, steps)])
+    [driven] = drive([Job(whole, steps)])
     [danger] = [seen for seen in driven.sees if isinstance(seen, dict)]
     assert "You wrote about a weapon. Is that now, or later today?" in danger["text"]
     assert silent(driven)
@@ -652,10 +649,10 @@ QUIETLY = """(async () => {
 
 
 @pytest.mark.slow
-def test_two_things_that_were_typed_have_one_page(whole: Path, tmp_path: Path) -> None:
+def test_two_things_that_were_typed_have_one_page(whole: Path) -> None:
     words = own_words("My boyfriend hits me and he has put our video on a website")
     steps = [*keys("1"), *words, SEE, ("choose", 3), ("run", QUIETLY), SEE]
-    [driven] = drive(tmp_path, [Job(whole, steps)])
+    [driven] = drive([Job(whole, steps)])
     found, ending = [seen for seen in driven.sees if isinstance(seen, dict)]
     assert say("find.two") in found["text"]
     assert found["choices"][2] == say("find.both")
@@ -664,13 +661,11 @@ def test_two_things_that_were_typed_have_one_page(whole: Path, tmp_path: Path) -
 
 
 @pytest.mark.slow
-def test_thoughts_of_suicide_are_answered_before_the_next_question(
-    whole: Path, tmp_path: Path
-) -> None:
+def test_thoughts_of_suicide_are_answered_before_the_next_question(whole: Path) -> None:
     words = own_words("i want to die")
     talks = [SEE, ("click", "I'd rather talk to someone"), SEE, ("click", "Back")]
     thinks = [*keys("1212"), *talks, ("click", "Go on with the questions"), SEE]
-    [driven] = drive(tmp_path, [Job(whole, [*keys("1"), *words, ("choose", 1), *thinks])])
+    [driven] = drive([Job(whole, [*keys("1"), *words, ("choose", 1), *thinks])])
     answered, talk, asked = [seen for seen in driven.sees if isinstance(seen, dict)]
     assert missing(answered["text"], ["You're not on your own", "Childline", "0800 1111"]) is None
     assert missing(talk["text"], ["You don't have to explain.", "116 123"]) is None
@@ -686,7 +681,7 @@ def test_what_is_known_of_every_reader_is_not_asked(tmp_path: Path) -> None:
         page_to_search(small(), made_on=DAY, tree="lost", given=given), encoding="utf-8"
     )
     steps = [SEE, *keys("1"), SEE, ("click", "Back"), SEE]
-    [driven] = drive(tmp_path, [Job(begun, steps)])
+    [driven] = drive([Job(begun, steps)])
     first, question, again = driven.sees
     assert first["choices"] == ["Go on"]
     assert "What you tell me stays with me and Childline." in first["text"]
@@ -695,10 +690,10 @@ def test_what_is_known_of_every_reader_is_not_asked(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_it_says_when_its_facts_may_have_changed(lost: Path, tmp_path: Path) -> None:
+def test_it_says_when_its_facts_may_have_changed(lost: Path) -> None:
     told = "This page was made on 2026-11-28. Facts may have changed since."
     days = ["2027-05-24T12:00:00Z", "2027-05-25T12:00:00Z"]
-    on_time, late = drive(tmp_path, [Job(lost, [SEE], {"now": day}) for day in days])
+    on_time, late = drive([Job(lost, [SEE], {"now": day}) for day in days])
     assert told not in on_time.sees[0]["text"]
     assert told in late.sees[0]["text"]
 
@@ -719,14 +714,14 @@ new MutationObserver((changes) => {
 
 
 @pytest.mark.slow
-def test_each_new_question_is_said_once(lost: Path, tmp_path: Path) -> None:
+def test_each_new_question_is_said_once(lost: Path) -> None:
     """It takes the focus, and nothing else speaks up."""
     heard: Step = ("run", "globalThis.told.splice(0)")
     steps: list[Step] = [
         *[("wait", "header"), heard, *keys("1"), heard, *keys("1"), heard, ("focused", None)],
         *[*keys("1"), heard, *keys("1"), heard, ("focused", None)],
     ]
-    [driven] = drive(tmp_path, [Job(lost, steps, {"before": WATCH})])
+    [driven] = drive([Job(lost, steps, {"before": WATCH})])
     *heard_each, _ = [seen for seen in driven.sees if isinstance(seen, list)]
     told = [seen for seen in driven.sees if isinstance(seen, list)]
     assert told == [[f"H1: {each}"] for each in ON_THE_WAY[:5]]
@@ -741,31 +736,31 @@ def test_each_new_question_is_said_once(lost: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_question_that_is_said_twice_would_be_heard(lost: Path, tmp_path: Path) -> None:
+def test_a_question_that_is_said_twice_would_be_heard(lost: Path) -> None:
     live = "document.querySelector('main').setAttribute('aria-live', 'polite')"
     steps: list[Step] = [
         *[("wait", "header"), ("run", live), ("run", "globalThis.told.splice(0)")],
         *[*keys("1"), ("run", "globalThis.told.splice(0)")],
     ]
-    [driven] = drive(tmp_path, [Job(lost, steps, {"before": WATCH})])
+    [driven] = drive([Job(lost, steps, {"before": WATCH})])
     assert len(driven.sees[-1]) > 1
 
 
 @pytest.mark.slow
-def test_a_code_to_scan_is_drawn_where_more_is_asked_for(whole: Path, tmp_path: Path) -> None:
+def test_a_code_to_scan_is_drawn_where_more_is_asked_for(whole: Path) -> None:
     opened = [("open", "Who can help"), ("open", "More about Childline")]
     waits = ("wait", "details[open] details[open] svg")
-    [driven] = drive(tmp_path, [Job(whole, [*keys("112"), *opened, waits])])
+    [driven] = drive([Job(whole, [*keys("112"), *opened, waits])])
     assert silent(driven)
 
 
 @pytest.mark.slow
 def test_a_part_is_opened_by_keys_and_a_screen_reader_hears_its_title_and_answer(
-    lost: Path, tmp_path: Path
+    lost: Path,
 ) -> None:
     to: list[Step] = [*BY_CLICKS, ("focus", ".parts > :nth-child(3) > summary")]
     opened: list[Step] = [("key", "Enter"), ("wait", ".parts > [open] > p"), SEE]
-    [driven] = drive(tmp_path, [Job(lost, [*to, ("focused", None), SEE, *opened])])
+    [driven] = drive([Job(lost, [*to, ("focused", None), SEE, *opened])])
     part, shut, told = driven.sees
     asked = "Will they be cross with me? No."
     assert (part["role"], part["name"]) == ("DisclosureTriangle", asked)
@@ -774,15 +769,13 @@ def test_a_part_is_opened_by_keys_and_a_screen_reader_hears_its_title_and_answer
 
 
 @pytest.mark.slow
-def test_an_ending_answers_a_question_and_takes_a_second_trouble(
-    lost: Path, tmp_path: Path
-) -> None:
+def test_an_ending_answers_a_question_and_takes_a_second_trouble(lost: Path) -> None:
     """And back leads from the page of both to the one before."""
     asks: list[Step] = [("focus", "#asked"), ("type", "does my mum find out"), ("click", "Ask")]
     waits: Step = ("wait", "[role=status] > *")
     also: list[Step] = [("click", "Something else too"), SEE, ("choose", 2), SEE, ("choose", 1)]
     steps = [*BY_CLICKS, *asks, waits, SEE, *also, SEE, ("click", "Back"), ("click", "Back"), SEE]
-    [driven] = drive(tmp_path, [Job(lost, steps)])
+    [driven] = drive([Job(lost, steps)])
     ending, menu, asked, both, before = driven.sees
     assert "Will they tell my mum? Not unless you want it." in ending["text"]
     told = [each["heading"] for each in (ending, menu, asked, both, before)]
