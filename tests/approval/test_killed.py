@@ -73,7 +73,7 @@ def sat(folder: Path, chance: Random) -> str:
     said = str(child.before)
     for _ in range(chance.randint(0, MOST_KEYS)):
         child.send(chance.choice(("a", " ", "  a")))
-        time.sleep(chance.uniform(0, 0.15))
+        time.sleep(chance.uniform(0, 0.04))
         with suppress(pexpect.TIMEOUT, pexpect.EOF):
             said += child.read_nonblocking(65536, timeout=0.01)
     time.sleep(chance.uniform(0, 0.03))

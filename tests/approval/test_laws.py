@@ -184,7 +184,7 @@ def changed(
 
 def approved(library: Library) -> Library:
     fingerprints = Fingerprints(library)
-    parts = [part for leaf in Leaves(fingerprints).of() for part in leaf.parts]
+    parts = [*fingerprints.shared, *(part for part, *_ in pages(library))]
     return replace(library, approvals=sign((), fingerprints, SIGNED, parts))
 
 
