@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fingerpost.model.base import replace
 from fingerpost.model.case import Case
 from fingerpost.model.library import Library
 from fingerpost.model.sentence import Urgency
@@ -30,7 +29,7 @@ from fingerpost.walk.autoplay import play_case
 
 from ..support.alike import for_each
 from ..support.printed import LIBRARY as SHIPPED
-from ..support.trainee import CLUB, Trainee, called, rehearsed, step
+from ..support.trainee import CLUB, Trainee, by_the_story, called, rehearsed, step
 
 
 def steps(case: str, **how: object) -> list[str]:
@@ -68,11 +67,11 @@ def test_news_is_read_and_the_question_that_it_changes_is_put_again() -> None:
 @for_each(zip(SHIPPED.cases))
 def test_whoever_answers_as_the_story_comes_to_its_ending(case: str) -> None:
     """Of every case of ours, up to its news: after that the story need not tell the way."""
-    alone = replace(SHIPPED.cases[case], injects=())
-    *_, last = rehearsed(alone, library=SHIPPED)
-    assert last.walk.here.name == alone.expect.outcome
-    assert last.walk.facts == play_case(SHIPPED, alone).facts == last.told.facts
-    assert alone.expect.urgency in (None, called(last))
+    *_, last = by_the_story(case)
+    expected = last.case.expect
+    assert last.walk.here.name == expected.outcome
+    assert last.walk.facts == play_case(SHIPPED, last.case).facts == last.told.facts
+    assert expected.urgency in (None, called(last))
     assert not any(each.departs for each in last.given)
 
 
@@ -168,8 +167,7 @@ def test_the_seed_decides_which() -> None:
 @pytest.mark.slow
 @for_each([(name,) for name, case in SHIPPED.cases.items() if not case.scene])
 def test_there_are_right_and_wrong_ones_and_no_more_than_can_be_looked_over(case: str) -> None:
-    every = rehearsed(replace(SHIPPED.cases[case], injects=()), library=SHIPPED)
-    turning = next(each for each in every if isinstance(each.here, ServicesStep))
+    turning = next(each for each in by_the_story(case) if isinstance(each.here, ServicesStep))
     fitting = {route.name for route in right(SHIPPED, turning.case, turning.told)}
     every_one = set(names(turning))
     assert fitting < every_one

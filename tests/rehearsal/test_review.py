@@ -27,7 +27,7 @@ from fingerpost.sheets.formats.text import text
 
 from ..support.alike import for_each
 from ..support.printed import LIBRARY as SHIPPED
-from ..support.trainee import CLUB, Trainee, one, rehearsed
+from ..support.trainee import CLUB, Trainee, by_the_story, one, rehearsed
 from .test_rehearsal import ANY, any_case, finish
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -92,7 +92,7 @@ def test_each_review_of_a_small_library_is_as_it_was_written_down() -> None:
 @pytest.mark.slow
 @for_each([(name,) for name, case in SHIPPED.cases.items() if not case.scene])
 def test_whoever_does_as_the_story_says_breaks_no_rule_and_misses_nothing(case: str) -> None:
-    *_, last = rehearsed(replace(SHIPPED.cases[case], injects=()), library=SHIPPED)
+    *_, last = by_the_story(case)
     told = review(last)
     assert broken_rules(last) == ()
     assert (told.departures, told.missed, told.misplaced) == ((), (), ())

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
+from fingerpost.model.base import replace
 from fingerpost.model.case import Case
 from fingerpost.model.library import Library
 from fingerpost.model.sentence import Urgency
@@ -23,6 +25,8 @@ from fingerpost.rehearsal.rehearsal import (
     UrgencyStep,
 )
 from fingerpost.rehearsal.services import right
+
+from .shipped import whole_library
 
 CLUB = load([Path(__file__).parents[1] / "fixtures" / "rehearsals"], None, whole=True).library
 """A library in which every kind of rehearsal can be had, and whose words nobody else needs."""
@@ -92,6 +96,13 @@ def rehearsed(
     found = library.cases[case] if isinstance(case, str) else case
     begun = Rehearsal.begin(library, found, seed)
     return tuple((trainee or Trainee()).through(begun))
+
+
+@cache
+def by_the_story(name: str) -> tuple[Rehearsal, ...]:
+    """The rehearsal of a case that ships, up to its news, by whoever does as its story says."""
+    case = replace(whole_library().cases[name], injects=())
+    return rehearsed(case, library=whole_library())
 
 
 def step(place: Place) -> str:
