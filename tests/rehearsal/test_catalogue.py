@@ -1,15 +1,12 @@
-"""Cases to choose from: by topic, by how much they ask, by words, and by chance."""
+"""Cases to choose from: by topic, by words, and by chance; and how long they take."""
 
 from __future__ import annotations
 
 import pytest
 
 from fingerpost.model.base import replace
-from fingerpost.model.case import Case, Inject, Judgement
-from fingerpost.model.diagnostics import Span
 from fingerpost.model.library import Library
-from fingerpost.model.sentence import Sentence
-from fingerpost.rehearsal.catalogue import Lesson, Level, Search, draw, lesson, syllabus
+from fingerpost.rehearsal.catalogue import Lesson, Search, draw, in_room, lesson, syllabus
 
 from ..support.printed import LIBRARY as SHIPPED
 
@@ -18,64 +15,10 @@ LIBRARY = replace(SHIPPED, cases={n: c for n, c in SHIPPED.cases.items() if c.tr
 """All trees, and the cases of two: what is found among them does not change with other trees."""
 
 EVERY = tuple(each for topic in syllabus(LIBRARY) for each in topic.lessons)
-HERE = Span.start_of("made-up.yaml")
-
-ANSWERS = {
-    fact: frozenset({value})
-    for fact, value in {
-        "teller": "young-person",
-        "danger": "none",
-        "age": "13-15",
-        "nation": "england",
-        "threat": "money",
-        "suicide": "no",
-        "also": "picture",
-        "where": "instagram",
-    }.items()
-}
 
 
 def names(lessons: tuple[Lesson, ...]) -> set[str]:
     return {each.case.name for each in lessons}
-
-
-def says(text: str) -> Sentence:
-    return Sentence(text, span=HERE)
-
-
-def case(**changes: object) -> Case:
-    """A case of eight questions that asks nothing besides."""
-    plain = replace(LIBRARY.cases["two-in-the-morning"], answers=ANSWERS, judgements=(), injects=())
-    return replace(plain, **changes)  # type: ignore[arg-type]  # fields by their names
-
-
-JUDGEMENT = Judgement(says("What now?"), ())
-NEWS = Inject("suicide", says("The phone rings."), {})
-
-
-def unsure(*facts: str) -> dict[str, frozenset[str]]:
-    return {**ANSWERS, **dict.fromkeys(facts, frozenset({"not-sure"}))}
-
-
-# By how much a case asks
-
-
-@pytest.mark.parametrize(
-    ("asks", "level"),
-    [
-        (case(), Level.FIRST),
-        (case(judgements=(JUDGEMENT,)), Level.FIRST),
-        (case(judgements=(JUDGEMENT, JUDGEMENT)), Level.FURTHER),
-        (case(injects=(NEWS,)), Level.FURTHER),
-        (case(judgements=(JUDGEMENT,), injects=(NEWS,)), Level.FURTHER),
-        (case(judgements=(JUDGEMENT, JUDGEMENT), injects=(NEWS,)), Level.PRACTISED),
-        (case(answers=unsure("nation")), Level.FIRST),
-        (case(answers=unsure("nation", "suicide")), Level.FURTHER),
-        (case(answers=unsure("nation", "threat", "suicide", "where")), Level.PRACTISED),
-    ],
-)
-def test_what_there_is_to_weigh_up_makes_a_case_harder(asks: Case, level: Level) -> None:
-    assert lesson(LIBRARY, asks).level is level
 
 
 def test_every_case_that_ships_has_a_topic() -> None:
@@ -141,3 +84,8 @@ def test_every_scene_takes_four_to_eight_minutes_alone_and_a_quarter_of_an_hour_
     assert len(scenes) >= 24
     assert {each.case.name for each in scenes if not 4 <= each.alone <= 8} == set()
     assert {each.case.name for each in scenes if not 12 <= each.in_room <= 20} == set()
+
+
+def test_every_exercise_takes_the_minutes_that_the_list_of_topics_says() -> None:
+    taken = {in_room(SHIPPED, each) for each in SHIPPED.cases.values() if not each.scene}
+    assert 10 <= min(taken) <= max(taken) <= 25

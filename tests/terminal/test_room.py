@@ -153,7 +153,7 @@ def test_a_tie_is_a_room_that_was_split(number: str) -> None:
 
 def test_without_a_vote_nothing_is_said_of_what_the_room_thought() -> None:
     paper = taken_home("n", "n")
-    assert SAFE in paper["What you talked through, and what is right"]
+    assert SAFE in paper["What is right at the other moments"]
     assert not {RIGHTLY, APART} & {*paper}
     assert paper[MATTERED].startswith(f"What helps here: {TOO_SOON}")
 
@@ -162,13 +162,44 @@ def test_a_plain_majority_is_right_and_one_hand_is_not_sent_home() -> None:
     """The moment that matters most is that of the trainer's sheet, whatever else went wrong; what
     others would have meant is told of the choices that several were for."""
     paper = taken_home("v 0 8 0", "n", "v 5 1 2", "n")
-    assert list(paper)[1:5] == [RIGHTLY, "What to do first", MATTERED, APART]
+    assert list(paper)[:4] == [RIGHTLY, "What to do first", MATTERED, APART]
     assert paper[RIGHTLY].startswith(f"- {TOO_SOON}")
-    assert paper[MATTERED].startswith(f"You saw it: {TOO_SOON}")
+    assert paper[MATTERED].startswith(f"5 of 8 saw it: {TOO_SOON}")
     assert f"All of you said: {FETCH}" in paper[APART]
     assert paper["The other ways"].count("Another way: ") == 1
     assert f"Another way: {WAIT}" in paper["The other ways"]
     assert "before they go home, ask" in paper["What to do first"].lower()
+
+
+def test_only_hands_before_the_answer_was_shown_have_seen_it() -> None:
+    paper = taken_home("n", "r", "v 5 1 2", "n")
+    assert RIGHTLY not in paper
+    assert paper[MATTERED].startswith(f"What helps here: {TOO_SOON}")
+    paper = taken_home("n", "v 5 1 2", "r", "v 8 0 0", "n")
+    assert paper[MATTERED].startswith(f"5 of 8 saw it: {TOO_SOON}")
+
+
+def test_what_was_counted_later_is_kept_when_an_earlier_count_is_changed() -> None:
+    """Also by another way there: after a wrong turn, the hands stand where they were."""
+    counts = ["v 0 8 0", "n", "v 5 1 2", "n", "v 7 1 0", "n"]
+    paper = taken_home(*counts, "<", "<", "<", "v 0 0 8")
+    assert paper[RIGHTLY].count("(8 of 8)") == paper[RIGHTLY].count("(7 of 8)") == 1
+    assert paper[MATTERED].startswith(f"5 of 8 saw it: {TOO_SOON}")
+    paper = taken_home(*counts, "<", "<", "v 1 1 6", "n", "n")
+    assert "(7 of 8)" in paper[RIGHTLY]
+
+
+@pytest.mark.parametrize("key", [" ", ENTER, "n"])
+def test_one_key_goes_on_from_the_first_screen_to_the_last(sit: Sit, key: str) -> None:
+    """And each screen says so at its foot."""
+    face, typist = sit([key] * 40, columns=80, rows=24)
+    library = shipped()
+    named = [lesson(library, library.cases[SCENE])]
+    with pytest.raises(Left):
+        RoomRehearsal(face, library, clock, syllabus(library), named).run()
+    *shown, last = typist.shots
+    assert "Thank you for practising." in last
+    assert all("\nEnter " in shot for shot in shown)
 
 
 def test_three_choices_and_what_is_right_stand_on_one_small_screen(sit: Sit) -> None:
@@ -188,7 +219,7 @@ def test_three_choices_and_what_is_right_stand_on_one_small_screen(sit: Sit) -> 
 
 
 def test_n_turns_the_pages_of_the_advice_before_it_goes_on(sit: Sit) -> None:
-    """Who can help stands on the last of them."""
+    """Who can help, with their numbers, stands on the last of them."""
     face, typist = sit([*" nn", *"nnnn", *"nnq", " "])
     library = shipped()
     named = [lesson(library, library.cases[SCENE])]
@@ -197,7 +228,7 @@ def test_n_turns_the_pages_of_the_advice_before_it_goes_on(sit: Sit) -> None:
     first, then = typist.shots[7:9]
     assert "what the advice page says" in first
     assert "what the advice page says" in then
-    assert "Childline" in then
+    assert "- Childline 0800 1111" in then
 
 
 def test_stopping_before_the_first_decision_says_that_nothing_is_written(sit: Sit) -> None:
@@ -240,7 +271,7 @@ def test_a_window_that_is_closed_at_the_goodbye_has_written_the_debrief(
         *(("1\r", "REHEARSAL: you decide"), ("3\r", "Where have you looked?")),
         *(("12\r", "How soon is help needed?"), ("2\r", "Who would you turn to")),
         ("n", "GET HELP TODAY"),
-        ("n", "q stops, and writes this to"),
+        ("n", "Stopping writes this to"),
     ]:
         terminal.press(key, seen)
     assert not file.exists()

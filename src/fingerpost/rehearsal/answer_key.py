@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..model.base import Frozen
-from ..model.case import RING, Choice, Judgement
+from ..model.case import RING, Judgement
 from ..model.sentence import Urgency
 from ..model.tree import Outcome, Question
 from ..page import visibility
@@ -28,12 +28,6 @@ class Verdict(Frozen):
         """A verdict by its name in the catalogue of messages."""
         word = say(f"rehearsal.verdict.{kind}")
         return cls(word, because, agrees=kind in {"right", "story", "fits"})
-
-    @classmethod
-    def of_choice(cls, judgement: Judgement, choice: Choice, because: str = "") -> Verdict:
-        """The verdict of a judgement. To ring a good service too soon does not hurt."""
-        too_soon = judgement.name == RING and choice.verdict == "wrong"
-        return cls.of("not-first" if too_soon else choice.verdict, because)
 
 
 def what_is_asked(judgement: Judgement, speaker: Speaker) -> str:
@@ -85,4 +79,4 @@ def _said(wanted: Iterable[bool]) -> Iterator[Verdict]:
 def _verdicts(rehearsal: Rehearsal, judgement: Judgement) -> Iterator[Verdict]:
     speaker = Speaker(rehearsal.library, rehearsal.expected, rehearsal.case.tree)
     for choice in judgement.choices:
-        yield Verdict.of_choice(judgement, choice, speaker.say(choice.because))
+        yield Verdict.of(choice.verdict, speaker.say(choice.because))

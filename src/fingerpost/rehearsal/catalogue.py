@@ -1,16 +1,14 @@
-"""The catalogue of cases to rehearse: by topic, level, words or at random, with their minutes."""
+"""The catalogue of cases to rehearse: by topic, words or at random, with their minutes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from enum import IntEnum
 from functools import partial
 from math import ceil
 from random import Random
 
 from ..model.base import Frozen, replace
 from ..model.case import Case, Choice, Judgement, Scene
-from ..model.facts import NOT_SURE
 from ..model.graph import Place, breadth_first, successors
 from ..model.inline_markup import hard_words
 from ..model.library import Library
@@ -22,15 +20,6 @@ from ..search.stories import StorySearch
 from ..walk.autoplay import play_case
 from .rehearsal import JudgementStep, NewsStep, QuestionStep, Rehearsal
 
-
-class Level(IntEnum):
-    """How difficult a case is."""
-
-    FIRST = 1
-    FURTHER = 2
-    PRACTISED = 3
-
-
 _READ_A_MINUTE, _ALOUD_A_MINUTE = 200, 130
 """Words: read silently, and read aloud."""
 
@@ -41,22 +30,16 @@ _A_QUESTION, _A_JUDGEMENT, _NEWS, _AT_THE_END, _TALK = 0.5, 3, 2, 3, 5
 """Minutes in a room: for a question of the tree, a judgement with a vote, news and what it changes,
 how soon and who to turn to, and to talk when all is known."""
 
-_LONG_WAY = 9
-"""Questions; a walk of this length adds to the difficulty."""
-
-_MOST_OF_FIRST, _MOST_OF_FURTHER = 1, 3
-
 
 class Lesson(Frozen):
     """A case to rehearse. ``title`` and ``about`` say what its story is about, so that users may
     decline it.
 
-    ``alone`` and ``in_room`` are the minutes that a scene takes, and 0 for another story;
-    ``nation`` is the word for where a scene is, and empty for another story."""
+    ``alone`` and ``in_room`` are the minutes that a scene takes, and 0 for another story (see
+    ``in_room``); ``nation`` is the word for where a scene is, and empty for another story."""
 
     case: Case
     title: str
-    level: Level
     about: str = ""
     alone: int = 0
     in_room: int = 0
@@ -64,7 +47,7 @@ class Lesson(Frozen):
 
 
 class Topic(Frozen):
-    """The cases of one tree, the easy ones first."""
+    """The cases of one tree."""
 
     tree: str
     title: str
@@ -80,7 +63,6 @@ def syllabus(library: Library) -> tuple[Topic, ...]:
     for name in library.trees:
         lessons = [lesson(library, case) for case in library.cases.values() if case.tree == name]
         if lessons:
-            lessons.sort(key=lambda each: each.level)
             topics.append(Topic(name, _title(library, name), tuple(lessons)))
     return tuple(topics)
 
@@ -130,35 +112,20 @@ def draw(lessons: Sequence[Lesson], seed: int) -> Lesson:
     return lessons[int(chance * len(lessons))]
 
 
-# --- level of difficulty -------------------------------------------------------------------------
-
-
 def lesson(library: Library, case: Case) -> Lesson:
-    """A case with its title and level."""
+    """A case with its title, and of a scene the minutes that it takes."""
     speaker = Speaker(library, {"teller": frozenset({"staff"})}, case.tree)
-    level = _level(library, case)
     if case.scene is None:
-        return Lesson(case, _title(library, case.tree), level)
-    taken = alone(case.scene, speaker), scene_in_room(case.scene, speaker)
+        return Lesson(case, _title(library, case.tree))
+    taken = alone(case.scene, speaker), in_room(library, case)
     nation = speaker.answers("nation", case.answers.get("nation", frozenset()))
     title, about = speaker.say(case.scene.title), speaker.say(case.scene.about)
-    return Lesson(case, title, level, about, *taken, nation)
+    return Lesson(case, title, about, *taken, nation)
 
 
 def _title(library: Library, tree: str) -> str:
     speaker = Speaker(library, {"teller": frozenset({"staff"})}, tree)
     return speaker.say(library.trees[tree].title)
-
-
-def _level(library: Library, case: Case) -> Level:
-    """The level by the number of judgements, news (which count twice), answers "not sure", and the
-    length of the walk."""
-    asked = sum(1 for _ in play_case(library, case).answered())
-    unsure = sum(NOT_SURE in values for values in case.answers.values())
-    much = len(case.every_judgement) + 2 * len(case.injects) + unsure + (asked >= _LONG_WAY)
-    if much <= _MOST_OF_FIRST:
-        return Level.FIRST
-    return Level.FURTHER if much <= _MOST_OF_FURTHER else Level.PRACTISED
 
 
 # --- minutes ------------------------------------------------------------------------------------
@@ -174,19 +141,14 @@ def alone(scene: Scene, speaker: Speaker) -> int:
     return ceil(words / _READ_A_MINUTE + _A_CHOICE * len(way))
 
 
-def scene_in_room(scene: Scene, speaker: Speaker) -> int:
-    """The minutes that a scene takes in a room that chooses rightly, rounded up."""
-    read = _words(speaker, [scene.opens]) / _ALOUD_A_MINUTE
-    return ceil(read + _A_JUDGEMENT * len(list(_right_way(scene))) + _TALK)
-
-
-def story_in_room(story: str, way: Iterable[Rehearsal]) -> int:
-    """The minutes that another story takes in a room, rounded up; ``way`` is that of the story,
-    step by step."""
-    steps = [type(each.here) for each in way]
+def in_room(library: Library, case: Case) -> int:
+    """The minutes that a story takes in a room that chooses rightly, rounded up."""
+    speaker = Speaker(library, case.answers, case.tree)
+    steps = [type(each.here) for each in Rehearsal.begin(library, case).played_by_the_story()]
     asked = _A_QUESTION * steps.count(QuestionStep) + _A_JUDGEMENT * steps.count(JudgementStep)
-    read = len(story.split()) / _ALOUD_A_MINUTE
-    return ceil(read + asked + _NEWS * steps.count(NewsStep) + _AT_THE_END + _TALK)
+    news = _NEWS * steps.count(NewsStep)
+    read = _words(speaker, [case.scene.opens if case.scene else case.story]) / _ALOUD_A_MINUTE
+    return ceil(read + asked + news + (0 if case.scene else _AT_THE_END) + _TALK)
 
 
 def _right_way(scene: Scene) -> Iterator[tuple[Judgement, Choice]]:

@@ -8,8 +8,6 @@ from itertools import chain, repeat
 from ..model.base import Frozen, replace
 from ..model.case import Case
 from ..model.sentence import Source, Urgency
-from ..page import labels
-from ..page.contact import Contact
 from ..page.messages import as_sentence, say
 from ..page.page import Page
 from ..page.speaker import Speaker
@@ -33,7 +31,7 @@ from .review import (
     Decision,
     Review,
     broken_rules,
-    first_things,
+    page_at_end,
     review,
     soon,
 )
@@ -50,7 +48,7 @@ from .review_document import (
     why,
 )
 from .scene_review import mattered_most, scene_document
-from .services import expected_on
+from .services import who_helps
 from .votes import Vote
 
 _NOT_RIGHT = ("wrong", "partly")
@@ -139,16 +137,17 @@ def _joined(documents: Sequence[Document]) -> Document:
 
 def _side(found: Review, thought: Rehearsal, votes: Mapping[str, Vote]) -> Iterator[Block]:
     """Everything that a group takes home of one story, what it got right first."""
-    counted = {asked for asked, vote in votes.items() if any(vote.hands)}
     right = dict(_right(found, votes))
-    yield from story_again(found)
+    seen = {asked: votes[asked] for asked in right if asked in votes and any(votes[asked].hands)}
+    if not thought.case.scene:
+        yield from story_again(found)
     if not isinstance(thought.here, Finished):
         yield Paragraph(say("rehearsal.debrief.stopped"))
-    lines = [f"{told}{_instead(votes[asked])}" for asked, told in right.items() if asked in counted]
+    lines = [f"{_by_how_many(vote, right[asked])}{_instead(vote)}" for asked, vote in seen.items()]
     yield from _points("rightly", lines)
-    if found.page:
-        yield from _to_do(found.page, thought.case)
-    known = mattered_most(thought, counted & right.keys()) if thought.case.scene else ""
+    if page := page_at_end(thought.for_staff):
+        yield from _to_do(page, thought.case)
+    known = mattered_most(thought, seen) if thought.case.scene else ""
     if known:
         yield Heading(say("scene.mattered-most"))
         yield Paragraph(known)
@@ -156,12 +155,12 @@ def _side(found: Review, thought: Rehearsal, votes: Mapping[str, Vote]) -> Itera
     made = [each.asked for each in found.decisions if each.asked in right and each.asked in votes]
     ways = [_box(asked, *_other_ways(votes[asked], known)) for asked in made]
     yield from _headed("others", [box for box in ways if box.notes])
-    talked = (told for asked, told in right.items() if asked not in counted)
+    talked = (told for asked, told in right.items() if asked not in seen)
     yield from _points("talked", [told for told in talked if told not in known])
     if thought.turned is not None:  # which a scene does not ask
         yield from _whom(found)
     yield Paragraph(say("rehearsal.afterwards"))
-    yield foot([found.page], _cited(found))
+    yield foot([page], _cited(found))
 
 
 def _headed(key: str, blocks: Sequence[Block]) -> Iterator[Block]:
@@ -248,6 +247,12 @@ def _how_many(vote: Vote) -> str:
     return say(f"rehearsal.debrief.said.{key}")
 
 
+def _by_how_many(vote: Vote, told: str) -> str:
+    """What a room got right, and of one answer how many of all hands were for it."""
+    count, every = max(vote.hands), sum(vote.hands)
+    return told if vote.many else say("rehearsal.debrief.of", told=told, count=count, every=every)
+
+
 def _instead(vote: Vote) -> str:
     """With what the facilitator of a room that was right went on, if with something else."""
     other = " ".join(vote.options[at].says for at in sorted(vote.taken - vote.most))
@@ -278,25 +283,21 @@ def _cited(found: Review) -> Iterable[Source]:
 
 
 def _other_ways(vote: Vote, known: str) -> Iterator[Note]:
-    """The wrong choices that several hands were for, if they are not ``known`` yet. They are told
-    of the choice: in a small room a single hand is a person, and is not sent home."""
+    """The choices that can hurt and that several hands were for, if they are not ``known`` yet.
+    They are told of the choice: in a small room a single hand is a person, and is not sent home."""
+    mild = Verdict.of("partly").word
     for at, option in enumerate(vote.options):
+        if vote.verdicts and vote.verdicts[at].word == mild:
+            continue
         several = bool(vote.hands) and vote.hands[at] > 1 and at not in vote.most
         if several and not vote.agrees(at) and option.says not in known:
             yield Note(say("rehearsal.debrief.other-way"), _told(vote, at, known))
 
 
 def _to_do(page: Page, case: Case) -> Iterator[Block]:
-    """The first things to do on the page of the story, and who can help, with their numbers."""
-    yield Heading(say("rehearsal.debrief.to-do"))
-    if first := first_things(page):
-        yield Steps(first)
-    if served := [*map(_reached, expected_on(page, case))]:
+    """What to do on the page of the story, and who can help, with their numbers."""
+    yield Heading(say(f"rehearsal.debrief.{'to-do' if page.reader == 'staff' else 'they-do'}"))
+    if page.instructions:
+        yield Steps(tuple(line.text for line in page.instructions))
+    if served := who_helps(page, case):
         yield Paragraph(say("rehearsal.debrief.who", names=", ".join(served)))
-
-
-def _reached(contact: Contact) -> str:
-    """The name of a service, with its telephone number if it has one that is not in the name."""
-    title = labels.title_of(contact)
-    number = next((way.address for way in contact.ways if way.channel == "phone"), "")
-    return title if number in title else f"{title} {number}"

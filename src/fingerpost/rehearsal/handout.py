@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..model.base import Frozen
-from ..model.case import RING, Case, Judgement
+from ..model.case import Case, Judgement
 from ..model.library import Library
 from ..model.sentence import Urgency
 from ..model.tree import Outcome, Question
@@ -28,13 +28,13 @@ from ..sheets.document import (
 from ..walk.walk import Walk, answer_in, fits
 from . import services
 from .answer_key import Verdict, what_is_asked
-from .catalogue import Lesson, lesson, scene_in_room, story_in_room
+from .catalogue import Lesson, in_room, lesson
 from .rehearsal import EndingStep, JudgementStep, NewsStep, QuestionStep, Rehearsal
 from .review import page_at_end, soon
-from .review_document import banner, begins, foot
+from .review_document import banner, foot
 
 _TO_ALL = ("leave-out", "no-marks", "real")
-_TO_TRAINER = ("say-first", "say-after", "listen", "write-first", "affected")
+_TO_TRAINER = ("say-first", "write-first", "listen", "affected", "say-after")
 """What stands at the head of each sheet: keys of the catalogue of messages."""
 
 
@@ -99,14 +99,12 @@ class _Story(Frozen):
     @property
     def page(self) -> Page | None:
         """The page at its ending, or None if it has none."""
-        return page_at_end(self.end)
+        return page_at_end(self.way[-1].for_staff if self.case.scene else self.end)
 
     @property
     def minutes(self) -> int:
         """The time that a group takes for it, in minutes, rounded up."""
-        if scene := self.case.scene:
-            return scene_in_room(scene, self.speaker)
-        return story_in_room(self.story, self.way)
+        return in_room(self.library, self.case)
 
 
 def _question(walk: Walk) -> Question:
@@ -192,21 +190,13 @@ def _answers(stories: Sequence[_Story]) -> Iterator[Block]:
         yield Paragraph(say("rehearsal.handout.all", minutes=long))
     for story, beginning in _headed(stories):
         yield from beginning
-        yield Box(say("rehearsal.handout.before"), (), notes=tuple(_before(story)))
+        yield Paragraph(say("rehearsal.handout.minutes", minutes=story.minutes))
         yield from _answered(story)
         yield from _at_the_end(story)
-    choices = (c for s in stories for j in s.case.every_judgement for c in j.choices)
-    pages = [story.page for story in stories]
-    of_pages = (source for found in pages if found for source in found.sources)
-    exercises = any(story.case.scene is None for story in stories)
-    cited = (c.source for c in choices if c.source)
-    yield foot(pages, (*cited, *(of_pages if exercises else ())))
-
-
-def _before(story: _Story) -> Iterator[Note]:
-    """How long a story takes."""
-    told = say("rehearsal.handout.minutes", minutes=story.minutes)
-    yield Note(say("rehearsal.handout.time"), told)
+    exercises = [story for story in stories if story.case.scene is None]
+    choices = (c for s in exercises for j in s.case.every_judgement for c in j.choices)
+    of_pages = (source for each in exercises if each.page for source in each.page.sources)
+    yield foot((s.page for s in stories), (*(c.source for c in choices if c.source), *of_pages))
 
 
 def _answered(story: _Story) -> Iterator[Block]:
@@ -252,25 +242,22 @@ def _answer(rehearsal: Rehearsal, walk: Walk) -> str:
 
 
 def _judged(story: _Story, judgement: Judgement) -> Box:
-    """Each choice of a judgement with its number, verdict and reason. A scene, the screen of which
-    has every word, is told briefly: how each begins, and against a wrong one its last sentence, as
-    those before say what was good about it; after a wrong turn only what is right."""
+    """Each choice of a judgement with its number, verdict and reason. Of a scene the reason of what
+    is right, in one sentence; of the others the screen has it, once it reveals them. After a wrong
+    turn only what is right."""
+    speaker, in_scene = story.speaker, story.case.scene is not None
     is_met = judgement in [each.judgement for each in story.way[-1].judgements]
     notes = []
     for number, choice in enumerate(judgement.choices, 1):
-        verdict = Verdict.of_choice(judgement, choice)
-        if story.case.scene and not (is_met or verdict.agrees):
+        verdict, because = Verdict.of(choice.verdict), speaker.say(choice.because)
+        if not (is_met or verdict.agrees):
             continue
-        told, because = story.speaker.say(choice.say), story.speaker.say(choice.because)
-        if story.case.scene and not verdict.agrees:
-            told, because = begins(told), because.rsplit(". ", 1)[-1]
-        elif story.case.scene and judgement.name != RING:
-            told, because = begins(told), lead(because)[0]
+        if in_scene:
+            because = lead(because)[0] if verdict.agrees else ""
         key = "matters" if judgement.matters and verdict.agrees else "choice"
         label = say(f"rehearsal.handout.{key}", number=number, verdict=verdict.word)
-        notes.append(Note(label, f"{as_sentence(told)} {because}"))
-    asked = what_is_asked(judgement, story.speaker)
-    asked = begins(asked) if story.case.scene and judgement.name != RING else asked
+        notes.append(Note(label, f"{as_sentence(speaker.say(choice.say))} {because}".rstrip()))
+    asked = speaker.say(judgement.says[-1]) if judgement.says else what_is_asked(judgement, speaker)
     if not is_met:
         asked = say("rehearsal.handout.after-wrong", asked=asked)
     return Box(asked, (), notes=tuple(notes))
@@ -284,7 +271,8 @@ def _at_the_end(story: _Story) -> Iterator[Block]:
         return
     if story.case.scene:
         told = say("rehearsal.handout.page", title=found.title, soon=soon(found.urgency))
-        yield Paragraph(told)
+        who = say("rehearsal.debrief.who", names=", ".join(services.who_helps(found, story.case)))
+        yield Paragraph(f"{told} {who}")
         return
     first = Note(say("rehearsal.handout.first-words"), found.opening)
     notes = (Note(soon(found.urgency).capitalize(), found.title), first)

@@ -15,7 +15,8 @@ from ..model.facts import NOT_SURE, Facts
 from ..model.library import Library
 from ..model.route import Route
 from ..model.sentence import Urgency
-from ..model.tree import Question
+from ..model.tree import Outcome, Question
+from ..page import visibility
 from ..walk.autoplay import goes_on, play_story
 from ..walk.walk import Walk, answer_in, fits
 from .services import offered
@@ -201,6 +202,18 @@ class Rehearsal(Frozen):
         wrong.
         """
         return self.if_answered({}, self.expected)
+
+    @property
+    def for_staff(self) -> Walk:
+        """The same walk of a worker who helps this person; that of the person where it has no
+        ending for workers, or where help would come later there."""
+        told, staff = self.told, self.if_answered({"teller": frozenset({"staff"})}, self.expected)
+        urgencies = [
+            visibility.urgency(self.library, walk.here, walk.facts)
+            for walk in (told, staff)
+            if isinstance(walk.here, Outcome)
+        ]
+        return staff if len(urgencies) == 2 and urgencies[0] <= urgencies[1] else told
 
     def if_answered(self, answers: Facts, known: Facts) -> Walk:
         """The walk of a person with the facts ``known``, overridden by these answers."""

@@ -26,8 +26,8 @@ from .rehearsal import Given, Rehearsal
 FIRST_THINGS = 4
 """Lines of advice quoted from a page: the first things to do on it."""
 
-VERDICTS = ("wrong", "partly", "right", "")
-"""The order in which judgements are reviewed; last those that were not reached."""
+VERDICTS = ("wrong", "partly", "right")
+"""The verdicts of judgements, that which is furthest from right first."""
 
 
 class Timing(Frozen):
@@ -370,12 +370,11 @@ def _misplaced(rehearsal: Rehearsal, told: Walk, speaker: Speaker) -> Iterator[S
 
 
 def _decisions(rehearsal: Rehearsal, speaker: Speaker) -> list[Decision]:
-    """The judgements by verdict; last those that the trainee did not reach."""
+    """The judgements as they came; last those that the trainee did not reach."""
     met = [(each.judgement, each.choice) for each in rehearsal.judgements]
     put = [judgement for judgement, _ in met]
     unmet = [(judgement, None) for judgement in rehearsal.case.judgements if judgement not in put]
-    every = [_decision(judgement, choice, speaker) for judgement, choice in (*met, *unmet)]
-    return sorted(every, key=lambda decision: VERDICTS.index(decision.verdict))
+    return [_decision(judgement, choice, speaker) for judgement, choice in (*met, *unmet)]
 
 
 def _decision(judgement: Judgement, choice: Choice | None, speaker: Speaker) -> Decision:

@@ -1,7 +1,7 @@
 """The review of a rehearsal as a document to read, print or keep.
 
-The most harmful mistakes come first. It says what was done and what that would have meant,
-and never gives a grade.
+Help that would have come too late comes first. It says what was done and what that would have
+meant, and never gives a grade.
 """
 
 from __future__ import annotations

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from ..model.case import RING, Choice, Judgement
+from ..model.case import Choice, Judgement
 from ..page.messages import say
 from ..page.speaker import Speaker
 from ..sheets.document import Block, Document, Heading, Paragraph, Points
@@ -12,6 +12,7 @@ from .answer_key import Verdict, what_is_asked
 from .rehearsal import Chosen, Rehearsal
 from .review import page_at_end
 from .review_document import banner, foot, titled_for
+from .votes import Vote
 
 _RIGHT, _PARTLY, _WRONG = "right", "partly", "wrong"
 
@@ -34,17 +35,19 @@ def scene_document(rehearsal: Rehearsal, name: str = "") -> Document:
     )
 
 
-def mattered_most(rehearsal: Rehearsal, seen: Collection[str]) -> str:
+def mattered_most(rehearsal: Rehearsal, seen: Mapping[str, Vote]) -> str:
     """What is right at the moment of a scene that matters most, as the trainer's sheet has it: to a
-    room that has ``seen`` it, by what was asked, without its reason. Empty before that moment."""
+    room that has ``seen`` it, by the vote on what was asked, how many did in place of its reason.
+    Empty before that moment."""
     speaker = Speaker(rehearsal.library, rehearsal.walk.facts, rehearsal.case.tree)
     judgement = next((e.judgement for e in rehearsal.judgements if e.judgement.matters), None)
     if judgement is None:
         return ""
     right = _right(judgement)
     said, because = speaker.say(right.say), speaker.say(right.because)
-    if what_is_asked(judgement, speaker) in seen:
-        return say("rehearsal.debrief.saw", words=said)
+    if vote := seen.get(what_is_asked(judgement, speaker)):
+        count, every = max(vote.hands), sum(vote.hands)
+        return say("rehearsal.debrief.saw", count=count, every=every, words=said)
     return say("rehearsal.debrief.helps", words=f"{said} {because}")
 
 
@@ -66,17 +69,11 @@ def _blocks(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Block]:
 def _most(made: Sequence[Chosen], speaker: Speaker) -> str:
     """What would have been right where the trainee was furthest from it; among equals at the moment
     that matters, or else at the last. Where all was right, why it was."""
-    most = max(reversed(made), key=lambda each: (_harm(each), each.judgement.matters))
+    harm = (_RIGHT, _PARTLY, _WRONG).index
+    most = max(reversed(made), key=lambda e: (harm(e.choice.verdict), e.judgement.matters))
     if most.choice.verdict == _RIGHT:
         return _with_reason(most, speaker)
     return _better(most.judgement, speaker)
-
-
-def _harm(made: Chosen) -> int:
-    """How far a choice is from the right one, which is 0. To ring too soon is as far as a choice
-    that is partly right."""
-    verdict = made.choice.verdict
-    return (verdict != _RIGHT) + (verdict == _WRONG and made.judgement.name != RING)
 
 
 def _with_reason(made: Chosen, speaker: Speaker) -> str:
@@ -101,7 +98,7 @@ def _right(judgement: Judgement) -> Choice:
 def _moment(made: Chosen, speaker: Speaker, known: str) -> str:
     """What was said that was not right, how far from it, why, and what would be, if that is not
     ``known`` yet."""
-    said = f"{Verdict.of_choice(made.judgement, made.choice).word}: {speaker.say(made.choice.say)}"
+    said = f"{Verdict.of(made.choice.verdict).word}: {speaker.say(made.choice.say)}"
     better = speaker.say(_right(made.judgement).say)
     because = speaker.say(made.choice.because)
     return (

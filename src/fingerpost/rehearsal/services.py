@@ -15,7 +15,7 @@ from ..model.facts import NOT_SURE, READERS
 from ..model.library import Library
 from ..model.route import Route
 from ..model.tree import Outcome
-from ..page import visibility
+from ..page import labels, visibility
 from ..page.contact import Contact
 from ..page.messages import listed, say
 from ..page.page import Page
@@ -27,6 +27,9 @@ MOST_OFFERED = 12
 
 MOST_RIGHT = 8
 """Right services among them."""
+
+_MOST_NUMBERS = 4
+"""Telephone numbers for a room, and for those who have been in it."""
 
 _MORE_WRONG = 3
 """Distractors beyond the number of right services, within MOST_OFFERED."""
@@ -56,6 +59,20 @@ def expected_on(found: Page, case: Case) -> tuple[Contact, ...]:
     every = [found.emergency, *helps] if found.emergency else helps
     shown = {each.route: each for each in every if each.route in case.expect.routes}
     return tuple(shown.values())
+
+
+def who_helps(found: Page, case: Case) -> tuple[str, ...]:
+    """The services of a page that its case expects, with their telephone numbers, few enough to
+    keep in mind; by name alone if none has a number."""
+    named = tuple(_with_number(each) for each in expected_on(found, case) or found.contacts)
+    return tuple(each for each in named if any(map(str.isdigit, each)))[:_MOST_NUMBERS] or named
+
+
+def _with_number(contact: Contact) -> str:
+    """The name of a service, with its telephone number if it has one that is not in the name."""
+    title = labels.title_of(contact)
+    number = next((way.address for way in contact.ways if way.channel == "phone"), "")
+    return title if number in title else f"{title} {number}"
 
 
 def on_page(walk: Walk, first: int | None = None) -> tuple[Route, ...]:

@@ -8,17 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..model.base import replace
+from ..model.case import Case
 from ..model.route import Route
 from ..model.sentence import Urgency
 from ..page import labels
-from ..page.messages import as_sentence, say
+from ..page.messages import say
 from ..page.page import Page
 from ..page.page_text import urgency_line
 from ..page.question import Choice, QuestionView, asking
 from ..page.speaker import Speaker
 from ..page.text_layout import GAP, Block, Line, Style
 from ..rehearsal.answer_key import Verdict, what_is_asked
-from ..rehearsal.catalogue import Lesson, Level, Topic
+from ..rehearsal.catalogue import Lesson, Topic
 from ..rehearsal.rehearsal import (
     AnswerMove,
     JudgementMove,
@@ -34,6 +35,7 @@ from ..rehearsal.rehearsal import (
 )
 from ..rehearsal.review_document import banner
 from ..rehearsal.scene_review import said_by_you
+from ..rehearsal.services import who_helps
 from ..rehearsal.votes import Option, leading
 from .io.ui import Item
 
@@ -73,19 +75,9 @@ def topic_item(topic: Topic) -> Item:
     return Item(topic.title, say("rehearsal.stories", count=len(topic.lessons)))
 
 
-def level_item(level: Level, number: int) -> Item:
-    """A level in a menu, with its number of stories."""
-    return Item(_level(level), say("rehearsal.stories", count=number))
-
-
 def lesson_item(lesson: Lesson) -> Item:
-    """A story in a menu, by its name and level, without a word of its text."""
-    name = lesson.case.name.replace("-", " ").capitalize()
-    return Item(name, _level(lesson.level))
-
-
-def _level(level: Level) -> str:
-    return say(f"rehearsal.level.{level.name}")
+    """A story in a menu, by its name, without a word of its text."""
+    return Item(lesson.case.name.replace("-", " ").capitalize())
 
 
 def scene_item(lesson: Lesson, *, far: bool) -> Item:
@@ -130,14 +122,13 @@ def urgency_item(urgency: Urgency) -> Item:
 
 def about_lines(lesson: Lesson, about: str, seed: int, *, far: bool) -> Iterator[Line]:
     """The subject of a story, to be read before it; and how long a scene takes, in a room if
-    ``far``, or how hard another story is and the options that repeat it."""
+    ``far``, or the options that repeat another story."""
     yield Line(lesson.title, Style.SERVICE)
     if lesson.case.scene:
         yield Line(lesson.about)
         yield Line(say("scene.about", minutes=lesson.in_room if far else lesson.alone))
         return
     yield Line(about)
-    yield Line(as_sentence(_level(lesson.level)))
     yield Line(say("rehearsal.repeat", case=lesson.case.name, seed=seed), Style.QUIET)
 
 
@@ -267,8 +258,8 @@ def revealed(offered: Sequence[Option], verdicts: Sequence[Verdict]) -> Iterator
         yield (says, *(line for line in (verdict, why) if line.text))
 
 
-def advice(page: Page) -> Iterator[Block]:
-    """An ending for a room: what to do, who can help, and who approved the words."""
+def advice(page: Page, case: Case) -> Iterator[Block]:
+    """An ending for a room: what to do, who can help with their numbers, and who approved it."""
     yield (
         urgency_line(page),
         Line(page.title, Style.TITLE),
@@ -280,8 +271,10 @@ def advice(page: Page) -> Iterator[Block]:
         before = f"{number:>2}  "
         yield (Line(line.text, before=before, hang=len(before)),)
     yield GAP
-    for each in page.help:
-        titles = (Line(contact.title, before="- ", hang=2) for contact in each.contacts)
-        yield (Line(each.heading, Style.HEADING), *titles)
+    if helping := who_helps(page, case):
+        yield (
+            Line(say("rehearsal.who-helps"), Style.HEADING),
+            *(Line(each, before="- ", hang=2) for each in helping),
+        )
         yield GAP
     yield (Line(labels.reviewed(page), Style.QUIET),)

@@ -42,7 +42,6 @@ from .rehearsal_screens import (
     came_of_it,
     goodbye_blocks,
     lesson_item,
-    level_item,
     marked,
     moves_made,
     opening_blocks,
@@ -57,9 +56,6 @@ from .walk_screens import note_blocks
 
 _LISTED = 12
 """The scenes that are listed; the others are found by their words."""
-
-_FEW = 9
-"""Up to this many stories are in one menu; more of them are grouped by level."""
 
 
 class RehearsalSession(Conversation, ABC):
@@ -205,25 +201,8 @@ class RehearsalSession(Conversation, ABC):
         return fitting.get(topic.tree, topic)
 
     def _of(self, topic: Topic) -> Lesson | None:
-        """One of its stories, by level first if there are many; None to go back."""
-        levels = sorted({lesson.level for lesson in topic.lessons})
-        if len(topic.lessons) <= _FEW or len(levels) == 1:
-            return self._story_of(topic.lessons)
-        parts = [[each for each in topic.lessons if each.level is level] for level in levels]
-        items = [level_item(level, len(part)) for level, part in zip(levels, parts, strict=True)]
-        while True:
-            every = (*items, Item(say("rehearsal.at-random")))
-            place = self.pick(Menu(say("rehearsal.how-much"), every))
-            if place is None:
-                return None
-            if place == len(parts):
-                return self._drawn(topic.lessons)
-            found = self._story_of(parts[place])
-            if found is not None:
-                return found
-
-    def _story_of(self, lessons: Sequence[Lesson]) -> Lesson | None:
-        """Choose one of some stories; None to go back."""
+        """One of its stories; None to go back."""
+        lessons = topic.lessons
 
         def find(words: str) -> Hits:
             found = self._search.among(lessons, words)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from enum import StrEnum
+from typing import TypeAlias
 
 from ..model.base import Frozen, replace
+from ..model.case import Case
 from ..model.sentence import Urgency
 from ..page.messages import say
 from ..page.question import asking
@@ -16,7 +19,6 @@ from ..rehearsal.rehearsal import (
     EndingStep,
     Finished,
     JudgementStep,
-    Move,
     NewsStep,
     QuestionStep,
     Rehearsal,
@@ -33,19 +35,35 @@ from .io.ui import NUMBERS, Act, Command, Key, Slide, numbers_in
 from .rehearsal_screens import NONE_OF_THESE, turning, urgency_item
 from .rehearsal_session import RehearsalSession
 
-_NEXT = Key("n", say("rehearsal.key.next"))
-_BEGIN = Key("n", say("rehearsal.key.begin"))
-_BACK = Key(Act.BACK.value, say("rehearsal.key.back"))
-_STORY = Key("y", say("rehearsal.key.story"))
-_OTHER = Key("s", say("rehearsal.key.other"))
-_VOTE = Key("v", say("rehearsal.key.vote"), say("rehearsal.key.vote-asks"))
-_REVEAL = Key("r", say("rehearsal.key.reveal"))
-_CHOOSE = Key(NUMBERS, say("rehearsal.key.choose"), say("rehearsal.key.choose-asks"))
 
-_DECIDING = (_CHOOSE, _BACK, _STORY, _OTHER)
-_READING = (replace(_NEXT, turns=True), _BACK, _OTHER)
-_BEGINNING = (_BEGIN, _OTHER)
-_ENDED = (_BACK, _OTHER)
+class _Does(StrEnum):
+    """What a key does. The value is its letter."""
+
+    NEXT = "n"
+    VOTE = "v"
+    REVEAL = "r"
+    CHOOSE = NUMBERS
+    BACK = Act.BACK.value
+    STORY = "y"
+    OTHER = "s"
+
+
+_Step: TypeAlias = tuple[str, tuple[Option, ...], int]
+"""A question to the room: what is asked, the options, and how much news there has been. It is the
+same by whichever way the room comes to it."""
+
+
+def _key(does: _Does) -> Key:
+    name = does.name.lower()
+    asks = say(f"rehearsal.key.{name}-asks") if does in (_Does.VOTE, _Does.CHOOSE) else ""
+    return Key(does.value, say(f"rehearsal.key.{name}"), asks)
+
+
+def _onward(does: str = "") -> Key:
+    """The key that goes on from every slide, and what it ``does`` if that is more than that."""
+    return Key(
+        _Does.NEXT.value, does or say("rehearsal.key.next"), called=say("rehearsal.key.enter")
+    )
 
 
 class _Put(Frozen):
@@ -59,24 +77,35 @@ class _Put(Frozen):
     told: Block = ()
     says: Block = ()
 
+    def step(self, rehearsal: Rehearsal) -> _Step:
+        return self.asked, self.options, len(rehearsal.news)
+
 
 class RoomRehearsal(RehearsalSession):
     """A rehearsal by a room, one story after another."""
 
     far = True
 
-    _hands: dict[tuple[Move, ...], tuple[int, ...]]
-    """The last hands at each step, by the moves that led to it: going back shows them again."""
+    _hands: dict[_Step, tuple[int, ...]]
+    """The last hands at each step: coming back shows them again."""
+
+    _unaided: dict[_Step, tuple[int, ...]]
+    """The hands before the answer was shown, if it has been; empty if none had been counted."""
+
+    _decided: dict[_Step, Vote]
+    """What the room went on with at each step."""
 
     _before: tuple[Rehearsed, ...]
     """The stories that were begun before this one."""
 
     def accepts(self, lesson: Lesson) -> bool:
-        slide = Slide(say("rehearsal.about-this"), (self.about_story(lesson),), _BEGINNING)
-        return self._shown(slide, None).key == _BEGIN.letter
+        keys = (_onward(say("rehearsal.key.begin")), _key(_Does.OTHER))
+        slide = Slide(say("rehearsal.about-this"), (self.about_story(lesson),), keys)
+        return self._shown(slide, None).key == _Does.NEXT
 
     def rehearse(self, lesson: Lesson) -> None:
-        self._hands, self._before = {}, self.begun
+        self._hands, self._unaided, self._decided = {}, {}, {}
+        self._before = self.begun
         begun = Rehearsal.begin(self.library, lesson.case, self.seed)
         rehearsal = begun if self._tell(begun) else None
         votes: tuple[Vote, ...] = ()
@@ -90,25 +119,25 @@ class RoomRehearsal(RehearsalSession):
                 votes = votes[: len(rehearsal.moves)]
 
     def _note(self, rehearsal: Rehearsal, votes: tuple[Vote, ...]) -> None:
-        """Keep what the room has decided so far for the debrief, whenever it stops."""
+        """Keep what the room has decided so far for the debrief, whenever it stops. What it had
+        decided further on, before somebody went back, counts as long as it comes to that."""
+        while (put := self._put(rehearsal)) and (vote := self._decided.get(put.step(rehearsal))):
+            rehearsal, votes = _moved(rehearsal, put, vote.taken), (*votes, vote)
         decided = any(vote.taken for vote in votes)
         self.begun = (*self._before, *([Rehearsed(rehearsal, votes)] if decided else []))
 
     def _note_hands(
-        self, rehearsal: Rehearsal, put: _Put, votes: tuple[Vote, ...], vote: Vote
-    ) -> bool:
-        """Keep a vote as if the room had gone on with it. Whether it was for one thing."""
-        agreed = bool(vote.taken) and not vote.is_split
-        if agreed:
-            self._note(_moved(rehearsal, put, vote.taken), (*votes, vote))
-        else:
-            self._note(rehearsal, votes)
-        return agreed
+        self, rehearsal: Rehearsal, put: _Put, votes: tuple[Vote, ...], vote: Vote | None
+    ) -> None:
+        """Keep a vote for one thing as if the room had gone on with it, unless it has."""
+        if vote and put.step(rehearsal) not in self._decided:
+            rehearsal, votes = _moved(rehearsal, put, vote.taken), (*votes, vote)
+        self._note(rehearsal, votes)
 
     def _tell(self, rehearsal: Rehearsal) -> bool:
         """Show the story; False for another one."""
         said = self._read(say("rehearsal.story"), self._story(rehearsal), rehearsal)
-        return said.key == _NEXT.letter
+        return said.key == _Does.NEXT
 
     def _step(
         self, rehearsal: Rehearsal, votes: tuple[Vote, ...]
@@ -121,16 +150,17 @@ class RoomRehearsal(RehearsalSession):
         filled = rehearsal.filled_in()
         if put is None or filled is not rehearsal:
             said = self._pass(rehearsal, filled)
-            if said.key == _NEXT.letter:
+            if said.key == _Does.NEXT:
                 onward = rehearsal.went_on() if put is None else filled
                 unasked = len(onward.moves) - len(rehearsal.moves)
                 return onward, (*votes, *(Vote("", ()) for _ in range(unasked)))
         else:
-            vote = self._decided(rehearsal, put, votes)
+            vote = self._voted(rehearsal, put, votes)
             if isinstance(vote, Vote):
+                self._decided[put.step(rehearsal)] = vote
                 return _moved(rehearsal, put, vote.taken), (*votes, vote)
             said = vote
-        if said.key == _OTHER.letter:
+        if said.key == _Does.OTHER:
             return None, votes
         if rehearsal.moves:
             return rehearsal.before(), votes
@@ -170,31 +200,34 @@ class RoomRehearsal(RehearsalSession):
             told,
         )
 
-    def _decided(self, rehearsal: Rehearsal, put: _Put, votes: tuple[Vote, ...]) -> Vote | Command:
+    def _voted(self, rehearsal: Rehearsal, put: _Put, votes: tuple[Vote, ...]) -> Vote | Command:
         """Ask the room: its vote, or another command of the facilitator. ``votes`` are those before
         it."""
-        key = answer_key(rehearsal)
+        key, step = answer_key(rehearsal), put.step(rehearsal)
         answer: tuple[Verdict, ...] = ()
         notice = ""
         while True:
-            hands = self._hands.get(rehearsal.moves, ())
+            hands = self._hands.get(step, ())
             blocks = self._deciding(put, hands, answer)
             taken = leading(put.options, hands, many=put.many)
-            vote = Vote(put.asked, put.options, hands, taken, key, put.many)
-            agreed = self._note_hands(rehearsal, put, votes, vote)
+            seen = self._unaided.get(step, hands)
+            vote = Vote(put.asked, put.options, seen, taken, key, put.many)
             talked = not any(hands)
-            onward = _going_on(taken) if agreed else _talked() if talked else _NEXT
-            keys = (_VOTE, _REVEAL, onward, *_DECIDING)
+            agreed = not talked and (put.many or len(taken) == 1)
+            self._note_hands(rehearsal, put, votes, vote if agreed else None)
+            onward = say("rehearsal.vote.talked") if talked else _going_on(taken) if agreed else ""
+            keys = (_onward(onward), *map(_key, [each for each in _Does if each is not _Does.NEXT]))
             said = self._shown(Slide(put.title, blocks, keys, notice), rehearsal)
             notice = ""
             match said.key:
-                case _VOTE.letter:
-                    notice = self._count(rehearsal, said.typed, len(put.options))
-                case _REVEAL.letter:
+                case _Does.VOTE:
+                    notice = self._count(step, said.typed, len(put.options))
+                case _Does.REVEAL:
                     answer = () if answer else key
-                    untold = answer and not any(each.word for each in answer)
+                    self._unaided.setdefault(step, hands)
+                    untold = not any(each.word for each in key)
                     notice = say("rehearsal.vote.not-said") if untold else ""
-                case _NEXT.letter:
+                case _Does.NEXT:
                     if agreed:
                         return vote
                     if talked and isinstance(rehearsal.here, ServicesStep):
@@ -202,9 +235,8 @@ class RoomRehearsal(RehearsalSession):
                     if right := _right(key, put) if talked else frozenset():
                         return Vote("", (), (), right)
                     notice = say("rehearsal.vote.no-hands" if talked else "rehearsal.vote.tie")
-                case _CHOOSE.letter:
-                    chosen = _chosen(said.typed, put)
-                    if chosen:
+                case _Does.CHOOSE:
+                    if chosen := _chosen(said.typed, put):
                         return replace(vote, taken=chosen)
                     notice = say("rehearsal.vote.no-answer", typed=said.typed)
                 case _:
@@ -220,13 +252,15 @@ class RoomRehearsal(RehearsalSession):
         offered = slides.options(put.options, hands, many=put.many, sign=self.ui.sign)
         return (*((put.told, GAP) if put.told else ()), asks, GAP, *offered)
 
-    def _count(self, rehearsal: Rehearsal, typed: str, options: int) -> str:
-        """Note down the hands at a step; the notice if what was typed is none, else empty."""
+    def _count(self, step: _Step, typed: str, options: int) -> str:
+        """Note down the hands at a step; the notice if what was typed is none, if they do not count
+        as the answer has been shown, or if more has been decided since, else empty."""
         hands = counted(typed, options)
         if hands is None:
             return say("rehearsal.vote.numbers", wanted=options)
-        self._hands[rehearsal.moves] = hands
-        return ""
+        self._hands[step] = hands
+        again = say("rehearsal.vote.again") if self._decided.pop(step, None) else ""
+        return say("rehearsal.vote.told") if step in self._unaided else again
 
     def _pass(self, rehearsal: Rehearsal, filled: Rehearsal) -> Command:
         """Show a step that is only read: what is filled in, news, or an ending on the way."""
@@ -243,11 +277,13 @@ class RoomRehearsal(RehearsalSession):
             news = self.speaker(rehearsal.case).say(here.inject.say)
             return self._read(say("rehearsal.news"), ((Line(news, Style.TITLE),),), rehearsal)
         assert isinstance(here, EndingStep)
-        return self._read(say("rehearsal.on-the-way"), self._advice(here.walk), rehearsal)
+        return self._read(
+            say("rehearsal.on-the-way"), self._advice(here.walk, rehearsal.case), rehearsal
+        )
 
-    def _advice(self, walk: Walk) -> tuple[Block, ...]:
-        """An ending: its urgency and what to do."""
-        return tuple(slides.advice(self.page(walk)))
+    def _advice(self, walk: Walk, case: Case) -> tuple[Block, ...]:
+        """An ending: its urgency, what to do and who can help."""
+        return tuple(slides.advice(self.page(walk), case))
 
     def _story(self, rehearsal: Rehearsal) -> tuple[Block, ...]:
         scene = rehearsal.case.scene
@@ -258,43 +294,49 @@ class RoomRehearsal(RehearsalSession):
         """Show the last ending, then the debrief. The end of input at either ends the rehearsal."""
         rehearsal = rehearsed.rehearsal
         came = tuple(slides.came_of_it(rehearsal, self.speaker(rehearsal.case)))
-        advice = (*((came, GAP) if came else ()), *self._advice(rehearsal.walk))
+        walk = rehearsal.for_staff if rehearsal.case.scene else rehearsal.walk
+        advice = (*((came, GAP) if came else ()), *self._advice(walk, rehearsal.case))
         debriefing = tuple(document_blocks(debrief([rehearsed])))
         kept = say("rehearsal.keeps", file=self.keeps) if self.keeps else ""
-        last = Slide(say("rehearsal.debrief"), debriefing, _ENDED, kept)
+        keys = (_onward(say("rehearsal.key.stop")), _key(_Does.BACK), _key(_Does.OTHER))
+        last = Slide(say("rehearsal.debrief"), debriefing, keys, kept)
         try:
             said = self._read(say("rehearsal.ending"), advice, rehearsal)
-            while said.key == _NEXT.letter:
+            while said.key == _Does.NEXT:
                 said = self._shown(last, rehearsal)
-                if said.key == _BACK.letter:
+                if said.key == _Does.NEXT:
+                    self.aside(Act.STOP)
+                elif said.key == _Does.BACK:
                     said = self._read(say("rehearsal.ending"), advice, rehearsal)
         except EOFError:
             raise Left(at_once=False) from None
-        return rehearsal.back() if said.key == _BACK.letter else None
+        return rehearsal.back() if said.key == _Does.BACK else None
 
     def _read(
         self,
         title: str,
         blocks: tuple[Block, ...],
         rehearsal: Rehearsal,
-        keys: tuple[Key, ...] = _READING,
     ) -> Command:
+        keys = (_onward(), _key(_Does.BACK), _key(_Does.OTHER))
         return self._shown(Slide(title, blocks, keys), rehearsal)
 
     def _shown(self, slide: Slide, rehearsal: Rehearsal | None) -> Command:
         """Show a slide until a command other than an aside or the story. Another story
         is chosen first, and none is left before that."""
+        slide = replace(slide, onward=_Does.NEXT.value)
         while True:
             said = self.ui_at(None).slide(slide)
             slide = replace(slide, notice="")
             if isinstance(said.key, Act):
                 self.aside(said.key)
-            elif said.key == _OTHER.letter and not self.named:
+            elif said.key == _Does.OTHER and not self.named:
                 if other := self.chosen():
                     self.named.append(other)
                     return said
-            elif said.key == _STORY.letter and rehearsal:
-                self._read(say("rehearsal.story"), self._story(rehearsal), rehearsal, (_NEXT,))
+            elif said.key == _Does.STORY and rehearsal:
+                again = Slide(say("rehearsal.story"), self._story(rehearsal), (_onward(),))
+                self._shown(again, rehearsal)
             else:
                 return said
 
@@ -320,15 +362,9 @@ def _right(key: Sequence[Verdict], put: _Put) -> frozenset[int]:
     return frozenset(found if put.many else found[:1])
 
 
-def _going_on(taken: Collection[int]) -> Key:
-    """The key that goes on with what most were for, by its number."""
-    numbers = ", ".join(str(place + 1) for place in sorted(taken))
-    return Key(_NEXT.letter, say("rehearsal.vote.go-on", numbers=numbers))
-
-
-def _talked() -> Key:
-    """The key that goes on without a vote."""
-    return Key(_NEXT.letter, say("rehearsal.vote.talked"))
+def _going_on(taken: Collection[int]) -> str:
+    """What going on does after a vote: with what most were for, by its number."""
+    return say("rehearsal.vote.go-on", numbers=", ".join(str(at + 1) for at in sorted(taken)))
 
 
 def _chosen(typed: str, put: _Put) -> frozenset[int]:

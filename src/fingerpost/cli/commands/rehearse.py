@@ -15,9 +15,8 @@ import click
 from ...model.base import Frozen
 from ...model.library import Library
 from ...model.spelling import closest
-from ...page.messages import say
 from ...page.text_layout import GAP, Line, Style
-from ...rehearsal.catalogue import Lesson, Search, Topic, draw, lesson, syllabus
+from ...rehearsal.catalogue import Lesson, Search, Topic, draw, in_room, lesson, syllabus
 from ...sheets.document import Document
 from ...terminal.io.ui import Ui
 from ..context import clock_of, no_such, no_such_tree, read, refuse
@@ -43,6 +42,10 @@ _NEAR = 4
 
 _SEEDS = 10_000
 """Drawn seeds are smaller than this, so that a trainer can read one out."""
+
+
+_MINUTES = "10 to 25"
+"""What each exercise takes in a room: to play them all only to list topics would take long."""
 
 
 @click.command("rehearse", epilog="Example: fingerpost rehearse --topic sextortion --room")
@@ -102,7 +105,7 @@ def command(
 ) -> None:
     """Practise with a made-up story: decide, answer, say who can help, and read a review.
 
-    Without --case, choose a story by its topic and by how much it asks, or take one at random.
+    Without --case, choose a story by its topic, or take one at random.
     Nothing is kept of what anybody answers, and there are no marks.
     """
     _refuse_together(listed=only_list, handed=handout is not None, kept=review is not None or room)
@@ -259,8 +262,8 @@ def _list(stories: _Stories) -> None:
     scenes = [each for each in stories.every if each.case.scene]
     others = [each for each in stories.every if not each.case.scene]
     if scenes:
-        in_room = [each.in_room for each in scenes]
-        least, most = min(in_room), max(in_room)
+        in_rooms = [each.in_room for each in scenes]
+        least, most = min(in_rooms), max(in_rooms)
         room = f"{least} to {most}" if least < most else f"{most}"
         told = (
             f"{each.case.name} ({each.alone} min, {each.nation}): {each.about}" for each in scenes
@@ -269,13 +272,15 @@ def _list(stories: _Stories) -> None:
         title = f"Scenes, with how many minutes each takes alone (in a room, {room})"
         echo_blocks([(Line(title, Style.TITLE), *lines, *GAP)])
     if stories.asked:
-        levels = [(each.case.name, say(f"rehearsal.level.{each.level.name}")) for each in others]
-        _table("Exercises", levels)
+        taken = ((each.case.name, in_room(stories.library, each.case)) for each in others)
+        rows = [(name, f"{minutes} min") for name, minutes in taken]
+        _table("Exercises, with how many minutes each takes in a room", rows)
     else:
         rows = [
             (each.tree, f"{len(each.lessons)} stories: {each.title}") for each in stories.topics
         ]
-        _table("Exercises, by topic: --tree TOPIC --list names them", rows)
+        title = f"Exercises, by topic ({_MINUTES} min in a room): --tree TOPIC --list names them"
+        _table(title, rows)
     echo("To rehearse one: fingerpost rehearse --case NAME")
 
 

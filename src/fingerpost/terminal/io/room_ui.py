@@ -83,19 +83,18 @@ class RoomScreen:
                 return command
 
     def _onward(self, slide: Slide, pressed: str, last: int) -> str:
-        """The key pressed, or that which Enter and Space are at the end of a slide; and before its
-        end that which a key that turns pages is."""
-        at_end = pressed in (ENTER, " ") and self._page == last
+        """The key pressed; of those that go on, that which turns the page or at the end goes on."""
         key = slide.key(pressed.lower()) if len(pressed) == 1 else None
-        turns = key is not None and key.turns and self._page < last
-        return PAGE_DOWN if turns else (at_end and slide.onward) or pressed
+        if pressed not in (ENTER, " ") and not (key and key.called):
+            return pressed
+        return PAGE_DOWN if self._page < last else slide.onward or pressed
 
     def _turned(self, pressed: str, last: int) -> bool:
         """Whether a key has turned to another page of a slide, whose ``last`` this is."""
         if pressed in (PAGE_UP, UP):
             self._page = max(0, self._page - 1)
         elif pressed in (PAGE_DOWN, DOWN, ENTER, " "):
-            self._page = self._page + 1 if self._page < last else 0 if pressed == " " else last
+            self._page = min(self._page + 1, last)
         else:
             return False
         return True

@@ -84,7 +84,7 @@ class ScreenUi(RoomScreen):
     def opening(self, blocks: Sequence[Block], acts: Collection[Act] = ()) -> Act | None:
         view = View("", fixed(blocks), (*acts, *ANYWHERE), how=say("screen.goes-on"), titled=True)
         # An answer that is typed ahead must not be taken for another, nor be lost unseen.
-        while (act := self._read(view, (ENTER, " "))) is None and not at_last(view):
+        while (act := self._read(view, (ENTER, " ", "n"))) is None and not at_last(view):
             view.page += 1  # what leaving clears may not be skipped
         return act
 

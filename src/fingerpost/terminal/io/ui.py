@@ -121,21 +121,22 @@ LONGEST_WORDS = 1000
 
 class Key(Frozen):
     """A key of a slide. ``asks`` prompts for its argument; empty if it takes none. ``at_end``: it
-    works only once all of the slide has been shown. ``turns``: before that it turns the page.
-    ``wrong`` says why an argument is none, or nothing: it is asked for until one is given."""
+    works only once all of the slide has been shown. ``called``: the name of the key that does the
+    same and turns pages, which the list of keys has in place of the letter. ``wrong`` says why an
+    argument is none, or nothing: it is asked for until one is given."""
 
     letter: str
     does: str
     asks: str = ""
     at_end: bool = False
-    turns: bool = False
+    called: str = ""
     wrong: Callable[[str], str] = lambda _typed: ""
 
     @property
     def shown(self) -> str:
         """The key in the list of keys, without a space at which a line could be broken."""
         letter = "number" if self.letter == NUMBERS else self.letter
-        return together(f"{letter} {self.does}")
+        return together(f"{self.called or letter} {self.does}")
 
 
 def room_keys() -> tuple[Key, ...]:
@@ -148,8 +149,8 @@ class Slide(Frozen):
 
     ``notice`` is for the facilitator, in small letters. Where a slide ``asks_words``, by this
     prompt, what is typed is its command. ``prompt`` is that for keys, line by line, and ``called``
-    the word for as much of it as a window shows; by default those of a room. Enter at its end is
-    the key ``onward``, if any.
+    the word for as much of it as a window shows; by default those of a room. Enter and
+    Space go on: to the next page, and at its end they are the key ``onward``, if any.
     """
 
     title: str
