@@ -27,7 +27,6 @@ from .ui import (
     Act,
     Command,
     Hits,
-    Key,
     Menu,
     Slide,
     act_of,
@@ -70,7 +69,7 @@ class PlainUi:
         self._last_slide: tuple[str, tuple[Block, ...]] | None = None
         # What of it has not been said.
         self._left_of_slide: list[list[Line]] = []
-        self._slide_keys_told: list[tuple[Key, ...]] = []
+        self._slide_keys_told: set[str] = set()
 
     def opening(self, blocks: Sequence[Block], acts: Collection[Act] = ()) -> Act | None:
         self._say(blocks)
@@ -213,8 +212,8 @@ class PlainUi:
             return Command(act) if act in ANYWHERE else Command("", typed[:LONGEST_WORDS])
         keys = ", ".join(key.shown for key in (*slide.keys, *room_keys()))
         told = say("plain.can-type", keys=keys).replace("\N{NO-BREAK SPACE}", " ")
-        if slide.keys not in self._slide_keys_told:
-            self._slide_keys_told.append(slide.keys)
+        if told not in self._slide_keys_told:
+            self._slide_keys_told.add(told)
             self._line(told)
         while True:
             more = say("rehearsal.key.more") if self._left_of_slide else slide.prompt
