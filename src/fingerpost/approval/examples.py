@@ -4,12 +4,13 @@ by the fewest answers."""
 from __future__ import annotations
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import islice, takewhile
 
 from ..model.base import grouped, replace
+from ..model.case import Case
 from ..model.facts import TELLERS, Facts
 from ..model.graph import Place
 from ..model.library import Library
@@ -20,49 +21,89 @@ from ..page.page_text import contact_blocks, page_blocks
 from ..page.reach import Kind
 from ..page.text_layout import Style
 from ..walk.autoplay import case_steps
+from ..walk.possible_facts import PossibleFacts
 from ..walk.walk import Walk
 from .lines import Line
-from .marks import for_one
+from .marks import Namer, for_one
 
 _FAR = 4000
 """Walks that are looked at, at most, for one that no made-up case has."""
 
 _HEADS = frozenset({Style.TITLE, Style.HEADING, Style.PART, Style.MORE_STEPS, Style.SERVICE})
-_TYPICAL = {"teller": ("young-person",), "age": ("13-15", "16-17"), "nation": ("england",)}
+_YOUNG = TELLERS[0]
+_TYPICAL = {"teller": (_YOUNG,), "nation": ("england",), "age": ("13-15", "16-17")}
+"""Answers of the most typical readers, the most telling first."""
 
 _NUMBER = re.compile(r" \([\d ]+\)")
 """The number of a service that stands nowhere else on a page, after its name."""
+
+_FOR_SOME = re.compile(r" \([^)]+\)$")
+"""Whom a service is for, after its name."""
 
 
 class Examples:
     """Typical readers of the pages of a library; of a ``nation``, if it is not empty."""
 
-    def __init__(self, library: Library, nation: str = "") -> None:
+    def __init__(self, library: Library, possible: PossibleFacts, nation: str = "") -> None:
         self.library = library
-        self._nation = nation
+        self._possible = possible
+        self._typical = {**_TYPICAL, **({"nation": (nation,)} if nation else {})}
 
     @cached_property
     def _of_cases(self) -> Mapping[Place, list[Facts]]:
-        """Who comes to each ending in the made-up cases."""
-        cases = self.library.cases.values()
-        return grouped(_ends(walk for case in cases for walk in case_steps(self.library, case)))
+        """Who comes to each ending in the made-up cases, and who would by the same answers as a
+        more and more typical person."""
+        every = (each for case in self.library.cases.values() for each in self._alike(case))
+        return grouped(_ends(walk for case in every for walk in case_steps(self.library, case)))
+
+    def _alike(self, case: Case) -> Iterator[Case]:
+        """A case, and the same of more and more typical people."""
+        yield case
+        for fact, (first, *_) in self._typical.items():
+            usual = frozenset({first})
+            if case.answers.get(fact) != usual:
+                case = replace(case, answers={**case.answers, fact: usual})
+                yield case
 
     def reader(self, place: Place) -> Facts | None:
-        """The most typical reader of a page; None if nobody is found who comes there."""
-        found = self._of_cases.get(place) or [*islice(self._near(place), 1)]
-        own = self.library.trees[place[0]].outcomes[place[1]].advice
+        """The most typical reader of a page: a young person if one can come there, and of those of
+        that age and nation whoever gives no answer that few people give there. None if nobody is
+        found."""
+        found = [*self._of_cases.get(place, ())]
+        if not any(map(_is_young, found)) and (not found or self._has_young(place)):
+            found += islice(self._near(place), 1)
+        alike = grouped((self._likeness(facts), facts) for facts in found)
+        telling = Namer(self.library, place[:1]).telling
+        given = Counter(answer for facts in found for answer in telling(facts))
 
-        def likeness(facts: Facts) -> tuple[int, ...]:
-            same = (not facts.get(f, frozenset()).isdisjoint(v) for f, v in _TYPICAL.items())
-            return (*same, sum(line.shown(facts) for line in own))
+        def usual(facts: Facts) -> tuple[int, int, int]:
+            told = [given[answer] for answer in telling(facts)]
+            return min(told, default=0), -len(told), sum(told)
 
-        best = max(found, key=likeness, default=None)
-        lives = self._nation and best is not None and "nation" in best
-        return {**best, "nation": frozenset({self._nation})} if best and lives else best
+        return max(alike[max(alike)], key=usual) if found else None
+
+    def _likeness(self, facts: Facts) -> tuple[int, ...]:
+        """How near the front of what is typical each answer of somebody is, with the most telling
+        first."""
+        known = ((values, facts.get(fact, ())) for fact, values in self._typical.items())
+        return tuple(
+            max((-at for at, each in enumerate(values) if each in told), default=-len(values))
+            for values, told in known
+        )
+
+    def _has_young(self, place: Place) -> bool:
+        """Whether a young person can come to a page."""
+        state = self._possible.at(place)
+        return "teller" in self.library.questions and self._possible.has(state, "teller", _YOUNG)
 
     def _near(self, place: Place) -> Iterator[Facts]:
-        """Those who come to a page by the fewest answers."""
-        tellers = self.library.trees[place[0]].given.get("teller", TELLERS)
+        """Those who come to a page by the fewest answers, as typical as can be there."""
+        state, has = self._possible.at(place), self._possible.has
+        known = self.library.questions.keys() & self._typical.keys()
+        usual = {
+            fact: next((x for x in self._typical[fact] if has(state, fact, x)), "")
+            for fact in known
+        }
         waiting = deque([Walk.begin(self.library, place[0])])
         for _ in range(_FAR):
             if not waiting:
@@ -70,8 +111,13 @@ class Examples:
             walk = waiting.popleft()
             yield from (facts for at, facts in _ends([walk]) if at == place)
             if not isinstance(here := walk.here, Outcome):
-                given = tellers if here.fact == "teller" else here.values
-                waiting += (walk.answer([each]) for each in here.values if each in given)
+                told = usual.get(here.fact)
+                values = (told,) if told in here.values else here.values
+                waiting += (walk.answer([each]) for each in values)
+
+
+def _is_young(facts: Facts) -> bool:
+    return _YOUNG in facts.get("teller", ())
 
 
 def _ends(walks: Iterable[Walk]) -> Iterator[tuple[Place, Facts]]:
@@ -84,8 +130,7 @@ def finished(
     library: Library, place: Place, facts: Facts, own: Iterable[Line], shared: Iterable[Line]
 ) -> tuple[list[Line], list[Line]]:
     """The page of a reader, line by line in its order; and of its ``own`` lines those that are not
-    on it. What is no line of the page or of what it shares has been read elsewhere, as all that
-    stands of a service."""
+    on it. What is no line of these is known again by its words, or with its service."""
     tree = library.trees[place[0]]
     shown = page(replace(library, approvals=()), tree, tree.outcomes[place[1]], facts)
     origins = say("page.origins")
@@ -105,7 +150,14 @@ def finished(
         for block in contact_blocks(contact, brief=True)
         for row in block
     }
-    told = frozenset(every.values())
+    of_routes |= {
+        text: f"{Kind.ROUTE} {each.route}"
+        for text in every.values()
+        for each in shown.to_talk
+        if f"{each.title}: " in text and each.way.address in text
+    }
+    # A page may say before a line what it is about.
+    told = {says for text in every.values() for says in (text, text.partition(": ")[2])}
     for line in own:
         says = for_one(line.says, shown.reader)
         if any(group.holds(facts) for group in line.whom) and says in told:
@@ -118,15 +170,17 @@ def finished(
             known.setdefault(for_one(line.says, shown.reader), line)
     made = []
     for row in rows:
-        of_page = Line("", part="/".join(place), again=True)
-        line, first = known.get(every[row], of_page), of_routes.get(every[row], "")
-        if not line.of:  # the words of services alone have no value
-            line, first = of_page, first or ("" if line is of_page else line.part)
-        head = row.style in _HEADS
-        called = row.before.strip()
-        made.append(
-            replace(line, says=every[row], called=called, head=head, note=False, first=first)
-        )
+        says, route, called = every[row], of_routes.get(every[row]), row.before.strip()
+        about, _, rest = says.partition(": ")
+        found = known.get(says)
+        if found is None and rest in known:
+            found, says, called = known[rest], rest, f"{called} {about}:".strip()
+        elif found is None and (named := known.get(_FOR_SOME.sub("", says))):
+            found = replace(named, under=named.known_by)
+        elif found is None:
+            under = (route,) if route else ()
+            found = Line("", part="/".join(place), under=under, again=not route)
+        made.append(replace(found, says=says, called=called, head=row.style in _HEADS, note=False))
     return made, others
 
 

@@ -53,6 +53,14 @@ class Leaf(Frozen):
         """How many words there are to read."""
         return count_words(self.lines)
 
+    def without(self, read: Collection[str]) -> Leaf | None:
+        """What is left of it once some parts are read: None if nothing is."""
+        left = tuple(part for part in self.parts if part not in read)
+        if len(left) == len(self.parts):
+            return self
+        lines = tuple(line for line in self.lines if line.part not in read)
+        return replace(self, parts=left, lines=lines) if left else None
+
 
 class _Page(Frozen):
     """A page: its lines as a ``reader`` in words sees it, and those that others see otherwise."""
@@ -72,14 +80,17 @@ class Leaves:
         self.parts = Parts(fingerprints)
         self.lines_of = self.parts.lines_of
         self.nations = (nation, "") if nation else ()
-        self._examples = Examples(self.library, nation)
         self._possible = fingerprints.reach.possible
+        self._examples = Examples(self.library, self._possible, nation)
         self._shared_by = cache(self._all_shared_by)
         self._seen_by_all = cache(self._page_of_all)
 
     def of(self, trees: Iterable[str] | None = None, read: Collection[str] = ()) -> Iterator[Leaf]:
         """The leaves of some trees and what these share, or of the whole library, without the parts
         that are ``read``. They are cut, and have their numbers, as if nothing had been read."""
+        yield from filter(None, (leaf.without(read) for leaf in self._all_of(trees)))
+
+    def _all_of(self, trees: Iterable[str] | None) -> Iterator[Leaf]:
         known = self.library.trees
         own = [known[name] for name in (known if trees is None else trees)]
         every = frozenset(self.fingerprints.shared)
@@ -98,16 +109,17 @@ class Leaves:
                 more = new[at : at + 1] if at else new
                 is_other = some and part.subject != some[0].subject
                 if is_other or (some and _long((*some, *more))):
-                    yield from self._leaf(some, read)
+                    yield self._leaf(some)
                     some = []
                 some.append(part)
-        yield from self._leaf(some, read)
+        if some:
+            yield self._leaf(some)
         for tree in own:
             for part in self.parts.of_tree(tree.name):
                 if part.name == tree.name:
-                    yield from self._leaf([self._read(part, 0, namer, seen)], read)
+                    yield self._leaf([self._read(part, 0, namer, seen)])
                 else:
-                    yield from self._page(tree, part, seen, read)
+                    yield self._page(tree, part, seen)
 
     def _read(self, part: Part, state: int, namer: Namer, seen: dict[object, str]) -> Part:
         """A part with each line that somebody can see in a state, and its mark."""
@@ -120,18 +132,12 @@ class Leaves:
             if whom:
                 yield replace(line, whom=whom, mark=namer.mark(whom))
 
-    def _page(
-        self, tree: Tree, part: Part, seen: dict[object, str], read: Collection[str]
-    ) -> Iterator[Leaf]:
+    def _page(self, tree: Tree, part: Part, seen: dict[object, str]) -> Leaf:
         """The leaf of a page: as a typical reader sees it, and then what others see otherwise."""
-        if part.name in read:
-            for _ in _told(part.lines, seen):
-                pass
-            return
         page = self._seen_by_all(tree.name, part)
         lines = tuple(_told((*page.first, *page.others), seen))
-        for leaf in self._leaf([replace(part, lines=lines)], read):
-            yield replace(leaf, shown=len(page.first), reader=page.reader)
+        leaf = self._leaf([replace(part, lines=lines)])
+        return replace(leaf, shown=len(page.first), reader=page.reader)
 
     def _page_of_all(self, name: str, part: Part) -> _Page:
         """A page as a typical reader sees it, and what others see otherwise, with their marks."""
@@ -170,13 +176,9 @@ class Leaves:
         pages = (of(tree, each, self.nations) for each in tree.outcomes.values())
         return frozenset().union(of(tree), *pages)
 
-    def _leaf(self, every: Sequence[Part], read: Collection[str]) -> Iterator[Leaf]:
-        """The leaf of some parts, without those that are read; none if all are."""
-        some = [part for part in every if part.name not in read]
-        if not some:
-            return
-        letters = fingerprint(*((part.name, self.fingerprints.of(part.name)) for part in every))
-        yield Leaf(
+    def _leaf(self, some: Sequence[Part]) -> Leaf:
+        letters = fingerprint(*((part.name, self.fingerprints.of(part.name)) for part in some))
+        return Leaf(
             subject=some[0].subject,
             title=some[0].title,
             parts=tuple(part.name for part in some),
@@ -186,12 +188,17 @@ class Leaves:
 
 
 def _told(lines: Iterable[Line], seen: dict[object, str]) -> Iterator[Line]:
-    """Lines, each with the part in which it stood before, if it did."""
+    """Lines, each with the part in which it stood before, if it did; what is under a part that
+    stood, before all of these."""
+    parts: dict[object, str] = {}
     for line in lines:
-        first = line.first or next((seen[each] for each in line.known_by if each in seen), "")
+        first = next((seen[each] for each in line.known_by if each in seen), "")
         for each in line.tells:
             seen.setdefault(each, line.part)
+        parts |= dict.fromkeys((line.part, *line.under), line.part)
         yield replace(line, again=line.again or bool(first), first=first)
+    for each, part in parts.items():
+        seen.setdefault(each, part)
 
 
 def minutes(words: int) -> str:

@@ -15,6 +15,7 @@ from ..model.tree import ALWAYS, Advice, Answer, Kind, Outcome, Question, Tree, 
 from ..page import labels
 from ..page.contact import DETAILS, contact
 from ..page.messages import say
+from ..page.reach import Kind as Shared
 from .marks import EVERYONE, Whom, for_one, whom, wordings
 
 _OF_ALL = "outcomes"
@@ -33,8 +34,9 @@ class Line(Frozen):
     ``called`` says what it is, in a word. ``of`` is what it says as a value, to each reader: what
     says the same need not be read twice. Lines that follow and have the same are read with it.
     ``head``: what follows is of it, as of a question or a service. ``note``: it is of the page, and
-    no words on it. ``part`` is the part that has it, and on a leaf ``mark`` says whom it is for;
-    ``again``: it stood before, in the part ``first``, or is nothing that this part says.
+    no words on it. What has no value is known again by what it is ``under``, as a service.
+    ``part`` is the part that has it, and on a leaf ``mark`` says whom it is for; ``again``: it
+    stood before, in the part ``first``, or is nothing that this part says.
     """
 
     says: str
@@ -42,6 +44,7 @@ class Line(Frozen):
     called: str = ""
     span: Span | None = None
     of: tuple[object, ...] = ()
+    under: tuple[object, ...] = ()
     head: bool = False
     note: bool = False
     part: str = ""
@@ -53,7 +56,7 @@ class Line(Frozen):
     def known_by(self) -> tuple[object, ...]:
         """By what it is known again: what it is with its words, or these alone, if not by chance.
         Nothing for what is of a page, and no words on it."""
-        return self._keys(self.says)
+        return self.under or self._keys(self.says)
 
     @property
     def tells(self) -> Iterator[object]:
@@ -225,13 +228,14 @@ def route_lines(library: Library, route: Route) -> Iterator[Line]:
     def said(sentence: Sentence | None, called: str) -> Iterator[Line]:
         return wording_lines(library, sentence, called)
 
+    name = f"{Shared.ROUTE} {route.name}"
     yield from wording_lines(
         library, route.title, "", route.whens, route.unless, route.span, head=True
     )
     for address, ways in grouped((way.address, way) for way in shown.ways).items():
         said_of = dict.fromkeys(filter(None, (way.says for way in ways)))
         called = "/".join(labels.channel(way.channel) for way in ways)
-        yield Line(" ".join((address, *said_of)), called=called)
+        yield Line(" ".join((address, *said_of)), called=called, under=(name,))
     for phone in route.phone:
         yield from said(phone.say, f"{phone.number}:")
     for field in DETAILS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import permutations
 from typing import TypeAlias
 
@@ -35,8 +35,11 @@ _AGES: Mapping[str, tuple[int, int]] = {
 _NAMED = 2
 """Answers that a mark names; if it is for more, those that it is not for."""
 
-_LABEL = 32
-"""Letters of an answer by which a mark names it."""
+_MOST_NAMED = 3
+"""Answers that a mark names if there is no other way to say whom it is for."""
+
+_LABEL, _SHORT_LABEL = 32, 26
+"""Letters of an answer by which a mark names it, alone and beside many others."""
 
 _ONE = ("teller", "age", "nation", "danger")
 """Questions of which nobody gives two answers, in the order in which marks say them."""
@@ -90,6 +93,8 @@ def _when(tests: Tests) -> When:
 def among(every: Whom, possible: PossibleFacts, state: int) -> Whom:
     """Of some groups what tells them from the others in a state of what is possible: none of those
     whom nobody can be in, and nothing that is true of everybody."""
+    if every == EVERYONE:
+        return every
     known = _joined(filter(None, (_in_state(each, possible, state) for each in every)))
     return _joined(filter(None, (_in_state(each, possible, state) for each in known)))
 
@@ -165,14 +170,18 @@ class Namer:
         return "" if Group() in every else say("mark.or").join(map(self._group, every))
 
     def reader(self, facts: Facts) -> str:
-        """Those with these facts: who, how old, where, and what else they chose in these trees, but
-        for that nothing is wrong."""
-        asked = {
-            question.fact for each in self._trees for question in self.library.trees[each].asked
-        }
+        """Those with these facts: who, how old, where, and what else they chose in these trees."""
+        return self._group(Group(frozenset(self.telling(facts))))
+
+    def telling(self, facts: Facts) -> Sequence[tuple[str, frozenset[str]]]:
+        """Of some facts those that these trees ask, but for that nothing is wrong."""
         nothing = {NOT_SURE, "none", "no"}
-        known = ((f, v) for f, v in facts.items() if f in asked and v.isdisjoint(nothing))
-        return self._group(Group(frozenset(known)))
+        return [(f, v) for f, v in facts.items() if f in self._asked and v.isdisjoint(nothing)]
+
+    @cached_property
+    def _asked(self) -> frozenset[str]:
+        trees = (self.library.trees[each] for each in self._trees)
+        return frozenset(question.fact for tree in trees for question in tree.asked)
 
     def _group(self, group: Group) -> str:
         told = [self._test(*test) for test in _ordered(group.tests)]
@@ -208,27 +217,39 @@ class Namer:
         """Answers in their own words; if they are many, by those that are left out."""
         if values >= question.in_danger and question.in_danger:
             return say("mark.in-danger")
+        some = [each for each in question.values if each in values]
         others = [each for each in question.values if each not in values]
         if not others:
             return say("mark.asked", question=self.asked(question))
-        if len(values) > _NAMED and len(others) <= _NAMED:
-            return say("mark.not", whom=self._labels(question, others))
-        if len(values) > _NAMED:
-            asked = self.asked(question)
-            return say("mark.some", count=len(values), of=len(question.values), question=asked)
-        return self._labels(question, [each for each in question.values if each in values])
+        if len(some) <= _NAMED:
+            return self._labels(question, some)
+        few = min(some, others, key=len)
+        named = self._labels(question, few, _LABEL if len(few) <= _NAMED else _SHORT_LABEL)
+        if len(few) > _MOST_NAMED:
+            return say("mark.some", question=self.asked(question))
+        return named if few is some else say("mark.not", whom=named)
 
-    def _labels(self, question: Question, values: Iterable[str]) -> str:
-        answers = filter(None, map(question.answer, values))
-        said = [shorten(filled(self.library, a.say, TELLERS[0]), _LABEL) for a in answers]
+    def _labels(self, question: Question, values: Iterable[str], letters: int = _LABEL) -> str:
+        """Answers by their first words, as many as tell them from the others."""
+        every = {a.value: filled(self.library, a.say, TELLERS[0]) for a in question.answers}
         plain = question.fact == "nation"
-        labels = dict.fromkeys(each if plain else f"“{each}”" for each in said)
-        return messages.either([*labels])
+        labels = (_label(every, each, letters) for each in values if each in every)
+        return messages.either([*dict.fromkeys(x if plain else f"“{x}”" for x in labels)])
 
     def asked(self, question: Question) -> str:
         text = filled(self.library, question.ask, TELLERS[0])
         found = re.search(r"[^.?\s][^.?]*\?", text)
         return shorten(found[0] if found else text, _LABEL)
+
+
+def _label(answers: Mapping[str, str], value: str, letters: int) -> str:
+    """The first words of an answer, as many as tell it from the others."""
+    others = [says for each, says in answers.items() if each != value]
+    for most in range(letters, len(answers[value]), 24):
+        label = shorten(answers[value], most)
+        if label not in (shorten(each, most) for each in others):
+            return label
+    return answers[value]
 
 
 def _ages(values: frozenset[str]) -> str:
@@ -278,7 +299,7 @@ def for_one(text: str, teller: str = "") -> str:
         words = next(theirs, every[0][2])
         return "" if words == "-" else words
 
-    return " ".join(_FOR_READERS.sub(own, text).split())
+    return " ".join(_FOR_READERS.sub(own, text).split()) if "[" in text else text
 
 
 def _in_one(read: Mapping[str, Sequence[str]]) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ..model.approval import Comment
-from ..model.base import Frozen
+from ..model.base import Frozen, replace
 from ..model.diagnostics import Span
 from ..model.facts import TELLERS
 from ..model.library import Library
 from ..page.approval import Approved, Fingerprints, of_part
 from ..page.messages import say
-from .leaves import Leaf, Leaves
+from .leaves import Leaf, Leaves, minutes
+from .lines import count_words
 from .marks import for_one
 
 
@@ -26,6 +27,7 @@ class PartStanding(Frozen):
     approval: Approved | None
     because: tuple[str, ...] = ()
     read: bool = False
+    waits: tuple[str, ...] = ()
 
     def holds(self, nation: str = "") -> bool:
         """Whether it is approved as it stands, and not overdue, for those of a nation or of all."""
@@ -36,11 +38,13 @@ class PartStanding(Frozen):
 
 
 class Standing(Frozen):
-    """How a tree stands: its questions and each page; and what is left to read of these and of what
-    they share, in leaves. Of those that it shares, ``read`` of ``shared`` are approved."""
+    """How a tree stands: its questions and each page; all ``leaves`` of these and of what they
+    share, and what is ``left`` of them to read. Of those that it shares, ``read`` of ``shared`` are
+    approved."""
 
     tree: str
     parts: tuple[PartStanding, ...]
+    leaves: tuple[Leaf, ...]
     left: tuple[Leaf, ...]
     read: int
     shared: int
@@ -74,12 +78,22 @@ def standings(
     leaves, read = Leaves(fingerprints, nation), signed_on(fingerprints, on)
     found = []
     for name in trees:
-        left = tuple(leaves.of((name,), read))
-        shared = len(shared_ones(leaves.library, tuple(leaves.of((name,)))))
-        done = shared - len(shared_ones(leaves.library, left))
-        parts = tuple(_parts(fingerprints, name, on))
-        found.append(Standing(name, parts, left, read=done, shared=shared, nation=nation))
+        every = tuple(leaves.of((name,)))
+        left = tuple(filter(None, (leaf.without(read) for leaf in every)))
+        shared, open_ = (len(shared_ones(leaves.library, some)) for some in (every, left))
+        by_name = {leaf.parts[0]: leaf for leaf in every}
+        parts = (
+            replace(part, waits=_waits(leaves, by_name[part.name], left)) if part.read else part
+            for part in _parts(fingerprints, name, on)
+        )
+        found.append(Standing(name, tuple(parts), every, left, shared - open_, shared, nation))
     return found
+
+
+def _waits(leaves: Leaves, page: Leaf, left: Iterable[Leaf]) -> tuple[str, ...]:
+    """The numbers of the boxes that are left of what a page shares."""
+    needed = frozenset(leaves.needed(page))
+    return tuple(leaf.number for leaf in left if not needed.isdisjoint(leaf.parts))
 
 
 def shared_ones(library: Library, leaves: Iterable[Leaf]) -> tuple[Leaf, ...]:
@@ -87,13 +101,21 @@ def shared_ones(library: Library, leaves: Iterable[Leaf]) -> tuple[Leaf, ...]:
     return tuple(each for each in leaves if each.parts[0].partition("/")[0] not in library.trees)
 
 
-def progress(fingerprints: Fingerprints, on: date, nation: str = "") -> tuple[float, int]:
-    """How much of the words of a whole library is approved on a day, from 0 to 1, and how many
-    people did it."""
-    leaves, read = Leaves(fingerprints, nation), signed_on(fingerprints, on)
-    every, left = (sum(leaf.words for leaf in leaves.of(None, some)) for some in ((), read))
+def progress(fingerprints: Fingerprints, every: Iterable[Standing], on: date) -> tuple[float, int]:
+    """How much of the words of all trees, as they stand, is approved on a day, from 0 to 1, each
+    line counted once; and how many people did it."""
+    read = signed_on(fingerprints, on)
+    lines = {
+        (line.part, line.says): line
+        for standing in every
+        for leaf in standing.leaves
+        for line in leaf.lines
+        if not line.again
+    }
+    words = count_words(lines.values())
+    left = count_words(line for line in lines.values() if line.part not in read)
     people = {a.by for a in fingerprints.library.approvals if not read.isdisjoint(a.pages)}
-    return 1 - left / every if every else 1, len(people)
+    return 1 - left / words if words else 1, len(people)
 
 
 def signed_on(fingerprints: Fingerprints, on: date, by: str = "") -> frozenset[str]:
@@ -146,3 +168,40 @@ def open_comments(fingerprints: Fingerprints) -> Iterator[OpenComment]:
             if comment.line in ("", line.says, *wordings):
                 yield OpenComment(comment, span)
                 break
+
+
+# --- in words -----------------------------------------------------------------------------------
+
+
+def summary(standing: Standing) -> str:
+    """How a tree stands, in a line."""
+    told = say("status.pages", tree=standing.tree, held=standing.held, count=len(standing.pages))
+    if standing.left:
+        told = say("status.left", told=told, time=minutes(standing.words))
+    given = [part.approval for part in standing.parts if part.approval]
+    counts = {
+        "waiting": sum(part.read and part.approval is None for part in standing.pages),
+        "changed": sum(each.changed for each in given),
+        "over": sum(each.over for each in given),
+    }
+    shared = say("status.shared", read=standing.read, count=standing.shared)
+    others = {key: say(f"status.{key}", count=count) for key, count in counts.items() if count}
+    waiting = others.pop("waiting", "")
+    return "; ".join(filter(None, (told, waiting, shared, *others.values())))
+
+
+def in_words(part: PartStanding) -> str:
+    """How a part stands, in a line."""
+    given = part.approval
+    if given is None:
+        waits = ", ".join(part.waits) or say("status.a-comment")
+        told = say("status.waits", what=waits) if part.read else say("status.nobody")
+    else:
+        whose = say("status.for", organisation=given.organisation) if given.organisation else ""
+        told = say("status.by", by=given.by, role=given.role, whose=whose, day=given.on)
+        if given.changed:
+            because = ", ".join(say("status.shared-part", part=each) for each in part.because)
+            told += say("status.changed-by", what=because or say("status.own-words"))
+        if given.over:
+            told += say("status.to-read-again", day=given.until)
+    return say("status.part", name=part.name, title=part.title, told=told)

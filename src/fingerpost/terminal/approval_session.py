@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import cache
 from itertools import groupby
 from typing import Protocol
@@ -15,7 +15,7 @@ from ..approval.signing import Signature
 from ..approval.status import OpenComment, approved, open_comments, signed_on
 from ..model.approval import Comment
 from ..model.base import replace
-from ..model.facts import READERS
+from ..model.facts import NATIONS, READERS
 from ..model.sanitize import one_line, shorten
 from ..page.approval import Fingerprints
 from ..page.messages import say
@@ -48,7 +48,7 @@ class NotKept(Exception):
 class ApprovalSession(Conversation):
     """One sitting of a person who approves a library, or the ``trees`` called ``title``.
 
-    ``reader`` is the one whose wordings come first, and ``place`` says where it is kept. ``signed``
+    ``reader`` is the one whose wordings come first, and ``kept`` says where it is kept. ``signed``
     are the parts that were signed in it, the last one last; ``said`` counts the comments.
     """
 
@@ -62,7 +62,7 @@ class ApprovalSession(Conversation):
         trees: Sequence[str],
         title: str,
         reader: str,
-        place: str,
+        kept: str,
     ) -> None:
         super().__init__(ui, leaves.library, clock, Context(title, {}))
         self.leaves = leaves
@@ -70,16 +70,22 @@ class ApprovalSession(Conversation):
         self.keep = keep
         self.title = title
         self.reader = reader
-        self.place = place
+        self.kept = kept
         self.signed: list[Leaf] = []
         self.said = 0
         self._every = list(leaves.of(trees or None))
         # Each has the number that it has among all, in every order and every sitting.
         self._number = {leaf.number: at for at, leaf in enumerate(self._every, 1)}
+        self._pages_seen = {e.parts[0]: e.lines[: e.shown] for e in self._every if e.shown}
         # What lines are known again by, as numbers, which are compared much faster.
         self._ids: dict[object, int] = {}
         self._told_by = cache(self._tells)
-        self._keys = {leaf.number: [self._key_of(x) for x in leaf.lines] for leaf in self._every}
+        self._keys = {
+            leaf.number: [(self._ids_of(x.known_by), self._ids_of(x.tells)) for x in leaf.lines]
+            for leaf in self._every
+        }
+        needed = {leaf.number: leaves.needed(leaf) for leaf in self._every}
+        self._shared_by = {each: self._told_by_all(parts) for each, parts in needed.items()}
         self._notice = ""
         self._told(leaves.fingerprints)
 
@@ -111,8 +117,8 @@ class ApprovalSession(Conversation):
         """What was done in this sitting, and what is left."""
         done = say("approve.done.signed", count=len(self.signed))
         done += say("approve.done.said", count=self.said) if self.said else ""
-        words = sum(map(self._words_left, self.left))
-        left = say("approve.left", parts=_parts(len(self.left)), time=minutes(words))
+        time = minutes(self._words(self.left))
+        left = say("approve.left", parts=_parts(len(self.left)), time=time)
         return say(
             "approve.so-far",
             done=done,
@@ -127,12 +133,14 @@ class ApprovalSession(Conversation):
         """What is not signed."""
         return tuple(leaf for leaf in self._every if not self._is_signed(leaf))
 
-    def _words_left(self, leaf: Leaf) -> int:
-        """The words of a part that nobody has read."""
-        known = zip(leaf.lines, self._again(leaf), strict=True)
-        return count_words(
-            line for line, again in known if line.part not in self._read and not again
-        )
+    def _words(self, leaves: Iterable[Leaf]) -> int:
+        """The words to read in some parts, one after the other."""
+        words, known = 0, {*self._known}
+        for leaf in leaves:
+            lines = self._lines(leaf, known)
+            words += count_words(line for line in lines if line.part not in self._read)
+            known |= self._told_by_all(leaf.parts)
+        return words
 
     def _is_page(self, leaf: Leaf) -> bool:
         return "/" in leaf.parts[0] and leaf.parts[0].partition("/")[0] in self.library.trees
@@ -147,6 +155,7 @@ class ApprovalSession(Conversation):
         """Show the first screen until the user begins with what trees share, or with the pages of
         the trees, those for people in danger first."""
         own = [leaf for leaf in self.left if self._is_own(leaf)]
+        own.sort(key=lambda leaf: not self._is_page(leaf))
         both = 0 < len(own) < len(self.left)
         tree = [_key(_TREE, "tree")] if both else []
         keys = (_key(_BEGIN, "begin"), *tree, _key(_KEYS, "keys"))
@@ -163,7 +172,7 @@ class ApprovalSession(Conversation):
         if there are parts of trees of their ``own``."""
         signs = (self.signature.by, self.signature.role, self.signature.organisation)
         who = ", ".join(filter(None, signs))
-        words = sum(map(self._words_left, self.left))
+        words, shared = self._words(self.left), [x for x in self.left if not self._is_own(x)]
         yield (Row(say("approve.signs", title=self.title, who=who), Style.TITLE),)
         yield (Row(say("approve.what")),)
         how_long = say(
@@ -173,15 +182,19 @@ class ApprovalSession(Conversation):
             care=minutes(words * CARE),
         )
         yield (Row(how_long),)
-        yield (Row(say("approve.kept-in", place=self.place)),)
-        yield GAP
+        yield tuple(map(Row, self.kept.split("\n")))
         yield (Row(say("approve.promise", day=self.signature.until)),)
         yield (Row(say("approve.as-whom", whom=READERS[self.reader])),)
+        if "nation" in self.library.questions:
+            nation = NATIONS.get("".join(self.leaves.nations[:1]))
+            said = say("approve.one-nation" if nation else "approve.all-nations", nation=nation)
+            yield (Row(said),)
         if own:
-            time = minutes(sum(map(self._words_left, own)))
+            first = self._words(shared)
+            then, alone = minutes(words - first), minutes(self._words(own))
             yield GAP
-            yield (Row(say("approve.shared-first")),)
-            yield (Row(say("approve.tree-first", time=time)),)
+            yield (Row(say("approve.shared-first", time=minutes(first), then=then)),)
+            yield (Row(say("approve.tree-first", time=alone)),)
 
     def _tell_keys(self) -> None:
         told = (*say("book.key").split("\n"), *say("approve.keys").split("\n"))
@@ -192,8 +205,8 @@ class ApprovalSession(Conversation):
     def _show(self, at: int) -> int:
         """Show a part until the user goes on or back: the place of the next to show."""
         leaf = self._every[at]
-        lines = self._lines(leaf)
-        time = minutes(sum(map(self._words_left, self.left)))
+        lines = self._lines(leaf, self._known)
+        time = minutes(self._words(self.left))
         number, all_ = self._number[leaf.number], len(self._every)
         title = say("approve.at", title=self.title, number=number, all=all_, time=time)
         undo = self.signed or self._is_mine(leaf)
@@ -239,24 +252,22 @@ class ApprovalSession(Conversation):
         prompt, called = say("approve.next-keys"), say("approve.screen")
         return Slide(title, blocks, tuple(keys), prompt=prompt, called=called)
 
-    def _again(self, leaf: Leaf) -> Iterator[bool]:
-        """Whether each line was read, in a part that somebody signed, or is no words of its own."""
-        for line, keys in zip(leaf.lines, self._keys[leaf.number], strict=True):
-            yield not self._known.isdisjoint(keys) if line.of else line.again
+    def _ids_of(self, keys: Iterable[object]) -> frozenset[int]:
+        return frozenset(self._ids.setdefault(each, len(self._ids)) for each in keys)
 
-    def _key_of(self, line: Line) -> tuple[int, ...]:
-        return tuple(self._ids.setdefault(each, len(self._ids)) for each in line.known_by)
-
-    def _lines(self, leaf: Leaf) -> list[Line]:
-        """The lines of a part that are shown: of what others see otherwise, what was not read."""
-        known = zip(leaf.lines, self._again(leaf), strict=True)
-        marked = (replace(line, again=again) for line, again in known)
-        signed = self._is_signed(leaf)
-        return [
-            line
-            for n, line in enumerate(marked)
-            if n < leaf.shown or not self._is_page(leaf) or signed or not line.again
-        ]
+    def _lines(self, leaf: Leaf, known: Set[int]) -> list[Line]:
+        """The lines of a part that are shown, each with whether what is ``known`` says it: of what
+        others see otherwise, what no other part says."""
+        lines, here, shared = [], set[int](), self._shared_by[leaf.number]
+        is_signed = self._is_signed(leaf)
+        for n, (keys, tells) in enumerate(self._keys[leaf.number]):
+            line = leaf.lines[n]
+            again = bool(keys & known or keys & here) if keys else line.again
+            here |= tells
+            is_page = not leaf.shown or n < leaf.shown
+            if is_page or (shared.isdisjoint(keys) and (is_signed or not again)):
+                lines.append(replace(line, again=again))
+        return lines
 
     def _blocks(self, leaf: Leaf, lines: Sequence[Line]) -> Iterator[Block]:
         yield (Row(": ".join(dict.fromkeys((leaf.subject, leaf.title))), Style.TITLE),)
@@ -362,12 +373,16 @@ class ApprovalSession(Conversation):
         mine = {part for leaf in self._every for part in leaf.parts}
         self._pages = approved(fingerprints, on, *self.leaves.nations[:1]) & mine
         self._comments: tuple[OpenComment, ...] = tuple(open_comments(fingerprints))
-        self._known = {known for part in self._read for known in self._told_by(part)}
+        self._known = self._told_by_all(self._read)
 
-    def _tells(self, part: str) -> tuple[int, ...]:
-        """What is known again once a part has been read."""
-        every = (known for line in self.leaves.lines_of(part) for known in line.tells)
-        return tuple(self._ids.setdefault(each, len(self._ids)) for each in every)
+    def _told_by_all(self, parts: Iterable[str]) -> frozenset[int]:
+        return frozenset().union(*map(self._told_by, parts))
+
+    def _tells(self, part: str) -> frozenset[int]:
+        """What is known again once a part has been read; of a page, as it stands there too."""
+        lines = (*self.leaves.lines_of(part), *self._pages_seen.get(part, ()))
+        every = (key for line in lines for key in (*line.tells, *line.under))
+        return self._ids_of((part, *every))
 
     def _is_signed(self, leaf: Leaf) -> bool:
         return self._read.issuperset(leaf.parts)
@@ -415,7 +430,7 @@ def _block(number: str, line: Line, reader: str) -> Block:
         style = Style.TITLE
     own = for_one(line.says, reader)
     indent = len(number)
-    says = " ".join(filter(None, ("»" * (line.again and bool(line.of)), line.called, own)))
+    says = " ".join(filter(None, ("»" * (line.again and bool(line.known_by)), line.called, own)))
     below = " " * indent
     rows = [Row(says, style, number, indent)]
     if own != line.says and not line.again:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from textwrap import fill
@@ -14,9 +14,9 @@ import click
 from ...model.base import Frozen, grouped, replace
 from ...model.facts import NATIONS, TELLERS
 from ...reading.folders import CannotRead
-from ...reading.reading import shipped
-from ..context import clock_of, day_of, no_such_tree, read, refuse
-from ..files import NotWritten, alone, look_at, write
+from ..approvals_file import ApprovalsFile, comments_of
+from ..context import clock_of, day_of, no_such_tree
+from ..files import NotWritten
 from ..options import (
     ValueOf,
     file_names,
@@ -34,9 +34,7 @@ from ..writer import Writer, force_option, suffix_option
 if TYPE_CHECKING:
     from ...approval.leaves import Leaf
     from ...approval.signing import Signature
-    from ...approval.status import PartStanding, Standing
-    from ...model.approval import Approval, Comment
-    from ...model.diagnostics import Span
+    from ...model.approval import Comment
     from ...model.library import Library
     from ...page.approval import Fingerprints
     from ...terminal.approval_session import ApprovalSession
@@ -135,7 +133,7 @@ def command(
     )
     writer = None if book is None else Writer.of("--book", book, format_, force=force)
     today = day_of(moment)
-    record = _Record.of(where)
+    record = ApprovalsFile.of(where)
     library = record.fingerprints.library
     for name in trees:
         if name not in library.trees:
@@ -191,123 +189,11 @@ def _day(text: str) -> date:
         raise click.UsageError(f"--until {text}: write a day as 2027-05-24.") from wrong
 
 
-# --- the file -----------------------------------------------------------------------------------
-
-
-class _Record:
-    """The approvals of a library: those of the file ``place``, and those of the layers below it."""
-
-    def __init__(self, fingerprints: Fingerprints, place: Path) -> None:
-        self.fingerprints = fingerprints
-        self.place = place
-        library = fingerprints.library
-        self._below = [each for each in library.approvals if not self._is_in_file(each)]
-        self._said_below = [each for each in library.comments if not self._is_in_file(each)]
-
-    @classmethod
-    def of(cls, where: Mapping[str, Any]) -> _Record:
-        """Those of the library that the options name. Ends the command for an error in a tree, or
-        any mistake in the file."""
-        from ...approval.signing import NAME
-        from ...page.approval import Fingerprints
-
-        # The compiled library has no places, and only the approvals that it was shipped with.
-        reading = read(**where, whole=True)
-        if errors := reading.blocking:
-            refuse(
-                "Nothing can be approved until these mistakes are mended:", errors, reading.texts
-            )
-        folder: Path = where["trees_folder"] or shipped()
-        broken = [m for m in reading.mistakes if Path(m.span.file).name == NAME]
-        if broken:
-            refuse("Mend this file first, or remove it:", broken, reading.texts)
-        return cls(Fingerprints(reading.library), folder / NAME)
-
-    def add(
-        self,
-        signature: Signature,
-        parts: Sequence[str] = (),
-        comments: Sequence[Comment] = (),
-        back: Sequence[str] = (),
-    ) -> Fingerprints:
-        """Sign some parts and add some comments to what is in the file by now, and take ``back``
-        what this person signed of others: the fingerprints of the library with all that is there.
-        Raises NotWritten and CannotRead."""
-        from ...approval.signing import sign, take_back
-        from ...approval.status import open_comments
-
-        open_ = [each.comment for each in open_comments(self.fingerprints)] if parts else []
-
-        def added(
-            approvals: tuple[Approval, ...], said: tuple[Comment, ...]
-        ) -> tuple[tuple[Approval, ...], tuple[Comment, ...]]:
-            new = (each for each in comments if not any(_is_same(each, other) for other in said))
-            if parts:
-                approvals = sign(approvals, self.fingerprints, signature, parts)
-                # What they had said of other words than these is settled.
-                said = tuple(
-                    each
-                    for each in said
-                    if each.by != signature.by
-                    or each.page not in parts
-                    or not self._is_settled(each, open_)
-                )
-            approvals = take_back(approvals, signature.by, back) if back else approvals
-            return approvals, (*said, *new)
-
-        return self._change(added)
-
-    def close(self, number: int) -> None:
-        """Close an open comment by its number in their list."""
-        every = _comments(self.fingerprints)
-        if number > len(every):
-            raise click.UsageError(f"There is no comment {number}. To see them: --comments")
-        closed = every[number - 1][0]
-        if not self._is_in_file(closed):
-            place = closed.span.file
-            raise click.UsageError(f"That comment is in {place}: close it with --trees there.")
-        self._change(
-            lambda approvals, said: (approvals, tuple(c for c in said if not _is_same(c, closed)))
-        )
-        left = len(every) - 1
-        echo(f"Closed {number} of {len(every)}, which {closed.by} said: {closed.says}")
-        if number <= left:
-            numbers = f"1 to {left}" if left > 1 else "1"
-            echo(f"Those left are now {numbers}: --comments lists them.")
-
-    def _change(self, change: Any) -> Fingerprints:
-        from ...approval.signing import as_yaml
-        from ...reading.files.review import signed
-
-        with alone(self.place.parent):
-            approvals, said, mistakes, _ = signed(self.place)
-            if mistakes:
-                told = f"{self.place} has a mistake now, and is left as it is"
-                raise NotWritten(f"{told}: {mistakes[0].message}.")
-            approvals, said = change(approvals, said)
-            write(self.place, as_yaml(approvals, said).encode(), replace=True)
-        below, said_below = self._below, self._said_below
-        return self.fingerprints.signed((*below, *approvals), (*said_below, *said))
-
-    def _is_settled(self, said: Comment, open_: Sequence[Comment]) -> bool:
-        """Whether a comment that was there before is about words that are there no more."""
-        known = any(_is_same(said, each) for each in self.fingerprints.library.comments)
-        return known and not any(_is_same(said, each) for each in open_)
-
-    def _is_in_file(self, each: Approval | Comment) -> bool:
-        return Path(each.span.file).resolve() == self.place.resolve()
-
-
-def _is_same(one: Comment, other: Comment) -> bool:
-    """Whether two comments say the same of the same, wherever they are written."""
-    return (one.page, one.line, one.says, one.by) == (other.page, other.line, other.says, other.by)
-
-
 # --- reading and signing ------------------------------------------------------------------------
 
 
 def _approve(
-    record: _Record,
+    record: ApprovalsFile,
     trees: tuple[str, ...],
     who: _Who,
     today: date,
@@ -330,7 +216,7 @@ def _approve(
     if who.by and signed_on(record.fingerprints, today, who.by).issuperset(every):
         echo(f"{title}: all of it is signed as it stands.")
         return
-    look_at(record.place, replace=True)
+    record.look_at()
     signature = _signature(who, today)
 
     def keep(
@@ -348,7 +234,7 @@ def _approve(
 
     def talk(ui: Ui) -> None:
         nonlocal session, tells
-        about = (trees, title, reader, str(record.place))
+        about = (trees, title, reader, record.kept)
         session = ApprovalSession(ui, leaves, clock_of(moment), signature, keep, *about)
         try:
             session.run()
@@ -366,7 +252,7 @@ def _approve(
 
 
 def _sign_review(
-    record: _Record,
+    record: ApprovalsFile,
     trees: tuple[str, ...],
     path: Path,
     who: _Who,
@@ -460,62 +346,29 @@ def _write_book(
 def _show_status(
     fingerprints: Fingerprints, trees: tuple[str, ...], today: date, nation: str
 ) -> None:
-    from ...approval.status import progress, shared_ones, standings
+    from ...approval.status import in_words, progress, shared_ones, standings, summary
 
     library = fingerprints.library
-    for standing in standings(fingerprints, trees or library.trees, today, nation):
-        echo(_summary(standing))
+    every = standings(fingerprints, trees or library.trees, today, nation)
+    for standing in every:
+        echo(summary(standing))
         for part in standing.parts if trees else ():
-            echo(_part(part))
+            echo(f"  {in_words(part)}")
         if trees and (shared := shared_ones(library, standing.left)):
             echo("  left of shared lines:")
             _echo_by(shared)
     if trees:
         return
-    share, people = progress(fingerprints, today, nation)
+    share, people = progress(fingerprints, every, today)
     by = f", by {people} {'person' if people == 1 else 'people'}" if people else ""
     echo(f"whole library {int(share * 100)} %{by}")
-
-
-def _summary(standing: Standing) -> str:
-    """How a tree stands, in a line."""
-    told = f"{standing.tree}: {standing.held} of {_counted(len(standing.pages), 'page')}"
-    if standing.left:
-        from ...approval.leaves import minutes
-
-        told += f", {minutes(standing.words)} left"
-    changed = sum(part.approval is not None and part.approval.changed for part in standing.parts)
-    over = sum(part.approval is not None and part.approval.over for part in standing.parts)
-    waits = sum(part.read and part.approval is None for part in standing.pages)
-    others = [f"{_counted(waits, 'page')} signed, waiting for others"] if waits else []
-    others += [f"{standing.read} of {_counted(standing.shared, 'box', 'es')} of shared lines"]
-    others += [f"{changed} changed since"] if changed else []
-    others += [f"{over} overdue"] if over else []
-    return "; ".join((told, *others))
-
-
-def _part(part: PartStanding) -> str:
-    """How a page stands, in a line."""
-    if part.approval is None:
-        waits = "signed; it waits for what it shares, or for a comment to be closed"
-        told = waits if part.read else "nobody has approved it"
-    else:
-        given = part.approval
-        whose = f" for {given.organisation}" if given.organisation else ""
-        told = f"approved by {given.by}, {given.role}{whose}, on {given.on}"
-        if given.changed:
-            because = ", ".join(f"the {each}" for each in part.because)
-            told += f"; changed since: by {because or 'its own words, or who sees which'}"
-        if given.over:
-            told += f"; overdue: it was to be read again by {given.until}"
-    return f"  {part.name} “{part.title}”: {told}"
 
 
 def _show_comments(fingerprints: Fingerprints) -> None:
     """List the open comments, in the order of the files."""
     from ...model.sanitize import shorten
 
-    every = _comments(fingerprints)
+    every = comments_of(fingerprints)
     for number, (comment, span) in enumerate(every, 1):
         where = f"{span.file}:{span.line}: " if span else ""
         echo(f"{number}. {where}{comment.page}")
@@ -525,25 +378,13 @@ def _show_comments(fingerprints: Fingerprints) -> None:
     echo(f"{len(every)} open comment{'s' * (len(every) != 1)}")
 
 
-def _comments(fingerprints: Fingerprints) -> list[tuple[Comment, Span | None]]:
-    from ...approval.status import open_comments
-
-    found = [(each.comment, each.span) for each in open_comments(fingerprints)]
-
-    def place(each: tuple[Comment, Span | None]) -> tuple[str, int]:
-        return (each[1].file, each[1].line) if each[1] else ("", 0)
-
-    return sorted(found, key=place)
-
-
 def not_approved(library: Library, today: date) -> Iterator[str]:
     """How each tree stands that is not approved as it is, with its pages that were and are not."""
-    from ...approval.status import standings
+    from ...approval.status import in_words, standings, summary
     from ...page.approval import Fingerprints
 
     for standing in standings(Fingerprints(library), library.trees, today):
         if not standing.holds:
-            yield _summary(standing)
-            yield from (
-                _part(part) for part in standing.parts if part.approval and not part.holds()
-            )
+            yield summary(standing)
+            open_ = (part for part in standing.parts if part.approval and not part.holds())
+            yield from (f"  {in_words(part)}" for part in open_)

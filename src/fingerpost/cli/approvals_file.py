@@ -1,0 +1,159 @@
+"""The file in which approvals are kept, over those of the layers below it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..page.messages import say
+from ..reading.reading import shipped
+from .context import read, refuse
+from .files import NotWritten, alone, look_at, write
+from .output import echo
+
+if TYPE_CHECKING:
+    from ..approval.signing import Signature
+    from ..model.approval import Approval, Comment
+    from ..model.diagnostics import Span
+    from ..page.approval import Fingerprints
+
+
+class ApprovalsFile:
+    """The approvals of a library: those of the file ``place``, and those of the layers below it."""
+
+    def __init__(self, fingerprints: Fingerprints, place: Path) -> None:
+        self.fingerprints = fingerprints
+        self.place = place
+        library = fingerprints.library
+        self._below = [each for each in library.approvals if not self._is_in_file(each)]
+        self._said_below = [each for each in library.comments if not self._is_in_file(each)]
+
+    @classmethod
+    def of(cls, where: Mapping[str, Any]) -> ApprovalsFile:
+        """Those of the library that the options name. Ends the command for an error in a tree, or
+        any mistake in the file."""
+        from ..approval.signing import NAME
+        from ..page.approval import Fingerprints
+
+        # The compiled library has no places, and only the approvals that it was shipped with.
+        reading = read(**where, whole=True)
+        if errors := reading.blocking:
+            refuse(
+                "Nothing can be approved until these mistakes are mended:", errors, reading.texts
+            )
+        folder: Path = where["trees_folder"] or shipped()
+        broken = [m for m in reading.mistakes if Path(m.span.file).name == NAME]
+        if broken:
+            refuse("Mend this file first, or remove it:", broken, reading.texts)
+        return cls(Fingerprints(reading.library), folder / NAME)
+
+    @property
+    def kept(self) -> str:
+        """Where all is kept, and what to know of that place."""
+        key = "approve.kept-with-program" if self._is_shipped else "approve.kept-in"
+        return say(key, place=self.place.resolve())
+
+    @property
+    def _is_shipped(self) -> bool:
+        return self.place.parent == shipped()
+
+    def look_at(self) -> None:
+        """Raise NotWritten where nothing could be kept."""
+        try:
+            look_at(self.place, replace=True)
+        except NotWritten as why:
+            instead = say("approve.keep-elsewhere") if self._is_shipped else ""
+            raise NotWritten(f"{why.message} {instead}".strip()) from why
+
+    def add(
+        self,
+        signature: Signature,
+        parts: Sequence[str] = (),
+        comments: Sequence[Comment] = (),
+        back: Sequence[str] = (),
+    ) -> Fingerprints:
+        """Sign some parts and add some comments to what is in the file by now, and take ``back``
+        what this person signed of others: the fingerprints of the library with all that is there.
+        Raises NotWritten and CannotRead."""
+        from ..approval.signing import sign, take_back
+        from ..approval.status import open_comments
+
+        open_ = [each.comment for each in open_comments(self.fingerprints)] if parts else []
+
+        def added(
+            approvals: tuple[Approval, ...], said: tuple[Comment, ...]
+        ) -> tuple[tuple[Approval, ...], tuple[Comment, ...]]:
+            new = (each for each in comments if not any(_is_same(each, other) for other in said))
+            if parts:
+                approvals = sign(approvals, self.fingerprints, signature, parts)
+                # What they had said of other words than these is settled.
+                said = tuple(
+                    each
+                    for each in said
+                    if each.by != signature.by
+                    or each.page not in parts
+                    or not self._is_settled(each, open_)
+                )
+            approvals = take_back(approvals, signature.by, back) if back else approvals
+            return approvals, (*said, *new)
+
+        return self._change(added)
+
+    def close(self, number: int) -> None:
+        """Close an open comment by its number in their list."""
+        every = comments_of(self.fingerprints)
+        if number > len(every):
+            raise click.UsageError(f"There is no comment {number}. To see them: --comments")
+        closed = every[number - 1][0]
+        if not self._is_in_file(closed):
+            place = closed.span.file
+            raise click.UsageError(f"That comment is in {place}: close it with --trees there.")
+        self._change(
+            lambda approvals, said: (approvals, tuple(c for c in said if not _is_same(c, closed)))
+        )
+        left = len(every) - 1
+        echo(f"Closed {number} of {len(every)}, which {closed.by} said: {closed.says}")
+        if number <= left:
+            numbers = f"1 to {left}" if left > 1 else "1"
+            echo(f"Those left are now {numbers}: --comments lists them.")
+
+    def _change(self, change: Any) -> Fingerprints:
+        from ..approval.signing import as_yaml
+        from ..reading.files.review import signed
+
+        with alone(self.place.parent):
+            approvals, said, mistakes, _ = signed(self.place)
+            if mistakes:
+                told = f"{self.place} has a mistake now, and is left as it is"
+                raise NotWritten(f"{told}: {mistakes[0].message}.")
+            approvals, said = change(approvals, said)
+            write(self.place, as_yaml(approvals, said).encode(), replace=True)
+        below, said_below = self._below, self._said_below
+        return self.fingerprints.signed((*below, *approvals), (*said_below, *said))
+
+    def _is_settled(self, said: Comment, open_: Sequence[Comment]) -> bool:
+        """Whether a comment that was there before is about words that are there no more."""
+        known = any(_is_same(said, each) for each in self.fingerprints.library.comments)
+        return known and not any(_is_same(said, each) for each in open_)
+
+    def _is_in_file(self, each: Approval | Comment) -> bool:
+        return Path(each.span.file).resolve() == self.place.resolve()
+
+
+def _is_same(one: Comment, other: Comment) -> bool:
+    """Whether two comments say the same of the same, wherever they are written."""
+    return (one.page, one.line, one.says, one.by) == (other.page, other.line, other.says, other.by)
+
+
+def comments_of(fingerprints: Fingerprints) -> list[tuple[Comment, Span | None]]:
+    from ..approval.status import open_comments
+
+    found = [(each.comment, each.span) for each in open_comments(fingerprints)]
+
+    def place(each: tuple[Comment, Span | None]) -> tuple[str, int]:
+        return (each[1].file, each[1].line) if each[1] else ("", 0)
+
+    return sorted(found, key=place)
