@@ -80,6 +80,7 @@ GIVEN: Mapping[str, object] = {
     "route.contract": None,
     "route.confidence": "high",
     "route.instead": "",
+    "route.word": "",
     "route.unsure": frozenset(),
     "route.kept": None,  # it is a route too
     "route.spans": {},

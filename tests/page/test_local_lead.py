@@ -61,13 +61,14 @@ def test_at_night_the_step_says_when_its_number_is_answered(tmp_path: Path) -> N
     case = next(c for c in library.cases.values() if c.tree == "staff-disclosure")
     walk = play_case(library, case)
     assert isinstance(walk.here, Outcome)
+    weekdays = SAM.replace(")", "; Monday to Friday, 9am to 5pm)")
     for hour, told in ((20, "opens at 9am tomorrow"), (10, "")):
         clock = Clock(datetime(2026, 12, 1, hour, tzinfo=london()), BankHolidays.load())
         shown = page(library, walk.tree, walk.here, walk.facts, clock)
-        [step] = [line for line in shown.steps if SAM in line.text]
+        [step] = [line for line in shown.steps if weekdays in line.text]
         [way] = step.ways
         assert (way.uri, way.says) == ("tel:02920180000", told or way.says)
-        below = [b[-1].text for b in first_screen(shown) if SAM in b[0].text]
+        below = [b[-1].text for b in first_screen(shown) if weekdays in b[0].text]
         assert below == [told or step.text]
 
 
@@ -105,6 +106,21 @@ def test_in_danger_the_councils_own_number_stands(tmp_path: Path, nation: str, t
     assert way.says == "Monday to Friday, 9am to 5pm"
     assert any("night number" in step for step in council.steps)
     assert bool(nation) != any("Northern Ireland" in step for step in council.steps)
+
+
+def test_a_step_that_rings_childrens_services_has_their_number(tmp_path: Path) -> None:
+    """With its hours; and who is not one of theirs, such as in Northern Ireland, has none."""
+    place = tmp_path / "local.yaml"
+    place.write_text(COUNCIL, encoding="utf-8")
+    library = load([shipped()], ("staff-disclosure",), local_file=place).library
+    outcome = library.trees["staff-disclosure"].outcomes["told-of-harm"]
+    number = "children's services (029 2018 0001; Monday to Friday, 9am to 5pm)"
+    for nation, told in (("wales", True), ("northern-ireland", False)):
+        known = {"teller": "staff", "age": "13-15", "nation": nation, "suspect": "not-sure"}
+        facts = {fact: frozenset({value}) for fact, value in known.items()}
+        shown = page(library, library.trees["staff-disclosure"], outcome, facts)
+        [step] = [line for line in shown.instructions if line.text.startswith("Ring children's")]
+        assert (number in step.text, bool(step.ways)) == (told, told or bool(step.ways))
 
 
 SOCIAL_WORKERS = ("social-workers-by-nation", "out-of-hours-social-work")

@@ -240,7 +240,7 @@ def route_lines(library: Library, route: Route) -> Iterator[Line]:
         yield from said(phone.say, f"{phone.number}:")
     for field in DETAILS:
         yield from said(getattr(route, field), f"{labels.detail(field)}:")
-    for place, step in enumerate(route.steps, 1):
+    for place, step in enumerate(route.how_to, 1):
         yield from said(step, f"{place}.")
     for form in route.forms:
         yield from said(form.say, say("book.form"))

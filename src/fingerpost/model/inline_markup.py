@@ -95,8 +95,14 @@ def routes(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
-def fill(text: str, route: Callable[[str], str], fact: Callable[[str], str]) -> str:
-    """The sentence with its names replaced, by ``route`` and ``fact``; hard words lose braces."""
+def fill(
+    text: str,
+    route: Callable[[str], str],
+    fact: Callable[[str], str],
+    word: Callable[[str], str] = str,
+) -> str:
+    """The sentence with its names replaced, by ``route`` and ``fact``; hard words lose braces, and
+    may be replaced by ``word``."""
     if "{" not in text:  # as in most sentences
         return text
     filled: list[str] = []
@@ -111,6 +117,6 @@ def fill(text: str, route: Callable[[str], str], fact: Callable[[str], str]) -> 
                 filled.append(words)
             case FactWords(fact=name):
                 filled.append(fact(name))
-            case HardWord(word=word):
-                filled.append(word)
+            case HardWord(word=hard):
+                filled.append(word(hard))
     return "".join(filled)

@@ -72,8 +72,10 @@ class Route(Placed):
     the subset of OpenStreetMap's opening_hours that ``page.opening_hours`` reads, Europe/London.
     ``web_by_nation`` has the nations in which the web address is another than ``web``.
     ``unsure`` names fields that a person must check before they are relied on, such as
-    ``hours.phone`` or ``forms.hacked``. ``steps`` is a numbered how-to, mostly for apps.
-    ``instead`` names the route that this one replaces where both are shown. ``local`` is true of a
+    ``hours.phone`` or ``forms.hacked``. ``steps`` is a numbered how-to, mostly for apps,
+    and ``if_shut`` what to do when nobody answers the number.
+    ``instead`` names the route that this one replaces where both are shown, ``word`` the hard word
+    that means this service. ``local`` is true of a
     route that an organisation added or changed; then ``kept`` has the shipped numbers that stay
     beside its own, with their hours.
     """
@@ -87,6 +89,7 @@ class Route(Placed):
     fixed: bool = False
     first: bool = False
     instead: str = ""
+    word: str = ""
     who: Sentence | None = None
     phone: tuple[Phone, ...] = ()
     text: tuple[TextLine, ...] = ()
@@ -102,6 +105,7 @@ class Route(Placed):
     private: Sentence | None = None
     limits: Sentence | None = None
     steps: tuple[Sentence, ...] = ()
+    if_shut: tuple[Sentence, ...] = ()
     forms: tuple[Form, ...] = ()
     source: RouteSource | None = None
     checked: Checked | None = None
@@ -111,6 +115,11 @@ class Route(Placed):
     kept: Route | None = None
     spans: Mapping[str, Span] = field(default_factory=dict)
     """The place of the value of each field, for checks."""
+
+    @property
+    def how_to(self) -> tuple[Sentence, ...]:
+        """All that is done one after the other to reach it."""
+        return (*self.steps, *self.if_shut)
 
     @property
     def under(self) -> str:

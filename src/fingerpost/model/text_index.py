@@ -231,7 +231,7 @@ def of_route(route: Route) -> Passage:
         route.expect,
         route.private,
         route.limits,
-        *route.steps,
+        *route.how_to,
         *(phone.say for phone in route.phone),
         *(form.say for form in route.forms),
     )

@@ -108,7 +108,7 @@ def contact_of(route: Route, speaker: Speaker, nation: str | None, clock: Clock 
         title=speaker.say(route.title),
         ways=tuple(_ways(route, speaker, nation, clock)),
         details=tuple(details),
-        steps=tuple(speaker.say(step) for step in route.steps),
+        steps=tuple(map(speaker.say, route.how_to)),
         forms=tuple(FormLink(speaker.say(form.say), form.web) for form in route.forms),
         seen=route.source.seen if route.source else "",
         source_url=route.source.url if route.source else "",

@@ -13,10 +13,11 @@ tries.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum, StrEnum, auto
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Self, TypeAlias
 
@@ -157,9 +158,43 @@ def as_written(hours: str | None) -> str:
     cannot be read, it says nothing.
     """
     try:
-        read = parse(hours or "")
+        return _written(parse(hours or ""))
     except UnreadableHours:
         return ""
+
+
+def unanswered(hours: Iterable[str]) -> str:
+    """When a service is shut by each of these opening hours, in plain words; empty for never."""
+    read = [parse(each) for each in hours]
+    week, days = 7 * WHOLE_DAY, [*range(-7 * WHOLE_DAY, 14 * WHOLE_DAY, WHOLE_DAY)]
+    opened = _together(
+        Range(day + one.start, day + one.end)
+        for each in read
+        for day, plan in zip(days, each.week * 3, strict=True)
+        for one in plan
+    )
+    gaps = [(a.end, b.start) for a, b in pairwise(opened) if 0 <= a.end < week]
+    if not gaps or any(each.always for each in read):
+        return ""
+    plans: list[Plan] = [()] * 7
+    told: list[str] = []
+    for start, end in gaps:
+        day, at = divmod(start, WHOLE_DAY)
+        if end - start <= WHOLE_DAY:
+            plans[day] += (Range(at, at + end - start),)
+        else:
+            ends = [
+                f"{day_name(each // WHOLE_DAY % 7)} {time_of_day(each)}" for each in (start, end)
+            ]
+            told.append(say("hours.range", first=ends[0], last=ends[1]))
+    if any(plans):
+        told.insert(0, _written(Hours(tuple(plans))))
+    if _together(one for each in read for one in each.holiday or ()) != _ALL_DAY:
+        told.append(say("hours.bank-holidays"))
+    return "; ".join(told)
+
+
+def _written(read: Hours) -> str:
     if read.always:
         return say("hours.always")
     names = {

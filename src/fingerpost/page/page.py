@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from ..model import inline_markup
 from ..model.base import Frozen, replace
 from ..model.facts import NOT_SURE, TELLERS, Facts
 from ..model.library import Library
@@ -333,7 +332,7 @@ def _instructions(
     offered = {c.route: c for each in served for c in (*each.contacts, *each.more)}
 
     def ways(line: Advice, text: str) -> Iterator[Channel]:
-        for route in inline_markup.routes(line.say.read_by(speaker.teller)):
+        for route in speaker.rung(line.say):
             found = offered[route].ways if route in offered else ()
             web = [way for way in found if way.channel == "web"] or found
             there = [way for way in found if way.channel == "phone" and way.address in text]
@@ -341,7 +340,7 @@ def _instructions(
 
     # Below the page of a young person there are lines for the worker, whose lead is another.
     said = (
-        (line, speaker.say(line.say, names_for="staff" if line.kind is Kind.WORKER else ""))
+        (line, speaker.say(line.say, "staff" if line.kind is Kind.WORKER else "", rung=True))
         for line in lines
         if line.kind in kinds
     )

@@ -8,8 +8,10 @@ from functools import partial
 from ..model import inline_markup
 from ..model.facts import TELLERS, Facts
 from ..model.library import Library
+from ..model.route import Route
 from ..model.sentence import Sentence
 from .messages import listed
+from .opening_hours import as_written
 
 
 class Speaker:
@@ -27,14 +29,22 @@ class Speaker:
         self.on_page: frozenset[str] | None = None
         self._used: dict[str, None] = {}
 
-    def say(self, sentence: Sentence | None, *, names_for: str = "") -> str:
+    def say(self, sentence: Sentence | None, names_for: str = "", *, rung: bool = False) -> str:
         """The sentence; empty for none. ``names_for`` is a teller for whom services are named, if
-        it is another than the reader."""
+        it is another than the reader. ``rung``: a hard word that means a service of which the
+        organisation gave the number has it beside it."""
         if sentence is None:
             return ""
         text = sentence.read_by(self.teller)
         self._used |= dict.fromkeys(inline_markup.hard_words(text))
-        return inline_markup.fill(text, partial(self._route, reader=names_for), self._fact)
+        word = self._with_number if rung else str
+        return inline_markup.fill(text, partial(self._route, reader=names_for), self._fact, word)
+
+    def rung(self, sentence: Sentence) -> tuple[str, ...]:
+        """The routes that a sentence names, and those that its hard words mean."""
+        text = sentence.read_by(self.teller)
+        meant = filter(None, map(self._meant, inline_markup.hard_words(text)))
+        return (*inline_markup.routes(text), *(route.name for route in meant))
 
     def answers(self, fact: str, values: Iterable[str]) -> str:
         """The words of the chosen answers, joined with commas and "and"."""
@@ -66,8 +76,42 @@ class Speaker:
         reader = reader or self.teller
         title = route.title.read_by(reader)
         away = self.on_page is not None and name not in self.on_page
-        number = route.short_address(reader) if away or (route.local and route.phone) else ""
+        number = in_sentence(route, reader) if away or own_numbers(route, reader) else ""
         return f"{title} ({number})" if number and number not in title else title
+
+    def _meant(self, word: str) -> Route | None:
+        """The service that a hard word means, if the organisation gave its number."""
+        return next(
+            (
+                route
+                for route in self.library.routes.values()
+                if route.local and route.word == word.lower() and route.offered(self.facts)
+                if own_numbers(route, self.teller)
+            ),
+            None,
+        )
+
+    def _with_number(self, word: str) -> str:
+        route = self._meant(word)
+        return f"{word} ({own_numbers(route, self.teller)})" if route else word
 
     def _fact(self, fact: str) -> str:
         return self.answers(fact, self.facts.get(fact, frozenset()))
+
+
+def in_sentence(route: Route, teller: str) -> str:
+    """What stands beside the name of a service in a sentence to this reader, or empty."""
+    return own_numbers(route, teller) or route.short_address(teller)
+
+
+def own_numbers(route: Route, teller: str) -> str:
+    """The numbers that the organisation gave, with their hours, or empty: whoever reads them in a
+    step on a Sunday night should not have to ring to learn that they are for weekdays."""
+    if not (route.local and route.phone) or (teller == TELLERS[0] and route.is_for_adults("phone")):
+        return ""
+    numbers = (
+        f"{each.say.read_by(teller)}: {each.number}" if each.say else each.number
+        for each in route.phone
+    )
+    hours = "" if "hours.phone" in route.unsure else as_written(route.hours.get("phone"))
+    return "; ".join(filter(None, (*numbers, hours)))

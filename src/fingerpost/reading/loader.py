@@ -414,22 +414,25 @@ def with_local(reading: Reading, names: Names | None, path: Path) -> Reading:
         top, hint = Span.start_of(shown(path)), "“fingerpost local” says where it is looked for"
         message = str(cannot).removesuffix(".")
         files.mistakes.append(Diagnostic("FP013", message, top, hint=hint))
-    if read is not None and names is not None and files.are_sound(files.paths):
+    if read is not None and names is not None:
         own = replace(names, routes=names.routes | read.routes.keys())
         files.read["local"].look_up(own)
     mistakes = _in_order(files.all_mistakes)
-    if read is not None and not any(each.severity is Severity.ERROR for each in mistakes):
+    if read is not None:
+        # Held to their form even where the file is left out, so that all mistakes come at once.
+        library = replace(library, formed=(*library.formed, *files.read["local"].formed))
+    laid = read is not None and not any(each.severity is Severity.ERROR for each in mistakes)
+    if read is not None and laid:
         library = replace(
             library,
             routes={**library.routes, **read.routes},
             nation=read.nation,
             organisation=read.name,
-            formed=(*library.formed, *files.read["local"].formed),
         )
     return replace(
         reading,
         library=library,
-        without_local=None if library is reading.library else reading.library,
+        without_local=reading.library if laid else None,
         local_mistakes=mistakes,
         local_file=files.shown("local"),
         texts={**reading.texts, **files.texts},

@@ -17,6 +17,7 @@ from ..page.approval import Approved, Fingerprints, of_part
 from ..page.contact import CHANNELS, DETAILS, addresses, hours_on_paper, says_open
 from ..page.opening_hours import BankHolidays, Hours, UnreadableHours, parse
 from ..page.question import is_for_any_age
+from ..page.speaker import in_sentence, own_numbers
 
 
 class WrittenHours(Frozen):
@@ -58,7 +59,8 @@ class Service(Frozen):
     """A route: for whom it is, and ``page.contact.Contact`` for all readers. ``nation`` is the only
     one that it serves, or empty. ``ways_in`` has the nations that have ways of their own. ``short``
     is an address that fits into a sentence, for a young
-    person and, under an empty name, for any other teller."""
+    person and, under an empty name, for any other teller. ``word`` is a hard word beside which that
+    stands, or empty."""
 
     name: str
     title: Sentence
@@ -69,6 +71,7 @@ class Service(Frozen):
     unless: tuple[When, ...]
     first: bool
     instead: str
+    word: str
     under: str
     any_age: bool
     ways: tuple[Way, ...]
@@ -107,7 +110,12 @@ def _service(library: Library, route: Route) -> Service:
         title=route.title,
         serves=route.serves,
         nation="".join(nations) if len(nations) == 1 else "",
-        short={who: short for who in (TELLERS[0], "") if (short := route.short_address(who))},
+        short={
+            key: short
+            for key, teller in ((TELLERS[0], TELLERS[0]), ("", TELLERS[-1]))
+            if (short := in_sentence(route, teller))
+        },
+        word=route.word if own_numbers(route, TELLERS[0]) else "",
         whens=route.whens,
         unless=route.unless,
         first=route.first,
@@ -117,7 +125,7 @@ def _service(library: Library, route: Route) -> Service:
         ways=tuple(_ways(route, None)),
         ways_in={nation: tuple(_ways(route, nation)) for nation in route.web_by_nation},
         details=tuple(About(name, say) for name, say in details if say),
-        steps=route.steps,
+        steps=route.how_to,
         forms=tuple(Link(form.say, form.web) for form in route.forms),
         seen=route.source.seen if route.source else "",
         local=route.local,

@@ -191,7 +191,7 @@ def _child_trouble(route: Route) -> Trouble | None:
     """Why a child who is shown this route would find no way to reach it, or None."""
     ways = [c for c in CHANNELS if any(addresses(route, c, None))]
     unsure = [channel for channel in ways if route.is_for_adults(channel)]
-    if not unsure or unsure != ways or route.steps or route.forms:
+    if not unsure or unsure != ways or route.how_to or route.forms:
         return None
     if "young-person" not in readers_of(route.whens, route.unless):
         return None

@@ -39,7 +39,7 @@ def find(proofs: Proofs) -> Iterator[Diagnostic]:
 def _of(proofs: Proofs, route: Route, said: Sequence[Said]) -> Iterator[Diagnostic]:
     library, formulas, claims = proofs.library, proofs.formulas, dict[int, Claim]()
     tellers = route.contract.tellers if route.contract else TELLERS
-    reached = route.steps or any(any(addresses(route, c, None)) for c in CHANNELS)
+    reached = route.how_to or any(any(addresses(route, c, None)) for c in CHANNELS)
     anywhere = not reached or all(map(route.short_address, tellers))
     read = [(each, readers_of(library, each, route.name)) for each in said]
     for number, outcome in proofs.endings:

@@ -7,18 +7,26 @@ from pathlib import Path
 
 import click
 
-from ...model.diagnostics import Diagnostic, Severity
+from ...model.base import replace
+from ...model.diagnostics import Diagnostic, Severity, Span
 from ...model.facts import NATIONS
 from ...model.library import Library
 from ...model.sanitize import one_line
+from ...page.contact import contact
 from ...page.messages import say
+from ...page.opening_hours import unanswered
+from ...page.speaker import Speaker
+from ...page.text_layout import Line
 from ...reading.folders import read_file
 from ...reading.reading import Reading
 from ..context import local_place, read
 from ..files import write
 from ..options import local_option
-from ..output import Exit, echo, echo_mistakes
+from ..output import Exit, echo, echo_blocks, echo_mistakes, echo_table
 from ..writer import say_written
+
+_NIGHT = "social-workers-at-night:"
+_ADD = "If there's a number for then, add it below “routes:”, such as:"
 
 
 @click.command("local", epilog="Example: fingerpost local --init")
@@ -38,9 +46,13 @@ def command(init: bool, local_file: Path | None) -> None:
 
 
 def _start_file(place: Path) -> None:
-    write(place, Path(__file__).with_name("local.yaml").read_bytes())
+    write(place, _starter().encode())
     say_written(place)
     echo("Open it in an editor and fill in what you know.")
+
+
+def _starter() -> str:
+    return Path(__file__).with_name("local.yaml").read_text(encoding="utf-8")
 
 
 def _show(place: Path) -> None:
@@ -56,11 +68,51 @@ def _show(place: Path) -> None:
     if any(mistake.severity is Severity.ERROR for mistake in mistakes):
         raise click.exceptions.Exit(Exit.PROBLEMS)
     library = reading.library
-    given = [each for each in (library.organisation, library.nation) if each]
-    given += [r.title.read_by("staff") for r in library.routes.values() if r.local]
-    echo(f"It can be read. It gives: {', '.join(given) or 'nothing yet'}.")
-    for line in _not_shown(library):
-        echo(line)
+    rows = [*_rows(library, place)]
+    echo("It can be read. It gives:" if rows else "It can be read. It gives nothing yet.")
+    if rows:
+        echo_table(("Name", "Number or link", "Hours"), rows)
+    told = [*_not_shown(library), *_unanswered(library)]
+    echo_blocks((Line(text),) for text in told)
+    if told[-1:] == [_ADD]:
+        [night] = [part for part in _starter().split("\n\n") if _NIGHT in part]
+        _, _, entry = night.replace("# ", "").replace("029 2018 0003", "…").partition("\n")
+        echo(entry)
+
+
+def _rows(library: Library, place: Path) -> Iterator[tuple[str, str, str]]:
+    """What the file itself gives: each name with its numbers, and their hours as paper has them."""
+    if library.organisation:
+        yield library.organisation, "", ""
+    if library.nation:
+        yield _in_words(library, library.nation), "", ""
+    for route in library.routes.values():
+        given = {
+            key.partition(".")[2] or key for key, at in route.spans.items() if _is_in(at, place)
+        }
+        if route.local and given:
+            own = contact(library, replace(route, kept=None), "staff", library.nation, None)
+            ways = [way for way in own.ways if way.channel in given]
+            numbers = [f"{w.address} ({w.label})" if w.label else w.address for w in ways]
+            yield own.title, (numbers or [""])[0], (ways[0].says if ways else "")
+            yield from (
+                ("", number, way.says) for number, way in zip(numbers[1:], ways[1:], strict=True)
+            )
+
+
+def _unanswered(library: Library) -> Iterator[str]:
+    """At which hours nobody answers the numbers of children's services, and what to add."""
+    numbered = [r for r in library.routes.values() if r.local and r.phone]
+    for team in (r for r in numbered if r.word and not r.kept):
+        beside = [r for r in numbered if not {*team.serves}.isdisjoint(r.serves)]
+        yield from (
+            f"The file doesn't say when {r.title.read_by('staff')} answers: add its hours."
+            for r in beside
+            if "phone" not in r.hours
+        )
+        if shut := unanswered(r.hours["phone"] for r in beside if "phone" in r.hours):
+            yield f"Nobody answers {team.title.read_by('staff')}: {shut}."
+            yield _ADD
 
 
 def _not_shown(library: Library) -> Iterator[str]:
@@ -74,17 +126,24 @@ def _not_shown(library: Library) -> Iterator[str]:
                 if route.local and not route.is_for_nation(answer.value)
             ]
             if unseen:
-                words = answer.say.read_by("staff")
+                words = _in_words(library, answer.value)
                 yield say("routes.not-shown", nation=words, routes=", ".join(unseen))
+
+
+def _in_words(library: Library, nation: str) -> str:
+    return Speaker(library, {"teller": frozenset({"staff"})}).answers("nation", {nation})
 
 
 def _mistakes(reading: Reading, place: Path) -> list[Diagnostic]:
     """The mistakes in the local file alone."""
     from ...checks.content import contacts
 
-    here, every = place.resolve(), contacts.find(reading.library)
-    found = [m for m in every if Path(m.span.file).resolve() == here]
+    found = [m for m in contacts.find(reading.library) if _is_in(m.span, place)]
     return [*reading.local_mistakes, *found]
+
+
+def _is_in(span: Span, place: Path) -> bool:
+    return Path(span.file).resolve() == place.resolve()
 
 
 def _is_there(place: Path) -> bool:

@@ -29,6 +29,14 @@ def local(at: Bound) -> Local:
     nation: str | None = at["nation"] or None
     given = {each.name: each for each in _of_the_nation(at["routes"] or {}, nation)}
     routes = {**_of_the_same_page(given, _shipped(at)), **given}
+    # What is for nights alone says only what to do when the others are shut.
+    shipped = _shipped(at).values()
+    at_night = {need for r in shipped if r.if_shut and not r.steps for need in r.serves}
+    has_night = any(r.phone and at_night.intersection(r.serves) for r in given.values())
+    routes = {
+        name: replace(r, if_shut=()) if has_night or r.is_always_open("phone") else r
+        for name, r in routes.items()
+    }
     return Local(nation, at["name"], routes)
 
 
@@ -89,9 +97,8 @@ def _report_unknown(file: File, _names: Names, at: Bound) -> None:
 def _of_the_same_page(given: Mapping[str, Route], shipped: Mapping[str, Route]) -> dict[str, Route]:
     """Shipped routes by which one searches the same page for a number that the organisation gave.
 
-    So the council's number stands in danger and at night too, with its name and hours. Their steps
-    go only if somebody answers it at any hour. A front page is that of many services, and says
-    nothing of whose the number is.
+    So the council's number stands in danger and at night too, with its name and hours. A front
+    page is that of many services, and says nothing of whose the number is.
     """
     numbered = {
         shipped[name].web: ours
@@ -110,5 +117,4 @@ def _with_number_of(ours: Route, under: Route) -> Route:
     phones = tuple(replace(each, say=each.say or ours.title) for each in ours.phone)
     at = ours.hours.get("phone")
     hours = {**under.hours, "phone": at} if at else under.hours
-    steps = () if at == "24/7" else under.steps
-    return replace(under, phone=phones, hours=hours, steps=steps, local=True)
+    return replace(under, phone=phones, hours=hours, steps=(), local=True)

@@ -454,11 +454,9 @@ class _Kind:
         if len(values) < kind.least:
             hint = f"one of: {', '.join(kind.by_name)}"
             file.error("FP104", f"{what} is empty", node.span, hint)
-        if file.wrong > before and not self._is_file:
-            del file.formed[formed:]
-            return None
+        is_wrong = file.wrong > before and not self._is_file
         bound = Bound(file, kind, node, key, values, self._empty)
-        made = self._make(bound)
+        made = None if is_wrong else self._make(bound)
         if len(file.formed) > formed and not self._is_file:
             file.formed[formed:] = [bound.owning(each, made) for each in file.formed[formed:]]
         return made

@@ -2,7 +2,7 @@
 // clock is `{ at, holidays }`, or null for paper, which gives opening hours instead of "open now".
 import { NOT_SURE, NOW, TELLERS, TODAY, readBy, valueOf } from "./library.mjs";
 import { either, say } from "./messages.mjs";
-import { Speaker, routesIn } from "./speaker.mjs";
+import { Speaker } from "./speaker.mjs";
 import { EMERGENCY, lines, offered, served, speaksOfTheHurt, urgency } from "./visibility.mjs";
 import { OPEN, SHUT, UNKNOWN, availability, londonDay, says } from "./availability.mjs";
 import { approvalOf } from "./approval.mjs";
@@ -166,8 +166,8 @@ function instructions(speaker, read, kinds, help = []) {
   };
   const said = ({ kind, say, first }) => {
     // Below the page of a young person there are lines for the worker, whose lead is another.
-    const text = speaker.say(say, kind === "worker" ? "staff" : undefined);
-    const ways = routesIn(readBy(say, speaker.teller)).flatMap((route) => waysTo(route, text));
+    const text = speaker.say(say, kind === "worker" ? "staff" : undefined, true);
+    const ways = speaker.rung(say).flatMap((route) => waysTo(route, text));
     return { text, ways, first: Boolean(first && BASIC.includes(kind)) };
   };
   return read.filter((line) => kinds.includes(line.kind)).map(said);

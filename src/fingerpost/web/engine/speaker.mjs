@@ -1,5 +1,5 @@
 // Sentences in the words for one reader: twin of page/speaker.py and model/inline_markup.py.
-import { TELLERS, questionOf, readBy, valueOf } from "./library.mjs";
+import { TELLERS, questionOf, readBy, shown, valueOf } from "./library.mjs";
 import { listed } from "./messages.mjs";
 
 const BEGINS_SENTENCE = /(?:^|[.!?])[^\p{L}\p{N}_]*$/u;
@@ -19,13 +19,6 @@ export function fill(text, route, fact, word = (each) => each) {
   });
 }
 
-// The routes that a sentence names, in order, without duplicates.
-export function routesIn(text) {
-  const named = new Set();
-  fill(text, (route) => named.add(route), String);
-  return [...named];
-}
-
 // Renders sentences for the reader with these facts, and collects the hard words in them. `tree`
 // names the tree whose own facts a sentence may use.
 export class Speaker {
@@ -36,11 +29,34 @@ export class Speaker {
     this.used = new Set();
   }
 
-  // The sentence; empty for none. `namesFor` is a teller for whom services are named.
-  say(sentence, namesFor = this.teller) {
+  // The sentence; empty for none. `namesFor` is a teller for whom services are named. `rung`: a
+  // hard word that means a service of which the organisation gave the number has it beside it.
+  say(sentence, namesFor = this.teller, rung = false) {
     const known = (fact) => this.answers(fact, this.facts.get(fact) ?? new Set());
-    const used = (word) => (this.used.add(word), word);
+    const used = (word) => {
+      this.used.add(word);
+      const own = rung && this.meant(word);
+      return own ? `${word} (${this.short(own)})` : word;
+    };
     return fill(readBy(sentence, this.teller), (name) => this.route(name, namesFor), known, used);
+  }
+
+  // The routes that a sentence names, and those that its hard words mean.
+  rung(sentence) {
+    const named = new Set(), meant = new Set();
+    const word = (hard) => meant.add(this.meant(hard)?.name);
+    fill(readBy(sentence, this.teller), (route) => named.add(route), String, word);
+    return [...named, ...meant].filter(Boolean);
+  }
+
+  // The service of this reader that a hard word means, if the organisation gave its number.
+  meant(word) {
+    const isMeant = (each) => each.word === word.toLowerCase() && shown(each, this.facts);
+    return [...this.library.routes.values()].find(isMeant);
+  }
+
+  short(route, reader = this.teller) {
+    return route.short?.get(reader === TELLERS[0] ? reader : "");
   }
 
   // The words of the chosen answers, joined with commas and "and". An answer may name a service or
@@ -68,7 +84,7 @@ export class Speaker {
     const title = readBy(route.title, reader);
     const away = this.onPage && !this.onPage.has(name);
     const own = route.local && route.ways.some((way) => way.channel === "phone");
-    const number = away || own ? route.short?.get(reader === TELLERS[0] ? reader : "") : "";
+    const number = away || own ? this.short(route, reader) : "";
     return number && !title.includes(number) ? `${title} (${number})` : title;
   }
 }
