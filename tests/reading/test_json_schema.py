@@ -8,7 +8,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -159,7 +159,7 @@ class Spoiler:
 
     folder: Path
 
-    @property
+    @cached_property
     def files(self) -> dict[str, Path]:
         """One file of each kind."""
         found = {kind_of(file): file for file in self.folder.rglob("*.yaml")}

@@ -1409,7 +1409,10 @@ def _missing(screen: str, wanted: Iterable[tuple[str, str]]) -> list[str]:
 def test_the_first_screen_of_blackmail_at_two_in_the_morning(
     reading: Reading, teller: str, age: str
 ) -> None:
-    for nation, suicide in product(SOMEWHERE, ("no", "thoughts", NOT_SURE)):
+    """Of each age, nation and answer about suicide one of the three kinds of readers, in turn."""
+    turn = AGES.index(age) + TELLERS.index(teller)
+    for number, nation in enumerate(SOMEWHERE, turn):
+        suicide = ("no", "thoughts", NOT_SURE)[number % 3]
         # Whoever is 18 or over ticks the thoughts beside the picture.
         also = "picture+suicidal" if suicide == "thoughts" else "picture"
         screen = "\n".join(
