@@ -226,7 +226,7 @@ def test_whatever_somebody_can_see_of_what_trees_share_counts(chance: Random) ->
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None, phases=GENERATED)
+@settings(max_examples=60, deadline=None, phases=GENERATED)
 @given(seeds)
 def test_a_page_that_is_as_approved_shows_what_was_approved(chance: Random) -> None:
     """Whatever was changed in the library, and whoever comes there."""
