@@ -62,14 +62,6 @@ class Leaf(Frozen):
         return replace(self, parts=left, lines=lines) if left else None
 
 
-class _Page(Frozen):
-    """A page: its lines as a ``reader`` in words sees it, and those that others see otherwise."""
-
-    first: tuple[Line, ...]
-    others: tuple[Line, ...]
-    reader: str
-
-
 class Leaves:
     """The leaves of a library that has all its trees; of a ``nation``, without what nobody there is
     shown of what trees share."""
@@ -82,7 +74,6 @@ class Leaves:
         self.nations = (nation, "") if nation else ()
         self._possible = fingerprints.reach.possible
         self._examples = Examples(self.library, self._possible, nation)
-        self._shared_by = cache(self._all_shared_by)
         self._seen_by_all = cache(self._page_of_all)
 
     def of(self, trees: Iterable[str] | None = None, read: Collection[str] = ()) -> Iterator[Leaf]:
@@ -95,7 +86,7 @@ class Leaves:
         own = [known[name] for name in (known if trees is None else trees)]
         every = frozenset(self.fingerprints.shared)
         all_of_it = trees is None and not self.nations
-        shared = every if all_of_it else self.shared_by(tree.name for tree in own)
+        shared = every if all_of_it else self._shared_by(own)
         namer = Namer(self.library, [tree.name for tree in own])
         states = (self._possible.at((t.name, o)) for t in own for o in t.outcomes)
         state = reduce(or_, states, 0)
@@ -119,7 +110,9 @@ class Leaves:
                 if part.name == tree.name:
                     yield self._leaf([self._read(part, 0, namer, seen)])
                 else:
-                    yield self._page(tree, part, seen)
+                    # A typical reader sees it the same, whatever has been read before.
+                    page = self._seen_by_all(tree.name, part)
+                    yield replace(page, lines=tuple(_told(page.lines, seen)))
 
     def _read(self, part: Part, state: int, namer: Namer, seen: dict[object, str]) -> Part:
         """A part with each line that somebody can see in a state, and its mark."""
@@ -132,15 +125,8 @@ class Leaves:
             if whom:
                 yield replace(line, whom=whom, mark=namer.mark(whom))
 
-    def _page(self, tree: Tree, part: Part, seen: dict[object, str]) -> Leaf:
+    def _page_of_all(self, name: str, part: Part) -> Leaf:
         """The leaf of a page: as a typical reader sees it, and then what others see otherwise."""
-        page = self._seen_by_all(tree.name, part)
-        lines = tuple(_told((*page.first, *page.others), seen))
-        leaf = self._leaf([replace(part, lines=lines)])
-        return replace(leaf, shown=len(page.first), reader=page.reader)
-
-    def _page_of_all(self, name: str, part: Part) -> _Page:
-        """A page as a typical reader sees it, and what others see otherwise, with their marks."""
         tree, namer = self.library.trees[name], Namer(self.library, (name,))
         outcome = tree.outcomes[part.name.partition("/")[2]]
         place = (name, outcome.name)
@@ -152,11 +138,10 @@ class Leaves:
             names = self.fingerprints.shared_parts(tree, outcome)
             shared = chain.from_iterable(map(self.lines_of, names))
             made, others = finished(self.library, place, facts, part.lines, shared)
-        return _Page(
-            tuple(self._marked(made, state, namer)),
-            tuple(self._marked(merged(others), state, namer)),
-            namer.reader(facts) if facts is not None else "",
-        )
+        first = tuple(self._marked(made, state, namer))
+        lines = (*first, *self._marked(merged(others), state, namer))
+        reader = namer.reader(facts) if facts is not None else ""
+        return replace(self._leaf([part]), lines=lines, shown=len(first), reader=reader)
 
     def needed(self, leaf: Leaf) -> tuple[str, ...]:
         """The parts that trees share and that a leaf could show: a page counts as approved once all
@@ -167,14 +152,11 @@ class Leaves:
             return ()
         return self.fingerprints.shared_parts(tree, tree.outcomes[ending], self.nations)
 
-    def shared_by(self, trees: Iterable[str]) -> frozenset[str]:
+    def _shared_by(self, trees: Iterable[Tree]) -> frozenset[str]:
         """The names of the parts that some trees show, besides their own."""
-        return frozenset().union(*map(self._shared_by, trees))
-
-    def _all_shared_by(self, name: str) -> frozenset[str]:
-        tree, of = self.library.trees[name], self.fingerprints.shared_parts
-        pages = (of(tree, each, self.nations) for each in tree.outcomes.values())
-        return frozenset().union(of(tree), *pages)
+        of = self.fingerprints.shared_parts
+        every = ((tree, each) for tree in trees for each in (None, *tree.outcomes.values()))
+        return frozenset().union(*(of(tree, each, self.nations) for tree, each in every))
 
     def _leaf(self, some: Sequence[Part]) -> Leaf:
         letters = fingerprint(*((part.name, self.fingerprints.of(part.name)) for part in some))

@@ -279,15 +279,14 @@ def _years(low: int, high: int) -> str:
 
 
 def wordings(
-    library: Library, sentence: Sentence | None, readers: Sequence[str] = TELLERS
+    library: Library, sentence: Sentence, readers: Sequence[str]
 ) -> Iterator[tuple[tuple[str, ...], str]]:
     """Each wording of a sentence with the readers that have it."""
-    if sentence is not None:
-        read = grouped((filled(library, sentence, teller), teller) for teller in readers)
-        if len(read) > 1 and (told := _in_one(read)):
-            yield tuple(readers), told
-        else:
-            yield from ((tuple(tellers), text) for text, tellers in read.items())
+    read = grouped((filled(library, sentence, teller), teller) for teller in readers)
+    if len(read) > 1 and (told := _in_one(read)):
+        yield tuple(readers), told
+    else:
+        yield from ((tuple(tellers), text) for text, tellers in read.items())
 
 
 def for_one(text: str, teller: str = "") -> str:

@@ -32,14 +32,12 @@ from .marks import Namer, filled
 
 
 class Part(Frozen):
-    """A part with all its lines. One that ``joins`` may stand on a leaf with others, and stands
-    with the part that it answers ``to`` if there is room."""
+    """A part with all its lines. It stands with what it answers ``to`` if there is room."""
 
     name: str
     subject: str
     title: str
     lines: tuple[Line, ...]
-    joins: bool = False
     to: str = ""
 
 
@@ -84,7 +82,7 @@ class Parts:
             to = f"{QUESTION} {fact}"
             asked = Namer(self.library, ()).asked(self.library.questions[fact])
             title = say("book.more-answers", question=asked)
-        return Part(name, subject, title, lines, joins=True, to=to)
+        return Part(name, subject, title, lines, to)
 
     def _lines(self, name: str) -> Iterator[Line]:
         """The lines of a shared part."""

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from ..approval.signing import NAME, Signature, as_yaml, sign, take_back
+from ..approval.status import OpenComment, open_comments
+from ..model.approval import Approval, Comment
+from ..page.approval import Fingerprints
 from ..page.messages import say
+from ..reading.files.review import signed
 from ..reading.reading import shipped
 from .context import read, refuse
 from .files import NotWritten, alone, look_at, write
 from .output import echo
-
-if TYPE_CHECKING:
-    from ..approval.signing import Signature
-    from ..model.approval import Approval, Comment
-    from ..model.diagnostics import Span
-    from ..page.approval import Fingerprints
 
 
 class ApprovalsFile:
@@ -35,9 +34,6 @@ class ApprovalsFile:
     def of(cls, where: Mapping[str, Any]) -> ApprovalsFile:
         """Those of the library that the options name. Ends the command for an error in a tree, or
         any mistake in the file."""
-        from ..approval.signing import NAME
-        from ..page.approval import Fingerprints
-
         # The compiled library has no places, and only the approvals that it was shipped with.
         reading = read(**where, whole=True)
         if errors := reading.blocking:
@@ -71,66 +67,56 @@ class ApprovalsFile:
     def add(
         self,
         signature: Signature,
-        parts: Sequence[str] = (),
-        comments: Sequence[Comment] = (),
+        parts: Sequence[str],
+        comments: Sequence[Comment],
         back: Sequence[str] = (),
     ) -> Fingerprints:
         """Sign some parts and add some comments to what is in the file by now, and take ``back``
         what this person signed of others: the fingerprints of the library with all that is there.
         Raises NotWritten and CannotRead."""
-        from ..approval.signing import sign, take_back
-        from ..approval.status import open_comments
-
         open_ = [each.comment for each in open_comments(self.fingerprints)] if parts else []
-
-        def added(
-            approvals: tuple[Approval, ...], said: tuple[Comment, ...]
-        ) -> tuple[tuple[Approval, ...], tuple[Comment, ...]]:
-            new = (each for each in comments if not any(_is_same(each, other) for other in said))
-            if parts:
-                approvals = sign(approvals, self.fingerprints, signature, parts)
-                # What they had said of other words than these is settled.
-                said = tuple(
-                    each
-                    for each in said
-                    if each.by != signature.by
-                    or each.page not in parts
-                    or not self._is_settled(each, open_)
-                )
-            approvals = take_back(approvals, signature.by, back) if back else approvals
-            return approvals, (*said, *new)
-
-        return self._change(added)
+        with alone(self.place.parent):
+            approvals, said = self._there()
+            new = [each for each in comments if not any(_is_same(each, other) for other in said)]
+            # What they had said of other words than they sign now is settled.
+            said = tuple(
+                each
+                for each in said
+                if each.by != signature.by
+                or each.page not in parts
+                or not self._is_settled(each, open_)
+            )
+            approvals = sign(approvals, self.fingerprints, signature, parts)
+            return self._write(take_back(approvals, signature.by, back), (*said, *new))
 
     def close(self, number: int) -> None:
         """Close an open comment by its number in their list."""
         every = comments_of(self.fingerprints)
         if number > len(every):
             raise click.UsageError(f"There is no comment {number}. To see them: --comments")
-        closed = every[number - 1][0]
+        closed = every[number - 1].comment
         if not self._is_in_file(closed):
             place = closed.span.file
             raise click.UsageError(f"That comment is in {place}: close it with --trees there.")
-        self._change(
-            lambda approvals, said: (approvals, tuple(c for c in said if not _is_same(c, closed)))
-        )
+        with alone(self.place.parent):
+            approvals, said = self._there()
+            self._write(approvals, tuple(each for each in said if not _is_same(each, closed)))
         left = len(every) - 1
         echo(f"Closed {number} of {len(every)}, which {closed.by} said: {closed.says}")
         if number <= left:
             numbers = f"1 to {left}" if left > 1 else "1"
             echo(f"Those left are now {numbers}: --comments lists them.")
 
-    def _change(self, change: Any) -> Fingerprints:
-        from ..approval.signing import as_yaml
-        from ..reading.files.review import signed
+    def _there(self) -> tuple[tuple[Approval, ...], tuple[Comment, ...]]:
+        """What is in the file by now."""
+        approvals, said, mistakes, _ = signed(self.place)
+        if mistakes:
+            told = f"{self.place} has a mistake now, and is left as it is"
+            raise NotWritten(f"{told}: {mistakes[0].message}.")
+        return approvals, said
 
-        with alone(self.place.parent):
-            approvals, said, mistakes, _ = signed(self.place)
-            if mistakes:
-                told = f"{self.place} has a mistake now, and is left as it is"
-                raise NotWritten(f"{told}: {mistakes[0].message}.")
-            approvals, said = change(approvals, said)
-            write(self.place, as_yaml(approvals, said).encode(), replace=True)
+    def _write(self, approvals: Sequence[Approval], said: Sequence[Comment]) -> Fingerprints:
+        write(self.place, as_yaml(approvals, said).encode(), replace=True)
         below, said_below = self._below, self._said_below
         return self.fingerprints.signed((*below, *approvals), (*said_below, *said))
 
@@ -148,12 +134,10 @@ def _is_same(one: Comment, other: Comment) -> bool:
     return (one.page, one.line, one.says, one.by) == (other.page, other.line, other.says, other.by)
 
 
-def comments_of(fingerprints: Fingerprints) -> list[tuple[Comment, Span | None]]:
-    from ..approval.status import open_comments
+def comments_of(fingerprints: Fingerprints) -> list[OpenComment]:
+    """The open comments, in the order of the files."""
 
-    found = [(each.comment, each.span) for each in open_comments(fingerprints)]
+    def place(each: OpenComment) -> tuple[str, int]:
+        return (each.span.file, each.span.line) if each.span else ("", 0)
 
-    def place(each: tuple[Comment, Span | None]) -> tuple[str, int]:
-        return (each[1].file, each[1].line) if each[1] else ("", 0)
-
-    return sorted(found, key=place)
+    return sorted(open_comments(fingerprints), key=place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import cache
 from itertools import groupby
-from typing import Protocol
+from typing import TypeAlias
 
 from ..approval.leaves import CARE, Leaf, Leaves, minutes
 from ..approval.lines import Line, count_words
@@ -31,14 +31,9 @@ _FIRST_WORDS = 40
 _BEGIN, _TREE, _KEYS, _UNDO = "g", "t", "?", "u"
 
 
-class Keep(Protocol):
-    """The approvals and comments on the disk."""
-
-    def __call__(
-        self, parts: Sequence[str] = (), comments: Sequence[Comment] = (), back: Sequence[str] = ()
-    ) -> Fingerprints:
-        """Sign some parts, add some comments, take ``back`` what was signed of others; and give the
-        fingerprints of the library with all that is there now. Raises NotKept."""
+Keep: TypeAlias = Callable[[Sequence[str], Sequence[Comment], Sequence[str]], Fingerprints]
+"""Sign some parts on the disk, add some comments, take back what was signed of others; and give the
+fingerprints of the library with all that is there now. Raises NotKept."""
 
 
 class NotKept(Exception):

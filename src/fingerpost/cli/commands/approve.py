@@ -7,13 +7,35 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from textwrap import fill
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from ...approval.book import book
+from ...approval.leaves import Leaf, Leaves, minutes
+from ...approval.review import ticked
+from ...approval.signing import Signature, a_year_after
+from ...approval.status import (
+    approved,
+    in_words,
+    open_comments,
+    progress,
+    shared_ones,
+    signed_on,
+    standings,
+    summary,
+)
+from ...model.approval import Comment
 from ...model.base import Frozen, grouped, replace
 from ...model.facts import NATIONS, TELLERS
+from ...model.library import Library
+from ...model.sanitize import shorten
+from ...page.approval import Fingerprints
+from ...reading.files.review import review
 from ...reading.folders import CannotRead
+from ...terminal.approval_session import ApprovalSession, NotKept
+from ...terminal.conversation import Left
+from ...terminal.io.ui import Ui
 from ..approvals_file import ApprovalsFile, comments_of
 from ..context import clock_of, day_of, no_such_tree
 from ..files import NotWritten
@@ -30,15 +52,6 @@ from ..options import (
 from ..output import echo
 from ..terminal_session import hold
 from ..writer import Writer, force_option, suffix_option
-
-if TYPE_CHECKING:
-    from ...approval.leaves import Leaf
-    from ...approval.signing import Signature
-    from ...model.approval import Comment
-    from ...model.library import Library
-    from ...page.approval import Fingerprints
-    from ...terminal.approval_session import ApprovalSession
-    from ...terminal.io.ui import Ui
 
 
 @click.command("approve", epilog="Example: fingerpost approve threatened")
@@ -70,7 +83,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     *("-o", "--book"),
-    "book",
+    "book_file",
     metavar="FILE",
     shell_complete=file_names,
     help="Write all that is to be read as a book, for the screen or for paper.",
@@ -94,7 +107,7 @@ def command(
     comments: bool,
     close: int | None,
     review_file: Path | None,
-    book: str | None,
+    book_file: str | None,
     left: bool,
     format_: str | None,
     force: bool,
@@ -112,7 +125,7 @@ def command(
     To read on paper: --book writes each sentence once, with a box to tick and its number, and
     --from signs what was ticked.
     """
-    apart = (status, comments, close is not None, book is not None)
+    apart = (status, comments, close is not None, book_file is not None)
     refuse_first(
         (
             sum(apart) + (review_file is not None) > 1,
@@ -123,15 +136,15 @@ def command(
             "Nothing is signed with this: leave out --by, --role and the like.",
         ),
         (
-            (left or format_ or force) and book is None,
+            (left or format_ or force) and book_file is None,
             "--left, --format and --force go with --book FILE.",
         ),
         (
-            where["language"] and book is None,
+            where["language"] and book_file is None,
             "What is signed is the English: --language goes with --book FILE.",
         ),
     )
-    writer = None if book is None else Writer.of("--book", book, format_, force=force)
+    writer = None if book_file is None else Writer.of("--book", book_file, format_, force=force)
     today = day_of(moment)
     record = ApprovalsFile.of(where)
     library = record.fingerprints.library
@@ -148,7 +161,8 @@ def command(
     elif close is not None:
         record.close(close)
     elif writer is not None:
-        _write_book(record.fingerprints, wanted, today, writer, nation, left=left)
+        without = signed_on(record.fingerprints, today) if left else ()
+        writer.write(book(record.fingerprints, wanted or None, today, without, nation))
     elif review_file is not None:
         _sign_review(record, wanted, review_file, who, today, nation)
     else:
@@ -166,8 +180,6 @@ class _Who(Frozen):
 
 def _signature(who: _Who, on: date) -> Signature:
     """The signature of a person. Asks for a name and role that are missing, and whom it is for."""
-    from ...approval.signing import Signature, a_year_after
-
     end = _day(who.until) if who.until else a_year_after(on)
     if end <= on:
         raise click.UsageError(f"--until {who.until}: that day is not after {on}.")
@@ -204,11 +216,6 @@ def _approve(
 ) -> None:
     """Show what is not signed, part after part, until all is or the user leaves; to a reader of a
     nation."""
-    from ...approval.leaves import Leaves
-    from ...approval.status import signed_on
-    from ...terminal.approval_session import ApprovalSession, NotKept
-    from ...terminal.conversation import Left
-
     reader, nation = whom
     leaves = Leaves(record.fingerprints, nation)
     title = ", ".join(trees) or "all trees"
@@ -220,13 +227,11 @@ def _approve(
     signature = _signature(who, today)
 
     def keep(
-        parts: Sequence[str] = (), comments: Sequence[Comment] = (), back: Sequence[str] = ()
+        parts: Sequence[str], comments: Sequence[Comment], back: Sequence[str]
     ) -> Fingerprints:
         try:
             return record.add(signature, parts, comments, back)
-        except NotWritten as why:
-            raise NotKept(why.message) from why
-        except CannotRead as why:
+        except (NotWritten, CannotRead) as why:
             raise NotKept(str(why)) from why
 
     session: ApprovalSession | None = None
@@ -260,11 +265,6 @@ def _sign_review(
     nation: str,
 ) -> None:
     """Sign what was ticked on paper, as far as it goes, and say what is left."""
-    from ...approval.leaves import Leaves, minutes
-    from ...approval.review import ticked
-    from ...approval.status import approved, open_comments, shared_ones, signed_on, standings
-    from ...reading.files.review import review
-
     found = review(path)
     who = replace(who, by=who.by or found.by, role=who.role or found.role)
     signature = _signature(who, today)
@@ -323,31 +323,12 @@ def _counted(count: int, what: str, plural: str = "s") -> str:
     return f"{count} {what}{plural * (count != 1)}"
 
 
-def _write_book(
-    found: Fingerprints,
-    trees: tuple[str, ...],
-    today: date,
-    writer: Writer,
-    nation: str,
-    *,
-    left: bool,
-) -> None:
-    """Write what is to be read as a book; with ``left`` without what is signed as it stands."""
-    from ...approval.book import book
-    from ...approval.status import signed_on
-
-    without = signed_on(found, today) if left else ()
-    writer.write(book(found, trees or None, today, without, nation))
-
-
 # --- what there is ------------------------------------------------------------------------------
 
 
 def _show_status(
     fingerprints: Fingerprints, trees: tuple[str, ...], today: date, nation: str
 ) -> None:
-    from ...approval.status import in_words, progress, shared_ones, standings, summary
-
     library = fingerprints.library
     every = standings(fingerprints, trees or library.trees, today, nation)
     for standing in every:
@@ -366,10 +347,9 @@ def _show_status(
 
 def _show_comments(fingerprints: Fingerprints) -> None:
     """List the open comments, in the order of the files."""
-    from ...model.sanitize import shorten
-
     every = comments_of(fingerprints)
-    for number, (comment, span) in enumerate(every, 1):
+    for number, each in enumerate(every, 1):
+        comment, span = each.comment, each.span
         where = f"{span.file}:{span.line}: " if span else ""
         echo(f"{number}. {where}{comment.page}")
         if comment.line:
@@ -380,9 +360,6 @@ def _show_comments(fingerprints: Fingerprints) -> None:
 
 def not_approved(library: Library, today: date) -> Iterator[str]:
     """How each tree stands that is not approved as it is, with its pages that were and are not."""
-    from ...approval.status import in_words, standings, summary
-    from ...page.approval import Fingerprints
-
     for standing in standings(Fingerprints(library), library.trees, today):
         if not standing.holds:
             yield summary(standing)
