@@ -425,7 +425,7 @@ def each_picture_has_its_own_tool(routes: Routes, facts: Facts) -> list[str]:
             now in adult and (then is None or then in may_be_adult)
         ),
         "report-remove": lambda now, then: now not in adult,
-        "take-it-down": lambda now, then: then != "18-or-over",
+        "take-it-down": lambda now, then: now in adult and then != "18-or-over",
         "iwf-report": lambda now, then: then != "18-or-over",
     }
     complaints = []
