@@ -104,9 +104,9 @@ class Parts:
             case _ if name == OPENING:
                 yield from (x for line in library.opening for x in advice_lines(library, line))
                 for number, door in enumerate(library.doors, 1):
-                    yield from wording_lines(
-                        library, door.say, say("book.door", number=number), door.whens
-                    )
+                    called = say("book.door", number=number)
+                    for words in (door.say, door.about):
+                        yield from wording_lines(library, words, called, door.whens)
             case _:
                 added = (line for entry in library.always for line in entry.advice)
                 yield from (

@@ -90,7 +90,9 @@ def passages(library: Library) -> Iterator[Passage]:
     headings: list[NeedWords | Door] = [*library.needs.values(), *library.doors]
     for each in headings:
         kind = PassageKind.DOOR if isinstance(each, Door) else PassageKind.NEED
-        yield Passage(kind, each.name, (SentenceUse(each.say),), each.span, each.say.span)
+        about = each.about if isinstance(each, Door) else None
+        said = tuple(SentenceUse(words) for words in (each.say, about) if words)
+        yield Passage(kind, each.name, said, each.span, each.say.span)
     for word, meaning in library.words.items():
         yield Passage(PassageKind.WORD, word, (SentenceUse(meaning),), meaning.span, meaning.span)
     for tree in library.trees.values():

@@ -238,11 +238,12 @@ class NeedWords(Placed):
 
 
 class Door(Placed):
-    """One line for several trees, where what has happened is chosen."""
+    """One line for several trees, where what has happened is chosen; ``about`` says what is behind it."""
 
     name: str
     say: Sentence
     trees: tuple[str, ...]
+    about: Sentence | None = None
     whens: tuple[When, ...] = ()
 
     def shown(self, facts: Facts) -> bool:

@@ -14,7 +14,7 @@ from ..model.sentence import Urgency
 from ..model.tree import Advice, Outcome, Question
 from ..page import labels
 from ..page.joined import page_of
-from ..page.messages import as_sentence, say
+from ..page.messages import say
 from ..page.opening_hours import Clock
 from ..page.page import Page
 from ..page.page_text import Reached, kept_on_phone, scannable
@@ -284,13 +284,12 @@ class WalkSession(Conversation):
             chosen = None
 
     def _lines_of(self, doors: Iterable[Entrance], speaker: Speaker) -> Iterator[Item]:
-        """The words of each door, and the line about it: that of its tree, or the titles."""
+        """The words of each door, and the line about it: its own, or that of its one tree."""
         for door, behind in doors:
-            item = self._item(behind[0], speaker)
             if door is not None and len(behind) > 1:
-                titles = (as_sentence(self._item(tree, speaker).says) for tree in behind)
-                item = Item(speaker.say(door.say), " ".join(titles))
-            yield item
+                yield Item(speaker.say(door.say), speaker.say(door.about))
+            else:
+                yield self._item(behind[0], speaker)
 
     def _item(self, tree: str, speaker: Speaker) -> Item:
         found = self.library.trees[tree]

@@ -5,7 +5,7 @@ import { labels } from "../engine/labels.mjs";
 import {
   NOW, isQuestion, libraryFrom, revived, shown, valueOf,
 } from "../engine/library.mjs";
-import { asSentence, say } from "../engine/messages.mjs";
+import { say } from "../engine/messages.mjs";
 import { pageOf } from "../engine/joined.mjs";
 import { answeringNow, danger } from "../engine/page.mjs";
 import { asking, responding, standingNumbers } from "../engine/question.mjs";
@@ -163,7 +163,7 @@ class Conversation {
       const inside = behind.map((name) => item(name, at)), says = speaker.say(door.say);
       const goBack = () => this.#choose(known, undefined, further);
       const does = () => this.#show([titled(says), choices(inside)], goBack);
-      return { says, about: inside.map((each) => asSentence(each.says)).join(" "), does };
+      return { says, about: speaker.say(door.about), does };
     });
     if (open !== undefined) return items[open].does();
     const talk = () => this.frame.aside(justTalkScreen(this.#helplines()), {});
