@@ -238,7 +238,7 @@ class NeedWords(Placed):
 
 
 class Door(Placed):
-    """One line for several trees, where what has happened is chosen; ``about`` says what is behind it."""
+    """One line for several trees, where what has happened is chosen. ``about`` is what is there."""
 
     name: str
     say: Sentence
