@@ -18,7 +18,7 @@ from .facts import TELLERS
 from .library import Library
 from .route import Route
 from .sentence import Sentence
-from .tree import Advice, Door, Kind, Need, NeedWords, Outcome, Question, Tree, When
+from .tree import Advice, Kind, Need, Outcome, Question, Tree, When
 
 
 class PassageKind(StrEnum):
@@ -73,8 +73,7 @@ class Passage(Frozen):
 
 def passages(library: Library) -> Iterator[Passage]:
     """All passages: of shared files, of trees, of routes and of cases."""
-    for question in library.questions.values():
-        yield _question(question)
+    yield from map(_question, library.questions.values())
     for line in library.advice.values():
         words = line.say.span
         yield Passage(
@@ -87,20 +86,18 @@ def passages(library: Library) -> Iterator[Passage]:
     for line in library.opening:
         said = tuple(_advice([line], TELLERS))
         yield Passage(PassageKind.OPENING, "", said, line.span, line.say.span)
-    headings: list[NeedWords | Door] = [*library.needs.values(), *library.doors]
-    for each in headings:
-        kind = PassageKind.DOOR if isinstance(each, Door) else PassageKind.NEED
-        about = each.about if isinstance(each, Door) else None
-        said = tuple(SentenceUse(words) for words in (each.say, about) if words)
-        yield Passage(kind, each.name, said, each.span, each.say.span)
+    for need in library.needs.values():
+        heading = (SentenceUse(need.say),)
+        yield Passage(PassageKind.NEED, need.name, heading, need.span, need.say.span)
+    for door in library.doors:
+        lines = tuple(map(SentenceUse, filter(None, (door.say, door.about))))
+        yield Passage(PassageKind.DOOR, door.name, lines, door.span, door.say.span)
     for word, meaning in library.words.items():
         yield Passage(PassageKind.WORD, word, (SentenceUse(meaning),), meaning.span, meaning.span)
     for tree in library.trees.values():
         yield from _tree(tree)
-    for route in library.routes.values():
-        yield of_route(route)
-    for case in library.cases.values():
-        yield _case(case)
+    yield from map(of_route, library.routes.values())
+    yield from map(_case, library.cases.values())
 
 
 def each_sentence(

@@ -243,8 +243,8 @@ class Door(Placed):
     name: str
     say: Sentence
     trees: tuple[str, ...]
-    about: Sentence | None = None
     whens: tuple[When, ...] = ()
+    about: Sentence | None = None
 
     def shown(self, facts: Facts) -> bool:
         """Whether this line is offered for these facts."""

@@ -286,10 +286,9 @@ class WalkSession(Conversation):
     def _lines_of(self, doors: Iterable[Entrance], speaker: Speaker) -> Iterator[Item]:
         """The words of each door, and the line about it: its own, or that of its one tree."""
         for door, behind in doors:
-            if door is not None and len(behind) > 1:
-                yield Item(speaker.say(door.say), speaker.say(door.about))
-            else:
-                yield self._item(behind[0], speaker)
+            own = door if len(behind) > 1 else None
+            item = self._item(behind[0], speaker)
+            yield Item(speaker.say(own.say), speaker.say(own.about)) if own else item
 
     def _item(self, tree: str, speaker: Speaker) -> Item:
         found = self.library.trees[tree]
