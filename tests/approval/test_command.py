@@ -498,7 +498,8 @@ def test_whatever_is_written_signs_only_what_stands_alone_with_ok_and_loses_no_w
             on_it = {tuple(found) for found in words if each in found}
             assert (each, "ok") in on_it
             assert {x[1] for x in on_it} <= {"ok", "breathe"}  # words on one line alone
-    kept = " ".join([said, *(comment.says for comment in library.comments)]).casefold()
+    told = (words for each in library.comments for words in (each.line, each.says))
+    kept = " ".join([said, *told]).casefold()
     assert {
         word for found in words for word in found if word not in ("ok", *boxes) and word not in kept
     } == set()

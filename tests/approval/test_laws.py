@@ -9,7 +9,7 @@ from random import Random
 from typing import Any, TypeAlias
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from fingerpost.approval.leaves import Leaves
@@ -227,6 +227,8 @@ def test_whatever_somebody_can_see_of_what_trees_share_counts(chance: Random) ->
 
 @pytest.mark.slow
 @settings(max_examples=60, deadline=None, phases=GENERATED)
+@example(Random(400370539))  # told by a value that no answer gives
+@example(Random(2298665724))  # a number of one's own beside the name of a service
 @given(seeds)
 def test_a_page_that_is_as_approved_shows_what_was_approved(chance: Random) -> None:
     """Whatever was changed in the library, and whoever comes there."""

@@ -191,9 +191,11 @@ class Fingerprints:
         # An answer may name a service too.
         routes = _names_in(answers).routes.union(*(names.routes for names in every))
         words = frozenset().union(*(names.words for names in every))
-        known = [library.routes[name] for name in sorted(routes & library.routes.keys())]
         yield answers
-        yield tuple((r.name, r.title, r.local, *map(r.short_address, TELLERS)) for r in known)
+        for name, route in sorted(library.routes.items()):
+            if name in routes or (route.local and route.word in words):  # a word with its number
+                numbers = (route.phone, route.hours.get("phone", "")) if route.local else ()
+                yield name, route.title, *map(route.short_address, TELLERS), *numbers
         yield tuple((w, library.words[w]) for w in sorted(words & library.words.keys()))
 
 

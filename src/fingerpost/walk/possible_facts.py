@@ -86,7 +86,11 @@ class PossibleFacts:
 
     def covers(self, state: int, facts: Facts) -> bool:
         """Whether these facts are among what is possible."""
-        return all(
+        can_be_told = all(
+            name in self._facts and values <= self._facts[name].values.keys()
+            for name, values in facts.items()
+        )
+        return can_be_told and all(
             not (fact.of(facts[name]) if name in facts else fact.unknown) & ~state
             for name, fact in self._facts.items()
         )
