@@ -41,7 +41,9 @@ SMALL = {
     for file in DIFFERENCES.rglob("*.yaml")
 }
 
-SPARE = "  spare: {name: A spare line, serves: [talk], phone: 0800 2222, source: {seen: undated}}\n"
+SPARE = (
+    "  spare: {name: A spare line, serves: [talk], phone: 0808 157 0222, source: {seen: undated}}\n"
+)
 
 Edit: TypeAlias = tuple[str, str, str]
 """A file, some text in it, and what stands there instead."""
@@ -112,8 +114,8 @@ def routes(walk: Walk) -> set[str]:
 def test_what_cannot_be_decided_is_said(change: Compare) -> None:
     spare = (
         "routes/uk.yaml",
-        "serves: [talk], phone: 0800 2222",
-        "serves: [report], phone: 0800 2222",
+        "serves: [talk], phone: 0808 157 0222",
+        "serves: [report], phone: 0808 157 0222",
     )
     moved = ("lost.yaml", "keys: {say: Keys, goto: keys}", "keys: {say: Keys, goto: phone}")
     found = change(spare, moved, most=3)

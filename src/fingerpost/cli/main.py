@@ -241,7 +241,7 @@ def _in_words(wrong: click.UsageError) -> str:
     command = wrong.ctx.command
     if isinstance(wrong, click.BadParameter) and wrong.param:
         return _of_parameter(wrong, wrong.param, command)
-    options = {name: each for each in command.params for name in each.opts}
+    options = {name: each for each in command.get_params(wrong.ctx) for name in each.opts}
     if isinstance(wrong, click.NoSuchOption):
         close = closest(wrong.option_name, tuple(options))
         hint = f" Did you mean “{close}”?" if close else ""

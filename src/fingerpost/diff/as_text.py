@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..model.base import grouped
 from ..model.sanitize import one_line
@@ -40,17 +41,22 @@ _MOST_NAMED = 3
 
 def as_text(difference: Difference, old: str, new: str) -> str:
     """The whole difference; ``old`` and ``new`` name what was compared."""
-    lines = (f"From {old} to {new}", "", *_meaning(difference), "", *_words(difference))
+    numbers = [each for each in difference.words if _NUMBER.match(each.name)]
+    words = [each for each in difference.words if each not in numbers]
+    first = (*_list(f"Numbers changed: {len(numbers):,}", numbers), "") if numbers else ()
+    counted = f"In words: {len(words):,} change{'s' * (len(words) != 1)}"
+    told = _list(counted if words else "In words: nothing changes.", words)
+    lines = (f"From {old} to {new}", "", *first, *_meaning(difference, words), "", *told)
     return "".join(one_line(line) + "\n" for line in lines)
 
 
-def _words(difference: Difference) -> Iterator[str]:
-    if not difference.words:
-        yield "In words: nothing changes."
-        return
-    number = len(difference.words)
-    yield f"In words: {number:,} change{'s' * (number != 1)}"
-    for each in difference.words:
+_NUMBER = re.compile(r"route \S+: (?:phone|text)\b")
+"""The names of changes that whoever rings cannot see to be wrong, so they are told first."""
+
+
+def _list(heading: str, changes: Sequence[Reworded]) -> Iterator[str]:
+    yield heading
+    for each in changes:
         yield ""
         yield from reworded_lines(each)
 
@@ -70,14 +76,16 @@ def _read_by(name: str, by: Readership) -> str:
 # --- effects ----------------------------------------------------------------------------------
 
 
-def _meaning(difference: Difference) -> Iterator[str]:
+def _meaning(difference: Difference, words: Sequence[Reworded]) -> Iterator[str]:
     groups = grouped(((change.turn, _heading(change)), change) for change in difference.changes)
     turns = Counter(turn for turn, _ in groups)
     if turns:
         counted = [f"{turns[turn]} {_HEADINGS[turn].lower()}" for turn in _HEADINGS if turns[turn]]
         yield f"For people: {', '.join(counted)}"
-    elif read := sum(each.by is not None for each in difference.words):
+    elif read := sum(each.by is not None for each in words):
         yield f"For people: only words change, in {read:,} place{'s' * (read != 1)}."
+    elif words != [*difference.words]:
+        yield "For people: only numbers change."
     else:
         found = "no change was found" if difference.not_decided else "nothing changes"
         yield f"For people: {found}."
@@ -108,7 +116,7 @@ def _change(difference: Difference, change: Change) -> Iterator[str]:
         yield f"  at {kind} {'/'.join(change.at)}"
     if change.what not in (What.TREE, What.FACT, What.ANSWER, What.ENDING):
         yield f"    for: {_whom(change.whom)}"
-    yield from _beside(change)
+    yield from _beside(difference, change)
     ways = ((difference.old, change.old_way), (difference.new, change.new_way))
     old, new = (way.command(library) if way else "" for library, way in ways)
     if old and new and old != new:
@@ -118,14 +126,19 @@ def _change(difference: Difference, change: Change) -> Iterator[str]:
         yield f"    walk: {old or new}"
 
 
-def _beside(change: Change) -> Iterator[str]:
+def _beside(difference: Difference, change: Change) -> Iterator[str]:
+    routes = {**difference.old.routes, **difference.new.routes}
+
+    def titles(names: Iterable[str]) -> str:
+        return ", ".join(routes[name].title.read_by("staff") for name in names)
+
     if change.what is What.WAY:
         if change.beside.gone:
-            yield f"    no longer on that page: {', '.join(change.beside.gone)}"
+            yield f"    no longer on that page: {titles(change.beside.gone)}"
         if change.beside.come:
-            yield f"    now on that page: {', '.join(change.beside.come)}"
+            yield f"    now on that page: {titles(change.beside.come)}"
     if change.what is What.ROUTE and change.turn is Turn.LOST:
-        left = ", ".join(change.beside.instead) or "nothing that serves the same need"
+        left = titles(change.beside.instead) or "nothing that serves the same need"
         yield f"    left on that page: {left}"
 
 

@@ -6,19 +6,21 @@ from collections.abc import Iterable
 
 _MOST_CHARACTERS = 80
 _MOST_NAMES = 300
-_LEAST_SIMILARITY = 0.6
+_LEAST_SIMILARITY = 0.65
 
 _SHORT, _LONG, _LONGEST = 4, 8, 40
 
 
 def closest(word: str, known: tuple[str, ...]) -> str | None:
-    """The known name most similar to a mistyped one, or None if none is similar enough.
+    """The known name that is ``meant``, or else the most similar one, or None if none is enough so.
 
     Similarity is twice the longest common subsequence over the sum of both lengths (normalised
-    Indel similarity), 0.6 at least. Of equals the nearest in length wins, then the last by
+    Indel similarity), 0.65 at least. Of equals the nearest in length wins, then the last by
     alphabet. A word of more than 80 characters is no typo, and of many known names only the first
     300 are compared.
     """
+    if typo := meant(word, known):
+        return typo
     if len(word) > _MOST_CHARACTERS:
         return None
     near = (

@@ -1,4 +1,4 @@
-"""FP150 to FP158: numbers, short codes, links, addresses and hours of no use to anybody.
+"""FP150 to FP159: numbers, short codes, links, addresses and hours of no use to anybody.
 
 The functions that end in ``_trouble`` take the text of an author, and return what is wrong with it
 and what to do, or None. Whoever is sent to the front page of GOV.UK has to search for what the
@@ -19,6 +19,7 @@ from ...model.spelling import did_you_mean
 from ...model.text_index import readers_of
 from ...page.contact import CHANNELS, addresses
 from ...page.opening_hours import UnreadableHours, parse
+from ...page.visibility import EMERGENCY
 
 _TEXT_ONLY = ("999", "112", "7726", "18000", "116000")
 """Numbers to text that the rule for short codes does not cover: emergency SMS (which must be
@@ -44,6 +45,12 @@ _HOST_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
 _LAST_LABEL = re.compile(r"[a-z]{2,63}", re.IGNORECASE)
 _NAME_BEFORE_AT = re.compile(r"[A-Za-z0-9_%+'-]+(\.[A-Za-z0-9_%+'-]+)*")
 
+
+_NUMBERS = {"Childline": "0800 1111", "Samaritans": "116 123"}
+"""The numbers of those who are rung for a life, by their title. A number that is in use, and not
+theirs, would pass every other check."""
+
+_EMERGENCY_NUMBERS = frozenset({"999", "112", "18000"})
 
 _FIELDS = (
     *("contract", "who", *CHANNELS, "languages", "hours", "cost", "expect", "private", "limits"),
@@ -173,6 +180,23 @@ def _in_route(route: Route) -> Iterator[Diagnostic]:
         place = _place(route, f"unsure.{field}", "unsure")
         yield from _report("FP156", name, _unsure_trouble(route, field), place)
     yield from _report("FP158", name, _child_trouble(route), route.span)
+    for phone in route.phone:
+        yield from _report("FP159", name, _number_trouble(route, phone.number), phone.span)
+
+
+def _number_trouble(route: Route, number: str) -> Trouble | None:
+    """Why this number is not that of the service of that title, or of danger, or None."""
+    theirs = {_NUMBERS[title] for title in route.title.texts if title in _NUMBERS}
+    if EMERGENCY in route.serves and not route.local:
+        theirs |= _EMERGENCY_NUMBERS
+    if (
+        not theirs
+        or phone_trouble(number)
+        or number.replace(" ", "") in {each.replace(" ", "") for each in theirs}
+    ):
+        return None
+    right = " or ".join(sorted(theirs))
+    return Trouble(f"“{number}” is not the number of {route.title.otherwise}", f"it is {right}")
 
 
 def _channel_trouble(route: Route, channel: str) -> Trouble | None:

@@ -6,38 +6,50 @@ from pathlib import Path
 
 import click
 
-from ...model.library import Library
+from ...page.messages import say
 from ...reading.loader import load
-from ...reading.reading import shipped
+from ...reading.reading import Reading, shipped
 from ..context import refuse
-from ..output import Exit, echo
+from ..output import Exit, echo, echo_mistakes
 
 
 @click.command("diff", epilog="Example: fingerpost diff ../before/trees trees")
-@click.argument("old", type=click.Path(path_type=Path))
-@click.argument("new", type=click.Path(path_type=Path))
+@click.argument("folders", metavar="OLD NEW", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--shipped", "shipped_first", is_flag=True, help="Compare what comes with fingerpost and NEW."
+)
 @click.option(
     "--over-shipped",
     is_flag=True,
     help="Lay each folder over the trees that come with fingerpost, as --trees does.",
 )
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if anything changes.")
-def command(old: Path, new: Path, over_shipped: bool, exit_code: bool) -> None:
+def command(
+    folders: tuple[Path, ...], shipped_first: bool, over_shipped: bool, exit_code: bool
+) -> None:
     """Show what changes for people between two libraries, and which words.
 
-    OLD and NEW are folders of trees. Exits with 1 if a library has mistakes.
+    OLD and NEW are folders of trees; with --shipped only NEW is given. Exits with 1 if a library
+    cannot be compared, or if a number or an address of NEW is a mistake.
     """
+    from ...checks.content import contacts
     from ...diff.as_text import as_text
     from ...diff.comparison import compare
 
-    before, after = (_read(folder, over_shipped=over_shipped) for folder in (old, new))
-    found = compare(before, after)
-    echo(as_text(found, str(old), str(new)), nl=False)
-    if exit_code and not found.is_empty:
+    if len(folders) != (1 if shipped_first else 2):
+        raise click.UsageError("Name OLD and NEW, or with --shipped only NEW.")
+    *old, new = folders
+    before = _read(*old or [shipped()], over_shipped=over_shipped)
+    after = _read(new, over_shipped=over_shipped or shipped_first)
+    found = compare(before.library, after.library)
+    echo(as_text(found, str(*old) or say("check.shipped"), str(new)), nl=False)
+    if wrong := [*contacts.find(after.library)]:
+        echo_mistakes(wrong, after.texts)
+    if wrong or (exit_code and not found.is_empty):
         raise click.exceptions.Exit(Exit.PROBLEMS)
 
 
-def _read(folder: Path, *, over_shipped: bool) -> Library:
+def _read(folder: Path, *, over_shipped: bool) -> Reading:
     """Read a library. Raises CannotRead, and UsageError for one that is meant to lie over what is
     shipped; ends the command if it has mistakes.
 
@@ -57,4 +69,4 @@ def _read(folder: Path, *, over_shipped: bool) -> Library:
     if errors:
         why = f"{folder} cannot be compared until these mistakes are mended:"
         refuse(why, errors, reading.texts)
-    return reading.library
+    return reading
