@@ -6,10 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, repeat
 
 from ..model.base import Frozen, replace
-from ..model.case import Case
 from ..model.sentence import Source, Urgency
 from ..page.messages import as_sentence, say
-from ..page.page import Page
 from ..page.speaker import Speaker
 from ..sheets.document import (
     Block,
@@ -36,7 +34,6 @@ from .review import (
     soon,
 )
 from .review_document import (
-    begins,
     foot,
     led,
     review_document,
@@ -47,7 +44,7 @@ from .review_document import (
     titled_for,
     why,
 )
-from .scene_review import mattered_most, scene_document
+from .scene_review import scene_document
 from .services import who_helps
 from .votes import Vote
 
@@ -79,8 +76,11 @@ def debrief(rehearsed: Sequence[Rehearsed], name: str = "") -> Document:
     documents = []
     for each in rehearsed:
         thought = _as_voted(each)
-        found = review(thought)
-        blocks = tuple(_side(found, thought, {vote.asked: vote for vote in each.votes}))
+        found, votes = review(thought), {vote.asked: vote for vote in each.votes}
+        in_scene = thought.case.scene is not None
+        told = _scene(each.rehearsal, votes) if in_scene else _side(found, thought, votes)
+        end = foot([page_at_end(thought.for_staff)], _cited(found))
+        blocks = (*told, Paragraph(say("rehearsal.afterwards")), end)
         documents.append(replace(review_document(found, name), blocks=blocks))
     title = titled_for(say("rehearsal.debrief.title"), name)
     return replace(_joined(documents), title=title, most_sides=len(documents))
@@ -135,32 +135,63 @@ def _joined(documents: Sequence[Document]) -> Document:
     return replace(first, blocks=tuple(blocks), kicker="")
 
 
+def _scene(played: Rehearsal, votes: Mapping[str, Vote]) -> Iterator[Block]:
+    """A scene as it was played, so that who was not there can follow it: how it opens, and at each
+    moment what helps, what else was said, and what came of it."""
+    scene = played.case.scene
+    assert scene is not None
+    speaker = Speaker(played.library, played.case.answers, played.case.tree)
+    yield Paragraph(speaker.say(scene.opens))
+    for made in played.judgements:
+        asked = what_is_asked(made.judgement, speaker)
+        yield Box(asked, (), notes=tuple(_at_moment(made, votes.get(asked), speaker)))
+    yield from _to_do(played)
+
+
+def _at_moment(made: Chosen, vote: Vote | None, speaker: Speaker) -> Iterator[Note]:
+    """The choices at a moment: the right one, what most hands were for, and what it went on with;
+    where it matters most, also what can hurt and several were for. Each is told of the choice: in a
+    small room a hand is a person."""
+    hands = dict(zip(made.judgement.choices, vote.hands if vote else (), strict=False))
+    most = [each for at, each in enumerate(hands) if vote and at in vote.most]
+    told = [each for each in made.judgement.choices if each in most or each is made.choice]
+    if made.judgement.matters:
+        told += [
+            each
+            for each in hands
+            if each.verdict == "wrong" and hands[each] > 1 and each not in told
+        ]
+    right = [each for each in made.judgement.choices if each.verdict == "right"]
+    others = [each for each in told if each not in right]
+    for choice in (*right, *sorted(others, key=lambda each: each is made.choice)):
+        label, because = say(f"rehearsal.debrief.{choice.verdict}"), speaker.say(choice.because)
+        if choice in right and made.judgement.matters:
+            label = say("rehearsal.debrief.matters")
+        if vote and most == [choice] and choice in right:
+            counts = {"count": hands[choice], "every": sum(vote.hands)}
+            key = "saw-after" if vote.told else "saw"
+            label = say(f"rehearsal.debrief.{key}", label=label, **counts)
+            because = lead(because)[0]  # which they saw
+        yield Note(label, f"{as_sentence(speaker.say(choice.say))} {because}")
+        if choice is made.choice:
+            yield Note("", speaker.say(choice.then))
+
+
 def _side(found: Review, thought: Rehearsal, votes: Mapping[str, Vote]) -> Iterator[Block]:
-    """Everything that a group takes home of one story, what it got right first."""
+    """Everything that a group takes home of one exercise, what it got right first."""
     right = dict(_right(found, votes))
     seen = {asked: votes[asked] for asked in right if asked in votes and any(votes[asked].hands)}
-    if not thought.case.scene:
-        yield from story_again(found)
-    if not isinstance(thought.here, Finished):
-        yield Paragraph(say("rehearsal.debrief.stopped"))
+    yield from story_again(found)
     lines = [f"{_by_how_many(vote, right[asked])}{_instead(vote)}" for asked, vote in seen.items()]
     yield from _points("rightly", lines)
-    if page := page_at_end(thought.for_staff):
-        yield from _to_do(page, thought.case)
-    known = mattered_most(thought, seen) if thought.case.scene else ""
-    if known:
-        yield Heading(say("scene.mattered-most"))
-        yield Paragraph(known)
-    yield from _headed("left", [*_left(found, broken_rules(thought), votes, known)])
+    yield from _to_do(thought)
+    yield from _headed("left", [*_left(found, broken_rules(thought), votes)])
     made = [each.asked for each in found.decisions if each.asked in right and each.asked in votes]
-    ways = [_box(asked, *_other_ways(votes[asked], known)) for asked in made]
+    ways = [_box(asked, *_other_ways(votes[asked])) for asked in made]
     yield from _headed("others", [box for box in ways if box.notes])
-    talked = (told for asked, told in right.items() if asked not in seen)
-    yield from _points("talked", [told for told in talked if told not in known])
-    if thought.turned is not None:  # which a scene does not ask
+    yield from _points("talked", [told for asked, told in right.items() if asked not in seen])
+    if thought.turned is not None:
         yield from _whom(found)
-    yield Paragraph(say("rehearsal.afterwards"))
-    yield foot([page], _cited(found))
 
 
 def _headed(key: str, blocks: Sequence[Block]) -> Iterator[Block]:
@@ -187,9 +218,7 @@ def _right(found: Review, votes: Collection[str]) -> Iterator[tuple[str, str]]:
         yield say("rehearsal.services-ask-room"), told
 
 
-def _left(
-    found: Review, broken: Iterable[BrokenRule], votes: Mapping[str, Vote], known: str
-) -> Iterator[Box]:
+def _left(found: Review, broken: Iterable[BrokenRule], votes: Mapping[str, Vote]) -> Iterator[Box]:
     """Each mistake once, with one reason: an urgency that is too low, answers, and judgements."""
     reasons: dict[tuple[str, str], str] = {}
     for rule in broken:
@@ -199,31 +228,30 @@ def _left(
         asked, said = say("rehearsal.urgency-asks"), soon(timing.said)
         needed = Note(say("rehearsal.debrief.needed"), soon(timing.called))
         because = why("right", reasons.get((asked, said), ""))
-        yield _box(asked, *_said(votes.get(asked), said, known), needed, because)
+        yield _box(asked, *_said(votes.get(asked), said), needed, because)
     for each in found.departures:
         meant = "" if each.meaning is None else " ".join(led(each.meaning))
         meaning = reasons.get((each.asked, each.said)) or meant
         told = Note(say("rehearsal.debrief.would-mean"), meaning)
-        yield _box(each.asked, *_said(votes.get(each.asked), each.said, known), says(each), told)
+        yield _box(each.asked, *_said(votes.get(each.asked), each.said), says(each), told)
     for made in found.decisions:
         if made.verdict in _NOT_RIGHT:
-            yield _decided(made, votes.get(made.asked), known)
+            yield _decided(made, votes.get(made.asked))
 
 
 def _box(asked: str, *notes: Note) -> Box:
-    return Box(begins(asked), (), notes=tuple(note for note in notes if note.text))
+    return Box(asked, (), notes=tuple(note for note in notes if note.text))
 
 
-def _decided(made: Decision, vote: Vote | None, known: str) -> Box:
-    """A judgement that was not right, with the right one if that is not ``known`` yet."""
-    notes = [*_said(vote, f"{as_sentence(made.said)} {made.because}", known)]
-    known = " ".join((known, *(note.text for note in notes)))
-    better = say("rehearsal.review.better")
-    notes += (Note(better, says) for says, _ in made.better[:1] if says not in known)
-    return _box(made.asked, *notes, *(_other_ways(vote, known) if vote else ()))
+def _decided(made: Decision, vote: Vote | None) -> Box:
+    """A judgement that was not right, with the right one unless it has been told."""
+    notes = [*_said(vote, f"{as_sentence(made.said)} {made.because}")]
+    better, told = say("rehearsal.review.better"), " ".join(note.text for note in notes)
+    notes += (Note(better, says) for says, _ in made.better[:1] if says not in told)
+    return _box(made.asked, *notes, *(_other_ways(vote) if vote else ()))
 
 
-def _said(vote: Vote | None, said: str, known: str) -> Iterator[Note]:
+def _said(vote: Vote | None, said: str) -> Iterator[Note]:
     """What most hands were for, or what the room was split between; and what its facilitator went
     on with, if that is something else or there were no hands; without a vote, what was ``said``."""
     went_on = say("rehearsal.debrief.went-on")
@@ -233,12 +261,12 @@ def _said(vote: Vote | None, said: str, known: str) -> Iterator[Note]:
     if vote.is_split:
         labels = chain([say("rehearsal.debrief.split")], repeat(say("rehearsal.debrief.and")))
         for at in sorted(vote.most, key=lambda at: (not vote.agrees(at), at)):
-            yield Note(next(labels), _told(vote, at, known))
+            yield Note(next(labels), _told(vote, at))
         yield from (Note(went_on, vote.options[at].says) for at in vote.taken & vote.most)
     elif vote.most:
-        yield Note(_how_many(vote), " ".join(_told(vote, at, known) for at in sorted(vote.most)))
+        yield Note(_how_many(vote), " ".join(_told(vote, at) for at in sorted(vote.most)))
     for at in sorted(vote.taken - vote.most):
-        yield Note(went_on, _told(vote, at, known))
+        yield Note(went_on, _told(vote, at))
 
 
 def _how_many(vote: Vote) -> str:
@@ -259,11 +287,10 @@ def _instead(vote: Vote) -> str:
     return f" {say('rehearsal.debrief.went-on')}: {other}" if other else ""
 
 
-def _told(vote: Vote, at: int, known: str) -> str:
-    """An option, and what it would have meant if that is not ``known`` yet."""
+def _told(vote: Vote, at: int) -> str:
+    """An option, and what it would have meant."""
     verdict = vote.verdicts[at] if vote.verdicts else Verdict()
-    because = "" if verdict.because in known else verdict.because
-    told = filter(None, (vote.options[at].says, verdict.word, because))
+    told = filter(None, (vote.options[at].says, verdict.word, verdict.because))
     return " ".join(map(as_sentence, told))
 
 
@@ -282,22 +309,25 @@ def _cited(found: Review) -> Iterable[Source]:
     return dict.fromkeys(source for each in found.decisions if each.said for source in each.sources)
 
 
-def _other_ways(vote: Vote, known: str) -> Iterator[Note]:
-    """The choices that can hurt and that several hands were for, if they are not ``known`` yet.
-    They are told of the choice: in a small room a single hand is a person, and is not sent home."""
+def _other_ways(vote: Vote) -> Iterator[Note]:
+    """The choices that can hurt and that several hands were for. They are told of the choice: in a
+    small room a single hand is a person, and is not sent home."""
     mild = Verdict.of("partly").word
-    for at, option in enumerate(vote.options):
+    for at in range(len(vote.options)):
         if vote.verdicts and vote.verdicts[at].word == mild:
             continue
         several = bool(vote.hands) and vote.hands[at] > 1 and at not in vote.most
-        if several and not vote.agrees(at) and option.says not in known:
-            yield Note(say("rehearsal.debrief.other-way"), _told(vote, at, known))
+        if several and not vote.agrees(at):
+            yield Note(say("rehearsal.debrief.other-way"), _told(vote, at))
 
 
-def _to_do(page: Page, case: Case) -> Iterator[Block]:
-    """What to do on the page of the story, and who can help, with their numbers."""
-    yield Heading(say(f"rehearsal.debrief.{'to-do' if page.reader == 'staff' else 'they-do'}"))
-    if page.instructions:
-        yield Steps(tuple(line.text for line in page.instructions))
-    if served := who_helps(page, case):
-        yield Paragraph(say("rehearsal.debrief.who", names=", ".join(served)))
+def _to_do(done: Rehearsal) -> Iterator[Block]:
+    """That it stopped early, if it did; what to do on the page of the story, and who can help."""
+    if not isinstance(done.here, Finished):
+        yield Paragraph(say("rehearsal.debrief.stopped"))
+    if page := page_at_end(done.for_staff):
+        yield Heading(say(f"rehearsal.debrief.{'to-do' if page.reader == 'staff' else 'they-do'}"))
+        if page.instructions:
+            yield Steps(tuple(line.text for line in page.instructions))
+        if served := who_helps(page, done.case):
+            yield Paragraph(say("rehearsal.debrief.who", names=", ".join(served)))

@@ -36,9 +36,6 @@ from .review import (
     soon,
 )
 
-_KNOWN_BY = 5
-"""Words of a moment or a choice that stand for all of it."""
-
 _MOST_NAMED = 6
 """Services named in one sentence; further ones are only counted."""
 
@@ -56,13 +53,6 @@ def foot(pages: Iterable[Page | None], sources: Iterable[Source] = ()) -> Fine:
         lines.append(say("rehearsal.handout.sources", sources=cited))
     made_up, nobody = say("rehearsal.review.made-up"), say("page.from-nobody")
     return Fine((*dict.fromkeys(lines), made_up, nobody))
-
-
-def begins(said: str) -> str:
-    """The first of some words, by which those who were there or see the screen know the rest."""
-    words = said.split()
-    cut = say("rehearsal.story-cut", words=" ".join(words[:_KNOWN_BY]))
-    return cut if len(words) > _KNOWN_BY else said
 
 
 def titled_for(title: str, name: str) -> str:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from ..model.case import Choice, Judgement
 from ..page.messages import say
 from ..page.speaker import Speaker
 from ..sheets.document import Block, Document, Heading, Paragraph, Points
-from .answer_key import Verdict, what_is_asked
+from .answer_key import Verdict
 from .rehearsal import Chosen, Rehearsal
 from .review import page_at_end
 from .review_document import banner, foot, titled_for
-from .votes import Vote
 
 _RIGHT, _PARTLY, _WRONG = "right", "partly", "wrong"
 
@@ -33,22 +32,6 @@ def scene_document(rehearsal: Rehearsal, name: str = "") -> Document:
         banner=banner(),
         every_side=True,
     )
-
-
-def mattered_most(rehearsal: Rehearsal, seen: Mapping[str, Vote]) -> str:
-    """What is right at the moment of a scene that matters most, as the trainer's sheet has it: to a
-    room that has ``seen`` it, by the vote on what was asked, how many did in place of its reason.
-    Empty before that moment."""
-    speaker = Speaker(rehearsal.library, rehearsal.walk.facts, rehearsal.case.tree)
-    judgement = next((e.judgement for e in rehearsal.judgements if e.judgement.matters), None)
-    if judgement is None:
-        return ""
-    right = _right(judgement)
-    said, because = speaker.say(right.say), speaker.say(right.because)
-    if vote := seen.get(what_is_asked(judgement, speaker)):
-        count, every = max(vote.hands), sum(vote.hands)
-        return say("rehearsal.debrief.saw", count=count, every=every, words=said)
-    return say("rehearsal.debrief.helps", words=f"{said} {because}")
 
 
 def _blocks(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Block]:

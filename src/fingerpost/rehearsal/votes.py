@@ -25,7 +25,8 @@ class Vote(Frozen):
     ``hands`` has a count for each of ``options``, in their order, or is empty if none were counted.
     ``taken`` are the indices of the options with which the facilitator went on, which need not be
     those with the most hands. ``verdicts`` has what the story says of each option, in their order,
-    or is empty. With ``many``, several options may be taken.
+    or is empty. With ``many``, several options may be taken. ``told``: the hands were counted when
+    the room had seen the answer.
     """
 
     asked: str
@@ -34,6 +35,7 @@ class Vote(Frozen):
     taken: frozenset[int] = frozenset()
     verdicts: tuple[Verdict, ...] = ()
     many: bool = False
+    told: bool = False
 
     @property
     def most(self) -> frozenset[int]:
