@@ -8,12 +8,12 @@ from functools import cached_property, reduce
 from itertools import permutations
 from typing import TypeAlias
 
-from ..model import inline_markup
 from ..model.base import Frozen, grouped, replace
 from ..model.facts import NOT_SURE, TELLERS, Facts
 from ..model.library import Library
 from ..model.sanitize import shorten
 from ..model.sentence import Sentence
+from ..model.text_index import read_aloud
 from ..model.tree import Question, When
 from ..page import messages
 from ..page.messages import say
@@ -323,12 +323,4 @@ def _readers(tellers: Iterable[str]) -> str:
 
 def filled(library: Library, sentence: Sentence, teller: str) -> str:
     """A sentence for one reader, with the names of services, and a gap for what they say."""
-    text = sentence.read_by(teller)
-    if "{" not in text:
-        return text
-
-    def title(name: str) -> str:
-        route = library.routes.get(name)
-        return route.title.read_by(teller) if route else name
-
-    return inline_markup.fill(text, title, lambda fact: "…")
+    return read_aloud(library, sentence.read_by(teller), teller, fact="…")

@@ -13,9 +13,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from enum import Enum
-from typing import TypeAlias
 
-from ..model.base import Frozen
+from ..model.base import Frozen, grouped
 from ..model.facts import NATIONS, READERS, TELLERS
 from ..model.library import Library, ReviewQuestion
 from ..model.route import Route
@@ -259,9 +258,6 @@ _NUMBER = re.compile(
     r"(?:minute|hour|day|week|month|year)s?\b",
     re.IGNORECASE,
 )
-_Named: TypeAlias = list[tuple[Source, Statement]]
-"""A source as each place names it, with what rests on it there."""
-
 _FRONT_PAGE = re.compile(r"https://[^/]+/?")
 
 
@@ -270,10 +266,8 @@ def _sources(library: Library, day: date) -> Iterator[Item]:
 
     Many files may have one source, by different names; it comes once, with all that rests on it.
     """
-    found: dict[tuple[str, ...], _Named] = {}
-    for source, statement in (*_advice(library), *_choices(library)):
-        same = (source.title, source.publisher, source.published, source.url)
-        found.setdefault(same, []).append((source, statement))
+    every = (*_advice(library), *_choices(library))
+    found = grouped(((s.title, s.publisher, s.published, s.url), (s, said)) for s, said in every)
     for named in found.values():
         source, _ = named[0]
         statements = tuple(dict.fromkeys(each for _, each in named))

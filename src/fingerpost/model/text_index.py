@@ -151,8 +151,9 @@ class Wording:
         return (each for each in each_sentence(self._passages) if each[1].sentence.judged)
 
 
-def read_aloud(library: Library, text: str, reader: str) -> str:
-    """A sentence with the names of its services; the words of a fact count as one word."""
+def read_aloud(library: Library, text: str, reader: str, fact: str = "") -> str:
+    """A sentence with the names of its services; the words of a fact count as one word, or are
+    what stands for each ``fact``."""
     if "{" not in text:
         return text
 
@@ -160,7 +161,7 @@ def read_aloud(library: Library, text: str, reader: str) -> str:
         route = library.routes.get(name)
         return route.title.read_by(reader) if route else name
 
-    return inline_markup.fill(text, title, lambda fact: fact)
+    return inline_markup.fill(text, title, lambda name: fact or name)
 
 
 def free_text(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..model.base import replace
+from ..model.base import grouped, replace
 from ..model.tree import Advice, Outcome
 from ..walk.walk import Walk
 from .contact import Contact
@@ -110,9 +110,7 @@ def _parts(first: Page, second: Page) -> Iterator[Part]:
 
 def _help(first: Page, second: Page) -> tuple[Help, ...]:
     """The needs of both, the emergency first; each service once, where it stands first."""
-    needs: dict[str, list[Help]] = {}
-    for each in (*first.help, *second.help):
-        needs.setdefault(each.need, []).append(each)
+    needs = grouped((each.need, each) for each in (*first.help, *second.help))
     shown: set[str] = set()
     found: list[Help] = []
     for both in needs.values():

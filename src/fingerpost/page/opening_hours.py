@@ -250,13 +250,9 @@ class BankHolidays(Frozen):
     """GOV.UK's bank holidays, by nation.
 
     ``holidays`` are the days off, ``moved`` the weekend days for which one of them stands in.
-    Nothing is known before ``covers_from`` or after ``covers_until`` (both included). ``as_of``
-    is the day on which the table was put together.
+    Nothing is known before ``covers_from`` or after ``covers_until`` (both included).
     """
 
-    source: str
-    licence: str
-    as_of: date
     covers_from: date
     covers_until: date
     holidays: Mapping[str, frozenset[date]]
@@ -279,9 +275,6 @@ class BankHolidays(Frozen):
             }
 
         return cls(
-            source=table["source"],
-            licence=table["licence"],
-            as_of=date.fromisoformat(table["as_of"]),
             covers_from=date.fromisoformat(table["covers_from"]),
             covers_until=date.fromisoformat(table["covers_until"]),
             holidays=dates("date"),

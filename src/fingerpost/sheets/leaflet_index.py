@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ..model.base import Frozen
+from ..model.base import Frozen, grouped
 from ..model.facts import NOT_SURE
 from ..model.library import Library
 from ..model.tree import Outcome, Tree
@@ -93,12 +93,12 @@ def _told(speaker: Speaker, outcome: Outcome) -> Iterator[str]:
 def _by_situation(
     tree: Tree, outcome: Outcome, pack: Pack
 ) -> Mapping[Values, list[tuple[Leaflet, Group]]]:
-    found: dict[Values, list[tuple[Leaflet, Group]]] = {}
-    for leaflet in pack.leaflets:
-        for place in leaflet.places:
-            if (place.tree, place.outcome) == (tree.name, outcome.name):
-                found.setdefault(place.known, []).append((leaflet, place))
-    return found
+    places = ((place, leaflet) for leaflet in pack.leaflets for place in leaflet.places)
+    return grouped(
+        (place.known, (leaflet, place))
+        for place, leaflet in places
+        if (place.tree, place.outcome) == (tree.name, outcome.name)
+    )
 
 
 def _situations(

@@ -16,6 +16,7 @@ from itertools import chain
 from typing import TypeAlias
 
 from ...model import inline_markup
+from ...model.base import grouped
 from ...model.diagnostics import Diagnostic
 from ...model.text_index import Passage, PassageKind, Wording, free_text
 
@@ -90,10 +91,8 @@ def _forms(listed: Iterable[str]) -> _Forms:
     for (*before, last), word in tuple(forms.items()):
         for form in _inflected(last):
             forms.setdefault((*before, form), word)
-    by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for parts in sorted(forms, key=len, reverse=True):
-        by_first.setdefault(parts[0], []).append((parts, forms[parts]))
-    return by_first
+    longest = sorted(forms, key=len, reverse=True)
+    return grouped((parts[0], (parts, forms[parts])) for parts in longest)
 
 
 def _inflected(word: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from ...model.base import Frozen
+from ...model.base import Frozen, grouped
 from ...model.diagnostics import Diagnostic
 from ...model.library import Library
 from ...model.route import Route
@@ -58,9 +58,8 @@ class _Known(Frozen):
 def _any_of(names: Iterable[str]) -> str:
     """A pattern for any of these names, the longest first; grouped by their first letters, so that
     few are tried at each letter of a text."""
-    by_letter: dict[str, list[str]] = {}
-    for name in sorted(names, key=len, reverse=True):
-        by_letter.setdefault(name[0], []).append(re.escape(name[1:]))
+    longest = sorted(names, key=len, reverse=True)
+    by_letter = grouped((name[0], re.escape(name[1:])) for name in longest)
     begun = (f"{re.escape(at)}(?:{'|'.join(rests)})" for at, rests in by_letter.items())
     return "|".join(begun) or "(?!)"
 
@@ -119,11 +118,9 @@ def _owners(
     library: Library, said_by: Callable[[Route], Iterator[str]]
 ) -> dict[str, tuple[str, ...]]:
     """What routes are known by, each with these routes in file order."""
-    owners: dict[str, tuple[str, ...]] = {}
-    for route in library.routes.values():
-        for words in dict.fromkeys(said_by(route)):
-            owners[words] = (*owners.get(words, ()), route.name)
-    return owners
+    routes = library.routes.values()
+    owners = grouped((words, r.name) for r in routes for words in dict.fromkeys(said_by(r)))
+    return {words: tuple(names) for words, names in owners.items()}
 
 
 def _names(route: Route) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from ...model.base import grouped
 from ...model.diagnostics import Diagnostic, Related
 from ...model.graph import Place, StepGraph
 from ...model.tree import Question, Step
@@ -37,12 +38,13 @@ def find(proofs: Proofs) -> Iterator[Diagnostic]:
 def _second(graph: StepGraph) -> dict[str, frozenset[Place]]:
     """For each fact the questions in words of their own that are reachable from another one."""
     nodes = graph.nodes
-    own: dict[str, list[int]] = {}
-    for number in graph.postorder:
-        step = nodes[number].step
-        if isinstance(step, Question) and _asks_in_own_words(step, step.fact):
-            own.setdefault(step.fact, []).append(number)
-    own = {fact: numbers for fact, numbers in own.items() if len(numbers) > 1}
+    asked = ((nodes[number].step, number) for number in graph.postorder)
+    every = grouped(
+        (step.fact, number)
+        for step, number in asked
+        if isinstance(step, Question) and not step.shared
+    )
+    own = {fact: numbers for fact, numbers in every.items() if len(numbers) > 1}
     bits = {number: 1 << n for n, numbers in enumerate(own.values()) for number in numbers}
     ahead = graph.ahead(bits)
     found: dict[str, frozenset[Place]] = {}

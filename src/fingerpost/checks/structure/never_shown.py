@@ -7,10 +7,10 @@ cannot know what a tree asks, so it is a mistake only if no tree at all can show
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TypeAlias
 
-from ...model.base import Frozen, replace
+from ...model.base import Frozen, grouped, replace
 from ...model.diagnostics import Diagnostic, Related, Severity, Span
 from ...model.facts import WROTE, Facts
 from ...model.graph import Place, StepGraph, settles
@@ -37,7 +37,9 @@ def find(proofs: Proofs) -> Iterator[Diagnostic]:
     plain = proofs.satisfiable(_who_is_shown(proofs, each) for each in parts)
     rest = (each for number, each in enumerate(parts) if number not in plain)
     found: list[tuple[Conditional, Diagnostic]] = []
-    for together in _groups(rest):
+    # One search does for all that read the same facts.
+    alike = (((frozenset(t.fact for t in e.tests), e.places is None), e) for e in rest)
+    for together in grouped(alike).values():
         found += _judged(proofs, together)
     # What belongs to an entry that is never shown is not a mistake of its own.
     hidden = {each.span for each, _ in found}
@@ -59,15 +61,6 @@ def _who_is_shown(proofs: Proofs, each: Conditional) -> tuple[Formula, Sequence[
     index, all_ = proofs.map.index, proofs.map.endings
     at = all_ if each.places is None else tuple(index(*place) for place in each.places)
     return of(*each.whens, unless=each.unless), at
-
-
-def _groups(rest: Iterable[Conditional]) -> Iterable[Sequence[Conditional]]:
-    """Groups that read the same facts, so that one search does for each."""
-    groups: dict[object, list[Conditional]] = {}
-    for each in rest:
-        facts = frozenset(test.fact for test in each.tests)
-        groups.setdefault((facts, each.places is None), []).append(each)
-    return groups.values()
 
 
 def _judged(
@@ -152,11 +145,8 @@ def _missed(proofs: Proofs, each: Conditional, place: Place) -> tuple[str, tuple
 
 def _search(proofs: Proofs, together: Sequence[Conditional]) -> _Found:
     """Look at every ending for what is shown there, who comes there and what is known of them."""
-    by_place: dict[Place, list[tuple[int, Conditional]]] = {}
     anywhere = [(n, each) for n, each in enumerate(together) if each.places is None]
-    for number, each in enumerate(together):
-        for place in each.places or ():
-            by_place.setdefault(place, []).append((number, each))
+    by_place = grouped((at, (n, e)) for n, e in enumerate(together) for at in e.places or ())
 
     def look(arrival: Arrival) -> Iterator[int | tuple[str, ...]]:
         place = (arrival.tree, arrival.outcome.name)
@@ -245,11 +235,8 @@ def _parts(
 def _shared_lines(library: Library) -> Iterator[Conditional]:
     """The shared lines that are referred to, each with the endings that do so."""
     always = {line.name for entry in library.always for line in entry.advice}
-    places: dict[str, set[Place]] = {}
-    for tree in library.trees.values():
-        for ending in tree.outcomes.values():
-            for line in ending.advice:
-                places.setdefault(line.name, set()).add((tree.name, ending.name))
+    endings = ((t.name, each) for t in library.trees.values() for each in t.outcomes.values())
+    places = grouped((line.name, (tree, e.name)) for tree, e in endings for line in e.advice)
     for name, line in library.advice.items():
         if (line.whens or line.unless) and (name in places or name in always):
             at = None if name in always else frozenset(places[name])
@@ -292,15 +279,14 @@ def unasked(library: Library) -> Iterator[Diagnostic]:
     Where only routes read it, a notice: their tree may still have to be written.
     """
     asked = facts_asked(library)
-    reading: dict[str, list[tuple[str, Span, Severity]]] = {}
-    for each in conditional(library):
-        for fact in () if each.own else each.wanted.keys() - asked:
-            reading.setdefault(fact, []).append((each.what, each.span, Severity.WARNING))
-    for route in library.routes.values():
-        for fact in {f: None for when in route.whens for f in when.facts if f not in asked}:
-            what = f"the route “{route.name}”"
-            reading.setdefault(fact, []).append((what, route.span, Severity.NOTICE))
-    for fact, readers in reading.items():
+    parts = (each for each in conditional(library) if not each.own)
+    reading = [(f, (e.what, e.span, Severity.WARNING)) for e in parts for f in e.wanted]
+    reading += [
+        (fact, (f"the route “{route.name}”", route.span, Severity.NOTICE))
+        for route in library.routes.values()
+        for fact in dict.fromkeys(fact for when in route.whens for fact in when.facts)
+    ]
+    for fact, readers in grouped(each for each in reading if each[0] not in asked).items():
         (what, span, severity), *more = readers
         yield Diagnostic(
             "FP308",
