@@ -270,8 +270,8 @@ def test_a_changed_word_takes_the_approval_of_what_has_it_and_of_nothing_else(
     way, after = changed(chance, before, is_of_page)
     old, new = Fingerprints(before), Fingerprints(after)
     leaves = Leaves(new)
-    for part, tree, outcome in pages(after):
-        parts = (part, *new.shared_parts(tree, outcome))
+    for part, *_ in pages(after):
+        parts = (part, *new.shared_parts(part))
         read = [line.says for each in parts for line in leaves.lines_of(each)]
         has_it = any("Other words" in text for text in read)
         is_voided = old.of(part) != new.of(part)

@@ -135,7 +135,7 @@ class Leaves:
         made: list[Line] = []
         others = [*part.lines]
         if facts is not None:
-            names = self.fingerprints.shared_parts(tree, outcome)
+            names = self.fingerprints.shared_parts(part.name)
             shared = chain.from_iterable(map(self.lines_of, names))
             made, others = finished(self.library, place, facts, part.lines, shared)
         first = tuple(self._marked(made, state, namer))
@@ -147,16 +147,14 @@ class Leaves:
         """The parts that trees share and that a leaf could show: a page counts as approved once all
         of these are too."""
         name, _, ending = leaf.parts[0].partition("/")
-        tree = self.library.trees.get(name)
-        if not tree or not ending:
-            return ()
-        return self.fingerprints.shared_parts(tree, tree.outcomes[ending], self.nations)
+        is_page = ending and name in self.library.trees
+        return self.fingerprints.shared_parts(leaf.parts[0], self.nations) if is_page else ()
 
     def _shared_by(self, trees: Iterable[Tree]) -> frozenset[str]:
         """The names of the parts that some trees show, besides their own."""
-        of = self.fingerprints.shared_parts
-        every = ((tree, each) for tree in trees for each in (None, *tree.outcomes.values()))
-        return frozenset().union(*(of(tree, each, self.nations) for tree, each in every))
+        every = (part for t in trees for part in (t.name, *(f"{t.name}/{o}" for o in t.outcomes)))
+        parts = (self.fingerprints.shared_parts(part, self.nations) for part in every)
+        return frozenset().union(*parts)
 
     def _leaf(self, some: Sequence[Part]) -> Leaf:
         letters = fingerprint(*((part.name, self.fingerprints.of(part.name)) for part in some))

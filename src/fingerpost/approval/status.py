@@ -143,7 +143,7 @@ def _parts(fingerprints: Fingerprints, name: str, on: date) -> Iterator[PartStan
     for part in (name, *pages):
         outcome = pages.get(part)
         found = of_part(fingerprints, part, on) if part in given else None
-        shared = fingerprints.shared_parts(tree, outcome) if found and found.changed else ()
+        shared = fingerprints.shared_parts(part) if found and found.changed else ()
         because = tuple(each for each in shared if each in given and not fingerprints.is_read(each))
         title = outcome.title.read_by(None) if outcome else say("book.its-questions").lower()
         is_read = part in given and fingerprints.is_signed(part)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from itertools import chain
+from operator import ne
 from typing import TypeAlias
 
 from ..model.base import Frozen, grouped, replace
@@ -165,23 +166,20 @@ def _needs(old: _Side, new: _Side) -> Iterator[Aspect]:
             name,
             known.say.read_by(None) if known else "",
             frozenset((*old.dependencies.need(name), *new.dependencies.need(name))),
-            frozenset(_where_called_otherwise(old, new, name)),
+            frozenset(_where_called(old, new, name, ne)),
             old.calls_for(name),
             new.calls_for(name),
         )
 
 
-def _where_called_otherwise(old: _Side, new: _Side, need: str) -> Iterator[Place]:
-    everyone = old.need_everywhere(need) != new.need_everywhere(need)
-    for place in _both(old, new):
-        if everyone or old.need_at(need, place) != new.need_at(need, place):
-            yield place
+_Counts: TypeAlias = Callable[[tuple[Hashable, ...], tuple[Hashable, ...]], object]
+"""Whether the conditions of a need in either library make a place count."""
 
 
-def _where_called(old: _Side, new: _Side, need: str) -> Iterator[Place]:
-    everyone = old.need_everywhere(need) or new.need_everywhere(need)
+def _where_called(old: _Side, new: _Side, need: str, counts: _Counts) -> Iterator[Place]:
+    everyone = counts(old.need_everywhere(need), new.need_everywhere(need))
     for place in _both(old, new):
-        if everyone or old.need_at(need, place) or new.need_at(need, place):
+        if everyone or counts(old.need_at(need, place), new.need_at(need, place)):
             yield place
 
 
@@ -190,10 +188,9 @@ def _routes(old: _Side, new: _Side) -> Iterator[Aspect]:
     for name, route in routes.items():
         offered_alike = old.offer(name) == new.offer(name)
         serves = (*route.serves, *(old.library.routes.get(name) or route).serves)
-        at = (
-            (_where_called_otherwise if offered_alike else _where_called)(old, new, need)
-            for need in dict.fromkeys(serves)
-        )
+        # One that is offered otherwise can differ wherever either library calls for it.
+        counts: _Counts = ne if offered_alike else lambda one, other: one or other
+        at = (_where_called(old, new, need, counts) for need in dict.fromkeys(serves))
         yield Aspect(
             What.ROUTE,
             name,

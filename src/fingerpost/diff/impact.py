@@ -447,7 +447,7 @@ class _Page(Frozen):
 
 
 def _page(library: Library, way: Witness) -> _Page:
-    walk = _walked(library, way)
+    walk = Walk.begin(library, way.tree, way.given).replayed(way.replies)
     assert isinstance(walk.here, Outcome)  # a pair is of endings
     return _Page(
         visibility.urgency(library, walk.here, walk.facts),
@@ -456,15 +456,6 @@ def _page(library: Library, way: Witness) -> _Page:
             for served in visibility.served(library, walk.here, walk.facts)
         },
     )
-
-
-def _walked(library: Library, way: Witness) -> Walk:
-    """Replay a witness: its first reply is given, and the others follow from the kept ones."""
-    walk = Walk.begin(library, way.tree, way.given)
-    for reply in way.replies[:1]:
-        walk = replace(walk, kept=way.replies[1:])
-        walk = walk.answer(reply.values) if reply.values else walk.carry_on()
-    return walk
 
 
 def _without(one: _Page, other: _Page) -> tuple[str, ...]:

@@ -15,14 +15,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date
 from enum import Enum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, TypeAlias
 
 from ..model import inline_markup
 from ..model.approval import Approval, Comment
 from ..model.base import Frozen, as_json, field_names, grouped, replace
 from ..model.facts import NATIONS, NOT_SURE, TELLERS, Facts
-from ..model.graph import Place
 from ..model.library import Library
 from ..model.sentence import PLACES, Sentence
 from ..model.tree import Outcome, Question, Tree, When
@@ -77,9 +76,9 @@ class Fingerprints:
     def __init__(self, library: Library) -> None:
         self.library = library
         self.reach = Reach(library)
-        self._items: dict[int, tuple[str, _Names]] = {}
-        self._endings: dict[Place, str] = {}
-        self._shares: dict[tuple[str, str, tuple[str, ...]], tuple[str, ...]] = {}
+        self.of = cache(self._of)
+        self.shared_parts = cache(self._shared_parts)
+        self._item = cache(self._fingerprint_and_names)
 
     def signed(self, approvals: Iterable[Approval], comments: Iterable[Comment]) -> Fingerprints:
         """Those of the library with other approvals and comments, which they do not depend on."""
@@ -88,14 +87,14 @@ class Fingerprints:
         other.library = replace(self.library, approvals=tuple(approvals), comments=tuple(comments))
         return other
 
-    def of(self, part: str) -> str:
+    def _of(self, part: str) -> str:
         """That of a part by its name; empty if there is none."""
         library, (tree_name, _, ending) = self.library, part.partition("/")
         tree = library.trees.get(tree_name)
         if tree and ending:
             outcome = tree.outcomes.get(ending)
-            return self.ending(tree, outcome) if outcome else ""
-        return self.before(tree) if tree else self.shared.get(part, "")
+            return self._ending(tree, outcome) if outcome else ""
+        return self._before(tree) if tree else self.shared.get(part, "")
 
     @cached_property
     def shared(self) -> Mapping[str, str]:
@@ -118,61 +117,45 @@ class Fingerprints:
         now = self.of(part)
         return any(each.pages.get(part) == now for each in self.library.approvals)
 
-    def before(self, tree: Tree) -> str:
+    def _before(self, tree: Tree) -> str:
         """That of what is read of a tree before its endings: its title and what it is for, and the
         words of its questions. Where an answer leads is proved, and no words."""
-        place = (tree.name, "")
-        if place not in self._endings:
-            said = (tree.title, tree.about, *(_words_of(each) for each in tree.asked))
-            named = self._named(tree, [_names_in(said)], None)
-            self._endings[place] = fingerprint(*said, *named)
-        return self._endings[place]
+        said = (tree.title, tree.about, *(_words_of(each) for each in tree.asked))
+        return fingerprint(*said, *self._named(tree, [_names_in(said)], None))
 
-    def ending(self, tree: Tree, outcome: Outcome) -> str:
+    def _ending(self, tree: Tree, outcome: Outcome) -> str:
         """That of all that an ending can show anybody."""
         said, place = (tree.title, outcome), (tree.name, outcome.name)
-        if place not in self._endings:
-            items = [self._item(at) for at in self.reach.at(place)]
-            every = [_names_in(said), *(names for _, names in items)]
-            named = self._named(tree, every, self.reach.possible.at(place))
-            marks = tuple(mark for mark, _ in items)
-            self._endings[place] = fingerprint(*said, marks, *named)
-        return self._endings[place]
+        items = [self._item(at) for at in self.reach.at(place, ())]
+        every = [_names_in(said), *(names for _, names in items)]
+        named = self._named(tree, every, self.reach.possible.at(place))
+        return fingerprint(*said, tuple(mark for mark, _ in items), *named)
 
-    def shared_parts(
-        self, tree: Tree, outcome: Outcome | None = None, nations: tuple[str, ...] = ()
-    ) -> tuple[str, ...]:
-        """The names of what trees share and an ending could show, or could show those of some
-        ``nations``, in the order of the library; of no ending, those of its questions and of what
-        is said first."""
-        key = (tree.name, outcome.name if outcome else "", nations)
-        if key not in self._shares:
-            self._shares[key] = self._shared_parts(tree, outcome, nations)
-        return self._shares[key]
-
-    def _shared_parts(
-        self, tree: Tree, outcome: Outcome | None, nations: tuple[str, ...]
-    ) -> tuple[str, ...]:
-        if outcome is None:
+    def _shared_parts(self, part: str, nations: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """The names of what trees share and a page could show, or could show those of some
+        ``nations``, in the order of the library; of a tree, those of its questions and of what is
+        said first."""
+        name, _, ending = part.partition("/")
+        tree = self.library.trees[name]
+        if not ending:
             asked = {question.fact for question in tree.asked if question.shared}
             names = {OPENING, *(f"{QUESTION} {fact}" for fact in asked)}
             ticks = (q for q in tree.asked if q.shared and q.many)
             names |= {f"{TICK} {q.fact}/{each}" for q in ticks for each in q.values}
             every = [_names_in((tree.title, tree.about, tree.questions))]
         else:
-            items = self.reach.at((tree.name, outcome.name), nations)
+            outcome = tree.outcomes[ending]
+            items = self.reach.at((name, ending), nations)
             every = [_names_in(outcome), *(self._item(at)[1] for at in items)]
             names = {str(self.reach.items[at]) for at in items} | {ALWAYS_PART}
             names |= {f"{Kind.LINE} {line.name}" for line in outcome.advice}
         names |= {f"{Kind.WORD} {word}" for each in every for word in each.words}
         return tuple(name for name in self.shared if name in names)
 
-    def _item(self, at: int) -> tuple[str, _Names]:
+    def _fingerprint_and_names(self, at: int) -> tuple[str, _Names]:
         """The fingerprint of one of the items that trees share, and what it names."""
-        if at not in self._items:
-            item = self.reach.items[at]
-            self._items[at] = fingerprint(item), _names_in(item.part)
-        return self._items[at]
+        item = self.reach.items[at]
+        return fingerprint(item), _names_in(item.part)
 
     def _named(self, tree: Tree, every: Collection[_Names], state: int | None) -> Iterator[object]:
         """What is named, as a reader is told it: of a fact the answers that are possible in this
@@ -248,13 +231,11 @@ def _complete_for(fingerprints: Fingerprints, part: str) -> tuple[str, ...] | No
     """For readers of which nations all is approved that a page shares with others: empty if of all,
     and None if of none."""
     name, _, ending = part.partition("/")
-    tree = fingerprints.library.trees.get(name)
-    if not tree or not ending:
+    if not ending or name not in fingerprints.library.trees:
         return ()
-    outcome = tree.outcomes[ending]
 
     def is_read(nations: tuple[str, ...]) -> bool:
-        return all(map(fingerprints.is_read, fingerprints.shared_parts(tree, outcome, nations)))
+        return all(map(fingerprints.is_read, fingerprints.shared_parts(part, nations)))
 
     if is_read(()):
         return ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TypeAlias
 
 from ..model.base import Frozen, grouped
@@ -60,21 +60,16 @@ class Reach:
     def __init__(self, library: Library) -> None:
         self.library = library
         self.items = tuple(_items(library))
-        self._found: dict[tuple[Place, tuple[str, ...]], list[int]] = {}
+        self.at = cache(self._at)
 
     @cached_property
     def possible(self) -> PossibleFacts:
         """What each fact can be at each step."""
         return PossibleFacts(self.library)
 
-    def at(self, place: Place, nations: tuple[str, ...] = ()) -> list[int]:
+    def _at(self, place: Place, nations: tuple[str, ...] = ()) -> list[int]:
         """The places in ``items`` of what an ending could show; or could show those of some
         ``nations``, of which the empty one is not known."""
-        if (place, nations) not in self._found:
-            self._found[place, nations] = self._at(place, nations)
-        return self._found[place, nations]
-
-    def _at(self, place: Place, nations: tuple[str, ...]) -> list[int]:
         state, shows = self.possible.at(place), self.possible.shows
         if nations:
             unsure = (NOT_SURE,) if "" in nations else ()

@@ -124,7 +124,7 @@ class Walk(Frozen):
             return self
         earlier, last = self.replies[:-1], self.replies[-1]
         kept = tuple(reply for reply in self.kept if reply.place != last.place)
-        return self._replayed((*earlier, *kept))
+        return self.replayed((*earlier, *kept))
 
     def change(self, index: int, values: Collection[str]) -> Walk:
         """Change the answer of ``replies[index]``.
@@ -139,7 +139,7 @@ class Walk(Frozen):
             raise ValueError(f"{set(values)} is no answer to {old.step}")
         new = Reply(old.tree, old.step, frozenset(values))
         after = (reply for reply in (*self.replies[index + 1 :], *self.kept) if reply.values)
-        return self._replayed((*self.replies[:index], new, *after))
+        return self.replayed((*self.replies[:index], new, *after))
 
     def given_anew(self, fact: str, values: Collection[str]) -> Walk:
         """This walk, and the one beside it, with another value of a given fact. Answers are kept as
@@ -218,7 +218,7 @@ class Walk(Frozen):
         if isinstance(self.here, Outcome):
             yield from (each for each in self.answered() if each[1].at_ending)
 
-    def _replayed(self, replies: Iterable[Reply]) -> Walk:
+    def replayed(self, replies: Iterable[Reply]) -> Walk:
         """This walk from its start, by other replies."""
         again = _replay(self.library, self.start, self.given, replies)
         return replace(again, beside=self.beside, offered=self.offered)
@@ -226,7 +226,7 @@ class Walk(Frozen):
     def _with(self, reply: Reply) -> Walk:
         if reply.place in self.met:  # in a cycle the new answer counts from the first occurrence
             replies = (*self.replies, *self.kept, reply)
-            return self._replayed(replies)
+            return self.replayed(replies)
         return _go_on(self, {other.place: other for other in (*self.kept, reply)})
 
 
