@@ -162,7 +162,7 @@ class PlainUi:
     ) -> int | Act:
         allowed = (Act.BACK, *acts, Act.AGAIN, *ANYWHERE)
         parts = {letter_of(part[0]): part for part in _parts(blocks)}
-        onward = [f"1 {page.carry_on[:1].lower()}{page.carry_on[1:]}"] if page.carry_on else []
+        onward = [f"1 {page.carry_on}"] if page.carry_on else []
         keys = f"{_listed(allowed, before=onward)}, {say('plain.again')}"
         if tuple(blocks) != self._last_ending:  # a long page is not repeated after every aside
             self._left = self._say_ending(title, blocks)

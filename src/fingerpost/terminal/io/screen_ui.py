@@ -182,7 +182,7 @@ class ScreenUi(RoomScreen):
         self, title: str, blocks: Sequence[Block], page: Page, acts: Collection[Act]
     ) -> int | Act:
         keys = (Act.BACK, *acts, Act.AGAIN, *ANYWHERE)
-        onward = key_for("1", f"{page.carry_on[:1].lower()}{page.carry_on[1:]}")
+        onward = key_for("1", page.carry_on)
         letters = {letter for block in blocks if (letter := letter_of(block))}
         how = onward if page.carry_on else ""
         view = View(
