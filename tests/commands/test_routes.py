@@ -58,7 +58,7 @@ def test_every_shipped_route_is_there_with_everything_it_has(capsys: Capture) ->
             assert not address or address in addresses
         for line in route.text:
             assert any(line.to in address for address in addresses)
-        assert len(each["steps"]) == len(route.steps)
+        assert len(each["steps"]) == len((*route.steps, *route.if_shut))
         assert [form["web"] for form in each["forms"]] == [form.web for form in route.forms]
         for field in ("who", "cost", "expect", "private", "limits", "languages"):
             assert (field in each["details"]) == (getattr(route, field) is not None)

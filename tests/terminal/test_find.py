@@ -189,7 +189,7 @@ def test_danger_shows_all_for_right_now_on_its_first_screen_and_each_number_once
     danger, found = shots[2], shots[-1]
     for name in ("Childline (under 19)", "Shout", "Samaritans", "PAPYRUS HOPELINE247 (under 35)"):
         assert f"\n  {name}: " in danger
-    assert "\n\nText 999\n  It only works in the UK, if" in danger
+    assert "\n\nText 999\n  It only works if" in danger
     assert "\n  Ring 999\n  Childline (under 19): 0800 1111\n" in found
     for shot in (danger, found):
         assert "0808 808 8000 (Northern Ireland)" in " ".join(shot.split())
