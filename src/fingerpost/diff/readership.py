@@ -55,9 +55,7 @@ class Readerships:
 def _lines(library: Library) -> Iterator[Advice]:
     """The lines of advice, each where its words are written."""
     yield from (*library.advice.values(), *library.opening)
-    outcomes = (o.advice for tree in library.trees.values() for o in tree.outcomes.values())
-    every = chain(outcomes, (entry.advice for entry in library.always))
-    yield from (line for each in every for line in each if line.name not in library.advice)
+    yield from (line for line in library.lines if line.name not in library.advice)
 
 
 def _in_passages(library: Library) -> Iterator[Use]:

@@ -11,7 +11,7 @@ from .diagnostics import Span
 from .facts import TELLERS, Facts
 from .route import Route
 from .sentence import Formed, Sentence, Source
-from .tree import Advice, Always, Door, Hazard, NeedWords, Question, Rule, Target, Tree
+from .tree import Advice, Always, Door, Hazard, NeedWords, Outcome, Question, Rule, Target, Tree
 
 
 class CrisisKind(Frozen):
@@ -273,6 +273,23 @@ class Library(Frozen):
         """The facts that every tree asks, or gives."""
         known = [{q.fact for q in tree.asked} | tree.given.keys() for tree in self.trees.values()]
         return frozenset(set.intersection(*known)) if known else frozenset()
+
+    @property
+    def shows(self) -> tuple[Outcome | Always, ...]:
+        """All that has lines and needs: what is always added, and the endings of each tree."""
+        trees = self.trees.values()
+        return (*self.always, *(each for tree in trees for each in tree.outcomes.values()))
+
+    @property
+    def lines(self) -> tuple[Advice, ...]:
+        """Every line of advice, as often as it stands somewhere, the shared ones first."""
+        return (*self.advice.values(), *(line for each in self.shows for line in each.advice))
+
+    @property
+    def every_rule(self) -> tuple[tuple[Rule, str | None], ...]:
+        """The rules of all trees together, and then those of each tree with its name."""
+        own = ((rule, tree.name) for tree in self.trees.values() for rule in tree.rules)
+        return (*((rule, None) for rule in self.rules), *own)
 
     def gives(self, tree: Tree) -> Facts:
         """The facts that a tree gives, except those that are always asked."""

@@ -36,11 +36,9 @@ def lifeline(page: Page) -> str:
     return say("page.lifeline" if page.reader == "young-person" else "page.lifeline-them")
 
 
-def cited(source: Source, *, title: bool = True) -> str:
+def cited(source: Source) -> str:
     """A source with its publisher and date, as far as they are known."""
-    return ", ".join(
-        filter(None, (source.title if title else "", source.publisher, source.published))
-    )
+    return ", ".join(filter(None, (source.title, source.publisher, source.published)))
 
 
 def title_of(contact: Contact) -> str:

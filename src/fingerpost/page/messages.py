@@ -120,20 +120,17 @@ def say(key: str, /, *, count: int | None = None, **values: object) -> str:
     return mark + said.replace(mark, "") if text.startswith(mark) else said
 
 
-def listed(words: Sequence[str]) -> str:
+def listed(words: Sequence[str], key: str = "list.and") -> str:
     """An enumeration: "a, b and c"; empty for no words."""
     if len(words) < 2:
         return "".join(words)
     *most, last = words
-    return say("list.and", words=", ".join(most), last=last)
+    return say(key, words=", ".join(most), last=last)
 
 
 def either(words: Sequence[str]) -> str:
     """Alternatives: "a, b or c"; empty for no words."""
-    if len(words) < 2:
-        return "".join(words)
-    *most, last = words
-    return say("list.or", words=", ".join(most), last=last)
+    return listed(words, "list.or")
 
 
 def as_sentence(words: str) -> str:

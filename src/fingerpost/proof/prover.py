@@ -147,10 +147,7 @@ class Proofs:
     @cached_property
     def verdicts(self) -> tuple[tuple[Rule, Verdict], ...]:
         """Every rule with its verdict: those of the library, then those of each tree."""
-        found = [(rule, self.rule(rule)) for rule in self.library.rules]
-        for tree in self.library.trees.values():
-            found += [(rule, self.rule(rule, tree.name)) for rule in tree.rules]
-        return tuple(found)
+        return tuple((rule, self.rule(rule, tree)) for rule, tree in self.library.every_rule)
 
     def _claimed(self, rule: Rule, tree: str | None) -> Mapping[int, Claim]:
         """The claim that a rule is kept, at each ending where it may apply."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..model.base import grouped
 from ..model.diagnostics import Diagnostic
 from ..model.library import Library
 from ..model.spelling import did_you_mean
-from ..model.tree import Need, Target, Tree
+from ..model.tree import Target, Tree
 
 
 def targets(tree: Tree) -> Iterator[Target]:
@@ -48,10 +49,8 @@ def broken_links(library: Library) -> Iterator[Diagnostic]:
 def unserved(library: Library) -> Iterator[Diagnostic]:
     """Needs that no route serves, each at its first place."""
     served = {need for route in library.routes.values() for need in route.serves}
-    needed: dict[str, Need] = {}
-    for need in _needs(library):
-        needed.setdefault(need.need, need)
-    for name, need in needed.items():
+    needs = ((need.need, need) for shows in library.shows for need in shows.needs)
+    for name, (need, *_) in grouped(needs).items():
         if name in library.needs and name not in served:
             yield Diagnostic(
                 "FP206",
@@ -59,11 +58,3 @@ def unserved(library: Library) -> Iterator[Diagnostic]:
                 need.span,
                 hint="add it to the “serves” of a route",
             )
-
-
-def _needs(library: Library) -> Iterator[Need]:
-    for tree in library.trees.values():
-        for outcome in tree.outcomes.values():
-            yield from outcome.needs
-    for entry in library.always:
-        yield from entry.needs

@@ -13,7 +13,7 @@ from ...model.diagnostics import Diagnostic, Span
 from ...model.facts import TELLERS
 from ...model.library import Library
 from ...model.text_index import free_text
-from ...model.tree import Advice, Always, Kind, Outcome, Question
+from ...model.tree import Advice, Kind, Outcome, Question
 from ...page.messages import say
 from ...page.page import page
 from ...walk.autoplay import play_case
@@ -128,10 +128,7 @@ def _pages(pages: CasePages) -> Iterator[Diagnostic]:
 
 
 def _lines(library: Library) -> Iterator[Diagnostic]:
-    endings = [o for tree in library.trees.values() for o in tree.outcomes.values()]
-    shows: tuple[Outcome | Always, ...] = (*library.always, *endings)
-    every = (*library.advice.values(), *(line for each in shows for line in each.advice))
-    for line in {line.say.span: line for line in every}.values():
+    for line in {line.say.span: line for line in library.lines}.values():
         if asking := next(filter(asks, line.say.texts), None):
             yield Diagnostic(
                 "FP419",

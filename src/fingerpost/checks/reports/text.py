@@ -10,12 +10,14 @@ from __future__ import annotations
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from ...model.diagnostics import Diagnostic, Severity, Span
 from ...model.sanitize import clean, one_line
 from ...model.tree import Rule
 from ...page.text_layout import Block, Line, Style, cells
 from ...proof.verdict import Status, Verdict
+from ...reading.decode import lines
 from ..upkeep.coverage import Coverage, Kind, Thing
 
 MARGIN = "    "
@@ -43,9 +45,10 @@ def blocks(
 ) -> Iterator[Block]:
     """The same as lines to be wrapped: the first of each mistake is its title. Source lines are
     cut to ``widest``, so that no caret is parted from its place."""
-    lines = _Lines(texts, min(widest, _WIDEST))
+    numbered = cache(lambda file: dict(enumerate(lines(texts.get(file, "")).split("\n"), 1)))
     for mistake in sorted(diagnostics, key=lambda mistake: mistake.order):
-        yield tuple(_rows(mistake, lines))
+        line = numbered(mistake.span.file).get(mistake.span.line, "")
+        yield tuple(_rows(mistake, line, min(widest, _WIDEST)))
 
 
 def summary(found: Sequence[Diagnostic]) -> str:
@@ -59,31 +62,13 @@ def _count(number: int, word: str) -> str:
     return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
 
 
-class _Lines:
-    """The lines of files; each file is split when its first mistake is shown."""
-
-    def __init__(self, texts: Mapping[str, str], widest: int) -> None:
-        self.widest = widest
-        self._texts = texts
-        self._lines: dict[str, list[str]] = {}
-
-    def line(self, file: str, number: int) -> str:
-        """A line by its number from 1, or an empty one. Lines end as in YAML."""
-        if file not in self._lines:
-            text = self._texts.get(file, "").removeprefix("\ufeff")
-            self._lines[file] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        lines = self._lines[file]
-        return lines[number - 1] if 0 < number <= len(lines) else ""
-
-
-def _rows(mistake: Diagnostic, lines: _Lines) -> Iterator[Line]:
+def _rows(mistake: Diagnostic, line: str, widest: int) -> Iterator[Line]:
     span = mistake.span
     kind = f"{mistake.severity.value} {mistake.code}"
     told = one_line(f"{span.file}:{span.line}:{span.column}: {kind} {mistake.message}")
     yield Line(told, Style.TITLE, hang=2)
-    line = lines.line(span.file, span.line)
     if line.strip():
-        yield from (Line(row, before=MARGIN) for row in _pointed(line, span, lines.widest))
+        yield from (Line(row, before=MARGIN) for row in _pointed(line, span, widest))
     if mistake.hint:
         yield _indented(f"hint: {mistake.hint}")
     if mistake.witness:

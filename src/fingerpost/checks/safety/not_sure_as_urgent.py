@@ -150,8 +150,7 @@ def _rules(proofs: Proofs, judged: Judged) -> Iterator[Diagnostic]:
     """The rules that ask for something after one of the others, leave out “not sure”, and are not
     proved for it."""
     library = proofs.library
-    of_trees = [(rule, tree.name) for tree in library.trees.values() for rule in tree.rules]
-    for rule, tree in (*((rule, None) for rule in library.rules), *of_trees):
+    for rule, tree in library.every_rule:
         named = dict(rule.when.tests).get(judged.fact, frozenset())
         others = named & judged.others
         if others and judged.answer not in named and rule.must != Expectation():

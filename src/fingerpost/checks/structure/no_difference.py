@@ -15,7 +15,6 @@ from ...model.library import Library
 from ...model.text_index import each_sentence, passages
 from ...model.tree import Advice, Need, Question, When
 from ...proof.prover import Proofs
-from ..upkeep.unused import every_rule
 
 _ALWAYS_READ = frozenset({"teller", "nation"})
 """Wordings depend on the teller, and bank holidays on the nation, whatever the trees say."""
@@ -68,7 +67,7 @@ def _everywhere(library: Library) -> Iterator[str]:
         yield from _facts((*route.whens, *route.unless))
         if route.contract is not None:
             yield "age"
-    for rule in every_rule(library):
+    for rule, _ in library.every_rule:
         yield from rule.when.facts
 
 

@@ -91,7 +91,7 @@ def _things(library: Library) -> Iterator[Thing]:
         facts = " and ".join(entry.when.facts)
         yield Thing(Kind.LINE, "", f"what is always added by {facts}", entry.span)
         yield from _conditional(None, entry)
-    called = _called(library)
+    called = {need.need for shows in library.shows for need in shows.needs}
     for route in library.routes.values():
         if called.intersection(route.serves):
             yield Thing(Kind.ROUTE, "", route.name, route.span)
@@ -121,13 +121,6 @@ def _conditional(tree: Tree | None, shows: Outcome | Always) -> Iterator[Thing]:
 
 def _called_line(line: Advice) -> str:
     return line.name or f"“{next(iter(line.say.texts), '')}”"
-
-
-def _called(library: Library) -> frozenset[str]:
-    """The needs that an ending or ``always`` calls for."""
-    endings = (ending for tree in library.trees.values() for ending in tree.outcomes.values())
-    everywhere: tuple[Outcome | Always, ...] = (*endings, *library.always)
-    return frozenset(need.need for shows in everywhere for need in shows.needs)
 
 
 # --- what one case reaches -----------------------------------------------------------------------

@@ -8,7 +8,6 @@ from pathlib import Path
 from ...model.diagnostics import Diagnostic
 from ...model.library import Library
 from ...model.sentence import Source
-from ...model.tree import Always, Outcome, Rule
 
 
 def find(library: Library) -> Iterator[Diagnostic]:
@@ -40,16 +39,13 @@ def named_sources(library: Library) -> Iterator[Source]:
 
     Two files may give one name to two sources: only their spans tell them apart.
     """
-    endings = (ending for tree in library.trees.values() for ending in tree.outcomes.values())
-    shows: tuple[Outcome | Always, ...] = (*endings, *library.always)
-    lines = (*library.advice.values(), *(line for each in shows for line in each.advice))
     choices = (
         choice
         for case in library.cases.values()
         for judgement in case.every_judgement
         for choice in judgement.choices
     )
-    named = (*(line.source for line in lines), *(choice.source for choice in choices))
+    named = (*(line.source for line in library.lines), *(choice.source for choice in choices))
     return filter(None, named)
 
 
@@ -60,7 +56,7 @@ def _rules(library: Library) -> Iterator[Diagnostic]:
     """
     folders = {Path(hazard.span.file).parent for hazard in library.hazards}
     controls = {name for hazard in library.hazards for name in hazard.controls}
-    for rule in every_rule(library):
+    for rule, _ in library.every_rule:
         if rule.name not in controls and Path(rule.span.file).parent in folders:
             yield Diagnostic(
                 "FP413",
@@ -68,10 +64,3 @@ def _rules(library: Library) -> Iterator[Diagnostic]:
                 rule.span,
                 hint="name it in “controls” of the hazard that it is there for, or write that one",
             )
-
-
-def every_rule(library: Library) -> Iterator[Rule]:
-    """The rules of all trees together, then those of each tree."""
-    yield from library.rules
-    for tree in library.trees.values():
-        yield from tree.rules
