@@ -362,8 +362,8 @@ def test_paper_signs_each_page_of_which_all_was_ticked(
         ("two/stop", "Sit where? And when?", "Jo")
     ]
     # What was read before need not be ticked again, but what was objected to: once that is closed.
-    _, said = paper(f"{lines.number} ok")  # many books have that box
-    assert "Signed: 1 box. Approved: 1 page by it. By Jo." in said
+    _, said = paper(f"{lines.number} ok")
+    assert "Signed: 1 box. Approved: 1 of 5 pages of all trees. By Jo." in said
     paper(f"{stop.number} ok")
     assert voided(folder) == {"one", "one/danger", "one/calm", "one/rude", "two/stop"}
     assert main(["approve", "--close", "1", *where[1:]]) == Exit.DONE

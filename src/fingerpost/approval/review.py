@@ -27,12 +27,10 @@ class Ticked(Frozen):
     ticked. ``missing`` are the leaves for which pages that were ticked wait. ``unknown`` are the
     numbers of no leaf as it is now, each with that whose number is nearest, if any is near.
     ``unclear`` are remarks on a line of which none or several begin so, as many as are counted.
-
-    ``trees`` is None if only boxes were ticked that any book can have, and empty for the book of
-    the whole library.
+    ``trees`` is empty for the book of the whole library.
     """
 
-    trees: tuple[str, ...] | None
+    trees: tuple[str, ...]
     signed: tuple[Leaf, ...]
     parts: tuple[str, ...]
     objected: tuple[Leaf, ...]
@@ -70,13 +68,13 @@ def ticked(
     signed = [leaf for leaf in ticks if wrong.isdisjoint(leaf.parts)]
     parts = {*read, *(part for leaf in signed for part in leaf.parts)}
     needed = {part for leaf in signed for part in leaves.needed(leaf)} - parts
-    near = {leaf.number: leaf for leaf in book if leaf.number not in found}
+    near = {number: leaf for number, leaf in book.items() if number not in found}
     return Ticked(
         trees=scope,
         signed=tuple(signed),
         parts=tuple(p for leaf in signed for p in leaf.parts if p not in read),
         objected=tuple(leaf for leaf in ticks if leaf not in signed),
-        missing=tuple(leaf for leaf in book if not needed.isdisjoint(leaf.parts)),
+        missing=tuple(leaf for leaf in book.values() if not needed.isdisjoint(leaf.parts)),
         unknown={
             each: near.get(meant(each, near) or "") for each in sorted(numbers - found.keys())
         },
@@ -134,27 +132,16 @@ def _words(text: str) -> list[str]:
 
 def _book(
     leaves: Leaves, numbers: Collection[str], trees: Sequence[str]
-) -> tuple[tuple[str, ...] | None, Sequence[Leaf], Mapping[str, Leaf]]:
-    """The trees and the leaves of the book that has the most of some numbers, and all leaves that
-    have these: of the pages of a tree in its own book, and in others if they stand in none. No
-    trees where every book could have them."""
-    every = [(tree,) for tree in leaves.library.trees]
-    books = {scope: tuple(leaves.of(scope or None)) for scope in (tuple(trees), (), *every)}
-
-    def of_trees(scope: tuple[str, ...]) -> set[str]:
-        hits = (leaf for leaf in books[scope] if leaf.number in numbers)
-        return {leaf.parts[0].partition("/")[0] for leaf in hits} & leaves.library.trees.keys()
-
-    def rank(scope: tuple[str, ...]) -> tuple[int, int]:
-        hits = sum(leaf.number in numbers for leaf in books[scope])
-        own = not of_trees(scope).isdisjoint(scope)
-        # What is in several books alike tells nothing of the tree, unless it is a page.
-        return hits, 2 if own or (trees and scope == tuple(trees)) else not scope
-
-    order = sorted(books, key=rank, reverse=True)
-    known = {leaf.number: leaf for scope in reversed(order) for leaf in books[scope]}
-    first = books[order[0]]
-    in_order = {leaf.number: leaf for leaf in first} | known
-    found = {n: leaf for n, leaf in in_order.items() if n in numbers}
-    scope = order[0] if order[0] or of_trees(()) else None
-    return scope, first, found
+) -> tuple[tuple[str, ...], Mapping[str, Leaf], Mapping[str, Leaf]]:
+    """The trees and the leaves by number of the book of these ``trees``; else of a tree of which a
+    page is among the numbers, if its own book has all that any has, or of the whole library. And
+    all leaves that have these numbers, in whichever book."""
+    every = dict.fromkeys((tuple(trees), *((tree,) for tree in leaves.library.trees), ()))
+    books = {some: {leaf.number: leaf for leaf in leaves.of(some or None)} for some in every}
+    known = {n: leaf for book in reversed(books.values()) for n, leaf in book.items()}
+    found = known.keys() & numbers
+    own = {known[number].parts[0].partition("/")[0] for number in found}
+    fits = (some for some, book in books.items() if own & set(some) and found <= book.keys())
+    scope = tuple(trees) or next(fits, ())
+    in_order = books[scope] | known
+    return scope, books[scope], {n: leaf for n, leaf in in_order.items() if n in numbers}

@@ -16,7 +16,6 @@ from ...approval.leaves import Leaf, Leaves, minutes
 from ...approval.review import ticked
 from ...approval.signing import Signature, a_year_after
 from ...approval.status import (
-    approved,
     in_words,
     open_comments,
     progress,
@@ -277,14 +276,10 @@ def _sign_review(
         raise CannotRead(f"{remark.place}: {why}. Nothing of this file is signed yet.")
     if made.parts or made.comments:
         now = record.add(signature, made.parts, made.comments)
-    whose = " and ".join(f"“{each}”" for each in made.trees or ()) or "all trees"
-    if made.trees is None:  # what it changed is all that can be told
-        before = approved(record.fingerprints, today, nation)
-        pages = f"{_counted(len(approved(now, today, nation) - before), 'page')} by it"
-    else:
-        stand = standings(now, made.trees or leaves.library.trees, today, nation)
-        pages = _counted(sum(len(each.pages) for each in stand), "page")
-        pages = f"{sum(each.held for each in stand)} of {pages} of {whose}"
+    whose = " and ".join(f"“{each}”" for each in made.trees) or "all trees"
+    stand = standings(now, made.trees or leaves.library.trees, today, nation)
+    pages = _counted(sum(len(each.pages) for each in stand), "page")
+    pages = f"{sum(each.held for each in stand)} of {pages} of {whose}"
     said = f"; {_counted(len(made.comments), 'comment')}" if made.comments else ""
     signed = _counted(len(made.signed), "box", "es")
     echo(f"Signed: {signed}{said}. Approved: {pages}. By {signature.by}.")
@@ -299,14 +294,11 @@ def _sign_review(
         for remark in (each for each in found.remarks if each.number == number):
             quoted = f"“{remark.words}” " if remark.words else ""
             echo(f"  Your words on it are not kept: {quoted}{remark.says}")
-    if made.trees is None:
-        echo("What is left of a tree: fingerpost approve TREE --status")
-    else:
-        left = tuple(leaves.of(made.trees or None, signed_on(now, today, signature.by)))
-        shared = _counted(len(shared_ones(leaves.library, left)), "box", "es")
-        time = minutes(sum(leaf.words for leaf in left))
-        told = f"{_counted(len(left), 'box', 'es')}, {shared} of them shared; {time} of reading"
-        echo(f"Left for you of {whose}: {told if left else 'nothing'}.")
+    left = tuple(leaves.of(made.trees or None, signed_on(now, today, signature.by)))
+    shared = _counted(len(shared_ones(leaves.library, left)), "box", "es")
+    time = minutes(sum(leaf.words for leaf in left))
+    told = f"{_counted(len(left), 'box', 'es')}, {shared} of them shared; {time} of reading"
+    echo(f"Left for you of {whose}: {told if left else 'nothing'}.")
     if mine := sum(each.comment.by == signature.by for each in open_comments(now)):
         told = f"{_counted(mine, 'comment')} of yours: pages with these lines wait until a line is"
         echo(f"{told} changed, or you close it. --comments lists them; --close N closes one.")
