@@ -12,7 +12,6 @@ from itertools import accumulate, groupby
 from typing import TypeAlias
 
 from ..model.sanitize import shorten
-from ..model.tree import Tree
 from ..page.approval import Fingerprints
 from ..page.messages import listed, say
 from ..page.reach import Kind
@@ -71,7 +70,7 @@ def book(
         Heading(say("book.marks")),
         Points(tuple(say("book.key").split("\n"))),
         Heading(say("book.contents")),
-        Paragraph(_in_all(sections, own)),
+        Paragraph(_in_all(leaves)),
         Paragraph(_afternoon(leaves)),
         Contents(tuple(_entries(sections, alone=len(own) == 1))),
         Break(),
@@ -101,15 +100,12 @@ def book(
     )
 
 
-def _in_all(sections: Iterable[_Section], own: Sequence[Tree]) -> str:
+def _in_all(leaves: Sequence[Leaf]) -> str:
     """How long all of it takes, and how long without what trees share."""
-    names = {tree.name for tree in own}
-    words = {False: 0, True: 0}
-    for leaf in (leaf for section in sections for leaf in section):
-        words[leaf.parts[0].partition("/")[0] in names] += leaf.words
-    both = words[False] and words[True]
-    every, later = minutes(sum(words.values())), minutes(words[True])
-    return say("book.takes-then" if both else "book.takes", every=every, later=later)
+    words = sum(leaf.words for leaf in leaves)
+    later = sum(leaf.words for leaf in leaves if leaf.tree)
+    key = "book.takes-then" if 0 < later < words else "book.takes"
+    return say(key, every=minutes(words), later=minutes(later))
 
 
 def _afternoon(leaves: Sequence[Leaf]) -> str:

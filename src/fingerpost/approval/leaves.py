@@ -35,9 +35,9 @@ _MOST_WORDS = 300
 class Leaf(Frozen):
     """What is read and approved at once: the ``parts`` by name, and their ``lines``.
 
-    ``subject`` is the heading that it stands under. ``number`` is of its words: it stays as they
-    do. Of a page the first lines, as many as ``shown``, are that page as a ``reader`` in words sees
-    it.
+    ``subject`` is the heading that it stands under, and ``tree`` the one that it is of; empty for
+    what trees share. ``number`` is of its words: it stays as they do. Of a page the first lines, as
+    many as ``shown``, are that page as a ``reader`` in words sees it.
     """
 
     subject: str
@@ -45,6 +45,7 @@ class Leaf(Frozen):
     parts: tuple[str, ...]
     lines: tuple[Line, ...]
     number: str
+    tree: str = ""
     shown: int = 0
     reader: str = ""
 
@@ -52,6 +53,11 @@ class Leaf(Frozen):
     def words(self) -> int:
         """How many words there are to read."""
         return count_words(self.lines)
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is of a page, and not of the questions of a tree, or shared."""
+        return bool(self.tree) and self.parts[0] != self.tree
 
     def without(self, read: Collection[str]) -> Leaf | None:
         """What is left of it once some parts are read: None if nothing is."""
@@ -146,9 +152,7 @@ class Leaves:
     def needed(self, leaf: Leaf) -> tuple[str, ...]:
         """The parts that trees share and that a leaf could show: a page counts as approved once all
         of these are too."""
-        name, _, ending = leaf.parts[0].partition("/")
-        is_page = ending and name in self.library.trees
-        return self.fingerprints.shared_parts(leaf.parts[0], self.nations) if is_page else ()
+        return self.fingerprints.shared_parts(leaf.parts[0], self.nations) if leaf.is_page else ()
 
     def _shared_by(self, trees: Iterable[Tree]) -> frozenset[str]:
         """The names of the parts that some trees show, besides their own."""
@@ -157,6 +161,7 @@ class Leaves:
         return frozenset().union(*parts)
 
     def _leaf(self, some: Sequence[Part]) -> Leaf:
+        name = some[0].name.partition("/")[0]
         letters = fingerprint(*((part.name, self.fingerprints.of(part.name)) for part in some))
         return Leaf(
             subject=some[0].subject,
@@ -164,6 +169,7 @@ class Leaves:
             parts=tuple(part.name for part in some),
             lines=tuple(line for part in some for line in part.lines),
             number=f"{letters[:3]}-{letters[3:6]}",
+            tree=name if name in self.library.trees else "",
         )
 
 

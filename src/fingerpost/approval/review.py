@@ -140,7 +140,7 @@ def _book(
     books = {some: {leaf.number: leaf for leaf in leaves.of(some or None)} for some in every}
     known = {n: leaf for book in reversed(books.values()) for n, leaf in book.items()}
     found = known.keys() & numbers
-    own = {known[number].parts[0].partition("/")[0] for number in found}
+    own = {known[number].tree for number in found}
     fits = (some for some, book in books.items() if own & set(some) and found <= book.keys())
     scope = tuple(trees) or next(fits, ())
     in_order = books[scope] | known

@@ -9,7 +9,6 @@ from ..model.approval import Comment
 from ..model.base import Frozen, replace
 from ..model.diagnostics import Span
 from ..model.facts import TELLERS
-from ..model.library import Library
 from ..page.approval import Approved, Fingerprints, of_part
 from ..page.messages import say
 from .leaves import Leaf, Leaves, minutes
@@ -80,7 +79,7 @@ def standings(
     for name in trees:
         every = tuple(leaves.of((name,)))
         left = tuple(filter(None, (leaf.without(read) for leaf in every)))
-        shared, open_ = (len(shared_ones(leaves.library, some)) for some in (every, left))
+        shared, open_ = (sum(not leaf.tree for leaf in some) for some in (every, left))
         by_name = {leaf.parts[0]: leaf for leaf in every}
         parts = (
             replace(part, waits=_waits(leaves, by_name[part.name], left)) if part.read else part
@@ -94,11 +93,6 @@ def _waits(leaves: Leaves, page: Leaf, left: Iterable[Leaf]) -> tuple[str, ...]:
     """The numbers of the boxes that are left of what a page shares."""
     needed = frozenset(leaves.needed(page))
     return tuple(leaf.number for leaf in left if not needed.isdisjoint(leaf.parts))
-
-
-def shared_ones(library: Library, leaves: Iterable[Leaf]) -> tuple[Leaf, ...]:
-    """Those of some leaves that are of no tree."""
-    return tuple(each for each in leaves if each.parts[0].partition("/")[0] not in library.trees)
 
 
 def progress(fingerprints: Fingerprints, every: Iterable[Standing], on: date) -> tuple[float, int]:

@@ -118,7 +118,7 @@ class ApprovalSession(Conversation):
             "approve.so-far",
             done=done,
             pages=len(self._pages),
-            of=sum(map(self._is_page, self._every)),
+            of=sum(leaf.is_page for leaf in self._every),
             title=self.title,
             left=left if self.left else say("approve.nothing"),
         )
@@ -137,20 +137,13 @@ class ApprovalSession(Conversation):
             known |= self._told_by_all(leaf.parts)
         return words
 
-    def _is_page(self, leaf: Leaf) -> bool:
-        return "/" in leaf.parts[0] and leaf.parts[0].partition("/")[0] in self.library.trees
-
-    def _is_own(self, leaf: Leaf) -> bool:
-        """Whether a part is of a tree, and not of what trees share."""
-        return leaf.parts[0].partition("/")[0] in self.library.trees
-
     # --- the first screen -------------------------------------------------------------------------
 
     def _open(self) -> None:
         """Show the first screen until the user begins with what trees share, or with the pages of
         the trees, those for people in danger first."""
-        own = [leaf for leaf in self.left if self._is_own(leaf)]
-        own.sort(key=lambda leaf: not self._is_page(leaf))
+        own = [leaf for leaf in self.left if leaf.tree]
+        own.sort(key=lambda leaf: not leaf.is_page)
         both = 0 < len(own) < len(self.left)
         tree = [_key(_TREE, "tree")] if both else []
         keys = (_key(_BEGIN, "begin"), *tree, _key(_KEYS, "keys"))
@@ -160,14 +153,14 @@ class ApprovalSession(Conversation):
         while (said := self._shown(slide)).key == _KEYS:
             self._tell_keys()
         if said.key == _TREE:
-            self._every.sort(key=lambda leaf: (not self._is_own(leaf), not self._is_page(leaf)))
+            self._every.sort(key=lambda leaf: (not leaf.tree, not leaf.is_page))
 
     def _opening(self, own: Sequence[Leaf]) -> Iterator[Block]:
         """What to do, how long it takes, what is signed, and where it is kept; and where to begin,
         if there are parts of trees of their ``own``."""
         signs = (self.signature.by, self.signature.role, self.signature.organisation)
         who = ", ".join(filter(None, signs))
-        words, shared = self._words(self.left), [x for x in self.left if not self._is_own(x)]
+        words, shared = self._words(self.left), [x for x in self.left if not x.tree]
         yield (Row(say("approve.signs", title=self.title, who=who), Style.TITLE),)
         yield (Row(say("approve.what")),)
         how_long = say(
@@ -307,7 +300,7 @@ class ApprovalSession(Conversation):
         told = [say("approve.signed", what=self._name(leaf))]
         if mine:
             told.append(say("approve.objected", count=len(mine)))
-        elif self._is_page(leaf) and (missing := self._missing(leaf)):
+        elif leaf.is_page and (missing := self._missing(leaf)):
             told.append(say("approve.waits", numbers=_listed(missing)))
         if more := len(self._pages - before - {*leaf.parts}):
             told.append(say("approve.ready", count=more))
@@ -316,7 +309,7 @@ class ApprovalSession(Conversation):
 
     def _name(self, leaf: Leaf) -> str:
         """What a part is: its title, or the first words of one that has that of others."""
-        title = leaf.title if self._is_own(leaf) else shorten(leaf.lines[0].says, _FIRST_WORDS)
+        title = leaf.title if leaf.tree else shorten(leaf.lines[0].says, _FIRST_WORDS)
         return say("approve.named", number=self._number[leaf.number], title=title)
 
     def _missing(self, leaf: Leaf) -> list[int]:

@@ -19,7 +19,6 @@ from ...approval.status import (
     in_words,
     open_comments,
     progress,
-    shared_ones,
     signed_on,
     standings,
     summary,
@@ -295,7 +294,7 @@ def _sign_review(
             quoted = f"“{remark.words}” " if remark.words else ""
             echo(f"  Your words on it are not kept: {quoted}{remark.says}")
     left = tuple(leaves.of(made.trees or None, signed_on(now, today, signature.by)))
-    shared = _counted(len(shared_ones(leaves.library, left)), "box", "es")
+    shared = _counted(sum(not leaf.tree for leaf in left), "box", "es")
     time = minutes(sum(leaf.words for leaf in left))
     told = f"{_counted(len(left), 'box', 'es')}, {shared} of them shared; {time} of reading"
     echo(f"Left for you of {whose}: {told if left else 'nothing'}.")
@@ -327,7 +326,7 @@ def _show_status(
         echo(summary(standing))
         for part in standing.parts if trees else ():
             echo(f"  {in_words(part)}")
-        if trees and (shared := shared_ones(library, standing.left)):
+        if trees and (shared := [leaf for leaf in standing.left if not leaf.tree]):
             echo("  left of shared lines:")
             _echo_by(shared)
     if trees:
