@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from string import ascii_uppercase
 
 from ..model.base import Frozen
-from ..model.case import Case, Judgement
+from ..model.case import Case, Choice, Judgement
 from ..model.library import Library
 from ..model.sentence import Urgency
 from ..model.tree import Outcome, Question
@@ -34,7 +36,7 @@ from .review import page_at_end, soon
 from .review_document import banner, foot
 
 _TO_ALL = ("leave-out", "no-marks", "real")
-_TO_TRAINER = ("say-first", "write-first", "listen", "affected", "say-after")
+_TO_TRAINER = ("say-first", "choose-first", "ask", "keys", "say-after")
 """What stands at the head of each sheet: keys of the catalogue of messages."""
 
 
@@ -54,7 +56,7 @@ def handout(
         banner=banner(),
         every_side=True,
         large=large,
-        most_sides=len(stories),
+        most_sides=sum(2 if answers and story.case.scene else 1 for story in stories),
     )
 
 
@@ -142,6 +144,7 @@ def _questions(stories: Sequence[_Story]) -> Iterator[Block]:
     for story, beginning in _headed(stories):
         yield from beginning
         yield from _to_write(story)
+    yield Paragraph(say("rehearsal.afterwards"))
     yield foot(story.page for story in stories)
 
 
@@ -151,8 +154,9 @@ def _to_write(story: _Story) -> Iterator[Block]:
     if story.case.scene:
         first, *others, _ = story.way[-1].judgements
         yield from _to_choose(story, first.judgement)
-        yield from (Blank(say("rehearsal.handout.next-blank"), 2) for _ in others)
-        yield Blank(say("scene.ring-asks"), 2)
+        yield from (Blank(say("rehearsal.handout.next-blank"), 4) for _ in others)
+        yield Blank(say("scene.ring-asks"), 4)
+        yield Blank(say("rehearsal.handout.keep-blank"), 4)
         return
     written = {"teller"}  # on paper the participant is the one who answers
     for rehearsal in story.way:
@@ -177,7 +181,7 @@ def _to_write(story: _Story) -> Iterator[Block]:
 def _to_choose(story: _Story, judgement: Judgement) -> Iterator[Block]:
     says = tuple(story.speaker.say(choice.say) for choice in judgement.choices)
     yield Box(what_is_asked(judgement, story.speaker), (), steps=says)
-    yield Blank(say("rehearsal.handout.which"))
+    yield Blank(say("rehearsal.handout.which"), 2)
 
 
 # --- for the trainer -----------------------------------------------------------------------------
@@ -190,8 +194,7 @@ def _answers(stories: Sequence[_Story]) -> Iterator[Block]:
         yield Paragraph(say("rehearsal.handout.all", minutes=long))
     for story, beginning in _headed(stories):
         yield from beginning
-        yield Paragraph(say("rehearsal.handout.minutes", minutes=story.minutes))
-        yield from _answered(story)
+        yield from _script(story) if story.case.scene else _answered(story)
         yield from _at_the_end(story)
     exercises = [story for story in stories if story.case.scene is None]
     choices = (c for s in exercises for j in s.case.every_judgement for c in j.choices)
@@ -200,10 +203,8 @@ def _answers(stories: Sequence[_Story]) -> Iterator[Block]:
 
 
 def _answered(story: _Story) -> Iterator[Block]:
-    """The answers, with judgements and news in their order."""
-    if scene := story.case.scene:
-        yield from (_judged(story, judgement) for judgement in scene.moments)
-        return
+    """The answers of an exercise, with judgements and news in their order."""
+    yield Paragraph(say("rehearsal.handout.minutes", minutes=story.minutes))
     lines: list[str] = []
     for rehearsal in story.way:
         here = rehearsal.here
@@ -242,25 +243,42 @@ def _answer(rehearsal: Rehearsal, walk: Walk) -> str:
 
 
 def _judged(story: _Story, judgement: Judgement) -> Box:
-    """Each choice of a judgement with its number, verdict and reason. Of a scene the reason of what
-    is right, in one sentence; of the others the screen has it, once it reveals them. After a wrong
-    turn only what is right."""
-    speaker, in_scene = story.speaker, story.case.scene is not None
-    is_met = judgement in [each.judgement for each in story.way[-1].judgements]
+    """Each choice of a judgement with its number, verdict and reason."""
+    speaker = story.speaker
     notes = []
     for number, choice in enumerate(judgement.choices, 1):
-        verdict, because = Verdict.of(choice.verdict), speaker.say(choice.because)
-        if not (is_met or verdict.agrees):
-            continue
-        if in_scene:
-            because = lead(because)[0] if verdict.agrees else ""
-        key = "matters" if judgement.matters and verdict.agrees else "choice"
-        label = say(f"rehearsal.handout.{key}", number=number, verdict=verdict.word)
-        notes.append(Note(label, f"{as_sentence(speaker.say(choice.say))} {because}".rstrip()))
-    asked = speaker.say(judgement.says[-1]) if judgement.says else what_is_asked(judgement, speaker)
-    if not is_met:
-        asked = say("rehearsal.handout.after-wrong", asked=asked)
-    return Box(asked, (), notes=tuple(notes))
+        says, because = as_sentence(speaker.say(choice.say)), speaker.say(choice.because)
+        notes.append(Note(_label(number, choice), f"{says} {because}"))
+    return Box(what_is_asked(judgement, speaker), (), notes=tuple(notes))
+
+
+def _label(number: int, choice: Choice) -> str:
+    verdict = Verdict.of(choice.verdict).word
+    return say("rehearsal.handout.choice", number=number, verdict=verdict)
+
+
+def _script(story: _Story) -> Iterator[Block]:
+    """All moments of a scene, by letters: what they say, and each choice whole with its reason and
+    what comes of it. It can be run from paper alone."""
+    scene, speaker = story.case.scene, story.speaker
+    assert scene is not None
+    letters = dict(zip((each.name for each in scene.moments), ascii_uppercase, strict=False))
+    met = {each.judgement.name for each in story.way[-1].judgements}
+    for moment, following in pairwise((*scene.moments, None)):
+        assert moment is not None
+        notes = []
+        for number, choice in enumerate(moment.choices, 1):
+            says, because = speaker.say(choice.say), speaker.say(choice.because)
+            because = lead(because)[0] if choice.verdict == "right" else because
+            notes.append(Note(_label(number, choice), f"{says} {because}"))
+            then = speaker.say(choice.then)
+            if following and choice.goto != following.name:
+                then = say("rehearsal.handout.go-to", then=then, letter=letters[choice.goto])
+            notes.append(Note("", then))
+        kind = "wrong-turn" if moment.name not in met else "matters" if moment.matters else "moment"
+        asked = what_is_asked(moment, speaker)
+        title = say(f"rehearsal.handout.{kind}", letter=letters[moment.name], asked=asked)
+        yield Box(title, (), notes=tuple(notes))
 
 
 def _at_the_end(story: _Story) -> Iterator[Block]:
@@ -270,7 +288,7 @@ def _at_the_end(story: _Story) -> Iterator[Block]:
         yield Paragraph(say("rehearsal.handout.both-ways"))
         return
     if story.case.scene:
-        told = say("rehearsal.handout.page", title=found.title, soon=soon(found.urgency))
+        told = say("rehearsal.handout.page", soon=soon(found.urgency))
         who = say("rehearsal.debrief.who", names=", ".join(services.who_helps(found, story.case)))
         yield Paragraph(f"{told} {who}")
         return
