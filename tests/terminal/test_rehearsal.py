@@ -11,6 +11,7 @@ import pytest
 from fingerpost.model.library import Library
 from fingerpost.page.messages import say
 from fingerpost.rehearsal.catalogue import lesson, syllabus
+from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io.keyboard import BACKSPACE, ENTER
 from fingerpost.terminal.rehearsal_session import SoloRehearsal
 from fingerpost.terminal.room import RoomRehearsal
@@ -150,4 +151,22 @@ def test_a_young_person_answers_and_a_call_has_its_consequence() -> None:
     places = [said.index(" ".join(each.otherwise.split())) for each in told]
     assert len(places) > len(moments)
     assert places == sorted(places)
-    assert places[-1] < said.index(say("scene.went-well"))
+    hurt = " ".join(ring.choices[wrong - 1].say.otherwise.split())
+    assert said.count(hurt) > 1  # what was done, and then that it could have hurt
+    assert places[-1] < said.index(say("scene.mattered-most")) < said.index("Better: You ring your")
+    assert "1. See the page for workers and volunteers" in said
+
+
+def test_no_number_skips_the_review_or_is_named_before_what_it_chooses(sit: Sit) -> None:
+    """And its first screen has what was said that could hurt, then what to say instead."""
+    face, typist = sit([*" 113333111"], 80, 24)
+    library = shipped()
+    named = [lesson(library, library.cases["they-chant-it-in-the-group"])]
+    with pytest.raises(Left):
+        SoloRehearsal(face, library, clock, syllabus(library), named, seed=7).run()
+    *_, first, second, third, page = typist.shots
+    assert first.index('You said: "Glad you wrote. It stays between us.') < first.index("Better: ")
+    assert "1-2" not in first + second
+    assert "This can hurt: You ring" in second
+    assert "1-2 or up, down, Enter" in third
+    assert "Someone's telling them to hurt themselves" in page

@@ -61,7 +61,7 @@ def test_every_drawn_screen_says_whom_to_ring(sit: Sit) -> None:
     assert typist.shots[0] in before  # and not a helpline for the young alone
 
 
-@pytest.mark.parametrize(("keys", "rows"), [("12112", 10), ("1112233", 10)])
+@pytest.mark.parametrize(("keys", "rows"), [("112112", 10), ("11112233", 10)])
 def test_each_page_of_a_long_list_and_of_ticks_says_it(sit: Sit, keys: str, rows: int) -> None:
     face, typist = sit([*keys, *"    "], rows=rows)
     with pytest.raises(EOFError):

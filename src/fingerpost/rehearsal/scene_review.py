@@ -36,56 +36,63 @@ def scene_document(rehearsal: Rehearsal, name: str = "") -> Document:
 
 def _blocks(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Block]:
     made = rehearsal.judgements
-    well = next((e for kind in (_RIGHT, _PARTLY) for e in made if e.choice.verdict == kind), None)
-    yield Heading(say("scene.went-well"))
-    yield Paragraph(_with_reason(well, speaker) if well else say("scene.stayed"))
-    most = _most(made, speaker)
-    yield Heading(say("scene.mattered-most"))
-    yield Paragraph(most)
-    if missed := [each for each in made if each.choice.verdict != _RIGHT]:
+    most = _mattered(made)
+    well = next((each for each in made if each.choice.verdict == _RIGHT), None)
+    hurt: list[Block] = [
+        Heading(say("scene.mattered-most")),
+        Paragraph(_with_reason(most, speaker)),
+        *([] if most.choice.verdict == _RIGHT else [Paragraph(_better(most.judgement, speaker))]),
+    ]
+    went: list[Block] = (
+        []
+        if well is most
+        else [
+            Heading(say("scene.went-well")),
+            Paragraph(_with_reason(well, speaker) if well else say("scene.stayed")),
+        ]
+    )
+    # What could have hurt stands on the first screen, whatever went well.
+    yield from (*went, *hurt) if most.choice.verdict == _RIGHT else (*hurt, *went)
+    others = sorted((e for e in made if e is not most), key=_harm, reverse=True)
+    if missed := [each for each in others if each.choice.verdict != _RIGHT]:
         yield Heading(say("scene.moments"))
-        yield Points(tuple(_moment(each, speaker, most) for each in missed))
+        yield Points(tuple(_moment(each, speaker) for each in missed))
     sources = (each.choice.source for each in made)
-    yield foot([page_at_end(rehearsal.told)], filter(None, sources))
+    yield foot([page_at_end(rehearsal.for_staff)], filter(None, sources))
 
 
-def _most(made: Sequence[Chosen], speaker: Speaker) -> str:
-    """What would have been right where the trainee was furthest from it; among equals at the moment
-    that matters, or else at the last. Where all was right, why it was."""
-    harm = (_RIGHT, _PARTLY, _WRONG).index
-    most = max(reversed(made), key=lambda e: (harm(e.choice.verdict), e.judgement.matters))
-    if most.choice.verdict == _RIGHT:
-        return _with_reason(most, speaker)
-    return _better(most.judgement, speaker)
+def _harm(made: Chosen) -> int:
+    return (_RIGHT, _PARTLY, _WRONG).index(made.choice.verdict)
+
+
+def _mattered(made: Sequence[Chosen]) -> Chosen:
+    """Where the trainee was furthest from right; among equals the moment that matters, or else the
+    first: what came of the last stands beside it on a screen."""
+    return max(made, key=lambda each: (_harm(each), each.judgement.matters))
 
 
 def _with_reason(made: Chosen, speaker: Speaker) -> str:
-    return said_by_you(f"{speaker.say(made.choice.say)} {speaker.say(made.choice.because)}")
+    said, because = speaker.say(made.choice.say), speaker.say(made.choice.because)
+    return f"{said_by_you(said, 'scene.you-said')} {because}"
 
 
-def said_by_you(words: str) -> str:
+def said_by_you(words: str, key: str = "scene.you") -> str:
     """What the trainee said, after a word that says so; what they did says it itself."""
-    return say("scene.you", words=words) if words.startswith('"') else words
+    return say(key, words=words) if words.startswith('"') else words
 
 
 def _better(judgement: Judgement, speaker: Speaker) -> str:
     """What would have been right at a moment, and why."""
     right = _right(judgement)
-    return say("scene.could", words=f"{speaker.say(right.say)} {speaker.say(right.because)}")
+    return say("scene.better", words=f"{speaker.say(right.say)} {speaker.say(right.because)}")
 
 
 def _right(judgement: Judgement) -> Choice:
     return next(each for each in judgement.choices if each.verdict == _RIGHT)
 
 
-def _moment(made: Chosen, speaker: Speaker, known: str) -> str:
-    """What was said that was not right, how far from it, why, and what would be, if that is not
-    ``known`` yet."""
-    said = f"{Verdict.of(made.choice.verdict).word}: {speaker.say(made.choice.say)}"
-    better = speaker.say(_right(made.judgement).say)
-    because = speaker.say(made.choice.because)
-    return (
-        f"{said} {because}"
-        if better in known
-        else f"{said} {because} {say('scene.could', words=better)}"
-    )
+def _moment(made: Chosen, speaker: Speaker) -> str:
+    """What was said that was not right, how far from it, why, and what would be."""
+    choice, better = made.choice, speaker.say(_right(made.judgement).say)
+    said = f"{Verdict.of(choice.verdict).word}: {speaker.say(choice.say)}"
+    return f"{said} {speaker.say(choice.because)} {say('scene.better', words=better)}"

@@ -10,6 +10,7 @@ from typing import assert_never
 
 from ..model.base import replace
 from ..model.case import Case, Scene
+from ..model.facts import READERS
 from ..model.library import Library
 from ..model.sentence import Urgency
 from ..page.messages import say
@@ -318,12 +319,14 @@ class SoloRehearsal(RehearsalSession):
         place = self.pick(Menu(title, tuple(items), about))
         return self._back(rehearsal) if place is None else moved[place]()
 
-    def _after_scene(self, rehearsal: Rehearsal, walk: Walk) -> Rehearsal | None:
-        """Show the review of a scene, and the page if that is wanted."""
-        found = document_blocks(reviews([Rehearsed(rehearsal)]))
-        came = (*came_of_it(rehearsal, self.speaker(rehearsal.case)), Line(""))
-        lines = (*came, *(line for block in found for line in block))
-        items = (Item(say("scene.see-page")), Item(say("scene.another")))
+    def _after_scene(self, rehearsal: Rehearsal) -> Rehearsal | None:
+        """Show the review of a scene without its head, and the worker's page if that is wanted."""
+        _, *found = document_blocks(reviews([Rehearsed(rehearsal)]))
+        came = came_of_it(rehearsal, self.speaker(rehearsal.case))
+        lines = (*GAP, *came, *(line for block in found for line in block))
+        walk = rehearsal.for_staff
+        readers = READERS[self.page(walk).reader]
+        items = (Item(say("scene.see-page", readers=readers)), Item(say("scene.another")))
         while True:
             place = self.pick(Menu(say("rehearsal.review"), items, lines))
             if place is None:
@@ -335,7 +338,7 @@ class SoloRehearsal(RehearsalSession):
         """Show the last ending, then the review. The end of input at either ends the rehearsal."""
         try:
             if rehearsal.case.scene:
-                return self._after_scene(rehearsal, walk)
+                return self._after_scene(rehearsal)
             said = self.ending(walk, onward=say("rehearsal.read-review"))
             while said == 0:
                 said = self._review(rehearsal, walk)

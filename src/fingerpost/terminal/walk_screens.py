@@ -143,9 +143,17 @@ def menu_blocks(
 
     ``about`` is the width in columns of the one row to which the line about an item is cut: None
     leaves it whole, and 0 leaves it out. ``shown`` and ``marked`` are as for ``question_blocks``.
+    Empty lines of ``menu.about`` part what may stand on several pages.
     """
-    yield (*menu.above, Line(menu.title, Style.TITLE), *menu.about)
-    yield GAP
+    parts: list[list[Line]] = [[*menu.above, Line(menu.title, Style.TITLE)]]
+    for line in menu.about:
+        if line == GAP[0]:
+            parts.append([])
+        else:
+            parts[-1].append(line)
+    for part in parts:
+        yield tuple(part)
+        yield GAP
     items = [Item(item.says) if about == 0 else item for item in menu.items]
     yield from _numbered(items if shown else items[: menu.listed], shown, marked, width=about)
     yield GAP

@@ -290,7 +290,10 @@ class ScreenUi(RoomScreen):
 
     def _moved(self, view: View, key: str) -> bool:
         """Whether a key has moved the marker or turned the page."""
-        if key in (UP, DOWN):
+        if view.is_read and (key in (UP, DOWN, ENTER) or key in _DIGITS):
+            # What nobody has seen yet is not chosen, and what stands before it is not skipped.
+            view.page = max(0, view.page - 1) if key == UP else min(view.page + 1, view.last)
+        elif key in (UP, DOWN):
             self._mark(view, view.marked + (1 if key == DOWN else -1))
         elif key in (PAGE_UP, PAGE_DOWN) or (key == " " and not view.finding):
             view.page = (view.page + (-1 if key == PAGE_UP else 1)) % (view.last + 1)
@@ -468,6 +471,7 @@ class ScreenUi(RoomScreen):
             return top, pages(below, width, max(1, rest - taken), max(1, first - taken))
 
         at, above = view.page, tall(headed, width)
+        view.dealt = ()
         alone = footer_of(0, 0)
         top, dealt = dealt_in(alone, alone, header=above)
         if len(dealt) > 1:  # the keys that turn the page take room too

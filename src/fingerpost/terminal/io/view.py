@@ -85,6 +85,13 @@ class View:
         return self.count > FEW
 
     @property
+    def is_read(self) -> bool:
+        """Whether this page is only read: all that is chosen from stands on later ones."""
+        if not self.count or self.page >= self.last or self.page >= len(self.dealt):
+            return False
+        return not any(each.style is Style.ITEM for each in self.dealt[self.page])
+
+    @property
     def offered(self) -> Sequence[int]:
         """The numbers of the items on the screen, by place."""
         return range(1, self.count + 1) if self.shown is None else self.shown.numbers
@@ -160,7 +167,13 @@ def _turning(view: View) -> Iterator[str]:
 
 def _commands(view: View, order: Iterable[Act]) -> list[str]:
     """The keys of this screen alone: what turns its pages, how to choose, and its acts."""
-    how = [view.how] if view.shown is None else [how_to_choose(view), say("screen.only-some")]
+    how = (
+        []
+        if view.is_read
+        else [view.how]
+        if view.shown is None
+        else [how_to_choose(view), say("screen.only-some")]
+    )
     unnamed = (*ANYWHERE, Act.NOTE)  # a worker's note is named among all keys, not to a child
     here = [_named(act) for act in order if act in view.acts and act not in unnamed]
     if view.own_words:  # Esc leaves what was found before it leaves the screen
