@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 from math import ceil
 from random import Random
 
@@ -15,13 +16,18 @@ from ..model.library import Library
 from ..model.sentence import Sentence
 from ..model.tree import Outcome
 from ..page import visibility
+from ..page.messages import say
 from ..page.speaker import Speaker
 from ..search.stories import StorySearch
 from ..walk.autoplay import play_case
+from ..walk.doors import entrances
 from .rehearsal import JudgementStep, NewsStep, QuestionStep, Rehearsal
 
 _READ_A_MINUTE, _ALOUD_A_MINUTE = 200, 130
 """Words: read silently, and read aloud."""
+
+_TOLD_BY = 12
+"""Words of a story by which it is chosen from a list."""
 
 _A_CHOICE = 0.75
 """Minutes: to think about what to say, alone."""
@@ -33,7 +39,7 @@ how soon and who to turn to, and to talk when all is known."""
 
 class Lesson(Frozen):
     """A case to rehearse. ``title`` and ``about`` say what its story is about, so that users may
-    decline it.
+    decline it; of an exercise ``about`` is how its story begins.
 
     ``alone`` and ``in_room`` are the minutes that a scene takes, and 0 for another story (see
     ``in_room``); ``nation`` is the word for where a scene is, and empty for another story."""
@@ -55,12 +61,13 @@ class Topic(Frozen):
 
 
 def syllabus(library: Library) -> tuple[Topic, ...]:
-    """Every case, by the tree that it begins in, in the order of the library.
+    """Every case, by the tree that it begins in, in the order in which workers choose a tree.
 
     Every case should be one that can be rehearsed: see ``checks.runner.rehearsable``.
     """
     topics = []
-    for name in library.trees:
+    behind = chain.from_iterable(trees for _, trees in entrances(library, "staff", library.trees))
+    for name in dict.fromkeys((*behind, *library.trees)):
         lessons = [lesson(library, case) for case in library.cases.values() if case.tree == name]
         if lessons:
             topics.append(Topic(name, _title(library, name), tuple(lessons)))
@@ -82,8 +89,8 @@ class Search:
         """The lessons that match these words best, in their order; none if nothing matches.
 
         The fields are tried in turn until one matches every word: names and titles of the tree, of
-        the ending and of the only ending reachable from there; then the hard words of the page;
-        then the story and what follows it.
+        the ending and of the only ending reachable from there, and all that a scene begins with;
+        then the hard words of the page; then the story and what follows it.
         """
         lessons = tuple(lessons)
         found = self._stories.find(words, [each.case.name for each in lessons])
@@ -116,7 +123,9 @@ def lesson(library: Library, case: Case) -> Lesson:
     """A case with its title, and of a scene the minutes that it takes."""
     speaker = Speaker(library, {"teller": frozenset({"staff"})}, case.tree)
     if case.scene is None:
-        return Lesson(case, _title(library, case.tree))
+        words = Speaker(library, case.answers, case.tree).say(case.story).split()
+        about = say("rehearsal.story-cut", words=" ".join(words[:_TOLD_BY]))
+        return Lesson(case, _title(library, case.tree), about)
     taken = alone(case.scene, speaker), in_room(library, case)
     nation = speaker.answers("nation", case.answers.get("nation", frozenset()))
     title, about = speaker.say(case.scene.title), speaker.say(case.scene.about)
@@ -171,6 +180,10 @@ def _titles(library: Library, name: str) -> Iterator[str]:
     case = library.cases[name]
     tree = library.trees[case.tree]
     yield from (tree.name, *tree.title.texts)
+    if scene := case.scene:
+        yield name
+        begins = (scene.title, scene.about, scene.opens, case.story)
+        yield from (text for sentence in begins for text in sentence.texts)
     walk = play_case(library, case)
     here = walk.here
     if isinstance(here, Outcome):
@@ -194,8 +207,6 @@ def _story(library: Library, name: str) -> Iterator[str]:
     yield from _hard_words(library, name)
     yield name
     sentences = [case.story, *(inject.say for inject in case.injects)]
-    scene = case.scene
-    sentences += [scene.title, scene.about, scene.opens] if scene else []
     for judgement in case.every_judgement:
         sentences += (judgement.ask, *(choice.say for choice in judgement.choices))
     yield from (text for sentence in sentences for text in sentence.texts)

@@ -128,7 +128,7 @@ def _headed(stories: Sequence[_Story]) -> Iterator[tuple[_Story, tuple[Block, ..
         called = story.lesson.title
         title = say("rehearsal.handout.heading", banner=banner(), number=number, title=called)
         apart = (Break(),) if number > 1 else ()
-        about = (Paragraph(story.lesson.about),) if story.lesson.about else ()
+        about = (Paragraph(story.lesson.about),) if story.lesson.case.scene else ()
         yield story, (*apart, Heading(title), *about, Paragraph(story.story))
 
 

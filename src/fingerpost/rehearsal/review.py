@@ -171,7 +171,7 @@ def review(rehearsal: Rehearsal) -> Review:
             for each in rehearsal.given
             if each.wanted is not None and not each.departs
         ),
-        departures=tuple(_departure(rehearsal, each, speaker) for each in _departing(rehearsal)),
+        departures=tuple(_departures(rehearsal, speaker)),
         named=tuple(_named(rehearsal, told, speaker)),
         missed=tuple(_missed(rehearsal, told, speaker)),
         misplaced=tuple(_misplaced(rehearsal, told, speaker)),
@@ -278,6 +278,19 @@ def _words(given: Given, values: Iterable[str], speaker: Speaker) -> tuple[str, 
     chosen = frozenset(values)
     said = [speaker.say(a.say) for a in given.question.answers if a.value in chosen]
     return speaker.say(given.question.ask), "; ".join(said)
+
+
+def _departures(rehearsal: Rehearsal, speaker: Speaker) -> list[Departure]:
+    """First what could hurt most: danger that was not seen, help that comes later, and another
+    page; last what every tree asks, such as the nation."""
+
+    def harmless(each: tuple[Given, Departure]) -> tuple[bool, bool, bool, bool]:
+        fact, led = each[0].question.fact, each[1].meaning
+        later, away = (led.urgency < led.called, led.ending or led.asked) if led else (False, "")
+        return fact != "danger", not later, fact in rehearsal.library.asked_everywhere, not away
+
+    made = [(each, _departure(rehearsal, each, speaker)) for each in _departing(rehearsal)]
+    return [departure for _, departure in sorted(made, key=harmless)]
 
 
 def _departure(rehearsal: Rehearsal, given: Given, speaker: Speaker) -> Departure:

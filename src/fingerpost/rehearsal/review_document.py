@@ -78,13 +78,14 @@ def _blocks(review: Review) -> Iterator[Block]:
     if review.departures:
         yield Heading(say("rehearsal.review.left"))
         yield from map(_departure, review.departures)
+    if review.decisions:
+        yield Heading(say("rehearsal.review.decided"))
+        in_order = sorted(review.decisions, key=lambda each: each.verdict != "wrong")
+        yield from map(_decision, in_order)
     if review.missed or review.misplaced:
         yield Heading(say("rehearsal.review.whom"))
         yield from services(say("rehearsal.review.for-them-too"), review.missed)
         yield from services(say("rehearsal.review.not-for-them"), review.misplaced)
-    if review.decisions:
-        yield Heading(say("rehearsal.review.decided"))
-        yield from map(_decision, review.decisions)
     yield from _agreeing(review)
     if review.sources:
         yield Heading(say("rehearsal.review.to-read"))
@@ -179,7 +180,7 @@ def led(meaning: Meaning) -> Iterator[str]:
         yield say("rehearsal.review.other-soon", page=page, called=called)
     elif not meaning.ending:
         yield say("rehearsal.review.other-help")
-    if meaning.ending:
+    if meaning.ending != meaning.instead_of:
         yield say("rehearsal.review.leads", ending=meaning.ending, other=meaning.instead_of)
     if meaning.onward:
         yield say("rehearsal.review.onward", onward=meaning.onward)

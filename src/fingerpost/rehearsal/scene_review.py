@@ -37,22 +37,19 @@ def scene_document(rehearsal: Rehearsal, name: str = "") -> Document:
 def _blocks(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Block]:
     made = rehearsal.judgements
     most = _mattered(made)
+    is_right = most.choice.verdict == _RIGHT
     well = next((each for each in made if each.choice.verdict == _RIGHT), None)
     hurt: list[Block] = [
         Heading(say("scene.mattered-most")),
         Paragraph(_with_reason(most, speaker)),
-        *([] if most.choice.verdict == _RIGHT else [Paragraph(_better(most.judgement, speaker))]),
+        *([] if is_right else [Paragraph(_better(most.judgement, speaker))]),
     ]
-    went: list[Block] = (
-        []
-        if well is most
-        else [
-            Heading(say("scene.went-well")),
-            Paragraph(_with_reason(well, speaker) if well else say("scene.stayed")),
-        ]
-    )
+    went: list[Block] = [
+        Heading(say("scene.went-well")),
+        Paragraph(_with_reason(well, speaker) if well else say("scene.stayed")),
+    ]
     # What could have hurt stands on the first screen, whatever went well.
-    yield from (*went, *hurt) if most.choice.verdict == _RIGHT else (*hurt, *went)
+    yield from hurt if well is most else (*went, *hurt) if is_right else (*hurt, *went)
     others = sorted((e for e in made if e is not most), key=_harm, reverse=True)
     if missed := [each for each in others if each.choice.verdict != _RIGHT]:
         yield Heading(say("scene.moments"))

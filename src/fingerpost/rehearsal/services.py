@@ -36,10 +36,10 @@ _MORE_WRONG = 3
 
 
 def right(library: Library, case: Case, told: Walk) -> tuple[Route, ...]:
-    """The services on the page of the story that matter most.
+    """The services on the page of the story that matter most, in page order.
 
-    They are the first for danger, those that the case expects, and the first for each other need,
-    in page order.
+    They are the first for danger and those that the case expects. If it expects none, they are the
+    first for each need, of which some may be meant for others who come to the same page.
     """
     here = told.here
     if not isinstance(here, Outcome):  # the story does not determine its ending after the news
@@ -49,7 +49,7 @@ def right(library: Library, case: Case, told: Walk) -> tuple[Route, ...]:
     danger = [each.routes[0] for each in served if each.need == visibility.EMERGENCY]
     every = [route for each in served for route in each.routes]
     expected = [route for route in every if route.name in case.expect.routes]
-    best = {route.name for route in _once((*danger, *expected, *firsts))[:MOST_RIGHT]}
+    best = {route.name for route in _once((*danger, *(expected or firsts)))[:MOST_RIGHT]}
     return tuple(route for route in every if route.name in best)
 
 

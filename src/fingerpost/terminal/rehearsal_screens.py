@@ -75,16 +75,11 @@ def topic_item(topic: Topic) -> Item:
     return Item(topic.title, say("rehearsal.stories", count=len(topic.lessons)))
 
 
-def lesson_item(lesson: Lesson) -> Item:
-    """A story in a menu, by its name, without a word of its text."""
-    return Item(lesson.case.name.replace("-", " ").capitalize())
-
-
-def scene_item(lesson: Lesson, *, far: bool) -> Item:
-    """A scene in a menu, by what it is about and the minutes that it takes; of another story its
-    name. ``far``: in a room."""
+def lesson_item(lesson: Lesson, *, far: bool) -> Item:
+    """A story in a menu: a scene by its title and the minutes that it takes, in a room if ``far``;
+    another by its name and how it begins."""
     if lesson.case.scene is None:
-        return lesson_item(lesson)
+        return Item(lesson.case.name.replace("-", " ").capitalize(), lesson.about)
     taken = lesson.in_room if far else lesson.alone
     return Item(say("scene.item", title=lesson.title, minutes=taken))
 

@@ -36,7 +36,7 @@ from ..rehearsal.review_document import banner
 from ..sheets.formats.text import document_blocks
 from ..walk.walk import Walk
 from .conversation import Context, Conversation, Left
-from .io.ui import ANYWHERE, Act, Find, Hits, Item, Menu, Ui, hits
+from .io.ui import ANYWHERE, Act, Hits, Item, Menu, Ui, hits
 from .rehearsal_screens import (
     NONE_OF_THESE,
     about_lines,
@@ -46,7 +46,6 @@ from .rehearsal_screens import (
     marked,
     moves_made,
     opening_blocks,
-    scene_item,
     scene_lines,
     story_blocks,
     topic_item,
@@ -55,8 +54,8 @@ from .rehearsal_screens import (
 )
 from .walk_screens import note_blocks
 
-_LISTED = 12
-"""The scenes that are listed; the others are found by their words."""
+_FOUND = 12
+"""The most stories that are found by some words."""
 
 
 class RehearsalSession(Conversation, ABC):
@@ -128,103 +127,59 @@ class RehearsalSession(Conversation, ABC):
 
     def about_story(self, lesson: Lesson) -> Block:
         """What a story is about, and that it may be left out."""
-        about = self.speaker(lesson.case).say(self.library.trees[lesson.case.tree].about)
+        worker = Speaker(self.library, {"teller": frozenset({"staff"})}, lesson.case.tree)
+        about = worker.say(self.library.trees[lesson.case.tree].about)
         return tuple(about_lines(lesson, about, self.seed, far=self.far))
 
     def chosen(self) -> Lesson | None:
         """Choose a scene, or a topic and one of its stories; or draw one. None to go back."""
-        scenes = [each for topic in self.topics for each in topic.lessons if each.case.scene]
-        return self._scene(scenes) if scenes else self._of_topics()
-
-    def _scene(self, scenes: Sequence[Lesson]) -> Lesson | None:
-        """One of the scenes, the first dozen of which are listed, or all in a room, one of each
-        topic first; or one of all stories. None to go back."""
-        firsts = [*{each.case.tree: each for each in reversed(scenes)}.values()][::-1]
-        in_order = [*firsts, *(each for each in scenes if each not in firsts)]
-        every = [each for topic in self.topics for each in topic.lessons if not each.case.scene]
-        listed = in_order if self.far else in_order[:_LISTED]
-        lessons = (*listed, None, None, *in_order[len(listed) :], *every)
-
-        def find(words: str) -> Hits:
-            search = self._search
-            known = [each for each in lessons if each]
-            found = search.among(known, words) or search.among(known, search.mended(words))
-            return hits(lessons.index(each) + 1 for each in found[:_LISTED])
-
-        items = tuple(scene_item(each, far=self.far) if each else Item("") for each in lessons)
-        more = (Item(say("scene.surprise")), Item(say("scene.more")))
-        items = (*items[: len(listed)], *more, *items[len(listed) + 2 :])
-        asks, title = say("rehearsal.find-topic"), say("rehearsal.which-topic")
-        menu = self._menu(title, items, find, asks, len(listed) + 2)
-        while (place := self.pick(menu)) is not None:
-            if place == len(listed):
-                return self._drawn(scenes)
-            if found := lessons[place] or self._of_topics():
+        every = [each for topic in self.topics for each in topic.lessons]
+        scenes = [each for each in every if each.case.scene]
+        items = [lesson_item(each, far=self.far) for each in scenes]
+        items += [Item(say("scene.surprise")), Item(say("scene.more"))]
+        if not scenes:
+            return self._of_topics(every)
+        while isinstance(said := self._said("which-topic", items, every), int):
+            if said <= len(scenes):
+                return [*scenes, draw(scenes, next(self._seeds))][said]
+            if found := self._of_topics(every):
                 return found
-        return None
+        return said
 
-    def _of_topics(self) -> Lesson | None:
-        """Choose a topic, if there are several, and one of its stories; or draw one."""
+    def _of_topics(self, every: Sequence[Lesson]) -> Lesson | None:
+        """Choose a topic, if there are several, and one of its stories. None to go back."""
         only = len(self.topics) == 1
+        items = tuple(map(topic_item, self.topics))
         while True:
-            topic = self.topics[0] if only else self._topic()
-            if isinstance(topic, Lesson):
-                return topic
-            found = None if topic is None else self._of(topic)
-            if found is not None:
+            said = 0 if only else self._said("which-topic", items, every)
+            if not isinstance(said, int):
+                return said
+            found = self._said("which-story", (), self.topics[said].lessons)
+            if not isinstance(found, int) and (found or only):
                 return found
-            if only or topic is None:
-                return None
 
-    def _topic(self) -> Topic | Lesson | None:
-        """A topic, or a story drawn at random; None to go back.
-
-        A topic that was found by a search is reduced to the stories that match its words.
-        """
-        fitting: dict[str, Topic] = {}
+    def _said(
+        self, title: str, listed: Sequence[Item], lessons: Sequence[Lesson]
+    ) -> int | Lesson | None:
+        """The number from 0 of a listed item, or a story, which is found by its words; without such
+        items they are listed themselves. None to go back. In a room letters are keys, and nothing
+        is searched."""
 
         def find(words: str) -> Hits:
-            nonlocal fitting
             search = self._search
-            found = search.topics(words) or search.topics(search.mended(words))
-            fitting = {topic.tree: topic for topic in found}
-            return hits(numbers[tree] for tree in fitting)
+            found = search.among(lessons, words) or search.among(lessons, search.mended(words))
+            return hits(len(listed) + lessons.index(each) + 1 for each in found[:_FOUND])
 
-        numbers = {topic.tree: number for number, topic in enumerate(self.topics, 1)}
-        items = (*map(topic_item, self.topics), Item(say("rehearsal.at-random")))
-        asks = say("rehearsal.find-topic")
-        place = self.pick(self._menu(say("rehearsal.which-topic"), items, find, asks))
-        if place is None:
-            return None
-        if place == len(self.topics):
-            return self._drawn([each for topic in self.topics for each in topic.lessons])
-        topic = self.topics[place]
-        return fitting.get(topic.tree, topic)
-
-    def _of(self, topic: Topic) -> Lesson | None:
-        """One of its stories; None to go back."""
-        lessons = topic.lessons
-
-        def find(words: str) -> Hits:
-            found = self._search.among(lessons, words)
-            return hits(lessons.index(each) + 1 for each in found)
-
-        items = (*map(lesson_item, lessons), Item(say("rehearsal.at-random")))
-        asks = say("rehearsal.find-story")
-        place = self.pick(self._menu(say("rehearsal.which-story"), items, find, asks))
-        if place is None:
-            return None
-        return self._drawn(lessons) if place == len(lessons) else lessons[place]
-
-    def _menu(
-        self, title: str, items: tuple[Item, ...], find: Find, asks: str, listed: int | None = None
-    ) -> Menu:
-        """A menu of stories, to be searched; not in a room, where letters are keys."""
-        return Menu(title, items, find=None if self.far else find, asks=asks, listed=listed)
-
-    def _drawn(self, lessons: Sequence[Lesson]) -> Lesson:
-        """Draw one with the next seed."""
-        return draw(lessons, next(self._seeds))
+        place = self.pick(
+            Menu(
+                say(f"rehearsal.{title}"),
+                (*listed, *(lesson_item(each, far=self.far) for each in lessons)),
+                find=None if self.far else find,
+                asks=say("rehearsal.find-topic"),
+                listed=len(listed) or None,
+            )
+        )
+        return place if place is None or place < len(listed) else lessons[place - len(listed)]
 
     def speaker(self, case: Case) -> Speaker:
         """The speaker of a case's sentences."""

@@ -14,12 +14,13 @@ import click
 
 from ...model.base import Frozen
 from ...model.library import Library
-from ...model.spelling import closest
+from ...model.spelling import meant
+from ...page.messages import say
 from ...page.text_layout import GAP, Line, Style
-from ...rehearsal.catalogue import Lesson, Search, Topic, draw, in_room, lesson, syllabus
+from ...rehearsal.catalogue import Lesson, Search, Topic, draw, in_room, syllabus
 from ...sheets.document import Document
 from ...terminal.io.ui import Ui
-from ..context import clock_of, no_such, no_such_tree, read, refuse
+from ..context import clock_of, no_such_tree, read, refuse
 from ..options import (
     case_names,
     cases_option,
@@ -193,10 +194,7 @@ class _Stories(Frozen):
             topics = _of_tree(library, topics, tree, where)
         if topic is not None:
             topics = _about(library, topics, topic)
-        for name in names:
-            if name not in library.cases:
-                raise _no_such_case(library, topics, name)
-        named = tuple(lesson(library, library.cases[name]) for name in names)
+        named = tuple(_named(library, topics, name) for name in names)
         asked = bool(names) or any(each is not None for each in (tree, topic, seed))
         if seed is None:
             return cls(library, topics, named, secrets.randbelow(_SEEDS), asked)
@@ -233,15 +231,18 @@ def _about(library: Library, topics: tuple[Topic, ...], words: str) -> tuple[Top
     return found
 
 
-def _no_such_case(library: Library, topics: tuple[Topic, ...], name: str) -> click.UsageError:
-    """A usage error with the case that is a typo away, or else those that the search finds."""
-    known = tuple(library.cases)
-    if closest(name, known):
-        return no_such("case", name, known)
+def _named(library: Library, topics: tuple[Topic, ...], name: str) -> Lesson:
+    """The case of this name, or the scene of this title. Raises a usage error with the case that is
+    a typo away, or else those that the search finds."""
+    for each in _each(topics):
+        if name == each.case.name or (each.case.scene and name.casefold() == each.title.casefold()):
+            return each
+    if near := meant(name, library.cases):
+        raise click.UsageError(f"There is no case “{name}”. Did you mean “{near}”?")
     found = Search(library, topics).among(_each(topics), name.replace("-", " "))[:_NEAR]
     near = f"You may mean: {', '.join(each.case.name for each in found)}. " if found else ""
     all_ = "To see them all: fingerpost rehearse --list"
-    return click.UsageError(f"There is no case “{name}”. {near}{all_}")
+    raise click.UsageError(f"There is no case “{name}”. {near}{all_}")
 
 
 # Listing, rehearsing and writing
@@ -258,37 +259,32 @@ def _free(place: str) -> str:
 
 
 def _list(stories: _Stories) -> None:
-    """Print a table of the scenes; then of the topics, or if few stories are wanted of these."""
-    scenes = [each for each in stories.every if each.case.scene]
-    others = [each for each in stories.every if not each.case.scene]
-    if scenes:
-        in_rooms = [each.in_room for each in scenes]
-        least, most = min(in_rooms), max(in_rooms)
-        room = f"{least} to {most}" if least < most else f"{most}"
-        told = (
-            f"{each.case.name} ({each.alone} min, {each.nation}): {each.about}" for each in scenes
-        )
-        lines = [Line(each, before="  ", hang=4) for each in told]
-        title = f"Scenes, with how many minutes each takes alone (in a room, {room})"
-        echo_blocks([(Line(title, Style.TITLE), *lines, *GAP)])
+    """Print the scenes; then the topics, or if few stories are wanted the others of these."""
+    told = [
+        f"{e.case.name} ({e.alone} min, {e.in_room} in a room, {e.nation}): {e.about}"
+        for e in stories.every
+        if e.case.scene
+    ]
+    _rows("Scenes, with how many minutes each takes", told)
     if stories.asked:
-        taken = ((each.case.name, in_room(stories.library, each.case)) for each in others)
-        rows = [(name, f"{minutes} min") for name, minutes in taken]
-        _table("Exercises, with how many minutes each takes in a room", rows)
-    else:
-        rows = [
-            (each.tree, f"{len(each.lessons)} stories: {each.title}") for each in stories.topics
+        others = (each for each in stories.every if not each.case.scene)
+        told = [
+            f"{e.case.name} ({in_room(stories.library, e.case)} min): {e.about}" for e in others
         ]
+        _rows("Exercises, with how many minutes each takes in a room", told)
+    else:
+        counts = [say("rehearsal.stories", count=len(each.lessons)) for each in stories.topics]
+        topics = zip(stories.topics, counts, strict=True)
+        told = [f"{each.tree}: {each.title} ({count})" for each, count in topics]
         title = f"Exercises, by topic ({_MINUTES} min in a room): --tree TOPIC --list names them"
-        _table(title, rows)
+        _rows(title, told)
     echo("To rehearse one: fingerpost rehearse --case NAME")
 
 
-def _table(title: str, rows: Sequence[tuple[str, str]]) -> None:
-    """Print rows of a name and what it is about under a title; nothing without rows."""
+def _rows(title: str, rows: Sequence[str]) -> None:
+    """Print rows under a title; nothing without rows."""
     if rows:
-        wide = max(len(name) for name, _ in rows) + 2
-        lines = [Line(f"{name:<{wide}}{about}", before="  ", hang=4) for name, about in rows]
+        lines = [Line(each, before="  ", hang=4) for each in rows]
         echo_blocks([(Line(title, Style.TITLE), *lines, *GAP)])
 
 

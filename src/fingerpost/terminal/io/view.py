@@ -167,13 +167,7 @@ def _turning(view: View) -> Iterator[str]:
 
 def _commands(view: View, order: Iterable[Act]) -> list[str]:
     """The keys of this screen alone: what turns its pages, how to choose, and its acts."""
-    how = (
-        []
-        if view.is_read
-        else [view.how]
-        if view.shown is None
-        else [how_to_choose(view), say("screen.only-some")]
-    )
+    how = [view.how] if view.shown is None else [how_to_choose(view), say("screen.only-some")]
     unnamed = (*ANYWHERE, Act.NOTE)  # a worker's note is named among all keys, not to a child
     here = [_named(act) for act in order if act in view.acts and act not in unnamed]
     if view.own_words:  # Esc leaves what was found before it leaves the screen
@@ -181,7 +175,7 @@ def _commands(view: View, order: Iterable[Act]) -> list[str]:
         back = _named(Act.BACK)
         here = [shown for each in here for shown in (escape if each == back else [each])]
         here = [*([key_for("/", say("screen.x-word"))] if view.shown is None else []), *here]
-    return [each for each in (*_turning(view), *how, *here) if each]
+    return [each for each in (*_turning(view), *([] if view.is_read else how), *here) if each]
 
 
 def _fitting(needed: Sequence[str], named: Sequence[str], width: int) -> Line:
