@@ -218,7 +218,7 @@ def test_words_of_danger_of_a_folder_are_added_to_those_below(tmp_path: Path) ->
     crisis = """\
 said: {hate: [i see a cat], extremism: [i see a dog]}
 crisis:
-  needs: someone-to-talk-to
+  needs: help-for-parents
   theirs: {friend: exploited}
   words: {want: hoping-tae, ours: a b}
   kinds:
@@ -229,7 +229,7 @@ crisis:
     lower = whole_library().search
     upper = load([shipped(), folder(tmp_path, {"search.yaml": crisis})]).library.search
     below, laid = lower.crisis, upper.crisis
-    assert laid.needs == (*below.needs, "someone-to-talk-to")
+    assert laid.needs == (*below.needs, "help-for-parents")
     assert laid.theirs == {**below.theirs, "friend": "exploited"}
     assert laid.words == {
         **below.words,
@@ -240,7 +240,7 @@ crisis:
     assert laid.kinds == {
         **below.kinds,
         "suicide": replace(suicide, says=(*suicide.says, "gan yem forever")),
-        "ours": CrisisKind(("hate",), ("cow",), ("my cow",), ("i see a cow",)),
+        "ours": CrisisKind(("hate",), (), ("cow",), ("my cow",), ("i see a cow",)),
     }
     assert upper.said == {
         **lower.said,

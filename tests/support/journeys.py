@@ -25,7 +25,6 @@ from fingerpost.page import labels, question
 from fingerpost.page.approval import Fingerprints, of_part
 from fingerpost.page.contact import Contact
 from fingerpost.page.joined import joined
-from fingerpost.page.messages import as_sentence
 from fingerpost.page.opening_hours import BankHolidays, Clock
 from fingerpost.page.page import Help, Instruction, Page, danger, page
 from fingerpost.page.question import Choice, QuestionView, asking, responding, standing_numbers
@@ -131,7 +130,6 @@ def seen(walk: Walk, clock: Clock) -> Seen:
             "danger": labels.danger(shown),
             "reviewed": labels.reviewed(shown),
             "titles": [labels.title_of(each) for each in shown.contacts],
-            "sentences": [as_sentence(labels.title_of(each)) for each in shown.contacts],
         },
         "paper": paper,
         "code": code_of(walk.library, walk.start.tree, walk.facts),

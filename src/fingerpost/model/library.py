@@ -15,10 +15,11 @@ from .tree import Advice, Always, Door, Hazard, NeedWords, Outcome, Question, Ru
 
 
 class CrisisKind(Frozen):
-    """A kind of danger: the trees that are for it, and what may speak of it: phrases, those
-    that count in any text, and sentences of people who may be in it."""
+    """A kind of danger: the trees and the needs that are for it, and what may speak of it: phrases,
+    those that count in any text, and sentences of people who may be in it."""
 
     doors: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
     heard: tuple[str, ...] = ()
@@ -27,9 +28,9 @@ class CrisisKind(Frozen):
 class CrisisWords(Frozen):
     """The words of ``search.yaml`` that may speak of suicide, self-harm or danger now.
 
-    ``needs`` are the needs whose services are shown at once. ``theirs`` has the tree of those who
-    speak of somebody else, by the keys of ``whom``. ``words`` are groups of words, by the name that
-    stands for any of them in a phrase. ``kinds`` come in the order of danger, the worst first.
+    ``needs`` are those whose services are shown at once, for a kind that has none. ``theirs`` has
+    the tree of those who speak of somebody else, by the keys of ``whom``. ``words`` are groups of
+    words, by the name that stands for any of them in a phrase. ``kinds`` come the worst first.
     ``later`` are kinds of danger that may be for later, by the values of the fact ``wrote``: they
     have phrases only. ``usual`` are sentences of people who are in none, and ``said`` of all trees
     are such too: a text is compared with them and with those of the kinds.

@@ -134,18 +134,10 @@ def brief_line(contact: Contact, ways: Sequence[Channel]) -> Line:
     return Line(alone or f"{title}: {told}", before="  ", hang=4)
 
 
-def way_blocks(contact: Contact, *, live: bool = False, detail: str = "") -> Iterator[Block]:
-    """A route's name, its channels and at most one detail, in one block.
-
-    ``live`` leaves out channels on which no person answers.
-    """
-    if live:
-        contact = replace(contact, ways=tuple(way for way in contact.ways if way.live))
-    said = tuple(
-        Line(found.text, before="  ", hang=2) for found in contact.details if found.field == detail
-    )
-    first, *_ = contact_blocks(contact, brief=True)
-    yield (*first, *said)
+def live_block(contact: Contact) -> Block:
+    """A route's name, and its channels on which a person answers."""
+    contact = replace(contact, ways=tuple(way for way in contact.ways if way.live))
+    return next(iter(contact_blocks(contact)))
 
 
 def help_blocks(each: Help, *, more: bool = False) -> Iterator[Block]:

@@ -20,6 +20,7 @@ from typing import TypeAlias
 
 from ..model.base import Frozen
 from ..model.facts import SOMETHING, Facts
+from ..model.library import CrisisKind
 from ..model.spelling import meant
 from .crisis import CrisisSearch
 from .index import SearchIndex, lettered
@@ -117,9 +118,8 @@ class TreeSearch:
         self._known = (*self._spread, *synonyms)
         self._urgency = index.urgency
         self._readers = index.readers
-        self._theirs = index.words.crisis.theirs
         self._stated = index.words.stated
-        self._doors = {name: kind.doors for name, kind in index.words.crisis.kinds.items()}
+        self._words_of_crisis = index.words.crisis
         self._has_something = index.has_something
         self.spelt = spelt = frozenset({*self._known, *self._vocabulary.small})
         stem = self._vocabulary.stem
@@ -128,7 +128,18 @@ class TreeSearch:
 
     def is_crisis(self, said: str) -> bool:
         """Whether a text speaks of suicide, self-harm or danger now."""
-        return self.names_danger(said) or self._crisis.unforeseen(said) is not None
+        return bool(self._dangers(said))
+
+    def needs_in_danger(self, said: str) -> frozenset[str] | None:
+        """The needs of the danger now that a text speaks of; None if it speaks of none."""
+        each = [kind.needs or self._words_of_crisis.needs for kind in self._dangers(said)]
+        return frozenset[str]().union(*each) if each else None
+
+    def _dangers(self, said: str) -> list[CrisisKind]:
+        """The kinds of danger of which a text has a phrase, else the one that it is most like."""
+        named = self._crisis.kinds(said)
+        like = None if named else self._crisis.unforeseen(said)
+        return [self._words_of_crisis.kinds[kind] for kind in (named if like is None else (like,))]
 
     def may_be_crisis(self, said: str) -> bool:
         """Whether a text may speak of these: too little to stop a story with it."""
@@ -197,7 +208,7 @@ class TreeSearch:
 
     def _troubles(self, said: str, teller: str | None) -> list[Found]:
         _, best = self._ranked(said, teller)
-        about = self._theirs.values()
+        about = self._words_of_crisis.theirs.values()
         return [e for e in best if not self._readers[e.tree] and e.tree not in about]
 
     def _typed(self, said: str) -> list[str]:
@@ -243,7 +254,7 @@ class TreeSearch:
 
     def _of_reader(self, tree: str, teller: str | None) -> float:
         """The score of a tree before any word is known."""
-        if teller in _SPEAKS_OF and tree == self._theirs.get("friend"):
+        if teller in _SPEAKS_OF and tree == self._words_of_crisis.theirs.get("friend"):
             return _OF_FRIEND
         return _OWN if teller in self._readers[tree] else 0.0
 
@@ -253,12 +264,9 @@ class TreeSearch:
         """The trees that are found, whatever else a text says, because it may speak of danger: that
         of whom it is about, and the best one for each kind, the worst first. In words that nobody
         foresaw it is the best one for the likeliest kind."""
-        kinds = self._crisis.kinds(said)
-        if not kinds and (unforeseen := self._crisis.unforeseen(said)):
-            yield from [each for each in ranked if each.tree in self._doors[unforeseen]][:1]
         whom = _SPEAKS_OF.get(teller or "") or self._perspective.spoken_of(typed) or ""
-        named = (self._theirs.get(whom, ""),) if kinds else ()
-        for doors in dict.fromkeys((named, *(self._doors[kind] for kind in kinds))):
+        named = [(self._words_of_crisis.theirs.get(whom, ""),)] if self.names_danger(said) else []
+        for doors in dict.fromkeys((*named, *(kind.doors for kind in self._dangers(said)))):
             yield from [each for each in ranked if each.tree in doors][:1]
 
     def _sought(self, typed: list[str]) -> Iterator[_Sought]:

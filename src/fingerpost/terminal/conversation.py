@@ -210,7 +210,7 @@ class Conversation:
 
     def farewell(self, at: Context | None) -> Iterable[Block]:
         """The last screen: kind words, and where to turn later."""
-        return goodbye_blocks(each for each in self.helplines(at) if each.need != "emergency")
+        return goodbye_blocks(self.helplines(at))
 
     def stopping(self) -> None:
         """What is done before the last screen, which somebody may close instead of leaving it."""

@@ -10,16 +10,17 @@ from ..page.labels import danger, urgency
 from ..page.messages import say
 from ..page.opening_hours import Openness
 from ..page.page import Help, Page
-from ..page.page_text import brief_line, way_blocks
+from ..page.page_text import brief_line, live_block
 from ..page.question import NUMBERS, Choice, QuestionView, ResponseView
 from ..page.text_layout import GAP, MARKER, Block, Line, Style, wrap
+from ..page.visibility import EMERGENCY
 from .io.ui import Hits, Item, Menu
 
 
 def trees_found(
     numbers: Iterable[int],
     catch_all: int | None,
-    live: Block = (),
+    live: tuple[Block, ...] = (),
     both: tuple[int, ...] = (),
     *,
     at_once: bool = False,
@@ -42,18 +43,18 @@ def trees_found(
     return Hits(last, none, live)
 
 
-def live_block(contacts: Iterable[Contact]) -> Block:
+def live_blocks(contacts: Iterable[Contact]) -> tuple[Block, ...]:
+    """Those who answer now, each in one line: the first of them, 999 and Childline if there is
+    none; and the others, which stand below what is found, so that it is seen."""
+    lines = _answering(contacts)
+    others = ((Line(say("find.others")), *lines[NUMBERS:]),) if len(lines) > NUMBERS else ()
+    return ((Line(say("find.danger"), Style.DANGER), *lines[:NUMBERS]), *others)
+
+
+def _answering(contacts: Iterable[Contact]) -> tuple[Line, ...]:
     """Those who answer now, each in one line; 999 and Childline if there is none."""
-    lines = tuple(_now_lines(contacts))
-    return (
-        Line(say("find.danger"), Style.DANGER),
-        *(lines or (Line(say("danger.last-resort")),)),
-    )
-
-
-def _now_lines(contacts: Iterable[Contact]) -> Iterator[Line]:
-    """Those who answer now, each in one line."""
-    return (brief_line(each, ways) for each in contacts if (ways := each.answering))
+    lines = (brief_line(each, ways) for each in contacts if (ways := each.answering))
+    return tuple(lines) or (Line(say("danger.last-resort")),)
 
 
 def first_lines(*, plain: bool) -> tuple[Line, ...]:
@@ -193,28 +194,24 @@ def word_blocks(words: Iterable[tuple[str, str]]) -> Iterator[Block]:
 
 
 def danger_blocks(served: Sequence[Help]) -> Iterator[Block]:
-    """Help in danger, with 999 and Childline even if a library has no services."""
+    """Help in danger, in few rows, with 999 and Childline even if a library has no services."""
     yield (Line(say("danger.title"), Style.TITLE),)
     yield (Line(say("danger.ring"), Style.DANGER),)
     yield (Line(say("danger.cannot-speak")),)
     if not any(each.contacts for each in served):
         yield GAP
         yield (Line(say("danger.last-resort")),)
-    for each in served:
-        yield GAP
-        if each.need != "emergency":
-            yield _helplines(each)
-            continue
-        for contact in each.contacts[1:]:  # the first, 999 itself, is in the lines above
-            yield from way_blocks(contact, detail="limits")
+    for contact in (c for each in served if each.need == EMERGENCY for c in each.contacts[1:]):
+        line = brief_line(contact, contact.ways)  # the first, 999 itself, is in the lines above
+        told = " ".join(each.text for each in contact.details if each.field == "limits")
+        yield (replace(line, text=f"{line.text}. {told}"),)
+    yield GAP
+    yield from (_helplines(each) for each in served if each.need != EMERGENCY)
 
 
 def number_lines(served: Iterable[Contact]) -> tuple[Line, ...]:
-    """The first of those who answer now, each in one line; 999 and Childline if there is none."""
-    lines = tuple(_now_lines(served))[:NUMBERS]
-    if not lines:
-        return (Line(say("danger.last-resort")),)
-    return (Line(say("response.now")), *lines)
+    """The first of those who answer now, each in one line."""
+    return (Line(say("response.now")), *_answering(served)[:NUMBERS])
 
 
 def talk_blocks(response: ResponseView) -> Iterator[Block]:
@@ -225,7 +222,7 @@ def talk_blocks(response: ResponseView) -> Iterator[Block]:
         yield (Line(say("danger.last-resort")),)
     for contact in response.served:
         yield GAP
-        yield from way_blocks(contact, live=True)
+        yield live_block(contact)
     yield GAP
     yield (Line(say("goodbye.danger"), Style.DANGER),)
 
@@ -234,21 +231,21 @@ def just_talk_blocks(served: Iterable[Help]) -> Iterator[Block]:
     """Who answers now, for somebody who wants to talk and to choose nothing."""
     yield (Line(say("talk.title"), Style.TITLE),)
     yield (Line(say("talk.how")),)
-    for each in served:
-        if each.need != "emergency":
-            yield GAP
-            yield _helplines(each)
-    yield GAP
-    yield (Line(say("goodbye.danger"), Style.DANGER),)
+    yield from _to_talk(served)
 
 
 def goodbye_blocks(served: Iterable[Help]) -> Iterator[Block]:
     """The last screen: kind words, and helplines for later."""
     yield (Line(say("goodbye.title"), Style.TITLE),)
     yield (Line(say("goodbye.well-done")),)
+    yield from _to_talk(served)
+
+
+def _to_talk(served: Iterable[Help]) -> Iterator[Block]:
     for each in served:
-        yield GAP
-        yield _helplines(each)
+        if each.need != EMERGENCY:
+            yield GAP
+            yield _helplines(each)
     yield GAP
     yield (Line(say("goodbye.danger"), Style.DANGER),)
 
@@ -291,7 +288,7 @@ def _numbered(
     """Items by number, or of a search its results by theirs, the best first. ``width`` is that to
     which the line about an item is cut, if it is."""
     if shown is not None and shown.live:
-        yield shown.live
+        yield shown.live[0]
     if shown is not None and shown.told:
         yield (Line(shown.told),)
     numbers = range(1, len(items) + 1) if shown is None else shown.numbers
@@ -305,6 +302,9 @@ def _numbered(
         about = Line(item.about, before=" " * len(before), hang=len(before))
         about = in_one_row(about, width) if width else about
         yield (says, about) if item.about else (says,)
+    for block in shown.live[1:] if shown else ():
+        yield GAP
+        yield block
 
 
 def _ticked(choice: Choice, chosen: Collection[str]) -> str:

@@ -39,7 +39,7 @@ from .walk_screens import (
     ending_in_brief,
     first_lines,
     just_talk_blocks,
-    live_block,
+    live_blocks,
     note_blocks,
     number_lines,
     talk_blocks,
@@ -350,24 +350,23 @@ class WalkSession(Conversation):
         speaker = Speaker(self.library, at.facts)
         return f"{speaker.say(line.ask)} {speaker.say(line.short)}" if line else ""
 
-    def _heard(self, search: TreeSearch, said: str, at: Context) -> Block:
+    def _heard(self, search: TreeSearch, said: str, at: Context) -> tuple[Block, ...]:
         """Who answers now, where words speak of danger; one line where they only may."""
-        if search.is_crisis(said):
-            return self._live(at)
-        return (Line(say("find.may-be-danger")),) if search.may_be_crisis(said) else ()
+        if (needs := search.needs_in_danger(said)) is not None:
+            return self._live(needs, at)
+        return ((Line(say("find.may-be-danger")),),) if search.may_be_crisis(said) else ()
 
-    def _live(self, at: Context) -> Block:
-        """The services of the needs of ``crisis`` in ``search.yaml`` that answer now.
+    def _live(self, needs: frozenset[str], at: Context) -> tuple[Block, ...]:
+        """The services of these needs that answer now.
 
         Of those for an emergency only the first, for the others work for few.
         """
-        needs, routes = self.library.search.crisis.needs, self.library.routes
-        contacts = (
+        return live_blocks(
             contact
             for each in self.helplines(at)
             for contact in (each.contacts[:1] if each.need == EMERGENCY else each.contacts)
+            if needs.intersection(self.library.routes[contact.route].serves)
         )
-        return live_block(c for c in contacts if set(needs) & set(routes[c.route].serves))
 
     def _tree_search(self) -> TreeSearch:
         from ..search.trees import TreeSearch
@@ -526,8 +525,8 @@ class WalkSession(Conversation):
             # A typo is one only where no tree has the word either.
             answers = AnswerSearch(self.library, walk.facts, advice, trees().spelt)
             found = tuple(lines.index(line) + 1 for line in answers.find(said))
-            in_danger = trees().names_danger(said)
-            live = self._live(at or self.context) if in_danger else ()
+            needs = trees().needs_in_danger(said) if trees().names_danger(said) else None
+            live = () if needs is None else self._live(needs, at or self.context)
             return Hits(found, "" if found else nothing, live)
 
         title, asks, ready = say("menu.ask"), say("menu.ask-words"), trees.is_ready

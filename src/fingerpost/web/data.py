@@ -100,7 +100,7 @@ def search_data(index: SearchIndex) -> Plain:
 
     kinds, later = numbered(phrases.kinds), numbered(phrases.later)
     crisis = _each_plain(
-        needs=words.crisis.needs,
+        needs={name: k.needs or words.crisis.needs for name, k in words.crisis.kinds.items()},
         theirs=words.crisis.theirs,
         doors={name: kind.doors for name, kind in words.crisis.kinds.items()},
         kinds=kinds,

@@ -22,7 +22,11 @@ const isFilled = () => [...document.querySelectorAll("details")].every((each) =>
 // What is done, each with its argument. What one returns is seen.
 const DOES = {
   key: ({ page }, key) => page.keyboard.press(key),
-  click: ({ page }, name) => page.getByRole("button", { name, exact: true }).click(),
+  // A button at the end of a screen may be folded.
+  click: async ({ page }, name) => {
+    await page.evaluate(() => document.querySelector("nav details")?.setAttribute("open", ""));
+    await page.getByRole("button", { name, exact: true }).click();
+  },
   choose: ({ page }, at) => page.locator(".choices > li > *").nth(at - 1).click(),
   tick: ({ page }, at) => page.locator(".choices input").nth(at - 1).click(),
   // What is shown on request is made a moment after it is opened.
@@ -56,7 +60,7 @@ const DOES = {
     if (media) await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
     await page.emulateMedia({ media });
     await page.evaluate(() => {
-      for (const bar of document.querySelectorAll("header, footer")) bar.style.position = "static";
+      for (const bar of document.querySelectorAll("header, footer, .onto")) bar.style.position = "static";
     });
     await page.evaluate(axe);
     const { violations, incomplete } = await page.evaluate(() => globalThis.axe.run());

@@ -33,7 +33,6 @@ from fingerpost.walk.sheet_code import code_of
 from fingerpost.walk.walk import Walk
 
 from ...sheets.test_browser import printed_words
-from ...support.doctoring import layer, texts
 from ...support.driving import SEE, Driven, Job, Step, drive, keys
 from ...support.made_once import made_once
 from ...support.pseudo import TAG, laid_over, left_in_english, pseudo
@@ -326,37 +325,6 @@ def test_from_two_in_the_morning_to_the_page_and_the_sheet(whole: Path, tmp_path
     assert "Leave at once" not in " ".join(word.text for word in found)
 
 
-A_DOOR = """
-fingerpost: 1
-title: Something has gone
-about: It leads on.
-review-by: 2027-05-24
-start: teller
-questions:
-  teller: {use: teller, goto: gone}
-  gone:
-    ask: What has gone?
-    answers:
-      thing: {say: A thing, goto: lost/what}
-      bus: {say: The bus, goto: late/how}
-outcomes: {}
-"""
-
-
-@pytest.mark.slow
-def test_a_tree_that_only_leads_into_others_may_come_first(tmp_path: Path) -> None:
-    """It has no ending that could be made ahead."""
-    folder = layer(tmp_path / "library", {**texts(LIBRARY), "a-door.yaml": A_DOOR.lstrip()})
-    library = loader.load([folder], whole=True).library
-    assert next(iter(library.trees)) == "a-door"
-    file = tmp_path / "door.html"
-    file.write_text(page_to_search(library, made_on=DAY), encoding="utf-8")
-    steps: list[Step] = [*keys("1"), ("focus", "#said"), ("type", "phone"), ("wait", ".found"), SEE]
-    [driven] = drive([Job(file, steps)])
-    assert driven.sees[0]["heading"] == "What has happened?"
-    assert silent(driven)
-
-
 # Going back, and asides
 
 
@@ -564,18 +532,24 @@ def test_danger_comes_back_to_the_same_place(lost: Path) -> None:
 
 
 @pytest.mark.slow
-def test_an_answer_that_stands_alone_unticks_the_others(lost: Path) -> None:
+def test_an_answer_that_stands_alone_drops_no_tick_unseen(lost: Path) -> None:
+    """As on a terminal. And what goes on is in sight, above whom to ring, before all is read."""
     ticked = "[...document.querySelectorAll('input')].flatMap((e, at) => e.checked ? [at + 1] : [])"
+    apart = """(([on, foot]) => foot.top - on.bottom)(["form .onward", "footer"]
+      .map((each) => document.querySelector(each).getBoundingClientRect()))"""
     steps: list[Step] = [
         *BY_CLICKS[:4],
-        *[("click", "Go on"), SEE],
-        *[("tick", 1), ("tick", 12), ("run", ticked), ("tick", 2), ("run", ticked)],
+        *[("run", apart), ("click", "Go on"), SEE],
+        *[("tick", 1), ("tick", 12), ("run", ticked), SEE, ("tick", 1), ("tick", 12)],
+        *[("run", ticked), ("tick", 2), ("run", ticked)],
     ]
-    [driven] = drive([Job(lost, steps)])
-    asked, alone, others = driven.sees
+    [driven] = drive([Job(lost, steps, {"width": 360, "height": 500})])
+    above, asked, kept, told, alone, others = driven.sees
+    assert 0 <= above < 20
     assert asked["heading"] == "Where have you looked?"
     assert "Choose at least one first." in asked["text"]
-    assert (alone, others) == ([12], [2])
+    assert f"You ticked: {asked['choices'][0]}. Go on with that" in told["text"]
+    assert (kept, alone, others) == ([1], [12], [2])
 
 
 @pytest.mark.slow
@@ -610,17 +584,23 @@ def test_a_search_finds_by_own_words_and_shows_who_answers_in_danger(whole: Path
             SEE,
         ]
 
-    danger = "Is somebody in danger, or is it all too much? Don't wait. These answer now:"
-    none = "That does not mean that you are alone with it."
-    steps = [*keys("1"), SEE, *said("i want to die", "These answer now"), *said("xylophone", none)]
-    [driven] = drive([Job(whole, steps)])
-    doors, crisis, nothing = [seen for seen in driven.sees if isinstance(seen, dict)]
+    danger = "In danger, or all too much? These answer now:"
+    none = "not on your own with it."
+    seen = """(([first, foot]) => first.bottom < foot.top)([".found li", "footer"]
+      .map((each) => document.querySelector(each).getBoundingClientRect()))"""
+    steps = [*keys("1"), SEE, *said("i want to die", "These answer now"), ("run", seen)]
+    steps += [*said("uncle touches me", "These answer now"), ("run", seen)]
+    steps += said("xylophone", none)
+    [driven] = drive([Job(whole, steps, {"width": 360, "height": 740})])
+    doors, crisis, hurt, nothing = [seen for seen in driven.sees if isinstance(seen, dict)]
+    assert [seen for seen in driven.sees if isinstance(seen, bool)] == [True, True]
     assert len(doors["choices"]) == 9
-    assert "Who can see me online?" in doors["text"]  # behind a door, and no full stop after it
-    assert "?." not in doors["text"]
     assert crisis["choices"][0] == "I'm not coping"
     told = crisis["text"]
-    assert missing(told, [danger, "999", "Childline", "0800 1111", "I'm not coping"]) is None
+    found = [danger, "999", "Childline", "0800 1111", "I'm not coping", "Shout", "PAPYRUS"]
+    assert missing(told, found) is None
+    assert "Samaritans" in hurt["text"]
+    assert "PAPYRUS" not in hurt["text"]
     assert none in nothing["text"]
     assert danger not in nothing["text"]
     assert nothing["choices"] == ["I don't know what to call it"]

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { canonical, modules, perJob } from "./jobs.mjs";
 
 const {
-  also, answer, answered, asSentence, askedBefore, asking, back, begin, carryOn, change, codeOf,
+  also, answer, answered, askedBefore, asking, back, begin, carryOn, change, codeOf,
   danger, givenAnew, inCycle, isQuestion, labels, libraryFrom, nation, ofLocal, pageOf, responding,
   standingNumbers, teller, unasked, useCatalogue, waiting,
 } = await modules(
@@ -60,7 +60,6 @@ function seen(walk, clock) {
       danger: labels.danger(shown),
       reviewed: labels.reviewed(shown),
       titles: contacts.map(labels.titleOf),
-      sentences: contacts.map((each) => asSentence(labels.titleOf(each))),
     },
     paper,
     code: codeOf(library, walk.start.tree, facts),

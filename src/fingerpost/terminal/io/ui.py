@@ -64,13 +64,13 @@ class Item(Frozen):
 class Hits(Frozen):
     """The results of a search: numbers from 1, best first, and the text to show above them.
 
-    ``live`` is the block of those who answer now, above all else; empty if nobody need be shown.
+    ``live`` are blocks of those who answer now: one above what is found, and others below it.
     ``at_once``: the first is plainly meant, and is chosen without being asked for.
     """
 
     numbers: tuple[int, ...]
     told: str = ""
-    live: Block = ()
+    live: tuple[Block, ...] = ()
     at_once: bool = False
 
 

@@ -28,8 +28,3 @@ const joined = (key) => (words) =>
 // An enumeration, "a, b and c", and alternatives, "a, b or c"; empty for no words.
 export const listed = joined("list.and");
 export const either = joined("list.or");
-
-// Words with a full stop, unless they end in a mark already.
-export function asSentence(words) {
-  return /[?!.]["”)]*$/.test(words) ? words : `${words}.`;
-}

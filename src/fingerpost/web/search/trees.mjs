@@ -44,7 +44,19 @@ export class TreeSearch {
 
   // Whether a text speaks of suicide, self-harm or danger now.
   isCrisis(said) {
-    return this.namesDanger(said) || this.danger.unforeseen(said) !== null;
+    return this.#dangers(said).length > 0;
+  }
+
+  // The needs of the danger now that a text speaks of; null if it speaks of none.
+  needsInDanger(said) {
+    const kinds = this.#dangers(said);
+    return kinds.length ? kinds.flatMap((kind) => this.crisis.needs.get(kind)) : null;
+  }
+
+  // The kinds of danger of which a text has a phrase, else the one that it is most like.
+  #dangers(said) {
+    const named = this.danger.kinds(said);
+    return named.length ? named : [this.danger.unforeseen(said)].filter((kind) => kind !== null);
   }
 
   // Whether a text has a phrase of suicide, self-harm or danger now.
@@ -155,12 +167,9 @@ export class TreeSearch {
   // whom it is about, and the best one for each kind, the worst first.
   #forDanger(said, typed, teller, ranked) {
     const { theirs, doors: every } = this.crisis;
-    const kinds = this.danger.kinds(said);
-    const unforeseen = kinds.length ? null : this.danger.unforeseen(said);
     const whom = SPEAKS_OF.get(teller) ?? this.perspective.spokenOf(typed) ?? "";
-    const doors = kinds.map((kind) => every.get(kind));
-    if (kinds.length) doors.unshift([theirs.get(whom) ?? ""]);
-    if (unforeseen !== null) doors.push(every.get(unforeseen));
+    const doors = this.#dangers(said).map((kind) => every.get(kind));
+    if (this.namesDanger(said)) doors.unshift([theirs.get(whom) ?? ""]);
     return doors.flatMap((some) => ranked.filter(({ tree }) => some.includes(tree)).slice(0, 1));
   }
 

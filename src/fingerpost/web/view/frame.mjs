@@ -1,9 +1,10 @@
 // What stays around every screen: danger, leaving, going back, whom to ring, the keys, and print.
 import { say } from "../engine/messages.mjs";
-import { button, command, el, flat, link } from "./dom.mjs";
+import { button, command, el, flat, link, onRequest } from "./dom.mjs";
 import { layOut } from "./paper.mjs";
 
 const TIMES = 3, WITHIN = 5000; // how often Escape is pressed to leave, in milliseconds
+const AT_ONCE = 3; // the buttons at the end of a screen that are not folded
 const DANGER = "!", ALSO_DANGER = "0"; // the second where nobody is typing
 
 // The states of the only entry that is added to the history, so that the browser's own way back can
@@ -51,6 +52,8 @@ export class Frame {
     const leaving = button(command("LEAVE"), leave, keys);
     const header = el("header", null, this.back, urgent, leaving);
     document.body.replaceChildren(header, this.main, this.ways, this.ring);
+    new ResizeObserver(() => document.body.style.setProperty("--foot", `${this.ring.offsetHeight}px`))
+      .observe(this.ring); // what goes on stands above it
     addEventListener("keydown", (event) => this.#key(event), true);
     addEventListener("popstate", ({ state }) => this.#wentBack(state));
     addEventListener("beforeprint", () => this.screen.paper?.());
@@ -60,8 +63,10 @@ export class Frame {
     addEventListener("pageshow", (event) => event.persisted && location.reload());
   }
 
-  // Shows a screen from its top. `ways` are buttons at its end.
+  // Shows a screen from its top. `ways` are buttons at its end, of which the first are not folded.
   show(nodes, { ways = [], ...screen }) {
+    const others = ways.splice(AT_ONCE);
+    if (others.length) ways.push(onRequest(say("web.ways"), () => others));
     this.#place(screen, flat(nodes), ways, 0);
   }
 

@@ -7,7 +7,7 @@ import {
 } from "../engine/library.mjs";
 import { say } from "../engine/messages.mjs";
 import { pageOf } from "../engine/joined.mjs";
-import { answeringNow, danger } from "../engine/page.mjs";
+import { danger } from "../engine/page.mjs";
 import { asking, responding, standingNumbers } from "../engine/question.mjs";
 import { Speaker } from "../engine/speaker.mjs";
 import { EMERGENCY } from "../engine/visibility.mjs";
@@ -24,8 +24,9 @@ import { Frame, hasLeft } from "./frame.mjs";
 import { layOut, recordOf } from "./paper.mjs";
 import {
   aboutLines, choiceScreen, choices, dangerScreen, firstScreen, goodbyeScreen, questionScreen,
-  askScreen, justTalkScreen, responseScreen, talkScreen,
+  askScreen, responseScreen, talkScreen,
 } from "./screens.mjs";
+import { waysNow } from "./services.mjs";
 
 const YOUNG = "young-person";
 const MOST_ASKED = 2; // answers to what was typed that come first on a page
@@ -41,7 +42,6 @@ export async function start() {
   for (const fault of ["error", "unhandledrejection"]) addEventListener(fault, broken);
   talk.begin();
   await new Promise((done) => { setTimeout(done, SOON); });
-  talk.rehearse();
   const index = new TreeSearch(revived(await unpacked(search)));
   // The sentences are read by themselves, so that no tap waits for everything at once.
   setTimeout(() => { index.isCrisis(""); talk.indexed(index); });
@@ -86,6 +86,10 @@ class Conversation {
     return danger(this.library, this.facts, this.clock);
   }
 
+  #toTalk() {
+    return this.#helplines().filter(({ need }) => need !== EMERGENCY);
+  }
+
   // The first screen: who is reading, if that is not known, and what happened is chosen next.
   begin() {
     Object.assign(this, { typed: [], then: undefined });
@@ -115,8 +119,8 @@ class Conversation {
     this.facts = known;
     this.approval = labels.approvalOf(library, tree, clock);
     const isOld = londonDay(clock.at) > made.review_by;
-    const about = { approval: this.approval, made, isOld };
-    this.#show(firstScreen({ ...shown, ...about, openCode: (typed) => this.#openCode(typed) }));
+    const openCode = (typed) => this.#openCode(typed);
+    this.#show(firstScreen({ ...shown, approval: this.approval, made, isOld, openCode }));
   }
 
   // Goes on from a code; the sentence that says what is wrong with it, if something is.
@@ -166,8 +170,8 @@ class Conversation {
       return { says, about: speaker.say(door.about), does };
     });
     if (open !== undefined) return items[open].does();
-    const talk = () => this.frame.aside(justTalkScreen(this.#helplines()), {});
-    items.push({ says: say("menu.just-talk"), does: talk });
+    const talk = { talk: say("talk.title"), open: say("talk.how"), served: this.#toTalk() };
+    items.push({ says: say("menu.just-talk"), does: () => this.frame.aside(talkScreen(talk), {}) });
     const offered = doors.flatMap(([, behind]) => behind);
     const found = (said) => {
       words.add(said);
@@ -191,16 +195,12 @@ class Conversation {
     const two = names.filter((name) => fit.includes(name)), isTwo = two.length > 1;
     const items = [...new Set([...(isTwo ? two : []), ...names, ...last])].map((name) => item(name));
     if (isTwo) items.splice(2, 0, { says: say("find.both"), does: item(two[0], undefined, two[1]).does });
-    const live = search.isCrisis(said) && this.#live(search.crisis.needs);
+    const needs = search.needsInDanger(said), live = needs && this.#live(needs);
     const mayBeDanger = search.mayBeCrisis(said);
     const asked = live || mayBeDanger ? "" : this.#answered(said, known, search);
-    return {
-      items,
-      told: asked || (isTwo ? say("find.two") : names.length ? "" : say("find.no-tree", { next })),
-      live,
-      mayBeDanger,
-      atOnce: !asked && search.plain(said, valueOf(known, "teller")) === names[0],
-    };
+    const told = asked || (isTwo ? say("find.two") : names.length ? "" : say("find.no-tree", { next }));
+    const atOnce = !asked && search.plain(said, valueOf(known, "teller")) === names[0];
+    return { items, told, live, mayBeDanger, atOnce };
   }
 
   // The short answer to what was typed, if it plainly asks a question of these facts.
@@ -213,12 +213,9 @@ class Conversation {
 
   // Those who answer now of some needs. Of those for an emergency only the first.
   #live(needs) {
-    const { routes } = this.library;
-    const serves = ({ route }) => routes.get(route).serves.some((need) => needs.includes(need));
-    return this.#helplines()
-      .flatMap(({ need, contacts }) => (need === EMERGENCY ? contacts.slice(0, 1) : contacts))
-      .filter(serves)
-      .flatMap((each) => answeringNow(each).map((way) => ({ title: labels.titleOf(each), way })));
+    const isFor = ({ route }) => this.library.routes.get(route).serves.some((e) => needs.includes(e));
+    const first = ({ need, contacts }) => (need === EMERGENCY ? contacts.slice(0, 1) : contacts);
+    return waysNow(this.#helplines().flatMap(first).filter(isFor));
   }
 
   #start(tree, known, chooseAgain = () => this.begin(), stated = new Map()) {
@@ -255,20 +252,12 @@ class Conversation {
     const response = responding(question, new Set(values), walk, this.clock);
     if (!response) return this.#go(walk);
     this.facts = walk.facts;
+    const talk = { ...response, served: [{ contacts: response.served }] };
     const items = [
-      { says: response.talk, does: () => this.frame.aside(talkScreen(response), {}) },
+      { says: response.talk, does: () => this.frame.aside(talkScreen(talk), {}) },
       { says: say("response.go-on"), does: () => this.#go(walk) },
     ];
     return this.#show(responseScreen(response, items), goBack);
-  }
-
-  // Makes an ending that nobody sees: what a browser runs for the first time takes twice as long.
-  rehearse() {
-    const tree = [...this.library.trees.values()].find(({ outcomes }) => outcomes.size);
-    const [here] = tree.outcomes.values();
-    const walk = { ...begin(this.library, tree.name, this.given), tree, here };
-    const view = pageOf(walk, this.clock);
-    endingOf(view, { codes: this.library.scanned });
   }
 
   #end(walk) {
@@ -301,7 +290,7 @@ class Conversation {
       const read = await this.search;
       const answered = ({ ask, short, say: told }) =>
         [ask, short, told].map((each) => speaker.say(each));
-      const live = read.namesDanger(text) && this.#live(read.crisis.needs);
+      const live = read.namesDanger(text) && this.#live(read.needsInDanger(text));
       return { live, hits: search(read, ofPage).find(text).map(answered) };
     };
     if (answers.some(({ line }) => shown(line, walk.facts))) {
@@ -394,15 +383,15 @@ class Conversation {
     const about = () =>
       this.frame.aside([titled(say("web.title")), aboutLines(this.approval, this.made)]);
     const everywhere = [
+      button(command("STOP"), () => this.#stop()),
       goBack && button(command("AGAIN"), () => this.begin()),
       goBack && button(command("ABOUT"), about),
-      button(command("STOP"), () => this.#stop()),
     ];
     this.frame.show(nodes, { back: goBack, paper, ways: [...ways, ...everywhere].filter(Boolean) });
   }
 
   #stop() {
-    const nodes = goodbyeScreen(this.#helplines().filter(({ need }) => need !== EMERGENCY));
+    const nodes = goodbyeScreen(this.#toTalk());
     Object.assign(this, { facts: this.given, chooseAgain: null });
     this.frame.show(nodes, { ways: [button(command("AGAIN"), () => this.begin())] });
   }

@@ -1,11 +1,8 @@
 // The screens of a walk other than its ending; twin of terminal/walk_screens.py.
-import { labels } from "../engine/labels.mjs";
 import { say } from "../engine/messages.mjs";
-import { answeringNow } from "../engine/page.mjs";
 import { NUMBERS, listedOf, ofKind } from "../engine/question.mjs";
-import { EMERGENCY } from "../engine/visibility.mjs";
 import { button, command, el, field, flat, form, list, onRequest, p, titled } from "./dom.mjs";
-import { helplines, oneWay } from "./services.mjs";
+import { helplines, oneWay, waysNow } from "./services.mjs";
 
 const PAUSE = 150; // milliseconds without a key before it is searched
 
@@ -48,23 +45,20 @@ function codeField(openCode) {
   const wrong = el("p", { class: "wrong", role: "alert" });
   const [label, typed] = field("code", say("web.type-code"), { class: "letters" });
   const open = () => { wrong.textContent = openCode(typed.value) ?? ""; };
-  const inside = form(open, label, typed, wrong, el("button", null, say("web.open-code")));
-  return onRequest(say("web.have-code"), () => inside);
+  return onRequest(say("web.have-code"), () =>
+    form(open, label, typed, wrong, el("button", null, say("web.open-code"))));
 }
 
 // The choice of what has happened.
 export function choiceScreen({ asks, saidFirst, ...listed }) {
-  return [
-    titled(asks),
-    saidFirst.map((text) => p("note", text)),
-    findable({ ...listed, label: say("web.own-words") }),
-  ];
+  const notes = saidFirst.map((text) => p("note", text));
+  return [titled(asks), notes, findable({ ...listed, label: say("web.own-words") })];
 }
 
 // Choices, and a field above them; `found` searches by what is typed in it, later if need be. Enter
 // goes to the first, at once if it is plainly meant.
 function findable({ items, found, label: says }) {
-  const told = el("div", { role: "status" }), shown = el("div", null, choices(items));
+  const told = el("div", { role: "status" }), shown = el("div", { class: "listed" }, choices(items));
   let sought = "", soon, first = (button) => button.focus();
   const tell = (...inside) => { // a screen reader is told only what is new
     const news = el("div", null, inside);
@@ -83,7 +77,7 @@ function findable({ items, found, label: says }) {
     tell(live ? answering(live) : warned, instead && p("", instead), count && p("quiet", count));
     told.classList.toggle("box", Boolean(live));
     shown.classList.toggle("found", Boolean(said));
-    shown.replaceChildren(choices(hits));
+    shown.replaceChildren(...flat([choices(hits), live && others(live)]));
     shown.ariaBusy = "false";
   };
   const input = () => {
@@ -92,21 +86,7 @@ function findable({ items, found, label: says }) {
     soon = setTimeout(look, PAUSE);
   };
   const [label, typed] = field("said", says, { input });
-  return [
-    form(() => first(shown.querySelector("button")), label, typed),
-    told,
-    shown,
-  ];
-}
-
-// Who answers now, for somebody who wants to talk and to choose nothing.
-export function justTalkScreen(served) {
-  return [
-    titled(say("talk.title")),
-    p("", say("talk.how")),
-    served.filter(({ need }) => need !== EMERGENCY).map(helplines),
-    p("strong", say("goodbye.danger")),
-  ];
+  return [form(() => first(shown.querySelector("button")), label, typed), told, shown];
 }
 
 // A field for a question of the reader's own; `found` gives the answers that fit, `nothing` is said
@@ -118,19 +98,20 @@ export function askScreen(found, nothing) {
   const look = async () => {
     const { live, hits } = await found(typed.value);
     const inside = hits.length ? hits.map(answered) : p("", nothing);
-    told.replaceChildren(...flat([live && answering(live), inside]));
+    told.replaceChildren(...flat([live && answering(live), inside, live && others(live)]));
   };
   const [label, typed] = field("asked", say("web.ask"));
   return el("section", null, form(look, label, typed, el("button", null, command("ASK"))), told);
 }
 
-// Those who answer now, each in one line; 999 and Childline if there is none.
-function answering(live) {
-  return [
-    p("strong", say("find.danger")),
-    list("ul", "ways", live.map(oneWay)) || p("", say("danger.last-resort")),
-  ];
-}
+// The first of those who answer now, each in one line; 999 and Childline if there is none.
+const answering = (live) => [p("strong", say("find.danger")), lines(live.slice(0, NUMBERS))];
+
+// The others, below what is found.
+const others = (live) => live.length > NUMBERS &&
+  el("div", { class: "box" }, p("", say("find.others")), lines(live.slice(NUMBERS)));
+
+const lines = (live) => list("ul", "ways", live.map(oneWay)) || p("", say("danger.last-resort"));
 
 // A question, whose answers call `answer` with values, and its kinds `open` with their list. `note`
 // is that of the worker.
@@ -161,28 +142,33 @@ export function questionScreen(shown, { note, answer, open }) {
   ];
 }
 
-// Answers of which several may be ticked: one that stands alone unticks the others.
+// Answers of which several may be ticked. One that stands alone is unticked by the others, and says
+// what was ticked before it: a tick about danger is never dropped unseen.
 function several({ choices: all, present, mark, unticked, unticked_value: none }, answer) {
   const wrong = el("p", { class: "wrong", role: "alert" });
   const ticks = all.map((each, at) =>
-    el("input", { type: "checkbox", checked: present.has(each.value), change: () => alone(at) }));
-  const alone = (at) => ticks.forEach((each, other) => {
-    each.checked &&= other === at || !ticks[at].checked || !(all[at].alone || all[other].alone);
-  });
-  const given = () => {
-    const values = all.filter((_, at) => ticks[at].checked).map(({ value }) => value);
-    if (values.length) answer(values);
-    else wrong.textContent = say("web.choose-first");
+    el("input", { type: "checkbox", checked: present.has(each.value), change: () => changed(at) }));
+  const ticked = () => all.filter((_, at) => ticks[at].checked);
+  const isKept = () => {
+    const words = ticked().filter((each) => !each.alone).map(({ says }) => says).join(", ");
+    wrong.textContent = words && say("web.ticked", { words });
+    return words;
   };
+  const changed = (at) => {
+    wrong.textContent = "";
+    if (all[at].alone) ticks[at].checked &&= !isKept();
+    else ticks.forEach((each, other) => { each.checked &&= !ticks[at].checked || !all[other].alone; });
+  };
+  const given = () => (ticked().length ? answer(ticked().map(({ value }) => value))
+    : wrong.replaceChildren(say("web.choose-first")));
   const labelled = ({ says, value }, at) =>
     el("label", null, ticks[at], el("span", { class: "says" }, says, present.has(value) && ` ${mark}`));
   return form(
     given,
     p("", say("web.choose-more")),
     list("ol", "choices", all.map(labelled)),
-    wrong,
-    el("button", { class: "onward" }, say("web.go-on")),
-    unticked && [" ", button(unticked, () => answer([none]))],
+    el("div", { class: "onto" }, wrong, el("button", { class: "onward" }, say("web.go-on")),
+      unticked && [" ", button(unticked, () => isKept() || answer([none]))]),
   );
 }
 
@@ -197,16 +183,8 @@ export function meanings(words) {
 
 // What is said after an answer, before anything more is asked; `items` are to talk, or to go on.
 export function responseScreen({ says, served }, items) {
-  const now = served
-    .flatMap((each) => answeringNow(each).map((way) => ({ title: labels.titleOf(each), way })))
-    .slice(0, NUMBERS);
-  return [
-    titled(says),
-    now.length > 0
-      ? [p("", say("response.now")), list("ul", "ways", now.map(oneWay))]
-      : p("", say("danger.last-resort")),
-    choices(items),
-  ];
+  const now = lines(waysNow(served).slice(0, NUMBERS));
+  return [titled(says), p("", say("response.now")), now, choices(items)];
 }
 
 // All of those who answer now, for somebody who would rather talk than answer.
@@ -214,7 +192,7 @@ export function talkScreen({ talk, open, served }) {
   return [
     titled(talk),
     p("", open),
-    served.length ? helplines({ need: "", heading: "", contacts: served })
+    served.some(({ contacts }) => contacts.length) ? served.map(helplines)
       : p("", say("danger.last-resort")),
     p("strong", say("goodbye.danger")),
   ];

@@ -1,7 +1,7 @@
 // Services on a screen: names, numbers, hours and details; twin of page/page_text.py.
 import { labels } from "../engine/labels.mjs";
 import { say } from "../engine/messages.mjs";
-import { isLive } from "../engine/page.mjs";
+import { answeringNow, isLive } from "../engine/page.mjs";
 import { el, flat, link, list, onRequest, p } from "./dom.mjs";
 import { qrCode } from "./qr.mjs";
 
@@ -79,6 +79,10 @@ function wayOf(way) {
     way.says && [" ", el("span", { class: `hours ${way.state}` }, way.says)],
   ];
 }
+
+// The ways in which services answer now.
+export const waysNow = (contacts) => contacts.flatMap((each) =>
+  answeringNow(each).map((way) => ({ title: labels.titleOf(each), way })));
 
 // A service by one of its ways, in a line.
 export function oneWay({ title, way }) {
