@@ -230,6 +230,8 @@ def options(
         if hands:
             tied = "rehearsal.vote.most" if len(lead) == 1 else "rehearsal.vote.as-many"
             said = say("rehearsal.vote.takes" if many else tied)
+            if not many:  # by the sum a slip in counting is seen
+                said = say("rehearsal.vote.of-all", said=said, count=sum(hands))
             told = f"{hands[place]} {said}" if place in lead else str(hands[place])
             bar = f"{sign * round(_LONGEST_BAR * hands[place] / most)} " if hands[place] else ""
             block = (*block, Line(f"{bar}{told}", before=margin, hang=len(margin)))

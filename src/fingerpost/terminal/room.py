@@ -48,6 +48,10 @@ class _Does(StrEnum):
     OTHER = "s"
 
 
+_ELSEWHERE = (_Does.NEXT, _Does.OTHER)
+"""What a vote has no key for: going on, which every slide has, and the list of other stories, which
+a slip would put on the wall."""
+
 _Step: TypeAlias = tuple[str, tuple[Option, ...], int]
 """A question to the room: what is asked, the options, and how much news there has been. It is the
 same by whichever way the room comes to it."""
@@ -89,8 +93,11 @@ class RoomRehearsal(RehearsalSession):
     _hands: dict[_Step, tuple[int, ...]]
     """The last hands at each step: coming back shows them again."""
 
-    _unaided: dict[_Step, tuple[int, ...]]
-    """The hands before the answer was shown, if it has been; empty if none had been counted."""
+    _revealed: set[_Step]
+    """Where the answer has been shown."""
+
+    _aided: set[_Step]
+    """Where hands were counted after that."""
 
     _decided: dict[_Step, Vote]
     """What the room went on with at each step."""
@@ -104,7 +111,8 @@ class RoomRehearsal(RehearsalSession):
         return self._shown(slide, None).key == _Does.NEXT
 
     def rehearse(self, lesson: Lesson) -> None:
-        self._hands, self._unaided, self._decided = {}, {}, {}
+        self._hands, self._decided = {}, {}
+        self._revealed, self._aided = set(), set()
         self._before = self.begun
         begun = Rehearsal.begin(self.library, lesson.case, self.seed)
         rehearsal = begun if self._tell(begun) else None
@@ -160,8 +168,6 @@ class RoomRehearsal(RehearsalSession):
                 self._decided[put.step(rehearsal)] = vote
                 return _moved(rehearsal, put, vote.taken), (*votes, vote)
             said = vote
-        if said.key == _Does.OTHER:
-            return None, votes
         if rehearsal.moves:
             return rehearsal.before(), votes
         return (rehearsal if self._tell(rehearsal) else None), votes
@@ -210,21 +216,20 @@ class RoomRehearsal(RehearsalSession):
             hands = self._hands.get(step, ())
             blocks = self._deciding(put, hands, answer)
             taken = leading(put.options, hands, many=put.many)
-            seen = self._unaided.get(step, hands)
-            vote = Vote(put.asked, put.options, seen, taken, key, put.many)
+            vote = Vote(put.asked, put.options, hands, taken, key, put.many, step in self._aided)
             talked = not any(hands)
             agreed = not talked and (put.many or len(taken) == 1)
             self._note_hands(rehearsal, put, votes, vote if agreed else None)
             onward = say("rehearsal.vote.talked") if talked else _going_on(taken) if agreed else ""
-            keys = (_onward(onward), *map(_key, [each for each in _Does if each is not _Does.NEXT]))
+            keys = (_onward(onward), *map(_key, [each for each in _Does if each not in _ELSEWHERE]))
             said = self._shown(Slide(put.title, blocks, keys, notice), rehearsal)
             notice = ""
             match said.key:
                 case _Does.VOTE:
-                    notice = self._count(step, said.typed, len(put.options))
+                    notice, answer = self._count(step, said.typed, len(put.options)), ()
                 case _Does.REVEAL:
                     answer = () if answer else key
-                    self._unaided.setdefault(step, hands)
+                    self._revealed.add(step)
                     untold = not any(each.word for each in key)
                     notice = say("rehearsal.vote.not-said") if untold else ""
                 case _Does.NEXT:
@@ -253,14 +258,17 @@ class RoomRehearsal(RehearsalSession):
         return (*((put.told, GAP) if put.told else ()), asks, GAP, *offered)
 
     def _count(self, step: _Step, typed: str, options: int) -> str:
-        """Note down the hands at a step; the notice if what was typed is none, if they do not count
-        as the answer has been shown, or if more has been decided since, else empty."""
+        """Note down the hands at a step; the notice if what was typed is none, if the answer had
+        been shown, or if more has been decided since, else empty."""
         hands = counted(typed, options)
         if hands is None:
             return say("rehearsal.vote.numbers", wanted=options)
         self._hands[step] = hands
         again = say("rehearsal.vote.again") if self._decided.pop(step, None) else ""
-        return say("rehearsal.vote.told") if step in self._unaided else again
+        if step not in self._revealed:
+            return again
+        self._aided.add(step)
+        return say("rehearsal.vote.told")
 
     def _pass(self, rehearsal: Rehearsal, filled: Rehearsal) -> Command:
         """Show a step that is only read: what is filled in, news, or an ending on the way."""
@@ -318,7 +326,7 @@ class RoomRehearsal(RehearsalSession):
         blocks: tuple[Block, ...],
         rehearsal: Rehearsal,
     ) -> Command:
-        keys = (_onward(), _key(_Does.BACK), _key(_Does.OTHER))
+        keys = (_onward(), _key(_Does.BACK))
         return self._shown(Slide(title, blocks, keys), rehearsal)
 
     def _shown(self, slide: Slide, rehearsal: Rehearsal | None) -> Command:
