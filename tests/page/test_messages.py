@@ -156,7 +156,7 @@ NO_WORDS = {
     "keys of what is searched": {"to me", "not to me", "all danger", "all usual", "kind "},
     "marks in the margin, a notation of which the key is in the catalogue": {},
     "names of styles and fonts": {
-        *("one again", "codes alone", "light dark"),
+        *("one again", "light dark"),
         *("Regular", "Bold", "AtkinsonHyperlegibleNext-.woff2"),
     },
     "names of programs, zones and keys": {

@@ -200,9 +200,9 @@ def test_a_number_is_told_without_whose_it_is() -> None:
     )
     [box] = [block for block in discreet(found).blocks if isinstance(block, Box)]
     assert box.title == "Someone who can help"
-    assert [(a.label, a.text, a.note, a.scan) for a in box.addresses] == [
-        ("Phone", "0300 123 0000", "every day", False),
-        ("Phone", "0300 123 0001", "Then press 2", False),
+    assert [(a.label, a.text, a.note) for a in box.addresses] == [
+        ("Phone", "0300 123 0000", "every day"),
+        ("Phone", "0300 123 0001", "Then press 2"),
     ]
     assert box.notes == box.steps == ()
 

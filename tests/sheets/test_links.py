@@ -92,7 +92,7 @@ NEVER_FOLLOWED = (
 def with_address(uri: str) -> Document:
     """An address, and a name that leads there, in a box and in brief."""
     named = Box("Ring it", (), uri=uri)
-    address = Box("One", (Address("Web", "what is read", uri, scan=True),))
+    address = Box("One", (Address("Web", "what is read", uri),))
     return Document("Title", (address, named, Brief((named,))))
 
 

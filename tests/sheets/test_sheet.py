@@ -14,6 +14,7 @@ from fingerpost.model.tree import Kind, Outcome
 from fingerpost.page.contact import Channel, Contact
 from fingerpost.page.labels import title_of
 from fingerpost.page.page import Help, Instruction, Page, PartKind, page
+from fingerpost.page.visibility import EMERGENCY
 from fingerpost.sheets.document import (
     Address,
     Blank,
@@ -25,11 +26,12 @@ from fingerpost.sheets.document import (
     Heading,
     Paragraph,
     Points,
+    Scans,
     Steps,
 )
 from fingerpost.sheets.formats.pdf import PdfRenderer
 from fingerpost.sheets.formats.text import text
-from fingerpost.sheets.sheet import Sheet, sheet
+from fingerpost.sheets.sheet import Sheet, scannable, sheet
 from fingerpost.walk.autoplay import play_case
 
 from ..support.alike import for_each
@@ -190,6 +192,9 @@ def test_all_of_the_advice_is_there_word_for_word_and_in_order(case: str) -> Non
     due: dict[str, tuple[Block, ...]] = {}
     if steps := told(found.steps):
         due["What to do now"] = (Steps(steps),)
+    # What is for danger stands on the first side, if that is not for a child alone.
+    if not found.under_13:
+        due |= {each.heading: () for each in found.help if each.need == EMERGENCY}
     for part in found.parts:
         if part.kind is PartKind.HELP:
             due |= dict.fromkeys((each.heading for each in found.help), ())
@@ -215,7 +220,7 @@ def test_all_of_the_advice_is_there_word_for_word_and_in_order(case: str) -> Non
         assert blocks == tuple(
             replace(block, ways=()) if isinstance(block, listed) else block for block in there
         )
-    assert Paragraph(found.opening) in paper.blocks[:2]
+    assert Paragraph(found.opening) in paper.blocks[:3]
     assert paper.title == found.title
     warning = "For the worker. Not to be given to a young person. " if staff else ""
     assert paper.kicker == f"{warning}{found.tree_title}"
@@ -322,9 +327,15 @@ def test_only_a_sheet_for_staff_holds_the_notes_for_workers(case: str) -> None:
     ],
 )
 def test_what_can_be_scanned(uri: str, scan: bool) -> None:
-    """A box has a code for the first service; of others only where the address is long."""
-    [address] = only_box(contact(Channel("phone", "Here", uri))).addresses
-    assert address.scan == scan
+    assert scannable(uri) == scan
+
+
+def test_a_code_says_what_it_does_and_opens_no_page_in_sign_language() -> None:
+    long = "https://www.example.org/a/long/way"
+    bsl, web = Channel("bsl", f"{long}/bsl", f"{long}/bsl"), Channel("web", long, long)
+    shown = page_with(contact(bsl, web))
+    [row] = [block for block in sheet_of(shown).blocks if isinstance(block, Scans)]
+    assert row == Scans((Address("Website: Somebody", long, long),))
 
 
 def test_a_child_has_three_steps_and_one_number_on_a_side_of_its_own() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from fingerpost.model.base import Frozen, field_names
+from fingerpost.model.base import Frozen, field_names, replace
 from fingerpost.page.page import Page, page
 from fingerpost.sheets.document import (
     Address,
@@ -26,6 +26,7 @@ from fingerpost.sheets.document import (
     Points,
     Rows,
     Said,
+    Scans,
     Steps,
     Table,
     Tick,
@@ -39,7 +40,7 @@ from .shipped import whole_library
 
 LIBRARY = whole_library()
 
-PHONE = Address("Phone", "0800 1111", "tel:08001111", "any time, day or night", scan=True)
+PHONE = Address("Phone", "0800 1111", "tel:08001111", "any time, day or night")
 WEB = Address("Web", "https://www.childline.org.uk", "https://www.childline.org.uk")
 
 EVERY_KIND = Document(
@@ -51,7 +52,8 @@ EVERY_KIND = Document(
         Paragraph("It is not your fault."),
         Heading("Who can help"),
         Box("Childline", (PHONE, WEB), ("Ring.", "Say hello."), (Note("Cost", "Free."),)),
-        Brief((Box("Childline", (PHONE, WEB)), Box("Your school", ()))),
+        Brief((Box("Childline", (PHONE, WEB)), Box("Your school", (), notes=(Note("", "Ask."),)))),
+        Scans((replace(PHONE, label="Ring Childline"),)),
         Steps(("One.", "Two.")),
         Points(("This.", "That.")),
         Break(),
@@ -127,7 +129,7 @@ def uris(value: object) -> list[str]:
 def with_everywhere(text: str) -> Document:
     """A paper that holds a text at every place that a text can have, and each kind of block."""
     own = Address(text, text, f"nothing:{text}", text)
-    linked = Address(text, text, "https://example.org/?a=1&copy;=2#c", text, scan=True)
+    linked = Address(text, text, "https://example.org/?a=1&copy;=2#c", text)
     box = Box(text, (own, linked), (text, text), (Note(text, text), Note("", text)))
     return Document(
         title=text,
@@ -139,7 +141,7 @@ def with_everywhere(text: str) -> Document:
             Table((text, text), ((text, text), (text, text))),
             Rows((Said(text), Said(text, strong=True), Said(text, quiet=True))),
             Contents((Entry(text, text, "part"), Entry(text, text, "part", inner=True))),
-            Tick(text, text),
+            Tick("7", text),
             Paragraph(text),
             Paragraph(text, strong=True),
             Steps((text, text)),
@@ -148,6 +150,7 @@ def with_everywhere(text: str) -> Document:
             Table((text, text), ((text, text), (text, text))),
             box,
             Brief((box, Box(text, ()))),
+            Scans((linked,)),
             Break(),
             Blank(text, 2),
             Code(text, text, text),

@@ -28,8 +28,7 @@ from fingerpost.sheets.document import (
     Brief,
     Document,
     Note,
-    Points,
-    Steps,
+    Scans,
 )
 from fingerpost.sheets.formats.html import html
 from fingerpost.sheets.sheet import Sheet, sheet
@@ -239,12 +238,9 @@ def faults(job: Job, paper: Paper) -> Iterator[str]:
 def codes_of(document: Document) -> Iterator[tuple[str, Drawn]]:
     """Each code to scan, with what it stands beside, as the file that Python writes has it."""
     drawn = iter(re.findall("<svg.*?</svg>", html(document)))
-    for box in document.blocks:
-        if isinstance(box, Steps | Points):
-            yield from ((box.lines[at], alike(next(drawn))) for at, _ in box.ways)
-        elif isinstance(box, Box):
-            title = box.title.partition(": ")[0] if is_to_talk(box) else box.title
-            yield from ((title, alike(next(drawn))) for each in box.addresses if each.scan)
+    for row in document.blocks:
+        if isinstance(row, Scans):
+            yield from ((code.label, alike(next(drawn))) for code in row.codes)
 
 
 def alike(svg: str) -> Drawn:

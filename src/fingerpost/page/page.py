@@ -435,6 +435,7 @@ def _to_talk(
 
 
 def _rank(each: Lifeline) -> tuple[bool, bool, bool]:
-    """The order of helplines: open now, sure, and by voice."""
+    """The order of helplines: open now or, on paper, always; sure; and by voice."""
     way = each.way
-    return (way.state is not Openness.OPEN, way.unsure, way.channel != "phone")
+    may_shut = way.state is not Openness.OPEN and way.says != say("hours.always")
+    return (may_shut, way.unsure, way.channel != "phone")

@@ -17,7 +17,7 @@ from ..page.contact import Contact, contact
 from ..page.messages import say
 from ..page.page import Help, Page
 from ..page.visibility import FIRST_SHOWN
-from .document import Address, Block, Box, Document, Fine, Heading, Paragraph, Points, Steps
+from .document import Address, Block, Box, Document, Fine, Heading, Paragraph, Points, Scans, Steps
 
 IN_AN_APP = "platform-report"
 """The need that is served by reporting something to the app or site."""
@@ -68,6 +68,7 @@ def _blocks(app: Contact) -> Iterator[Block]:
         yield Steps(app.steps)
     if addresses := tuple(_addresses(app)):
         yield Box(labels.title_of(app), addresses)
+        yield Scans(tuple(each for each in addresses if each.uri.startswith("https:")))
     if told:
         yield Heading(say("part.know"))
         yield Points(tuple(_labelled(field, text) for field, text in told.items()))
@@ -82,17 +83,10 @@ def _labelled(field: str, text: str) -> str:
 
 def _addresses(app: Contact) -> Iterator[Address]:
     """Forms first: they are direct, and a help page only explains the way."""
-    for form in app.forms:
-        yield Address(form.says, form.web, form.web, scan=True)
+    yield from (Address(form.says, form.web, form.web) for form in app.forms)
     for way in app.ways:
-        notes = (way.label, way.says)
-        yield Address(
-            labels.channel(way.channel),
-            way.address,
-            way.uri,
-            ", ".join(filter(None, notes)),
-            scan=way.uri.startswith("https:"),
-        )
+        note = ", ".join(filter(None, (way.label, way.says)))
+        yield Address(labels.channel(way.channel), way.address, way.uri, note)
 
 
 def _origins(app: Contact) -> Iterator[str]:

@@ -39,15 +39,20 @@ class Address(Frozen):
     """One way to reach a service, in full.
 
     ``label`` is the channel (Phone), ``text`` what to ring or type, ``note`` the hours and what
-    else to know. ``uri`` is https, tel, sms or mailto, or empty without a link. ``scan`` asks for a
-    QR code beside it.
+    else to know. ``uri`` is https, tel, sms or mailto, or empty without a link.
     """
 
     label: str
     text: str
     uri: str = ""
     note: str = ""
-    scan: bool = False
+
+
+class Scans(Frozen):
+    """QR codes of addresses in a row. Beside each stands its label, which says what it does, and
+    its note."""
+
+    codes: tuple[Address, ...]
 
 
 class Steps(Frozen):
@@ -136,7 +141,7 @@ class Box(Frozen):
 
 
 class Brief(Frozen):
-    """More services, each with its name and addresses only, without QR codes."""
+    """More services, each on a line with its name, addresses and notes."""
 
     boxes: tuple[Box, ...]
 
@@ -183,6 +188,7 @@ Block: TypeAlias = (
     | Contents
     | Box
     | Brief
+    | Scans
     | Blank
     | Code
     | Fine
@@ -194,15 +200,15 @@ Block: TypeAlias = (
 class Document(Frozen):
     """A document. ``title`` is its only top heading and its title among its properties.
 
-    ``kicker`` is small above the title and ``banner`` in a dark strip at the top (GET HELP NOW),
-    and in a PDF in the footer of each of several pages; both may be empty. ``banner_uri`` is what
-    the banner leads to, or empty. ``every_side``: HTML prints the banner on each page too, so that
-    a loose page is recognised. ``large`` asks for
-    18 pt instead of 12. ``most_sides``: smaller letters may be taken where that gets it on so many
-    sides of a PDF; 0 is any number. ``child``: what comes before the first break is for a child, in
-    larger letters. ``leaflet``: it is one side of A5 for a rack, and its first box
-    has the number to ring. ``card``: it is as small as fits into a pocket, and a page has many of
-    it. ``language`` is an IETF tag.
+    ``kicker`` is small above the title and ``banner`` in a dark strip at the top (GET HELP NOW);
+    both may be empty. ``banner_uri`` is what the banner leads to, or empty. ``foot``, as much of it
+    as there is room for, or else the banner, stands in a PDF at the foot of each of several pages.
+    ``every_side``: HTML prints the banner on each page too, so that a loose page is recognised.
+    ``large`` asks for 18 pt instead of 12. ``most_sides``: smaller letters may be taken where that
+    gets it on so many sides of a PDF, and larger ones that fill them; 0 is any number. ``child``:
+    what comes before the first break is for a child, in larger letters. ``leaflet``: it is one side
+    of A5 for a rack, and its first box has the number to ring. ``card``: it is as small as fits in
+    a pocket, and a page has many of it. ``language`` is an IETF tag.
     """
 
     title: str
@@ -210,6 +216,7 @@ class Document(Frozen):
     kicker: str = ""
     banner: str = ""
     banner_uri: str = ""
+    foot: tuple[str, ...] = ()
     every_side: bool = False
     large: bool = False
     most_sides: int = 0

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TypeAlias
 
 from ..model.base import Frozen
-from ..model.facts import BILINGUAL, NOT_SURE, Facts
+from ..model.facts import BILINGUAL, NOT_SURE, TELLERS, Facts
 from ..model.library import Library
 from ..model.route import Route
 from ..model.tree import Kind, Outcome, Question
@@ -24,7 +24,7 @@ from ..page.page import Page, page
 from ..page.visibility import EMERGENCY
 from ..walk.autoplay import play
 from ..walk.walk import Walk, answer_in
-from .document import Address, Blank, Block, Box, Document, Fine, Paragraph, Steps, lead
+from .document import Address, Blank, Block, Box, Document, Fine, Paragraph, Scans, Steps, lead
 from .leaflet_index import Entry, Section
 from .leaflets import Leaflet
 from .sheet import EMERGENCY_NUMBER, origins
@@ -35,6 +35,9 @@ READERS = ("young-person", "parent")
 MOST_STEPS = 5
 MOST_LETTERS = 520
 MOST_CODES = 2
+
+_TO_LEARN = "learn-more"
+"""The need of those who are safe. Its pages help nobody who takes a leaflet to get help."""
 
 
 class Rack(Frozen):
@@ -104,7 +107,7 @@ def _leaflet(library: Library, shown: Page, how: Rack) -> Document:
         title=shown.tree_title,
         blocks=tuple(_blocks(library, shown, how)),
         kicker=say(f"rack.for.{shown.reader}"),
-        banner=say("rack.danger"),
+        banner=f"{say('sheet.danger')} {say('sheet.cannot-speak')}",
         banner_uri=EMERGENCY_NUMBER,
         leaflet=True,
     )
@@ -115,18 +118,21 @@ def _blocks(library: Library, shown: Page, how: Rack) -> Iterator[Block]:
     rung = _helplines(library, shown, how.nation)
     languages = frozenset({"languages"} if shown.nation in BILINGUAL else ())
     scanned = _scanned(library, shown)
+    told = (languages | {"cost"}, languages, languages)
     yield Box(
         title=say("page.lifeline"),
         addresses=tuple(
             Address(contact.title, way.address, way.uri, " ".join(_known(contact, way, fields)))
-            for (contact, way), fields in zip(rung, (languages | {"cost"}, languages), strict=False)
+            for (contact, way), fields in zip(rung, told, strict=False)
         ),
     )
     yield Steps(tuple(_steps(shown)))
-    for contact, way in scanned:
-        yield Box(contact.title, (Address("", labels.typed(way.address), way.uri, scan=True),))
+    codes = ((say("sheet.scan-web", title=each.title), way) for each, way in scanned)
+    yield Scans(tuple(Address(does, labels.typed(way.address), way.uri) for does, way in codes))
     yield Paragraph(how.name) if how.name else Blank(say("rack.club"))
-    contacts = dict.fromkeys(contact for contact, _ in (*rung, *scanned))
+    # When a number was seen is for those who can find a newer one.
+    adults = shown.reader != TELLERS[0]
+    contacts = dict.fromkeys(contact for contact, _ in (*rung, *scanned) if adults)
     yield Fine((say("rack.more"), *origins(shown, contacts, how.printed_on)))
 
 
@@ -146,14 +152,14 @@ _Reached: TypeAlias = tuple[tuple[Contact, Channel], ...]
 
 
 def _helplines(library: Library, shown: Page, nation: str | None) -> _Reached:
-    """The first helpline that is for this reader alone, or else for everybody, and the first of
-    the nation's own. A need that says why it is there is for some alone."""
+    """The first helpline that is for this reader alone, or else for everybody; for a young person
+    the first by text; and the first of the nation's own. A need that says why it is there is for
+    some alone."""
     live = {name for name, need in library.needs.items() if need.live}
     needs = (each for each in shown.help if not each.because)
-    every = (c for each in needs for c in (*each.contacts, *each.more))
-    rung = [
-        each for each in _by("phone", every) if not live.isdisjoint(_route(library, each).serves)
-    ]
+    every = [c for each in needs for c in (*each.contacts, *each.more)]
+    every = [c for c in every if not live.isdisjoint(library.routes[c.route].serves)]
+    rung = [*_by("phone", every)]
 
     def for_others(found: tuple[Contact, Channel]) -> bool:
         contract = _route(library, found).contract
@@ -163,7 +169,8 @@ def _helplines(library: Library, shown: Page, nation: str | None) -> _Reached:
         contract = _route(library, found).contract
         return contract is not None and contract.nations == {nation}
 
-    best = (*sorted(rung, key=for_others)[:1], *islice(filter(own, rung), 1))
+    texted = _by("text", every) if shown.reader == TELLERS[0] else ()
+    best = (*sorted(rung, key=for_others)[:1], *islice(texted, 1), *islice(filter(own, rung), 1))
     return tuple({way.uri: (contact, way) for contact, way in best}.values())
 
 
@@ -179,7 +186,7 @@ def _scanned(library: Library, shown: Page) -> _Reached:
         fixed = library.routes[contact.route].fixed
         return not fixed or any(way.channel == "phone" for way in contact.ways)
 
-    helped = [each.contacts for each in shown.help if each.need != EMERGENCY]
+    helped = [each.contacts for each in shown.help if each.need not in (EMERGENCY, _TO_LEARN)]
     firsts = (contact for contacts in helped for contact in contacts[:1])
     others = (contact for contacts in helped for contact in contacts[1:])
     best = (*sorted(firsts, key=other), *others)

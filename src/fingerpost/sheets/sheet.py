@@ -7,13 +7,13 @@ service, and below its top the numbers that stand there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from ..model.base import Frozen, replace
+from ..model.base import Frozen, grouped, replace
 from ..model.facts import BILINGUAL
 from ..model.route import front_page
 from ..page import labels
@@ -37,6 +37,7 @@ from .document import (
     Note,
     Paragraph,
     Points,
+    Scans,
     Steps,
 )
 
@@ -48,10 +49,13 @@ MOST_SIDES = 2
 """A third side is lost, or is never read."""
 
 EMERGENCY_NUMBER = "tel:999"
-"""What a line in danger leads to, where no service is on the page."""
+"""What the line for danger leads to."""
 
 _TEXTPHONE = "18001"
 """The prefix for a textphone, by which Relay UK joins the call."""
+
+_NOT_URGENT = "101"
+"""The police, where nobody is in danger now."""
 
 
 class Sheet(Frozen):
@@ -90,29 +94,41 @@ def sheet(page: Page, code: str, how: Sheet) -> Document:
     if how.discretion is not None:
         return _discreet(page, how, how.discretion)
     for_staff = page.reader == "staff"
+    talk = _to_talk(page, always=how.large)
     return Document(
         title=page.title,
-        blocks=tuple(_blocks(page, code, how)),
+        blocks=tuple(_blocks(page, talk, code, how)),
         kicker=f"{say('sheet.for.staff')} {page.tree_title}" if for_staff else page.tree_title,
         banner=labels.urgency(page.urgency),
+        foot=_foot(talk),
         large=how.large,
         most_sides=MOST_SIDES,
         child=page.under_13,
     )
 
 
-def _blocks(page: Page, code: str, how: Sheet) -> Iterator[Block]:
-    talk = _to_talk(page, always=how.large)
-    yield from _top(page, talk)
+def _foot(talk: tuple[Lifeline, ...]) -> tuple[str, ...]:
+    """The numbers that stand on each side, since a side may come away from the others."""
+    rung = (f"{each.title} {each.way.address}" for each in talk if each.way.channel == "phone")
+    return (say("phone.danger"), *tuple(rung)[:1])
+
+
+def _blocks(page: Page, talk: tuple[Lifeline, ...], code: str, how: Sheet) -> Iterator[Block]:
+    named = _named(page, talk)
+    yield from _top(page, talk, named)
     # A line that is for some, as of one nation, stands among the others all the same.
-    said = {each.way for each in talk if not each.way.label}
+    said = {each.way for each in talk if not each.way.label} | named.keys()
     said |= {*page.emergency.ways[:1]} if page.emergency else set()
-    said |= {*_named(page)}
+    if not page.under_13:
+        yield from _every_help(page, said, urgent=True)
     for part in page.parts:
         if part.kind is PartKind.HELP:
-            yield from _every_help(page, said, scan=not talk)
+            if page.under_13:
+                yield from _every_help(page, said, urgent=True)
+            yield from _every_help(page, said, urgent=False)
+            yield from _row(_scanned(page, named, said))
         elif part.kind is not PartKind.WORKER and not _is_on_front(page, part):
-            yield from _section(page, part.title, Points, part.lines)
+            yield from _section(part.title, Points, part.lines, named)
             yield from _answered(part)
     yield Blank(say("sheet.who-i-told"))
     if code:
@@ -120,8 +136,8 @@ def _blocks(page: Page, code: str, how: Sheet) -> Iterator[Block]:
     whose = say(f"sheet.for.{page.reader}")
     for_staff = page.reader == "staff"  # that stands above the title
     dated = page.contacts if for_staff else ()
-    # In large letters they would be half a side more, and the usual sheet has them.
-    sources = () if how.large else _sources(page)
+    # Whose words they are is for a worker; in large letters it would be half a side more.
+    sources = _sources(page) if for_staff and not how.large else ()
     told = origins(page, dated, how.printed_on, sources)
     yield Fine(tuple(told) if for_staff else (whose, *told))
 
@@ -136,21 +152,16 @@ def _answered(part: Part) -> Iterator[Block]:
         yield from map(Paragraph, others)
 
 
-def _every_help(page: Page, said: Set[Channel], *, scan: bool) -> Iterator[Block]:
-    """Every need, without the addresses that have been ``said``.
-
-    ``scan``: the first service has a code whatever its address is, as no number stands at the top.
-    """
-    others = (each for each in page.help if each.need != EMERGENCY and scan)
-    scanned = next(filter(_first_is_scannable, others), None)
-    told = {"languages"} if page.nation in BILINGUAL else set()
+def _every_help(page: Page, said: Set[Channel], *, urgent: bool) -> Iterator[Block]:
+    """The needs of danger, or all others, without the addresses that have been ``said``."""
+    told = {"limits"} if urgent else {"languages"} if page.nation in BILINGUAL else set()
     why: set[str] = set()
     for each in page.help:
-        because = tuple(text for text in each.because if text not in why)
-        known = told if each.need != EMERGENCY else set()
-        if shown := [*_help(replace(each, because=because), known, said, each is scanned)]:
-            why |= {*because}
-            yield from shown
+        if (each.need == EMERGENCY) is urgent:
+            because = tuple(text for text in each.because if text not in why)
+            if shown := [*_help(replace(each, because=because), told, said)]:
+                why |= {*because}
+                yield from shown
 
 
 def _to_talk(page: Page, *, always: bool) -> tuple[Lifeline, ...]:
@@ -167,21 +178,22 @@ def _to_talk(page: Page, *, always: bool) -> tuple[Lifeline, ...]:
     return tuple(rung)[:1]
 
 
-def _top(page: Page, talk: tuple[Lifeline, ...]) -> Iterator[Block]:
+def _top(page: Page, talk: tuple[Lifeline, ...], named: _Named) -> Iterator[Block]:
     """Danger, whom to talk to and the steps. A child has these few on a side of their own."""
     child = page.under_13
     # The screen has a key for this; paper says it first.
-    rung = page.emergency.ways[0].uri if page.emergency else EMERGENCY_NUMBER
-    yield Paragraph(labels.danger(page) or say("sheet.danger"), strong=True, uri=rung)
+    yield Paragraph(say("sheet.danger"), strong=True, uri=EMERGENCY_NUMBER)
+    yield Paragraph(say("sheet.cannot-speak"))
     yield Paragraph(page.opening)
     label = labels.lifeline(page)
     boxes = [
-        Box(each.title if number else f"{label}: {each.title}", (_address(each.way, scan=child),))
+        Box(each.title if number else f"{label}: {each.title}", (_address(each.way),))
         for number, each in enumerate(talk)
     ]
     if boxes and not child:
         yield Brief(tuple(boxes))
-    yield from _section(page, say("page.what-to-do"), Steps, page.steps)
+    yield from _section(say("page.what-to-do"), Steps, page.steps, named)
+    yield from _row(_codes_named(named, page.steps if child else page.instructions))
     if child:
         yield from boxes
         for part in page.parts:
@@ -191,12 +203,13 @@ def _top(page: Page, talk: tuple[Lifeline, ...]) -> Iterator[Block]:
 
 
 def _section(
-    page: Page, heading: str, kind: type[Steps] | type[Points], lines: Sequence[Instruction]
+    heading: str, kind: type[Steps | Points], lines: Sequence[Instruction], named: _Named
 ) -> Iterator[Block]:
     if lines:
-        named = ((lines.index(at), way) for way, at in _named(page).items() if at in lines)
         ways = tuple(
-            (at, replace(_address(way, scan=True), label="", note="")) for at, way in named
+            (lines.index(at), replace(_address(way), label="", note=""))
+            for way, (at, _) in named.items()
+            if at in lines
         )
         yield Heading(heading, folds=kind is Points)
         yield kind(tuple(line.text for line in lines), ways)
@@ -207,36 +220,37 @@ def _is_on_front(page: Page, part: Part) -> bool:
     return page.under_13 and part.kind is PartKind.CALL
 
 
-def _named(page: Page) -> dict[Channel, Instruction]:
-    """The pages of services that the advice names, with the first line that does."""
-    named: dict[Channel, Instruction] = {}
+_Named: TypeAlias = Mapping[Channel, tuple[Instruction, str]]
+"""Each page of a service that the advice names, with the first line that does, and that service."""
+
+
+def _named(page: Page, talk: Iterable[Lifeline]) -> _Named:
+    """The pages of services that the advice names, but of those whose number stands at the top."""
+    contacts = (c for each in page.help for c in (*each.contacts, *each.more))
+    services = {way: contact for contact in contacts for way in contact.ways}
+    rung = {each.route for each in talk}
+    named: dict[Channel, tuple[Instruction, str]] = {}
     for line in page.instructions:
         for way in line.ways:
-            if way.uri.startswith("https:"):
-                named.setdefault(way, line)
+            service = services.get(way)
+            if way.uri.startswith("https:") and not (service and service.route in rung):
+                named.setdefault(way, (line, service.title if service else way.address))
     return named
 
 
-def _help(each: Help, told: Set[str], said: Set[Channel], scanned: bool) -> Iterator[Block]:
-    """One need, each service on a line; one that has steps, or a code to scan, has a box.
+def _help(each: Help, told: Set[str], said: Set[Channel]) -> Iterator[Block]:
+    """One need, each service on a line; one that has steps or forms has a box.
 
-    ``scanned``: its first service has a code whatever its address is. Beside a number no page
-    stands, and of a further service no mailbox, but of those with steps. Who can be reached only as
-    has been ``said`` is left out, and so is a need of which nobody is left.
+    ``told`` are the details that stand too: in danger of all but the first, else of that alone.
+    Who can be reached only as has been ``said`` is left out, and so is a need of which nobody is
+    left.
     """
     made: list[tuple[bool, Box]] = []
     for number, contact in enumerate(each.contacts):
-        has_more = contact.steps or contact.forms
-        besides = ("web",) if number == 0 else ("web", "email")
-        answering = tuple(way for way in contact.ways if way.channel not in besides)
-        ways = contact.ways if has_more or not answering else answering
-        if ways and said >= {*ways} and not has_more:
-            continue
-        left = tuple(way for way in ways if way not in said)
-        known, short = (told, scanned) if number == 0 else (set(), False)
-        box = _box(replace(contact, ways=left), known, short=short)
-        may_be_boxed = number == 0 or contact.local or has_more
-        made.append((bool(may_be_boxed and _has_box(box)), box))
+        left = _left(contact, number, said)
+        if left is not None:
+            known = told if (number == 0) is not (each.need == EMERGENCY) else set()
+            made.append((_has_more(contact), _box(replace(contact, ways=left), known)))
     if made or not each.contacts:
         yield Heading(each.heading, folds=True)
         yield from map(Paragraph, each.because)
@@ -248,19 +262,31 @@ def _help(each: Help, told: Set[str], said: Set[Channel], scanned: bool) -> Iter
         yield from some if is_boxed else [Brief(some)]
 
 
+def _left(contact: Contact, number: int, said: Set[Channel]) -> tuple[Channel, ...] | None:
+    """The ways of a service that paper shows, but for those ``said``; None to leave it out.
+
+    Beside a number no page stands, and of a further service no mailbox, but of those with steps.
+    """
+    besides = {"web"} if number == 0 else {"web", "email"}
+    ways = contact.ways
+    if not _has_more(contact) and any(way.channel not in besides | {"bsl"} for way in ways):
+        ways = tuple(way for way in ways if way.channel not in besides)
+    left = tuple(way for way in ways if way not in said)
+    return None if ways and not left and not _has_more(contact) else left
+
+
+def _has_more(contact: Contact) -> bool:
+    return bool(contact.steps or contact.forms)
+
+
 def _is_unknown(contact: Contact) -> bool:
     """Whether nothing says how to reach somebody: then there is room to write it."""
-    return not (contact.ways or contact.steps or contact.forms)
+    return not (contact.ways or _has_more(contact))
 
 
-def _has_box(box: Box) -> bool:
-    return bool(box.steps or box.notes or any(each.scan for each in box.addresses))
-
-
-def _box(contact: Contact, told: Set[str], *, short: bool) -> Box:
-    forms = (Address(form.says, form.web, form.web, scan=True) for form in contact.forms)
+def _box(contact: Contact, told: Set[str]) -> Box:
     notes = (
-        Note(labels.detail(detail.field), detail.text)
+        Note("" if detail.field == "limits" else labels.detail(detail.field), detail.text)
         for detail in contact.details
         if detail.field in told
     )
@@ -270,27 +296,19 @@ def _box(contact: Contact, told: Set[str], *, short: bool) -> Box:
         ways = ()
     return Box(
         title=title,
-        addresses=(*_addresses(ways, short=short), *forms),
+        addresses=(*_addresses(ways), *(Address(f.says, f.web, f.web) for f in contact.forms)),
         steps=contact.steps,
         notes=tuple(notes),
         uri=uri,
     )
 
 
-def _addresses(ways: Iterable[Channel], *, short: bool) -> Iterator[Address]:
-    """Each address once, but for what is said of it: the main channel, with others in its note.
-
-    One has a code, to be scanned: the first that is long to type, and with ``short`` any.
-    """
-    alike: dict[tuple[str, str, str], list[Channel]] = {}
-    for way in ways:
-        alike.setdefault((way.uri, way.address, way.label), []).append(way)
-    links = sorted((uri for uri, *_ in alike if scannable(uri)), key=_is_short)
-    scanned = next((uri for uri in links if short or not _is_short(uri)), "")
+def _addresses(ways: Iterable[Channel]) -> Iterator[Address]:
+    """Each address once, but for what is said of it: the main channel, with others in its note."""
+    alike = grouped(((way.uri, way.address, way.label), way) for way in ways)
     for several in alike.values():
         main, *others = sorted(several, key=lambda way: _BESIDES.get(way.channel, 0))
-        yield _address(main, *filter(None, map(_too, others)), scan=main.uri == scanned)
-        scanned = "" if main.uri == scanned else scanned
+        yield _address(main, *filter(None, map(_too, others)))
 
 
 _BESIDES = {"web": 1, "bsl": 2}
@@ -304,14 +322,46 @@ def _too(way: Channel) -> str:
     return say("sheet.channel-too", channel=labels.channel(way.channel).lower())
 
 
-def _address(way: Channel, *besides: str, scan: bool) -> Address:
+def _address(way: Channel, *besides: str) -> Address:
     return Address(
         label=labels.channel(way.channel),
         text=way.address,
         uri=way.uri,
         note=", ".join(filter(None, (way.label, way.says, *besides))),
-        scan=scan and scannable(way.uri),
     )
+
+
+def _row(codes: Iterable[Address]) -> Iterator[Scans]:
+    """Some codes beside each other, each once."""
+    if once := tuple({code.uri: code for code in codes}.values()):
+        yield Scans(once)
+
+
+def _code_of(title: str, ways: Iterable[Channel]) -> Iterator[Address]:
+    """The code of a service of which a page is long to type, which says what it does: to ring, else
+    to open the first of its pages, but never that in sign language."""
+    found = [way for way in ways if scannable(way.uri) and way.channel != "bsl"]
+    if not all(_is_short(way.uri) for way in found):
+        does = say(f"sheet.scan-{found[0].channel}", title=title)
+        yield Address(does, found[0].address, found[0].uri)
+
+
+def _codes_named(named: _Named, lines: Collection[Instruction]) -> Iterator[Address]:
+    for way, (line, title) in named.items():
+        if line in lines:
+            yield from _code_of(title, (way,))
+
+
+def _scanned(page: Page, named: _Named, said: Set[Channel]) -> Iterator[Address]:
+    """The codes of what further lines of a child name, of the first service of each need, of those
+    with steps and of an organisation's own, and of each form."""
+    if page.under_13:
+        yield from _codes_named(named, page.lines_of(PartKind.MORE))
+    for each in page.help:
+        for number, contact in enumerate(each.contacts):
+            if number == 0 or contact.local or _has_more(contact):
+                yield from _code_of(contact.title, _left(contact, number, said) or ())
+            yield from (Address(form.says, form.web, form.web) for form in contact.forms)
 
 
 def _is_short(uri: str) -> bool:
@@ -327,11 +377,6 @@ def scannable(uri: str) -> bool:
     scheme, _, number = uri.partition(":")
     rung = number.removeprefix(_TEXTPHONE)
     return scheme == "https" or (scheme == "tel" and len(rung) > len("999"))
-
-
-def _first_is_scannable(each: Help) -> bool:
-    """Whether the first service of a need has an address that gets a QR code."""
-    return any(scannable(way.uri) for contact in each.contacts[:1] for way in contact.ways)
 
 
 def _sources(page: Page) -> Iterator[str]:
@@ -385,7 +430,7 @@ def _discreet_blocks(page: Page, how: Sheet, discretion: Discretion) -> Iterator
             yield from _numbers(each, discretion)
     overdue = _overdue(page, how.printed_on)
     change = say("page.may-change")
-    yield Fine((say(f"sheet.for.{page.reader}"), *overdue, change, say("sheet.not-law")))
+    yield Fine((*overdue, change, say("sheet.not-law")))
 
 
 def _numbers(each: Help, discretion: Discretion) -> Iterator[Box]:
@@ -398,8 +443,9 @@ def _numbers(each: Help, discretion: Discretion) -> Iterator[Box]:
         )
         for way in _rung(contact):
             label = "" if discretion.tells(way.label) else way.label
-            costs = (say("sheet.free").lower(),) if free else ()
-            address = _address(replace(way, label=label), *costs, scan=False)
+            when = (say("sheet.not-urgent"),) if way.address == _NOT_URGENT else ()
+            costs = (say("sheet.free").lower(),) if free else when
+            address = _address(replace(way, label=label), *costs)
             kinds[way.uri[:4]].setdefault(way.uri, address)
     told = say("sheet.someone") if discretion.tells(each.heading) else each.heading
     for title, addresses in zip((told, say("sheet.text")), kinds.values(), strict=True):

@@ -47,11 +47,7 @@ function told() {
   const main = document.querySelector(".paper"), parts = [...main.children];
   const textsOf = (node) => node.data ?? [...node.childNodes].flatMap(textsOf);
   const front = parts.slice(0, parts.findIndex(({ className }) => className === "break") + 1);
-  // A code stands beside the line of a list, or the title of a box.
-  const besides = (code) => {
-    const text = [...(code.closest("li")?.childNodes ?? [])].find(({ data }) => data);
-    return text?.data ?? code.closest(".box").querySelector("h2, h3").textContent;
-  };
+  const besides = (code) => code.closest("li").textContent;
   const codes = [...main.querySelectorAll("svg")].map((each) =>
     [besides(each), each.outerHTML]);
   const size = getComputedStyle(document.documentElement).getPropertyValue("--print");

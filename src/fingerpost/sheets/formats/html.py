@@ -164,6 +164,9 @@ def _block(part: parts.Block, level: str, whole: Document) -> Markup:  # noqa: C
             return block("div", *_box(part, level, whole), class_="box")
         case parts.Brief(boxes=boxes):
             return block("ul", *map(_brief, boxes), class_="brief")
+        case parts.Scans(codes=codes):
+            drawn = (_scan(code, whole) for code in codes if followable(code.uri))
+            return block("ul", *drawn, class_="codes")
         case parts.Blank(label=label, lines=count):
             room = [element("div", class_="line")] * count
             return block("div", element("p", label), *room, class_="blank")
@@ -184,14 +187,11 @@ def _block(part: parts.Block, level: str, whole: Document) -> Markup:  # noqa: C
 
 
 def _list(part: parts.Steps | parts.Points, whole: Document) -> Markup:
-    """A list, each line with the addresses of services that it names, and their codes."""
+    """A list, each line with the addresses of services that it names."""
 
     def told(at: int, line: str) -> Iterator[str]:
-        ways = [way for place, way in part.ways if place == at]
-        if codes := [_picture(way, large=whole.large) for way in ways if followable(way.uri)]:
-            yield block("div", *(element("p", code) for code in codes), class_="codes alone")
         yield _step(line) if whole.leaflet else line
-        for way in ways:
+        for way in (way for place, way in part.ways if place == at):
             yield element("div", *_way(way, (), ","), class_="way")
 
     kind = "ol" if isinstance(part, parts.Steps) else "ul"
@@ -220,23 +220,18 @@ def _listed(kind: str, *said: str) -> Markup:
 
 
 def _box(box: parts.Box, level: str, whole: Document) -> Iterator[Markup]:
-    """A service: name, QR codes, addresses, steps and notes."""
+    """A service: name, addresses, steps and notes."""
     yield element(level, _titled(box))
-    scanned = [each for each in box.addresses if each.scan and followable(each.uri)]
-    alone = len(scanned) == 1
-    codes = [
-        element("p", lines(_picture(each, large=whole.large), *([] if alone else [_caption(each)])))
-        for each in scanned
-    ]
-    if codes:
-        yield block("div", *codes, class_="codes alone" if alone else "codes")
     for address in box.addresses:
         label = (address.label, " ") if whole.leaflet else _labelled(address.label)
         yield element("p", *_way(address, label, "" if whole.leaflet else ","), class_="way")
     if box.steps:
         yield _listed("ol", *box.steps)
-    for note in box.notes:
-        yield element("p", *_labelled(note.label), note.text)
+    yield from (element("p", *_noted(note)) for note in box.notes)
+
+
+def _noted(note: parts.Note) -> Iterator[str]:
+    yield from (*_labelled(note.label), note.text)
 
 
 def _labelled(label: str) -> tuple[str, ...]:
@@ -264,7 +259,8 @@ def _brief(box: parts.Box) -> Markup:
         for address in box.addresses
     ]
     others = (row("·\u00a0", way) for way in ways[1:])
-    return element("li", lines(element("b", _titled(box)), *ways[:1], *others))
+    notes = (row("-\u00a0", *_noted(note)) for note in box.notes)
+    return element("li", lines(element("b", _titled(box)), *ways[:1], *others, *notes))
 
 
 def _way(address: Address, label: Iterable[str], before_note: str) -> Iterator[str]:
@@ -283,6 +279,13 @@ def _is_number(address: Address) -> bool:
 # Codes to scan
 
 
+def _scan(code: Address, whole: Document) -> Markup:
+    """A code with what it does, and on a leaflet its address."""
+    typed = (" ", _linked(code.text, code.uri)) if whole.leaflet else ()
+    does = element("p", element("b", code.label), *typed, class_="way")
+    return element("li", _picture(code, large=whole.large), does)
+
+
 def _picture(address: Address, *, large: bool) -> Markup:
     """The QR code of an address as an SVG with a text alternative."""
     code = qr_code(address.uri)
@@ -291,13 +294,6 @@ def _picture(address: Address, *, large: bool) -> Markup:
         role="img", aria_label=say("sheet.to-scan", text=address.text), width=side, height=side
     )
     return Markup(code.svg().replace("<svg", f"<svg{told}", 1))
-
-
-def _caption(address: Address) -> Markup:
-    """The caption of one of several codes: its number, or its label."""
-    if _is_number(address):
-        return element("span", address.text)
-    return element("span", address.label, class_="worded")
 
 
 # The file

@@ -73,6 +73,8 @@ def _of(block: parts.Block) -> Iterator[_Part]:  # noqa: C901 - a case for each 
             yield from _box(block)
         case parts.Brief(boxes=boxes):
             yield from map(_brief, boxes)
+        case parts.Scans():  # the addresses stand elsewhere
+            return
         case parts.Blank(label=label, lines=lines):
             yield "\\\n".join((strong(f"{label}:"), *(_DOTS,) * lines))
         case parts.Code(label=label, letters=letters, note=note):
@@ -107,6 +109,10 @@ def _box(box: parts.Box) -> Iterator[_Part]:
         tuple(_address(plain(f"{a.label}:") if a.label else "", a) for a in box.addresses)
     )
     yield parts.Steps(tuple(map(plain, box.steps)))
+    yield from _notes(box)
+
+
+def _notes(box: parts.Box) -> Iterator[str]:
     for note in box.notes:
         about = f"{strong(f'{note.label}:')} " if note.label else ""
         yield about + plain(note.text)
@@ -114,7 +120,8 @@ def _box(box: parts.Box) -> Iterator[_Part]:
 
 def _brief(box: parts.Box) -> str:
     ways = " / ".join(_address(plain(a.label), a) for a in box.addresses)
-    return f"{strong(f'{box.title}:')} {ways}" if ways else _name(box)
+    named = f"{strong(f'{box.title}:')} {ways}" if ways else _name(box)
+    return " - ".join((named, *_notes(box)))
 
 
 def _name(box: parts.Box) -> str:

@@ -10,7 +10,7 @@ time.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from itertools import groupby, product
 from pathlib import Path
@@ -35,8 +35,11 @@ _NO_TIME = 0
 """Seconds since 1970, instead of the current time that typst would write."""
 
 
-_USUAL, _LARGE, _SMALLER = 12, 18, (11.5, 11, 10.5, 10)
-"""The size of letters in points, and those with which a long document may fit on fewer sides."""
+_USUAL, _LARGE = 12, 18
+"""The size of letters in points."""
+
+_FILLING, _SMALLER = (14, 13, _USUAL), (11.5, 11, 10.5, 10)
+"""Those with which a sheet fills its sides, and those with which it may fit on fewer."""
 
 _TOO_LONG = "too many sides"
 """What the template says of a document that has more sides than it may have."""
@@ -84,15 +87,17 @@ class PdfRenderer:
     def print(self, document: Document) -> bytes:
         """The document as a PDF. Raises CannotPrint if it cannot be shown in full."""
         data = self._data.of(document)
-        usual = _LARGE if document.large else _USUAL
-        if document.most_sides and not document.large:
-            sides = (document.most_sides, document.most_sides + 1)  # at the worst one more
-            sizes = (usual, *_SMALLER)
-            for most, codes, size, columns in product(sides, (True, False), sizes, (False, True)):
-                with suppress(_TooLong):
-                    how = {"most-sides": most, "codes": codes, "columns": columns}
-                    return self._set(document, data | how, size)
-        return self._set(document, data, usual)
+        most, sizes = document.most_sides, (*_FILLING, *_SMALLER)
+        if document.large or not most:
+            return self._set(document, data, _LARGE if document.large else _USUAL)
+        for sides, codes, size in (
+            *product(range(1, most), (True,), _FILLING),
+            *product((most,), (True, False), sizes),
+            *product((most + 1,), (True,), (_USUAL, *_SMALLER)),  # at the worst one more
+        ):
+            with suppress(_TooLong):
+                return self._set(document, data | {"most-sides": sides, "codes": codes}, size)
+        return self._set(document, data, _USUAL)
 
     def _set(self, document: Document, data: Data, size: float) -> bytes:
         """The document in letters of a size. Raises _TooLong if it has more sides than it may."""
@@ -120,8 +125,8 @@ def _refused(reason: str, why: type[CannotPrint] = CannotPrint) -> CannotPrint:
 _LONGEST_SCANNED = 500
 """Characters. The code of a longer link would fill a column, and few phones could read it."""
 
-_LONGEST_WORD, _LONGEST_IN_TITLE, _LONGEST_UNDER_CODE = 20, 15, 10
-"""Characters that fit on every line: in most places, in a large heading, and under a code."""
+_LONGEST_WORD, _LONGEST_IN_TITLE = 20, 15
+"""Characters that fit on every line: in most places, and in a large heading."""
 
 _LONGEST_FOOT = 40
 """Characters that fit in the one line of the page footer."""
@@ -175,13 +180,16 @@ class PdfData:
         """The data of a document. Raises CannotPrint for a character that the fonts lack."""
         title = self._text(document.title, "title")
         banner = self._text(document.banner, "banner")
+        feet = [self._text(each, "foot") for each in document.foot] or [banner]
+        while len(foot := " · ".join(feet)) > _LONGEST_FOOT:
+            feet.pop()
         language, _, region = document.language.partition("-")
         return {
             "name": title,
             "title": pieces(title, _LONGEST_IN_TITLE),
             "kicker": pieces(self._text(document.kicker, "kicker"), _LONGEST_WORD),
             "banner": pieces(banner, _LONGEST_WORD),
-            "foot": banner if len(banner) <= _LONGEST_FOOT else "",
+            "foot": foot,
             "place": self._text(say("sheet.place", page="{page}", last="{last}"), "place"),
             "on-side": self._text(say("sheet.on-side", page="{page}"), "place"),
             "language": language,
@@ -189,23 +197,25 @@ class PdfData:
             "large": document.large,
             "most-sides": 0,  # any number
             "codes": True,
-            "columns": False,  # on each of several sides too
             "child": document.child,
             "sides": [*self._sides(document)],
         }
 
     def _sides(self, document: Document) -> Iterator[Data]:
-        """The blocks between breaks, and the index of the first part of the services."""
+        """The blocks between breaks."""
         level = 2
         for blocks in _between_breaks(document.blocks):
             told = []
-            for block, following in zip(blocks, (*blocks[1:], None), strict=False):
-                extra = {"before-box": isinstance(following, parts.Box), "level": level}
-                extra["before-brief"] = isinstance(following, parts.Brief)
+            for before, block, following in zip(
+                (None, *blocks), blocks, (*blocks[1:], None), strict=False
+            ):
+                extra: Data = {"level": level, "before-brief": isinstance(following, parts.Brief)}
+                led = isinstance(before, parts.Heading) and (parts.Paragraph, parts.Brief)
+                extra["leads"] = isinstance(following, (parts.Box, *(led or ())))
                 told.append(self._part(block) | extra)
                 if isinstance(block, parts.Heading):  # content is one level below its heading
                     level = 4 if block.inner else 3
-            yield {"parts": told, "services": _services(blocks)}
+            yield {"parts": told}
 
     def _part(self, part: Frozen) -> Data:
         """A block or a part of one: its kind, its fields, and what is derived from them."""
@@ -217,7 +227,10 @@ class PdfData:
             elif field != "uri":  # which is not printed
                 data[field] = self._field(getattr(part, field), kind)
         if isinstance(part, Address | parts.Paragraph):
-            data |= self._link(part)
+            link = part.uri if followable(part.uri) else ""
+            data |= {"link": link, "number": link.startswith(("tel:", "sms:"))}
+        elif isinstance(part, parts.Scans):
+            data["codes"] = [*self._scanned(part)]
         elif isinstance(part, parts.Box):
             data["link"] = part.uri if followable(part.uri) else ""
         elif isinstance(part, parts.Code):
@@ -233,20 +246,12 @@ class PdfData:
             return [self._field(each, kind) for each in value]
         return self._part(value) if isinstance(value, Frozen) else value
 
-    def _link(self, address: Address | parts.Paragraph) -> Data:
-        """The link and QR code of an address; without them if it must not be followed."""
-        link = address.uri if followable(address.uri) else ""
-        number = link.startswith(("tel:", "sms:"))
-        data: Data = {"link": link, "number": number, "code": None}
-        if isinstance(address, Address) and address.scan and 0 < len(link) <= _LONGEST_SCANNED:
-            text = self._text(address.text, "address")
-            under = text if number else self._text(address.label, "address")
-            data["code"] = self._code(link) | {
-                "says": say("sheet.to-scan", text=text),
-                "number": number,
-                "caption": pieces(under, _LONGEST_WORD if number else _LONGEST_UNDER_CODE),
-            }
-        return data
+    def _scanned(self, row: parts.Scans) -> Iterator[Data]:
+        """The codes of a row, but of what must not be followed or has too many letters."""
+        for code in row.codes:
+            if followable(code.uri) and len(code.uri) <= _LONGEST_SCANNED:
+                says = say("sheet.to-scan", text=self._text(code.text, "address"))
+                yield self._part(code) | self._code(code.uri) | {"says": says}
 
     def _code(self, link: str) -> Data:
         """The QR code of a link, cached: sheets of one library share links."""
@@ -286,15 +291,6 @@ def _between_breaks(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
         else:
             side.append(block)
     yield tuple(side)
-
-
-def _services(blocks: Sequence[Block]) -> int | None:
-    """The index of the heading of the first box, or of the box; None without boxes."""
-    first = next((at for at, block in enumerate(blocks) if isinstance(block, parts.Box)), None)
-    if first is None:
-        return None
-    headings = (at for at in range(first - 1, -1, -1) if isinstance(blocks[at], parts.Heading))
-    return next(headings, first)
 
 
 _SIGNS = "/.?&=_-"

@@ -71,6 +71,8 @@ def _blocks(block: parts.Block, width: int) -> Iterator[Block]:  # noqa: C901 - 
             yield tuple(_box(block))
         case parts.Brief(boxes=boxes):
             yield tuple(Line(_brief(box), hang=4) for box in boxes)
+        case parts.Scans():  # paper that is text has none, and the addresses stand elsewhere
+            return
         case parts.Blank(label=label, lines=lines):
             yield (Line(f"{label}:"), *(Line("." * width),) * lines)
         case parts.Code(label=label, letters=letters, note=note):
@@ -118,14 +120,16 @@ def _box(box: parts.Box) -> Iterator[Line]:
             _address(f"{address.label}:" if address.label else "", address), before=_MARGIN, hang=4
         )
     yield from _numbered(box.steps, _MARGIN)
-    for note in box.notes:
-        about = f"{note.label}: " if note.label else ""
-        yield Line(f"{about}{note.text}", before=_MARGIN, hang=4)
+    yield from (Line(note, before=_MARGIN, hang=4) for note in _notes(box))
 
 
 def _brief(box: parts.Box) -> str:
     ways = " / ".join(_address(address.label, address) for address in box.addresses)
-    return f"{box.title}: {ways}" if ways else box.title
+    return " - ".join((f"{box.title}: {ways}" if ways else box.title, *_notes(box)))
+
+
+def _notes(box: parts.Box) -> Iterator[str]:
+    return (f"{note.label}: {note.text}" if note.label else note.text for note in box.notes)
 
 
 def _address(how: str, address: Address) -> str:
@@ -182,7 +186,7 @@ def _shown(part: parts.Block) -> Iterator[Block]:  # noqa: C901 - a case a kind
                 yield _service(box)
         case parts.Code(label=label, letters=letters, note=note):
             yield (Line(f"{label}: {letters}"), *((Line(note),) if note else ()))
-        case parts.Blank() | parts.Break() | parts.Tick():
+        case parts.Blank() | parts.Break() | parts.Tick() | parts.Scans():
             return
         case _:
             assert_never(part)
@@ -191,7 +195,6 @@ def _shown(part: parts.Block) -> Iterator[Block]:  # noqa: C901 - a case a kind
 def _service(box: parts.Box) -> Block:
     """A service with its addresses, steps and notes."""
     ways = (_address(way.label, way) for way in box.addresses)
-    notes = (f"{note.label}: {note.text}" if note.label else note.text for note in box.notes)
     steps = (f"{number}. {step}" for number, step in enumerate(box.steps, 1))
-    lines = (Line(said, before="  ", hang=4) for said in (*ways, *steps, *notes))
+    lines = (Line(said, before="  ", hang=4) for said in (*ways, *steps, *_notes(box)))
     return (Line(box.title, Style.SERVICE), *lines)

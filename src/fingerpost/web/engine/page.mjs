@@ -292,12 +292,12 @@ function toTalk(all, help, onlyOne) {
 }
 
 // Every way by which a person answers, of the needs that are for that: first those that are open
-// now, then those that are sure, then those by voice.
+// now or always, then those that are sure, then those by voice.
 function ranked(library, help) {
   const serves = (need) => ({ route }) => library.routes.get(route).serves.includes(need);
   const live = ({ need }) => library.needs.get(need)?.live;
   const rank = ({ way }) =>
-    4 * (way.state !== OPEN) + 2 * way.unsure + 1 * (way.channel !== "phone");
+    4 * (way.state !== OPEN && way.says !== say("hours.always")) + 2 * way.unsure + 1 * (way.channel !== "phone");
   return help
     .filter(live)
     .flatMap(({ need }) => allOf(help).filter(serves(need)))

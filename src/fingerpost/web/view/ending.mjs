@@ -4,7 +4,7 @@ import { SHUT } from "../engine/availability.mjs";
 import { labels } from "../engine/labels.mjs";
 import { say } from "../engine/messages.mjs";
 import { button, el, link, list, onRequest, p } from "./dom.mjs";
-import { footOf, helpOf, lineOnPaper, notToBeGiven, oneNumber, toTalk } from "./paper.mjs";
+import { codesOf, footOf, helpOf, lineOnPaper, notToBeGiven, oneNumber, toTalk } from "./paper.mjs";
 import { needOf, oneWay } from "./services.mjs";
 import { meanings } from "./screens.mjs";
 
@@ -12,14 +12,15 @@ import { meanings } from "./screens.mjs";
 export function endingOf(page, { codes, onward, paper }) {
   const { steps } = page, child = paper && page.under_13;
   const talk = paper ? toTalk(page, paper.large) : page.to_talk;
-  const last = paper ? say("sheet.danger") : talk.length > 0 && say("goodbye.danger");
-  const ring = labels.danger(page) || last;
-  const line = paper ? lineOnPaper(page, codes, paper.large) : lineOf;
+  const last = talk.length > 0 && say("goodbye.danger");
+  const ring = paper ? say("sheet.danger") : labels.danger(page) || last;
+  const line = paper ? lineOnPaper(page, paper.large) : lineOf;
   const first = [
     el("p", { class: "urgency", "data-how": page.urgency }, labels.urgency(page.urgency)),
     paper && p("kicker", notToBeGiven(page), page.tree_title),
     el("h1", { tabindex: -1 }, page.title),
     ring && p("strong", ring),
+    paper && p("", say("sheet.cannot-speak")),
     p("opening", page.opening),
     !child && talk.length > 0 && el(
       "div", { class: "service talk" },
@@ -30,12 +31,15 @@ export function endingOf(page, { codes, onward, paper }) {
   ];
   return paper ? [
     first,
-    child && [
-      oneNumber(page, codes, paper.large),
+    child && oneNumber(page, paper.large),
+    codesOf(page, codes, true, paper.large),
+    child ? [
       page.parts.filter(isCall).map((part) => printed(part, line)),
       el("div", { class: "break" }),
-    ],
-    page.parts.filter((part) => !child || !isCall(part)).map((part) => (part.kind === "help" ? helpOf(page, codes, paper) : printed(part, line))),
+    ] : helpOf(page, true, paper),
+    page.parts.filter((part) => !child || !isCall(part)).map((part) => part.kind !== "help" ? printed(part, line) : [
+      child && helpOf(page, true, paper), helpOf(page, false, paper), codesOf(page, codes, false, paper.large),
+    ]),
     footOf(page, paper),
   ] : [
     first,

@@ -5,7 +5,7 @@ import { readBy } from "../engine/library.mjs";
 import { say } from "../engine/messages.mjs";
 import { othersOf } from "../engine/page.mjs";
 import { EMERGENCY } from "../engine/visibility.mjs";
-import { el, flat, link, list, p } from "./dom.mjs";
+import { el, link, list, p } from "./dom.mjs";
 import { qrCode } from "./qr.mjs";
 import { oneWay, serviceOf } from "./services.mjs";
 
@@ -42,74 +42,72 @@ function sizeOf(main) {
 // one stands here too.
 export function toTalk({ help, lifeline, to_talk: some, under_13: child }, large) {
   if (!child) return some.length || !large || !lifeline ? some : [lifeline];
-  const ways = othersOf(help).flatMap(({ contacts }) => contacts).flatMap(({ title, ways }) =>
-    ways.filter(({ channel, unsure }) => channel === "phone" && !unsure).map((way) => ({ title, way })));
+  const ways = othersOf(help).flatMap(({ contacts }) => contacts).flatMap(({ route, title, ways }) =>
+    ways.filter(({ channel, unsure }) => channel === "phone" && !unsure).map((way) => ({ route, title, way })));
   return ways.slice(0, 1);
 }
 
-// The needs of a page, each service on a line; one that has steps, or a code to scan, has a box.
-// Beside a number or a mailbox no page stands, but of those with steps. Who can be reached only as has been said, and a
-// further service that has only a page, is left out, and so is a need of which nobody is left.
-export function helpOf(page, codes, { large, bilingual }) {
-  const { help, emergency } = page, talk = toTalk(page, large), why = new Set();
-  // A line that is for some, as of one nation, stands among the others all the same.
-  const said = [
-    ...talk.map(({ way }) => way).filter(({ label }) => !label),
-    ...(emergency?.ways.slice(0, 1) ?? []),
-    ...namedIn(page).map(({ way }) => way),
-  ].map(keyOf);
-  // The first service has a code whatever its address is, where no number stands at the top.
-  const hasCode = ({ contacts }) => contacts[0]?.ways.some(({ uri }) => codes.has(uri));
-  const scanned = talk.length ? undefined : othersOf(help).find(hasCode);
-  return help.map((each) => {
-    const { need, heading, because, contacts } = each;
+// The pages that advice names, and what has been said. A line for some stands among the others too.
+function knownOf(page, large) {
+  const talk = toTalk(page, large), named = namedIn(page, talk);
+  const top = talk.map(({ way }) => way).filter(({ label }) => !label);
+  const first = page.emergency?.ways.slice(0, 1) ?? [];
+  return { named, said: [...top, ...first, ...named.map(({ way }) => way)].map(keyOf) };
+}
+
+// The needs of danger, or all others, without what has been said; what has steps or forms has a box.
+export function helpOf(page, urgent, { large, bilingual }) {
+  const { said } = knownOf(page, large), why = new Set();
+  return page.help.filter(({ need }) => (need === EMERGENCY) === urgent).map((each) => {
+    const { heading, because, contacts } = each, [only, ...others] = contacts;
     // Nothing says how to reach them: there is room to write it.
-    const [only, ...others] = contacts;
-    const unknown = only && !others.length && ![only.ways, only.steps, only.forms].flat().length;
+    const unknown = only && !others.length && !only.ways.length && !hasMore(only);
     const made = unknown ? [blank(say("sheet.to-write"), 1)] : contacts.flatMap((contact, at) => {
-      const hasMore = contact.steps.length || contact.forms.length;
-      const besides = at === 0 ? ["web"] : ["web", "email"];
-      const answering = contact.ways.filter(({ channel }) => !besides.includes(channel));
-      const ways = hasMore || !answering.length ? contact.ways : answering;
-      const left = ways.filter((way) => !said.includes(keyOf(way)));
-      if (ways.length && !left.length && !hasMore) return [];
-      const told = bilingual && at === 0 && need !== EMERGENCY ? ["languages"] : [];
+      const left = leftOf(contact, at, said);
+      if (!left) return [];
+      const told = !urgent && bilingual && at === 0 ? ["languages"] : [];
       const service = serviceOf({ ...contact, ways: once(left) }, told);
-      const pictures = codesOf({ ...contact, ways: left }, at === 0 && each === scanned, codes, large);
-      const isFirst = at === 0 || contact.local;
-      const isBoxed = hasMore || isFirst && (pictures.length || service.querySelector(".detail"));
-      if (!isBoxed) return el("div", { class: "brief" }, service);
+      const limits = contact.details.filter(({ field }) => urgent && at > 0 && field === "limits");
+      service.append(...limits.map(({ text }) => p("detail", text)));
+      if (!hasMore(contact)) return el("div", { class: "brief" }, service);
       service.className = "service box";
-      service.firstChild.after(...pictures);
       return service;
     });
-    const reasons = made.length > 0 ? because.filter((text) => !why.has(text)) : [];
-    reasons.forEach((text) => why.add(text));
+    const reasons = because.filter((text) => made.length > 0 && !why.has(text) && why.add(text));
     return made.length > 0 && [el("h2", null, heading), reasons.map((text) => p("", text)), made];
   });
 }
 
-// The pages of services that the advice names, each with the first line that does.
-function namedIn({ steps, parts }) {
-  const named = new Map();
-  const more = parts.filter(({ kind }) => kind === "more").flatMap(({ lines }) => lines);
+const hasMore = ({ steps, forms }) => steps.length + forms.length > 0;
+
+// The ways of a service that paper shows and that have not been said; null to leave it out.
+function leftOf(contact, at, said) {
+  const besides = at === 0 ? ["web"] : ["web", "email"];
+  const answers = !hasMore(contact) && contact.ways.some(({ channel }) => ![...besides, "bsl"].includes(channel));
+  const ways = contact.ways.filter(({ channel }) => !answers || !besides.includes(channel));
+  const left = ways.filter((way) => !said.includes(keyOf(way)));
+  return ways.length && !left.length && !hasMore(contact) ? null : left;
+}
+
+// The pages that advice names, with the first line that does, but of services rung at the top.
+function namedIn({ steps, parts, help }, talk) {
+  const contacts = help.flatMap(({ contacts, more }) => [...contacts, ...more]);
+  const services = new Map(contacts.flatMap((each) => each.ways.map((way) => [keyOf(way), each])));
+  const named = new Map(), more = parts.filter(({ kind }) => kind === "more").flatMap(({ lines }) => lines);
   for (const line of [...steps, ...more])
-    for (const way of line.ways.filter(({ uri }) => uri.startsWith("https:")))
-      if (!named.has(keyOf(way))) named.set(keyOf(way), { way, line });
+    for (const way of line.ways.filter(({ uri }) => uri.startsWith("https:"))) {
+      const key = keyOf(way), service = services.get(key);
+      const isRung = talk.some(({ route }) => service && route === service.route);
+      if (!isRung && !named.has(key)) named.set(key, { way, line, title: service?.title ?? way.address });
+    }
   return [...named.values()];
 }
 
-// Writes a line of advice with the pages that it is the first to name, and their codes.
-export function lineOnPaper(page, codes, large) {
-  const named = namedIn(page);
-  return (line) => {
-    const ways = named.filter((each) => each.line === line).map(({ way }) => way);
-    return [
-      ways.map((way) => codesOf({ ways: [way], forms: [] }, true, codes, large)),
-      line.text,
-      ways.map(({ address, uri }) => el("div", { class: "way" }, link(address, uri))),
-    ];
-  };
+// Writes a line of advice with the pages that it is the first to name.
+export function lineOnPaper(page, large) {
+  const { named } = knownOf(page, large);
+  return (line) => [line.text, named.filter((each) => each.line === line).map(({ way: { address, uri } }) =>
+    el("div", { class: "way" }, link(address, uri)))];
 }
 
 const keyOf = ({ channel, uri, address, label }) => [channel, uri, address, label].join("\n");
@@ -127,31 +125,32 @@ function once(ways) {
   });
 }
 
-// The codes of a service: of the first address that is long to type, with `any` of any, and of
-// each form.
-function codesOf({ ways, forms }, any, codes, large) {
-  const known = ways.filter(({ uri }) => codes.has(uri));
-  const way = known.find(({ uri }) => !SHORT.test(uri)) ?? (any && known[0]);
-  const all = [
-    ...(way ? [[way.uri, way.address, labels.channel(way.channel)]] : []),
-    ...forms.filter(({ web }) => codes.has(web)).map(({ says, web }) => [web, web, says]),
-  ];
-  const alone = all.length === 1;
-  const pictures = all.map(([uri, text, caption]) =>
-    p("", qrCode(codes, uri, text, large), !alone && el("span", { class: "worded" }, caption)));
-  return flat([all.length > 0 && el("div", { class: alone ? "codes alone" : "codes" }, pictures)]);
+// Codes to scan, at the steps or at the end: of what advice names, of services, and of each form.
+export function codesOf(page, codes, atSteps, large) {
+  const { named, said } = knownOf(page, large);
+  const isFirst = ({ line }) => !page.under_13 || page.steps.includes(line);
+  const all = named.filter((each) => isFirst(each) === atSteps).map(({ way, title }) => codeOf(title, [way], codes));
+  if (!atSteps) all.push(...page.help.flatMap(({ contacts }) => contacts.flatMap((contact, at) => [
+    (at === 0 || contact.local || hasMore(contact)) && codeOf(contact.title, leftOf(contact, at, said) ?? [], codes),
+    ...contact.forms.map(({ says, web }) => codes.has(web) && { says, text: web, uri: web }),
+  ])));
+  const each = new Map(all.filter(Boolean).map((code) => [code.uri, code]));
+  return list("ul", "codes", [...each.values()].map(({ says, text, uri }) =>
+    [qrCode(codes, uri, text, large), p("way", el("b", null, says))]));
+}
+
+// To ring, else the first page, but never that in sign language; none if all are easy to type.
+function codeOf(title, ways, codes) {
+  const found = ways.filter(({ uri, channel }) => codes.has(uri) && channel !== "bsl");
+  const [{ channel, address, uri } = {}] = found.every((way) => SHORT.test(way.uri)) ? [] : found;
+  return uri && { says: say(`sheet.scan-${channel}`, { title }), text: address, uri };
 }
 
 // The one number on the first side of a child.
-export function oneNumber(page, codes, large) {
-  return toTalk(page, large).map(({ title, way }) => el(
-    "div",
-    { class: "service box" },
-    el("h2", null, labels.lifeline(page)),
-    codesOf({ ways: [way], forms: [] }, true, codes, large),
-    list("ul", "ways", [oneWay({ title, way })]),
-  ));
-}
+export const oneNumber = (page, large) => toTalk(page, large).map((each) => el(
+  "div", { class: "service box" },
+  el("h2", null, labels.lifeline(page)), list("ul", "ways", [oneWay(each)]),
+));
 
 // The empty page on which a worker writes down what was said; twin of sheets/record.py.
 export function recordOf({ title, say: above, blanks }) {
@@ -184,7 +183,7 @@ export function footOf(page, { code, large, today }) {
     labels.reviewed(page),
     today > review_by && labels.overdue(page),
     approval && today > approval.until && labels.approvalOver(approval),
-    !large && named.length > 0 && say("sheet.sources", { sources: [...new Set(named)].join("; ") }),
+    forStaff && !large && named.length > 0 && say("sheet.sources", { sources: [...new Set(named)].join("; ") }),
     forStaff && dated.length > 0 && say("sheet.seen", { sources: dated.join("; ") }),
     say("sheet.may-change"),
   ];
