@@ -294,7 +294,7 @@ class Row(NamedTuple):
 
 
 KEPT: Mapping[str, Row] = {
-    "lines of Python in src": Row(39_770, lambda: lines("src", "*.py")),
+    "lines of Python in src": Row(39_809, lambda: lines("src", "*.py")),
     "files of Python in src": Row(245, lambda: len(files_of("src", "*.py"))),
     "lines of JavaScript in src": Row(3_660, lambda: lines("src", "*.mjs")),
     "lines of Python in tests": Row(34_620, lambda: lines("tests", "*.py")),

@@ -58,9 +58,7 @@ class Link(Frozen):
 class Service(Frozen):
     """A route: for whom it is, and ``page.contact.Contact`` for all readers. ``nation`` is the only
     one that it serves, or empty. ``ways_in`` has the nations that have ways of their own. ``short``
-    is an address that fits into a sentence, for a young
-    person and, under an empty name, for any other teller. ``word`` is a hard word beside which that
-    stands, or empty."""
+    is what stands beside its name in a sentence, by teller, and beside a hard ``word``."""
 
     name: str
     title: Sentence
@@ -110,11 +108,7 @@ def _service(library: Library, route: Route) -> Service:
         title=route.title,
         serves=route.serves,
         nation="".join(nations) if len(nations) == 1 else "",
-        short={
-            key: short
-            for key, teller in ((TELLERS[0], TELLERS[0]), ("", TELLERS[-1]))
-            if (short := in_sentence(route, teller))
-        },
+        short={who: in_sentence(route, who) for who in (*TELLERS, "other")},
         word=route.word if own_numbers(route, TELLERS[0]) else "",
         whens=route.whens,
         unless=route.unless,

@@ -13,6 +13,7 @@ from ...model.facts import NATIONS, TELLERS
 from ...model.route import ALWAYS
 from ...model.spelling import meant
 from ...page.messages import LAST_RESORT, say
+from ...page.speaker import Speaker
 from ...page.visibility import EMERGENCY
 from ...terminal.io import streams
 from ..context import day_of, doors, moment_of, no_such, read
@@ -134,7 +135,20 @@ def _as_list(library: Library, found: Iterable[_Found], need: str | None, left_o
     line, with tabs, for programs."""
     from ...page.text_layout import GAP, Line, Style
 
-    under = grouped((need or route.serves[0], _row(route, each)) for route, each in found)
+    under = grouped(
+        (need or route.serves[0], (_titled(library, route, title), *row))
+        for route, each in found
+        for title, *row in [_row(route, each)]
+    )
+    # A number that stands twice below a heading, again for one reader alone, is one line.
+    under = {
+        name: [
+            row
+            for row in rows
+            if not any(row[1] == o[1] and row[0].startswith(f"{o[0]} (") for o in rows)
+        ]
+        for name, rows in under.items()
+    }
     if not streams.is_terminal(sys.stdout):
         echo_rows(row for rows in under.values() for row in rows)
         return
@@ -146,6 +160,14 @@ def _as_list(library: Library, found: Iterable[_Found], need: str | None, left_o
         echo_blocks(_block(*row) for row in rows)
         echo_blocks([GAP])
     echo_blocks((Line(note, Style.QUIET),) for note in told)
+
+
+def _titled(library: Library, route: Route, title: str) -> str:
+    """Its name, with the nations that it serves if they are not all."""
+    served = set(NATIONS) & (route.contract.nations if route.contract else set(NATIONS))
+    speaker = Speaker(library, {"teller": frozenset({"staff"})})
+    nations = "" if served == set(NATIONS) else speaker.answers("nation", served)
+    return title if nations in title else f"{title} ({nations})"
 
 
 def _block(title: str, how: str, now: str, who: str, hours: str) -> Block:

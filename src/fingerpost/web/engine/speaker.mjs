@@ -19,6 +19,8 @@ export function fill(text, route, fact, word = (each) => each) {
   });
 }
 
+const shortOf = ({ short }, reader) => short.get(reader) ?? short.get("other");
+
 // Renders sentences for the reader with these facts, and collects the hard words in them. `tree`
 // names the tree whose own facts a sentence may use.
 export class Speaker {
@@ -36,7 +38,7 @@ export class Speaker {
     const used = (word) => {
       this.used.add(word);
       const own = rung && this.meant(word);
-      return own ? `${word} (${this.short(own)})` : word;
+      return own ? `${word} (${shortOf(own, this.teller)})` : word;
     };
     return fill(readBy(sentence, this.teller), (name) => this.route(name, namesFor), known, used);
   }
@@ -53,10 +55,6 @@ export class Speaker {
   meant(word) {
     const isMeant = (each) => each.word === word.toLowerCase() && shown(each, this.facts);
     return [...this.library.routes.values()].find(isMeant);
-  }
-
-  short(route, reader = this.teller) {
-    return route.short?.get(reader === TELLERS[0] ? reader : "");
   }
 
   // The words of the chosen answers, joined with commas and "and". An answer may name a service or
@@ -84,7 +82,7 @@ export class Speaker {
     const title = readBy(route.title, reader);
     const away = this.onPage && !this.onPage.has(name);
     const own = route.local && route.ways.some((way) => way.channel === "phone");
-    const number = away || own ? this.short(route, reader) : "";
+    const number = away || own ? shortOf(route, reader) : "";
     return number && !title.includes(number) ? `${title} (${number})` : title;
   }
 }
