@@ -52,7 +52,7 @@ def shown(sit: Sit, *keys: str, blocks: int = 2, **how: int) -> tuple[Command, l
         (["v", "!"], Command(Act.DANGER)),
         (["2", ENTER], Command(NUMBERS, "2")),
         (["1", " ", "3", ENTER], Command(NUMBERS, "1 3")),
-        (["0"], Command(Act.DANGER)),
+        (["0", ENTER], Command(NUMBERS, "0")),  # a count, and not help in danger
         (["x"], Command(Act.LEAVE)),
     ],
 )

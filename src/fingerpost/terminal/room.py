@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from enum import StrEnum
+from functools import partial
 from typing import TypeAlias
 
 from ..model.base import Frozen, replace
@@ -210,6 +211,7 @@ class RoomRehearsal(RehearsalSession):
         """Ask the room: its vote, or another command of the facilitator. ``votes`` are those before
         it."""
         key, step = answer_key(rehearsal), put.step(rehearsal)
+        wrong = partial(_no_count, len(put.options))
         answer: tuple[Verdict, ...] = ()
         notice = ""
         while True:
@@ -222,11 +224,13 @@ class RoomRehearsal(RehearsalSession):
             self._note_hands(rehearsal, put, votes, vote if agreed else None)
             onward = say("rehearsal.vote.talked") if talked else _going_on(taken) if agreed else ""
             keys = (_onward(onward), *map(_key, [each for each in _Does if each not in _ELSEWHERE]))
+            keys = tuple(replace(e, wrong=wrong) if e.letter == _Does.VOTE else e for e in keys)
             said = self._shown(Slide(put.title, blocks, keys, notice), rehearsal)
             notice = ""
             match said.key:
                 case _Does.VOTE:
-                    notice, answer = self._count(step, said.typed, len(put.options)), ()
+                    counts = counted(said.typed, len(put.options)) or ()
+                    notice, answer = self._count(step, counts), ()
                 case _Does.REVEAL:
                     answer = () if answer else key
                     self._revealed.add(step)
@@ -257,12 +261,9 @@ class RoomRehearsal(RehearsalSession):
         offered = slides.options(put.options, hands, many=put.many, sign=self.ui.sign)
         return (*((put.told, GAP) if put.told else ()), asks, GAP, *offered)
 
-    def _count(self, step: _Step, typed: str, options: int) -> str:
-        """Note down the hands at a step; the notice if what was typed is none, if the answer had
-        been shown, or if more has been decided since, else empty."""
-        hands = counted(typed, options)
-        if hands is None:
-            return say("rehearsal.vote.numbers", wanted=options)
+    def _count(self, step: _Step, hands: tuple[int, ...]) -> str:
+        """Note down the hands at a step; the notice if the answer had been shown, or if more has
+        been decided since, else empty."""
         self._hands[step] = hands
         again = say("rehearsal.vote.again") if self._decided.pop(step, None) else ""
         if step not in self._revealed:
@@ -362,6 +363,11 @@ def _moved(rehearsal: Rehearsal, put: _Put, taken: Collection[int]) -> Rehearsal
             return rehearsal.turned_to(set(values) - {NONE_OF_THESE})
         case _:
             return rehearsal.answered(values)
+
+
+def _no_count(options: int, typed: str) -> str:
+    """Why what was typed counts no hands for so many options; empty if it does."""
+    return "" if counted(typed, options) else say("rehearsal.vote.numbers", wanted=options)
 
 
 def _right(key: Sequence[Verdict], put: _Put) -> frozenset[int]:

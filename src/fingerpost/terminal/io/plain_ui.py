@@ -255,6 +255,9 @@ class PlainUi:
         while notice := key.wrong(given):
             self._line(notice)
             given = self._ask(f"{key.asks}: ")
+            if (act := act_of(given)) in ANYWHERE or not given:
+                return Command(act) if act else None
+            given = given.removeprefix(key.letter).strip()
         return Command(key.letter, given)
 
     def _say_ending(self, title: str, blocks: Sequence[Block]) -> list[list[Line]]:

@@ -69,7 +69,7 @@ class RoomScreen:
             if pressed == ESCAPE:
                 pressed = Act.BACK.value
             act = act_of(pressed)
-            if act in ANYWHERE:
+            if act in ANYWHERE and pressed not in _TYPED:  # a 0 is a count, and not help in danger
                 return Command(act)
             key = slide.key(pressed.lower()) if len(pressed) == 1 else None
             if key is None:
