@@ -118,7 +118,7 @@ def asking(walk: Walk, present: Iterable[str] = ()) -> QuestionView:
     refusal = question.answer(question.unticked)
     return QuestionView(
         tree_title=speaker.say(walk.tree.title),
-        progress=_progress(walk),
+        progress=_progress(walk, estimated=not present),
         ask=speaker.say(question.ask),
         why=speaker.say(question.why),
         note=speaker.say(question.note),
@@ -264,9 +264,9 @@ def _phones(served: Iterable[Help]) -> Iterator[tuple[Contact, Channel]]:
                 yield contact, way
 
 
-def _progress(walk: Walk) -> str:
+def _progress(walk: Walk, *, estimated: bool) -> str:
     asked = walk.asked_before + 1
-    usual = usual_length(walk)
+    usual = usual_length(walk) if estimated else None  # of a change the rest is answered
     if usual is None:
         return say("question.place", asked=asked)
     low, high = max(usual[0], asked), max(usual[1], asked)

@@ -44,8 +44,7 @@ def trees_found(
 
 
 def live_blocks(contacts: Iterable[Contact]) -> tuple[Block, ...]:
-    """Those who answer now, each in one line: the first of them, 999 and Childline if there is
-    none; and the others, which stand below what is found, so that it is seen."""
+    """The first of those who answer now, and the others, which leave room for what is found."""
     lines = _answering(contacts)
     others = ((Line(say("find.others")), *lines[NUMBERS:]),) if len(lines) > NUMBERS else ()
     return ((Line(say("find.danger"), Style.DANGER), *lines[:NUMBERS]), *others)

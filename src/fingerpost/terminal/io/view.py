@@ -31,7 +31,7 @@ _WHILE_READING = (
 for. They are all below the last page."""
 
 _NARROW = 60
-"""Columns of a window in which a list of parts would take the rows of the first steps."""
+"""Columns of a window with no room for a list of parts above the steps, or for part of a name."""
 
 Blocks: TypeAlias = Callable[[int, int], Iterable[Block]]
 """The blocks for a window of some columns and rows."""
@@ -195,8 +195,10 @@ def _ended(name: str, width: int) -> str:
 
 
 def short(title: str, view: View, width: int) -> str:
-    """A title of one row: without the name of the tree if that would take another."""
-    return title if cells(title) <= width else f"{view.banner}{title.rpartition(' - ')[2]}"
+    """A title of one row: with as much of the name of the tree as that has room for."""
+    name, dash, place = title.rpartition(" - ")
+    begun = "" if width < _NARROW else f"{_ended(name, width - cells(dash + place))}{dash}"
+    return title if cells(title) <= width else f"{view.banner or begun}{place}"
 
 
 def every_key(view: View) -> Iterator[str]:

@@ -17,7 +17,7 @@ export function asking(walk, present = new Set()) {
   const speaker = new Speaker(walk.library, walk.facts, walk.tree.name);
   return {
     tree_title: speaker.say(walk.tree.title),
-    progress: progress(walk),
+    progress: progress(walk, !present.size),
     ask: speaker.say(question.ask),
     why: speaker.say(question.why),
     note: speaker.say(question.note),
@@ -161,9 +161,9 @@ function brief(text) {
   return text.split(". ")[0].replace(/\.+$/, "");
 }
 
-function progress(walk) {
+function progress(walk, isEstimated) {
   const asked = askedBefore(walk) + 1;
-  const usual = usualLength(walk);
+  const usual = isEstimated && usualLength(walk); // of a change the rest is answered
   if (!usual) return say("question.place", { asked });
   const [low, high] = usual.map((each) => Math.max(each, asked));
   if (low === high) return say("question.place-of", { asked, low });
