@@ -71,7 +71,7 @@ class ApprovalSession(Conversation):
         self._every = list(leaves.of(trees or None))
         # Each has the number that it has among all, in every order and every sitting.
         self._number = {leaf.number: at for at, leaf in enumerate(self._every, 1)}
-        self._pages_seen = {e.parts[0]: e.lines[: e.shown] for e in self._every if e.shown}
+        self._pages_seen: dict[str, list[Line]] = {}
         # What lines are known again by, as numbers, which are compared much faster.
         self._ids: dict[object, int] = {}
         self._told_by = cache(self._tells)
@@ -81,6 +81,12 @@ class ApprovalSession(Conversation):
         }
         needed = {leaf.number: leaves.needed(leaf) for leaf in self._every}
         self._shared_by = {each: self._told_by_all(parts) for each, parts in needed.items()}
+        for leaf in self._every:
+            if leaf.shown:
+                keys, shared = self._keys[leaf.number], self._shared_by[leaf.number]
+                below = (n for n in range(leaf.shown, len(keys)) if shared.isdisjoint(keys[n][0]))
+                stood = (*range(leaf.shown), *below)
+                self._pages_seen[leaf.parts[0]] = [leaf.lines[n] for n in stood]
         self._notice = ""
         self._told(leaves.fingerprints)
 
@@ -367,8 +373,8 @@ class ApprovalSession(Conversation):
         return frozenset().union(*map(self._told_by, parts))
 
     def _tells(self, part: str) -> frozenset[int]:
-        """What is known again once a part has been read; of a page, as it stands there too."""
-        lines = (*self.leaves.lines_of(part), *self._pages_seen.get(part, ()))
+        """What is known again once a part has been read: of a page, what stood there."""
+        lines = self._pages_seen.get(part) or self.leaves.lines_of(part)
         every = (key for line in lines for key in (*line.tells, *line.under))
         return self._ids_of((part, *every))
 
