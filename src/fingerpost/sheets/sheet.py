@@ -23,23 +23,8 @@ from ..page.messages import say
 from ..page.page import Help, Instruction, Lifeline, Page, Part, PartKind
 from ..page.visibility import EMERGENCY
 from ..walk.sheet_code import code_of
-from .document import (
-    Address,
-    Blank,
-    Block,
-    Box,
-    Break,
-    Brief,
-    Code,
-    Document,
-    Fine,
-    Heading,
-    Note,
-    Paragraph,
-    Points,
-    Scans,
-    Steps,
-)
+from . import document as parts
+from .document import Address, Block, Box, Document, Heading, Paragraph, Points, Steps
 
 if TYPE_CHECKING:
     from ..walk.walk import Walk
@@ -130,16 +115,16 @@ def _blocks(page: Page, talk: tuple[Lifeline, ...], code: str, how: Sheet) -> It
         elif part.kind is not PartKind.WORKER and not _is_on_front(page, part):
             yield from _section(part.title, Points, part.lines, named)
             yield from _answered(part)
-    yield Blank(say("sheet.who-i-told"))
+    yield parts.Blank(say("sheet.who-i-told"))
     if code:
-        yield Code(say("page.code"), code, say("sheet.code-holds"))
+        yield parts.Code(say("page.code"), code, say("sheet.code-holds"))
     whose = say(f"sheet.for.{page.reader}")
     for_staff = page.reader == "staff"  # that stands above the title
     dated = page.contacts if for_staff else ()
     # Whose words they are is for a worker; in large letters it would be half a side more.
     sources = _sources(page) if for_staff and not how.large else ()
     told = origins(page, dated, how.printed_on, sources)
-    yield Fine(tuple(told) if for_staff else (whose, *told))
+    yield parts.Fine(tuple(told) if for_staff else (whose, *told))
 
 
 def _answered(part: Part) -> Iterator[Block]:
@@ -191,7 +176,7 @@ def _top(page: Page, talk: tuple[Lifeline, ...], named: _Named) -> Iterator[Bloc
         for number, each in enumerate(talk)
     ]
     if boxes and not child:
-        yield Brief(tuple(boxes))
+        yield parts.Brief(tuple(boxes))
     yield from _section(say("page.what-to-do"), Steps, page.steps, named)
     yield from _row(_codes_named(named, page.steps if child else page.instructions))
     if child:
@@ -199,7 +184,7 @@ def _top(page: Page, talk: tuple[Lifeline, ...], named: _Named) -> Iterator[Bloc
         for part in page.parts:
             if _is_on_front(page, part):
                 yield from _answered(part)
-        yield Break()
+        yield parts.Break()
 
 
 def _section(
@@ -255,11 +240,11 @@ def _help(each: Help, told: Set[str], said: Set[Channel]) -> Iterator[Block]:
         yield Heading(each.heading, folds=True)
         yield from map(Paragraph, each.because)
     if len(made) == 1 and _is_unknown(each.contacts[0]):
-        yield Blank(say("sheet.to-write"))
+        yield parts.Blank(say("sheet.to-write"))
         return
     for is_boxed, group in groupby(made, itemgetter(0)):
         some = tuple(box for _, box in group)
-        yield from some if is_boxed else [Brief(some)]
+        yield from some if is_boxed else [parts.Brief(some)]
 
 
 def _left(contact: Contact, number: int, said: Set[Channel]) -> tuple[Channel, ...] | None:
@@ -286,7 +271,7 @@ def _is_unknown(contact: Contact) -> bool:
 
 def _box(contact: Contact, told: Set[str]) -> Box:
     notes = (
-        Note("" if detail.field == "limits" else labels.detail(detail.field), detail.text)
+        parts.Note("" if detail.field == "limits" else labels.detail(detail.field), detail.text)
         for detail in contact.details
         if detail.field in told
     )
@@ -331,10 +316,10 @@ def _address(way: Channel, *besides: str) -> Address:
     )
 
 
-def _row(codes: Iterable[Address]) -> Iterator[Scans]:
+def _row(codes: Iterable[Address]) -> Iterator[parts.Scans]:
     """Some codes beside each other, each once."""
     if once := tuple({code.uri: code for code in codes}.values()):
-        yield Scans(once)
+        yield parts.Scans(once)
 
 
 def _code_of(title: str, ways: Iterable[Channel]) -> Iterator[Address]:
@@ -430,7 +415,7 @@ def _discreet_blocks(page: Page, how: Sheet, discretion: Discretion) -> Iterator
             yield from _numbers(each, discretion)
     overdue = _overdue(page, how.printed_on)
     change = say("page.may-change")
-    yield Fine((*overdue, change, say("sheet.not-law")))
+    yield parts.Fine((*overdue, change, say("sheet.not-law")))
 
 
 def _numbers(each: Help, discretion: Discretion) -> Iterator[Box]:
