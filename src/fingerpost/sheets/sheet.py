@@ -39,9 +39,6 @@ EMERGENCY_NUMBER = "tel:999"
 _TEXTPHONE = "18001"
 """The prefix for a textphone, by which Relay UK joins the call."""
 
-_NOT_URGENT = "101"
-"""The police, where nobody is in danger now."""
-
 
 class Sheet(Frozen):
     """How a page is to be printed, for its reader.
@@ -248,10 +245,8 @@ def _help(each: Help, told: Set[str], said: Set[Channel]) -> Iterator[Block]:
 
 
 def _left(contact: Contact, number: int, said: Set[Channel]) -> tuple[Channel, ...] | None:
-    """The ways of a service that paper shows, but for those ``said``; None to leave it out.
-
-    Beside a number no page stands, and of a further service no mailbox, but of those with steps.
-    """
+    """The ways of a service that paper shows, but for those ``said``; None to leave it out. Beside
+    a number no page stands, and of a further service no mailbox, but of those with steps."""
     besides = {"web"} if number == 0 else {"web", "email"}
     ways = contact.ways
     if not _has_more(contact) and any(way.channel not in besides | {"bsl"} for way in ways):
@@ -428,7 +423,7 @@ def _numbers(each: Help, discretion: Discretion) -> Iterator[Box]:
         )
         for way in _rung(contact):
             label = "" if discretion.tells(way.label) else way.label
-            when = (say("sheet.not-urgent"),) if way.address == _NOT_URGENT else ()
+            when = (say("sheet.not-urgent"),) if way.address == "101" else ()  # the police
             costs = (say("sheet.free").lower(),) if free else when
             address = _address(replace(way, label=label), *costs)
             kinds[way.uri[:4]].setdefault(way.uri, address)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product, zip_longest
 
 from ..page.messages import say
@@ -32,18 +32,28 @@ def code_blocks(
     """
     for (text, more), zone in product(texts.items(), _QUIET_ZONES):
         said = (more, *about) if more else about
-        above = tuple(Line(row) for each in said for row in wrap(Line(each), width))
+        above = tuple(Line(row) for each in said for row in _rows(each, width))
         drawn = _drawn(qr_code(text, quiet_zone=zone).rows)
         left = width - len(drawn[0]) - _GAP
-        words = [row for each in said for row in (*wrap(Line(each), max(left, _LEAST)), "")]
+        words = [row for each in said for row in (*_rows(each, max(left, _LEAST)), "")]
         if left >= _LEAST and max(len(drawn), len(words)) <= rows:
             beside = zip_longest(drawn, words, fillvalue="")
             wide = len(drawn[0]) + _GAP
             return (tuple(Line(word, Style.CODE, before=row.ljust(wide)) for row, word in beside),)
         if len(drawn[0]) <= width and len(above) + len(drawn) <= rows:
             return ((*above, *(Line("", Style.CODE, before=row) for row in drawn)),)
-    above = tuple(Line(row) for each in about for row in wrap(Line(each), width))
+    above = tuple(Line(row) for each in about for row in _rows(each, width))
     return ((*above, Line(say("qr.too-small"))),)
+
+
+def _rows(text: str, width: int) -> Iterator[str]:
+    """A text wrapped; what is longer than a row, as an address, ends it behind a slash."""
+    for row in wrap(Line(text), width):
+        while len(row) > width:
+            at = row.rfind("/", 0, width) + 1 or width
+            yield row[:at]
+            row = row[at:]
+        yield row
 
 
 def _drawn(dark: tuple[tuple[bool, ...], ...]) -> list[str]:

@@ -632,11 +632,11 @@ class WalkSession(Conversation):
         choices: list[tuple[tuple[tuple[str, ...], Mapping[str, str]], Item]] = []
         for key, texts in kept.items():
             copied = (say("phone.copy"), *next(iter(texts)).splitlines())
-            told = copied if self.ui.plain else (say("phone.scan"),)
+            told = copied if self.ui.plain else (say("phone.scan"), say("phone.notes"))
             choices.append(((told, texts), Item(say(key))))
         for contact, way in ways[:_MOST_CODES]:
             address = ", ".join(filter(None, (way.address, way.label)))
-            about = (f"{contact.title}: {address}",)
+            about = (f"{contact.title}: {address}", *([] if self.ui.plain else [say("phone.scan")]))
             choices.append(((about, {way.uri: ""}), Item(contact.title, address)))
         leaves = [Line(say("phone.leaves"))] if kept else []
         if chosen := self.choose(say("menu.address"), choices, leaves, at):
