@@ -36,9 +36,6 @@ MOST_STEPS = 5
 MOST_LETTERS = 520
 MOST_CODES = 2
 
-_TO_LEARN = "learn-more"
-"""The need of those who are safe. Its pages help nobody who takes a leaflet to get help."""
-
 
 class Rack(Frozen):
     """What is printed on all leaflets of a rack.
@@ -186,7 +183,8 @@ def _scanned(library: Library, shown: Page) -> _Reached:
         fixed = library.routes[contact.route].fixed
         return not fixed or any(way.channel == "phone" for way in contact.ways)
 
-    helped = [each.contacts for each in shown.help if each.need not in (EMERGENCY, _TO_LEARN)]
+    left_out = (EMERGENCY, "learn-more")  # whose pages get nobody help
+    helped = [each.contacts for each in shown.help if each.need not in left_out]
     firsts = (contact for contacts in helped for contact in contacts[:1])
     others = (contact for contacts in helped for contact in contacts[1:])
     best = (*sorted(firsts, key=other), *others)

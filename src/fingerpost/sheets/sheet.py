@@ -236,7 +236,7 @@ def _help(each: Help, told: Set[str], said: Set[Channel]) -> Iterator[Block]:
     if made or not each.contacts:
         yield Heading(each.heading, folds=True)
         yield from map(Paragraph, each.because)
-    if len(made) == 1 and _is_unknown(each.contacts[0]):
+    if len(made) == 1 and not (each.contacts[0].ways or _has_more(each.contacts[0])):
         yield parts.Blank(say("sheet.to-write"))
         return
     for is_boxed, group in groupby(made, itemgetter(0)):
@@ -257,11 +257,6 @@ def _left(contact: Contact, number: int, said: Set[Channel]) -> tuple[Channel, .
 
 def _has_more(contact: Contact) -> bool:
     return bool(contact.steps or contact.forms)
-
-
-def _is_unknown(contact: Contact) -> bool:
-    """Whether nothing says how to reach somebody: then there is room to write it."""
-    return not (contact.ways or _has_more(contact))
 
 
 def _box(contact: Contact, told: Set[str]) -> Box:
