@@ -17,8 +17,8 @@ def test_every_case_of_ours_can_be_rehearsed() -> None:
 
 
 def test_the_file_that_the_page_prints_is_a_whole_file(tmp_path: Path) -> None:
-    page = (Path(__file__).parents[2] / "docs" / "rehearsal.md").read_text("utf-8")
-    [printed] = re.findall(r"^```yaml\n(.*?)^```$", page, re.M | re.S)
+    page = (Path(__file__).parents[2] / "docs" / "content.md").read_text("utf-8")
+    [printed] = re.findall(r"^```yaml\n(cases:.*?)^```$", page, re.M | re.S)
     (tmp_path / "ours.yaml").write_text(printed, "utf-8")
     found = rehearsable(load([shipped()], own_cases=tmp_path, whole=True))
     assert found.mistakes == ()
