@@ -152,25 +152,19 @@ def _at_moment(made: Chosen, vote: Vote | None, speaker: Speaker) -> Iterator[No
     """The choices at a moment: the right one, what most hands were for, and what it went on with;
     where it matters most, also what can hurt and several were for. Each is told of the choice: in a
     small room a hand is a person."""
-    hands = dict(zip(made.judgement.choices, vote.hands if vote else (), strict=False))
-    most = [each for at, each in enumerate(hands) if vote and at in vote.most]
-    told = [each for each in made.judgement.choices if each in most or each is made.choice]
-    if made.judgement.matters:
-        told += [
-            each
-            for each in hands
-            if each.verdict == "wrong" and hands[each] > 1 and each not in told
-        ]
-    right = [each for each in made.judgement.choices if each.verdict == "right"]
-    others = [each for each in told if each not in right]
-    for choice in (*right, *sorted(others, key=lambda each: each is made.choice)):
+    moment, most = made.judgement, vote.most if vote else frozenset()
+    ways = sorted(enumerate(moment.choices), key=lambda each: each[1] is made.choice)
+    for at, choice in sorted(ways, key=lambda each: each[1].verdict != "right"):
+        is_right, hands = choice.verdict == "right", vote.hands[at] if vote and vote.hands else 0
+        hurts = moment.matters and choice.verdict == "wrong" and hands > 1
+        if not (is_right or at in most or choice is made.choice or hurts):
+            continue
         label, because = say(f"rehearsal.debrief.{choice.verdict}"), speaker.say(choice.because)
-        if choice in right and made.judgement.matters:
+        if is_right and moment.matters:
             label = say("rehearsal.debrief.matters")
-        if vote and most == [choice] and choice in right:
-            counts = {"count": hands[choice], "every": sum(vote.hands)}
-            key = "saw-after" if vote.told else "saw"
-            label = say(f"rehearsal.debrief.{key}", label=label, **counts)
+        if vote and is_right and most == {at}:
+            key = f"rehearsal.debrief.{'saw-after' if vote.told else 'saw'}"
+            label = say(key, label=label, count=hands, every=sum(vote.hands))
             because = lead(because)[0]  # which they saw
         yield Note(label, f"{as_sentence(speaker.say(choice.say))} {because}")
         if choice is made.choice:
@@ -182,13 +176,9 @@ def _side(found: Review, thought: Rehearsal, votes: Mapping[str, Vote]) -> Itera
     right = dict(_right(found, votes))
     seen = {asked: votes[asked] for asked in right if asked in votes and any(votes[asked].hands)}
     yield from story_again(found)
-    lines = [f"{_by_how_many(vote, right[asked])}{_instead(vote)}" for asked, vote in seen.items()]
-    yield from _points("rightly", lines)
+    yield from _points("rightly", [_by_how_many(vote, right[at]) for at, vote in seen.items()])
     yield from _to_do(thought)
     yield from _headed("left", [*_left(found, broken_rules(thought), votes)])
-    made = [each.asked for each in found.decisions if each.asked in right and each.asked in votes]
-    ways = [_box(asked, *_other_ways(votes[asked])) for asked in made]
-    yield from _headed("others", [box for box in ways if box.notes])
     yield from _points("talked", [told for asked, told in right.items() if asked not in seen])
     if thought.turned is not None:
         yield from _whom(found)
@@ -248,7 +238,7 @@ def _decided(made: Decision, vote: Vote | None) -> Box:
     notes = [*_said(vote, f"{as_sentence(made.said)} {made.because}")]
     better, told = say("rehearsal.review.better"), " ".join(note.text for note in notes)
     notes += (Note(better, says) for says, _ in made.better[:1] if says not in told)
-    return _box(made.asked, *notes, *(_other_ways(vote) if vote else ()))
+    return _box(made.asked, *notes)
 
 
 def _said(vote: Vote | None, said: str) -> Iterator[Note]:
@@ -281,12 +271,6 @@ def _by_how_many(vote: Vote, told: str) -> str:
     return told if vote.many else say("rehearsal.debrief.of", told=told, count=count, every=every)
 
 
-def _instead(vote: Vote) -> str:
-    """With what the facilitator of a room that was right went on, if with something else."""
-    other = " ".join(vote.options[at].says for at in sorted(vote.taken - vote.most))
-    return f" {say('rehearsal.debrief.went-on')}: {other}" if other else ""
-
-
 def _told(vote: Vote, at: int) -> str:
     """An option, and what it would have meant."""
     verdict = vote.verdicts[at] if vote.verdicts else Verdict()
@@ -307,18 +291,6 @@ def _whom(found: Review) -> Iterator[Block]:
 def _cited(found: Review) -> Iterable[Source]:
     """The sources of what was decided, once each."""
     return dict.fromkeys(source for each in found.decisions if each.said for source in each.sources)
-
-
-def _other_ways(vote: Vote) -> Iterator[Note]:
-    """The choices that can hurt and that several hands were for. They are told of the choice: in a
-    small room a single hand is a person, and is not sent home."""
-    mild = Verdict.of("partly").word
-    for at in range(len(vote.options)):
-        if vote.verdicts and vote.verdicts[at].word == mild:
-            continue
-        several = bool(vote.hands) and vote.hands[at] > 1 and at not in vote.most
-        if several and not vote.agrees(at):
-            yield Note(say("rehearsal.debrief.other-way"), _told(vote, at))
 
 
 def _to_do(done: Rehearsal) -> Iterator[Block]:

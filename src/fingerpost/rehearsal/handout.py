@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 from string import ascii_uppercase
 
 from ..model.base import Frozen
@@ -260,24 +259,21 @@ def _label(number: int, choice: Choice) -> str:
 def _script(story: _Story) -> Iterator[Block]:
     """All moments of a scene, by letters: what they say, and each choice whole with its reason and
     what comes of it. It can be run from paper alone."""
-    scene, speaker = story.case.scene, story.speaker
-    assert scene is not None
-    letters = dict(zip((each.name for each in scene.moments), ascii_uppercase, strict=False))
+    moments, speaker = story.case.every_judgement, story.speaker
+    letters = dict(zip((each.name for each in moments), ascii_uppercase, strict=False))
     met = {each.judgement.name for each in story.way[-1].judgements}
-    for moment, following in pairwise((*scene.moments, None)):
-        assert moment is not None
+    for moment, after in zip(moments, (*(each.name for each in moments[1:]), ""), strict=True):
         notes = []
         for number, choice in enumerate(moment.choices, 1):
-            says, because = speaker.say(choice.say), speaker.say(choice.because)
+            because, then = speaker.say(choice.because), speaker.say(choice.then)
             because = lead(because)[0] if choice.verdict == "right" else because
-            notes.append(Note(_label(number, choice), f"{says} {because}"))
-            then = speaker.say(choice.then)
-            if following and choice.goto != following.name:
+            if choice.goto != after:
                 then = say("rehearsal.handout.go-to", then=then, letter=letters[choice.goto])
-            notes.append(Note("", then))
+            said = Note(_label(number, choice), f"{speaker.say(choice.say)} {because}")
+            notes += [said, Note("", then)]
         kind = "wrong-turn" if moment.name not in met else "matters" if moment.matters else "moment"
-        asked = what_is_asked(moment, speaker)
-        title = say(f"rehearsal.handout.{kind}", letter=letters[moment.name], asked=asked)
+        asked, letter = what_is_asked(moment, speaker), letters[moment.name]
+        title = say(f"rehearsal.handout.{kind}", letter=letter, asked=asked)
         yield Box(title, (), notes=tuple(notes))
 
 

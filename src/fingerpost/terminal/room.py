@@ -49,10 +49,6 @@ class _Does(StrEnum):
     OTHER = "s"
 
 
-_ELSEWHERE = (_Does.NEXT, _Does.OTHER)
-"""What a vote has no key for: going on, which every slide has, and the list of other stories, which
-a slip would put on the wall."""
-
 _Step: TypeAlias = tuple[str, tuple[Option, ...], int]
 """A question to the room: what is asked, the options, and how much news there has been. It is the
 same by whichever way the room comes to it."""
@@ -223,7 +219,8 @@ class RoomRehearsal(RehearsalSession):
             agreed = not talked and (put.many or len(taken) == 1)
             self._note_hands(rehearsal, put, votes, vote if agreed else None)
             onward = say("rehearsal.vote.talked") if talked else _going_on(taken) if agreed else ""
-            keys = (_onward(onward), *map(_key, [each for each in _Does if each not in _ELSEWHERE]))
+            # A slip must not put the list of other stories, the last of these, on the wall.
+            keys = (_onward(onward), *map(_key, [*_Does][1:-1]))
             keys = tuple(replace(e, wrong=wrong) if e.letter == _Does.VOTE else e for e in keys)
             said = self._shown(Slide(put.title, blocks, keys, notice), rehearsal)
             notice = ""

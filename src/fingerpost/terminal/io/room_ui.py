@@ -147,26 +147,27 @@ class RoomScreen:
         width, rows = streams.size(self.screen.stream)
         encoding = self.screen.stream.encoding
         is_low = rows < _LOW and not any(key.at_end for key in slide.keys)
-        # At most as many rows as its foot takes on any page, so that a page has as many on each.
-        feet = [
-            [safe_line(line, encoding) for line in _foot(each, asks, self.standing, width, is_low)]
-            for each in (slide, _turning(slide, 1, 1))
-        ]
+
+        def foot(shown: Slide) -> list[Line]:
+            told = (shown, asks, self.standing)
+            found = _low_footer(*told, width) if is_low else _footer(*told)
+            return [safe_line(line, encoding) for line in found]
+
+        # Each page has as many rows, whatever its foot says.
+        feet = [fitted(foot(e), width, rows, first=-2) for e in (slide, _turning(slide, 1, 1))]
+        taken = max(tall(each, width) for each in feet)
         title = safe_line(Line(slide.title, Style.TITLE), encoding).text
         blocks, letters = _in_rows(safe_blocks(slide.blocks, encoding), width)
         last = 0
         for _ in range(2):  # the number of pages stands in the header, which may take a row for it
             header = Line(self._header(title, slide.called, last, last), Style.TITLE)
-            taken = max(tall(fitted(foot, width, rows, first=-2), width) for foot in feet)
             room = rows - taken - tall([header], width) - (not is_low)
             dealt = _dealt(blocks, width, max(1, room))
             last = len(dealt) - 1
         self._page = page = min(self._page, last)
         head = [Line(self._header(title, slide.called, page, last), Style.TITLE)]
         head += [] if is_low else [Line("")]
-        turning = _turning(slide, page, last) if page < last else slide
-        foot = _foot(turning, asks, self.standing, width, is_low)
-        lines = [safe_line(line, encoding) for line in foot]
+        lines = foot(_turning(slide, page, last) if page < last else slide)
         footer = fitted(lines, width, rows, first=-2)
         typing = lines[0] if asks else None
         self.screen.draw([*head, *dealt[page]], footer, width, rows, typing)
@@ -234,12 +235,6 @@ def _turning(slide: Slide, page: int, last: int) -> Slide:
     does = say("rehearsal.key.turns", page=page + 1, last=last + 1)
     keys = (replace(key, does=does) if key.called else key for key in slide.keys)
     return replace(slide, keys=tuple(keys))
-
-
-def _foot(slide: Slide, asks: str, standing: str, width: int, is_low: bool) -> Iterable[Line]:
-    if is_low:
-        return _low_footer(slide, asks, standing, width)
-    return _footer(slide, asks, standing)
 
 
 def _low_footer(slide: Slide, asks: str, standing: str, width: int) -> tuple[Line, ...]:
