@@ -160,12 +160,12 @@ def _at_moment(made: Chosen, vote: Vote | None, speaker: Speaker) -> Iterator[No
         if not (is_right or at in most or choice is made.choice or hurts):
             continue
         label, because = say(f"rehearsal.debrief.{choice.verdict}"), speaker.say(choice.because)
+        because = lead(because)[0] if is_right else because  # all on one side
         if is_right and moment.matters:
             label = say("rehearsal.debrief.matters")
         if vote and is_right and most == {at}:
             key = f"rehearsal.debrief.{'saw-after' if vote.told else 'saw'}"
             label = say(key, label=label, count=hands, every=sum(vote.hands))
-            because = lead(because)[0]  # which they saw
         yield Note(label, f"{as_sentence(speaker.say(choice.say))} {because}")
         if choice is made.choice:
             yield Note("", speaker.say(choice.then))
