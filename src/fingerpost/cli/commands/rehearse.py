@@ -260,12 +260,12 @@ def _free(place: str) -> str:
 
 def _list(stories: _Stories) -> None:
     """Print the scenes; then the topics, or if few stories are wanted the others of these."""
-    told = [
-        f"{e.case.name} ({e.alone} min, {e.in_room} in a room, {e.nation}): {e.about}"
-        for e in stories.every
-        if e.case.scene
-    ]
-    _rows("Scenes, with how many minutes each takes", told)
+    scenes = [each for each in stories.every if each.case.scene]
+    told = [f"{each.case.name} ({each.nation}): {each.about}" for each in scenes]
+    alone, room = (
+        max(each, default=0) for each in ([e.alone for e in scenes], [e.in_room for e in scenes])
+    )
+    _rows(f"Scenes (up to {alone} min alone, {room} in a room)", told)
     if stories.asked:
         others = (each for each in stories.every if not each.case.scene)
         told = [
