@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from fingerpost.approval.leaves import Leaf, Leaves
 from fingerpost.approval.signing import as_yaml, sign
+from fingerpost.approval.status import in_words, standings, summary
 from fingerpost.cli import context
 from fingerpost.cli.main import main
 from fingerpost.cli.output import Exit
@@ -257,6 +258,11 @@ def test_a_lead_of_a_nation_is_asked_for_what_is_shown_there(
     assert approval("wales").startswith("Approved by Jo Field")
     assert approval("not-sure").startswith("Approved by Jo Field")
     assert approval("england") == "No safeguarding professional has approved these words yet."
+    every = [*standings(now := Fingerprints(given), ["two"], DAY)]
+    every += standings(now, ["two"], DAY, "wales")
+    assert summary(every[0]).startswith("two: 0 of 2 pages, 2 in Wales, ")
+    assert summary(every[1]).startswith("two: 2 of 2 pages in Wales; ")
+    assert [in_words(part)[-9:] for part in every[0].pages] == [" in Wales"] * 2
 
 
 def test_a_lead_is_told_who_signs_where_it_is_kept_and_what_marks_mean(
@@ -346,7 +352,8 @@ def test_paper_signs_each_page_of_which_all_was_ticked(
     assert "Signed: 6 boxes; 1 comment. Approved: 0 of 2 pages of “two”. By Jo." in said
     assert f"{stop.number}: not signed, though ticked: you wrote that something is wrong" in said
     # What is ticked and waits is asked for no more: not here, not by the status, not in a book.
-    assert f"Pages that you ticked wait for these boxes: {lines.subject}: {lines.number}" in said
+    nobody = "for boxes that nobody has signed"
+    assert f"ticked wait: page 2 {nobody}, {lines.subject}: {lines.number} Left" in said
     assert "Left for you of “two”: 2 boxes, 1 box of them shared; " in said
     where = ["two", "--trees", str(folder), "--only", *TODAY]
     assert main(["approve", "--status", *where]) == Exit.DONE
@@ -387,6 +394,8 @@ def test_a_line_that_is_wrong_holds_back_what_has_it_and_the_rest_of_its_box_is_
     objects = f"{lines.number} “Hold on help” To what?", f'{stop.number} "Sit down." Where?'
     _, said = paper(*ticks, *objects)
     assert "Signed: 8 boxes; 2 comments. Approved: 1 of 2 pages of “two”." in said
+    why = f"on “Sit down.” ({stop.number}), the comment on “Hold on, help comes.” ({lines.number})"
+    assert f"Pages that you ticked wait: page 1 for the comment {why} Left" in said
     where = ["--trees", str(folder), "--only", *TODAY]
     assert main(["approve", "--comments", *where]) == Exit.DONE
     told = " ".join(capsys.readouterr().out.split())
@@ -394,6 +403,7 @@ def test_a_line_that_is_wrong_holds_back_what_has_it_and_the_rest_of_its_box_is_
         r"shared/advice.yaml:\d+: shared line hold-on “Hold on, help comes.” Jo,", told
     )
     assert re.search(r"two.yaml:\d+: two/stop “Sit down.” Jo, [\d-]+: Where\?", told)
+    assert told.count("signed, and waiting for this: two/stop") == len(objects)
     assert {part for part in voided(folder) if part.startswith("two")} == {"two/stop"}
     for _ in objects:
         assert main(["approve", "--close", "1", *where]) == Exit.DONE

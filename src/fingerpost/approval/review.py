@@ -24,17 +24,16 @@ _FEWEST = 3
 class Ticked(Frozen):
     """What was ticked of the book of some ``trees``: the leaves ``signed``, with the ``parts`` of
     them that nobody had signed; and those ``objected`` to, which are not signed though they were
-    ticked. ``missing`` are the leaves for which pages that were ticked wait. ``unknown`` are the
-    numbers of no leaf as it is now, each with that whose number is nearest, if any is near.
-    ``unclear`` are remarks on a line of which none or several begin so, as many as are counted.
-    ``trees`` is empty for the book of the whole library.
+    ticked. ``unknown`` are the numbers of no leaf as it is now, each with that whose number is
+    nearest, if any is near. ``unclear`` are remarks on a line of which none or several begin so, as
+    many as are counted. ``trees`` is empty for the ``book`` of the whole library.
     """
 
     trees: tuple[str, ...]
     signed: tuple[Leaf, ...]
     parts: tuple[str, ...]
     objected: tuple[Leaf, ...]
-    missing: tuple[Leaf, ...]
+    book: tuple[Leaf, ...]
     unknown: Mapping[str, Leaf | None]
     unclear: tuple[tuple[Remark, int], ...]
     comments: tuple[Comment, ...]
@@ -66,15 +65,13 @@ def ticked(
     }
     ticks = [leaf for number, leaf in found.items() if number in review.read]
     signed = [leaf for leaf in ticks if wrong.isdisjoint(leaf.parts)]
-    parts = {*read, *(part for leaf in signed for part in leaf.parts)}
-    needed = {part for leaf in signed for part in leaves.needed(leaf)} - parts
     near = {number: leaf for number, leaf in book.items() if number not in found}
     return Ticked(
         trees=scope,
         signed=tuple(signed),
         parts=tuple(p for leaf in signed for p in leaf.parts if p not in read),
         objected=tuple(leaf for leaf in ticks if leaf not in signed),
-        missing=tuple(leaf for leaf in book.values() if not needed.isdisjoint(leaf.parts)),
+        book=tuple(book.values()),
         unknown={
             each: near.get(meant(each, near) or "") for each in sorted(numbers - found.keys())
         },

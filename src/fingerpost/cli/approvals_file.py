@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from ..approval.signing import NAME, Signature, as_yaml, sign, take_back
-from ..approval.status import OpenComment, open_comments
+from ..approval.status import open_comments
 from ..model.approval import Approval, Comment
 from ..page.approval import Fingerprints
 from ..page.messages import say
@@ -74,27 +74,23 @@ class ApprovalsFile:
         """Sign some parts and add some comments to what is in the file by now, and take ``back``
         what this person signed of others: the fingerprints of the library with all that is there.
         Raises NotWritten and CannotRead."""
-        open_ = [each.comment for each in open_comments(self.fingerprints)] if parts else []
+        open_ = [*open_comments(self.fingerprints)] if parts else []
         with alone(self.place.parent):
             approvals, said = self._there()
             new = [each for each in comments if not any(_is_same(each, other) for other in said)]
             # What they had said of other words than they sign now is settled.
-            said = tuple(
-                each
-                for each in said
-                if each.by != signature.by
-                or each.page not in parts
-                or not self._is_settled(each, open_)
-            )
+            mine = (each for each in said if each.by == signature.by and each.page in parts)
+            settled = [each for each in mine if self._is_settled(each, open_)]
+            said = tuple(each for each in said if each not in settled)
             approvals = sign(approvals, self.fingerprints, signature, parts)
             return self._write(take_back(approvals, signature.by, back), (*said, *new))
 
     def close(self, number: int) -> None:
         """Close an open comment by its number in their list."""
-        every = comments_of(self.fingerprints)
+        every = [*open_comments(self.fingerprints)]
         if number > len(every):
             raise click.UsageError(f"There is no comment {number}. To see them: --comments")
-        closed = every[number - 1].comment
+        closed = every[number - 1]
         if not self._is_in_file(closed):
             place = closed.span.file
             raise click.UsageError(f"That comment is in {place}: close it with --trees there.")
@@ -132,12 +128,3 @@ class ApprovalsFile:
 def _is_same(one: Comment, other: Comment) -> bool:
     """Whether two comments say the same of the same, wherever they are written."""
     return (one.page, one.line, one.says, one.by) == (other.page, other.line, other.says, other.by)
-
-
-def comments_of(fingerprints: Fingerprints) -> list[OpenComment]:
-    """The open comments, in the order of the files."""
-
-    def place(each: OpenComment) -> tuple[str, int]:
-        return (each.span.file, each.span.line) if each.span else ("", 0)
-
-    return sorted(open_comments(fingerprints), key=place)

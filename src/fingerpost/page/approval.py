@@ -112,10 +112,10 @@ class Fingerprints:
         """Whether somebody approved a part in the words that it has now."""
         return any(each.pages[part] == self.of(part) for each in self.given.get(part, ()))
 
-    def is_signed(self, part: str) -> bool:
-        """Whether somebody signed a part in the words that it has now, whatever they said of it."""
+    def signers(self, part: str) -> frozenset[str]:
+        """Who signed a part in the words that it has now, whatever they said of it."""
         now = self.of(part)
-        return any(each.pages.get(part) == now for each in self.library.approvals)
+        return frozenset(a.by for a in self.library.approvals if a.pages.get(part) == now)
 
     def _before(self, tree: Tree) -> str:
         """That of what is read of a tree before its endings: its title and what it is for, and the

@@ -12,14 +12,15 @@ from ..approval.lines import Line, count_words
 from ..approval.marks import for_one
 from ..approval.review import comment
 from ..approval.signing import Signature
-from ..approval.status import OpenComment, approved, open_comments, signed_on
+from ..approval.status import approved, open_comments, signed_on
 from ..model.approval import Comment
 from ..model.base import replace
-from ..model.facts import NATIONS, READERS
+from ..model.facts import READERS
 from ..model.sanitize import one_line, shorten
 from ..page.approval import Fingerprints
 from ..page.messages import say
 from ..page.opening_hours import Clock
+from ..page.speaker import Speaker
 from ..page.text_layout import GAP, Block, Style
 from ..page.text_layout import Line as Row
 from .conversation import Context, Conversation, Left
@@ -180,7 +181,7 @@ class ApprovalSession(Conversation):
         yield (Row(say("approve.promise", day=self.signature.until)),)
         yield (Row(say("approve.as-whom", whom=READERS[self.reader])),)
         if "nation" in self.library.questions:
-            nation = NATIONS.get("".join(self.leaves.nations[:1]))
+            nation = Speaker(self.library, {}).answers("nation", self.leaves.nations)
             said = say("approve.one-nation" if nation else "approve.all-nations", nation=nation)
             yield (Row(said),)
         if own:
@@ -274,9 +275,8 @@ class ApprovalSession(Conversation):
             yield _block(f"{number + 1:>{digits}} ", line, self.reader)
         if leaf.shown == len(lines):
             yield from self._otherwise(leaf, 0)
-        for each in self._comments:
-            if each.comment.page in leaf.parts:
-                said = each.comment
+        for said in self._comments:
+            if said.page in leaf.parts:
                 about = say("approve.about-line", line=said.line) if said.line else ""
                 yield (Row(say("approve.said", by=said.by, about=about, words=said.says)),)
 
@@ -295,8 +295,7 @@ class ApprovalSession(Conversation):
 
     def _approve(self, leaf: Leaf) -> str:
         """Sign a part: empty, or why not."""
-        mine = [e.comment for e in self._comments if e.comment.by == self.signature.by]
-        mine = [each for each in mine if each.page in leaf.parts]
+        mine = [c for c in self._comments if c.by == self.signature.by and c.page in leaf.parts]
         if len(leaf.parts) > 1 and any(not each.line for each in mine):
             return say("approve.objected-all")
         before = self._pages
@@ -366,7 +365,7 @@ class ApprovalSession(Conversation):
         }
         mine = {part for leaf in self._every for part in leaf.parts}
         self._pages = approved(fingerprints, on, *self.leaves.nations[:1]) & mine
-        self._comments: tuple[OpenComment, ...] = tuple(open_comments(fingerprints))
+        self._comments = open_comments(fingerprints)
         self._known = self._told_by_all(self._read)
 
     def _told_by_all(self, parts: Iterable[str]) -> frozenset[int]:

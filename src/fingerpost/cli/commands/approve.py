@@ -12,13 +12,15 @@ from typing import Any
 import click
 
 from ...approval.book import book
-from ...approval.leaves import Leaf, Leaves, minutes
-from ...approval.review import ticked
+from ...approval.leaves import Leaves, minutes
+from ...approval.review import Ticked, ticked
 from ...approval.signing import Signature, a_year_after
 from ...approval.status import (
+    Standing,
+    held_back,
     in_words,
     open_comments,
-    progress,
+    reasons,
     signed_on,
     standings,
     summary,
@@ -34,7 +36,7 @@ from ...reading.folders import CannotRead
 from ...terminal.approval_session import ApprovalSession, NotKept
 from ...terminal.conversation import Left
 from ...terminal.io.ui import Ui
-from ..approvals_file import ApprovalsFile, comments_of
+from ..approvals_file import ApprovalsFile
 from ..context import clock_of, day_of, no_such_tree
 from ..files import NotWritten
 from ..options import (
@@ -155,7 +157,7 @@ def command(
     if status:
         _show_status(record.fingerprints, wanted, today, nation)
     elif comments:
-        _show_comments(record.fingerprints)
+        _show_comments(record.fingerprints, today)
     elif close is not None:
         record.close(close)
     elif writer is not None:
@@ -178,7 +180,10 @@ class _Who(Frozen):
 
 def _signature(who: _Who, on: date) -> Signature:
     """The signature of a person. Asks for a name and role that are missing, and whom it is for."""
-    end = _day(who.until) if who.until else a_year_after(on)
+    try:
+        end = date.fromisoformat(who.until) if who.until else a_year_after(on)
+    except ValueError as wrong:
+        raise click.UsageError(f"--until {who.until}: write a day as 2027-05-24.") from wrong
     if end <= on:
         raise click.UsageError(f"--until {who.until}: that day is not after {on}.")
     by = who.by.strip() or click.prompt("Your name", type=str).strip()
@@ -190,13 +195,6 @@ def _signature(who: _Who, on: date) -> Signature:
         asks = "Your club, school or other organisation, or Enter for none"
         organisation = click.prompt(asks, default="", show_default=False).strip()
     return Signature(by, role, on, end, organisation)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as wrong:
-        raise click.UsageError(f"--until {text}: write a day as 2027-05-24.") from wrong
 
 
 # --- reading and signing ------------------------------------------------------------------------
@@ -281,12 +279,10 @@ def _sign_review(
     pages = f"{sum(each.held for each in stand)} of {pages} of {whose}"
     said = f"; {_counted(len(made.comments), 'comment')}" if made.comments else ""
     signed = _counted(len(made.signed), "box", "es")
-    echo(f"Signed: {signed}{said}. Approved: {pages}. By {signature.by}.")
+    echo(f"Signed: {signed}{said}. Approved: {pages}{stand[0].where}. By {signature.by}.")
     for leaf in made.objected:
         echo(f"{leaf.number}: not signed, though ticked: you wrote that something is wrong with it")
-    if made.missing:
-        echo("Pages that you ticked wait for these boxes:")
-        _echo_by(made.missing)
+    _show_reasons(made, stand)
     for number, meant in made.unknown.items():
         guess = f"; did you mean {meant.number}, in “{meant.title}”?" if meant else ""
         echo(f"{number}: changed since it was printed, or mistyped{guess}")
@@ -298,16 +294,30 @@ def _sign_review(
     time = minutes(sum(leaf.words for leaf in left))
     told = f"{_counted(len(left), 'box', 'es')}, {shared} of them shared; {time} of reading"
     echo(f"Left for you of {whose}: {told if left else 'nothing'}.")
-    if mine := sum(each.comment.by == signature.by for each in open_comments(now)):
+    if mine := sum(each.by == signature.by for each in open_comments(now)):
         told = f"{_counted(mine, 'comment')} of yours: pages with these lines wait until a line is"
         echo(f"{told} changed, or you close it. --comments lists them; --close N closes one.")
 
 
-def _echo_by(leaves: Sequence[Leaf]) -> None:
-    """Leaves as they are found in the book: each subject with the numbers of its boxes."""
-    for subject, numbers in grouped((leaf.subject, leaf.number) for leaf in leaves).items():
-        told, more = f"{subject}: {', '.join(numbers)}", " " * 4
-        echo(fill(told, 79, initial_indent=more, subsequent_indent=more, break_on_hyphens=False))
+def _show_reasons(made: Ticked, stand: Sequence[Standing]) -> None:
+    """Why pages wait that were ticked, by their numbers in the book: first comments, then boxes."""
+    trees = grouped((leaf.tree, leaf.parts[0]) for leaf in made.book if leaf.is_page)
+    of = "{} {}" if len(stand) > 1 else "{1}"
+    number = {p: of.format(t, n) for t, some in trees.items() for n, p in enumerate(some, 1)}
+    ticks = {leaf.parts[0] for leaf in made.signed}
+    waiting = (part for each in stand for part in each.pages if part.name in ticks)
+    why = sorted(reasons(waiting, made.book).items(), key=lambda each: bool(each[0][0]))
+    rows = grouped(((subject, tuple(names)), told) for (subject, told), names in why)
+    if rows:
+        echo("Pages that you ticked wait:")
+    for (subject, names), told in rows.items():
+        pages = ", ".join(told for page, told in number.items() if page in names)
+        box = f"boxes that nobody has signed, {subject}: " * bool(subject)
+        _echo_row(f"page{'s' * (len(names) > 1)} {pages} for {box}{', '.join(told)}")
+
+
+def _echo_row(told: str) -> None:
+    echo(fill(told, 79, initial_indent="    ", subsequent_indent="      ", break_on_hyphens=False))
 
 
 def _counted(count: int, what: str, plural: str = "s") -> str:
@@ -325,27 +335,27 @@ def _show_status(
     for standing in every:
         echo(summary(standing))
         for part in standing.parts if trees else ():
-            echo(f"  {in_words(part)}")
+            echo(f"  {in_words(part, standing.leaves)}")
         if trees and (shared := [leaf for leaf in standing.left if not leaf.tree]):
             echo("  left of shared lines:")
-            _echo_by(shared)
-    if trees:
-        return
-    share, people = progress(fingerprints, every, today)
-    by = f", by {people} {'person' if people == 1 else 'people'}" if people else ""
-    echo(f"whole library {int(share * 100)} %{by}")
+            for subject, some in grouped((leaf.subject, leaf.number) for leaf in shared).items():
+                _echo_row(f"{subject}: {', '.join(some)}")
+    if not trees:
+        pages = sum(len(each.pages) for each in every)
+        echo(f"whole library: {sum(each.held for each in every)} of {pages} pages")
 
 
-def _show_comments(fingerprints: Fingerprints) -> None:
-    """List the open comments, in the order of the files."""
-    every = comments_of(fingerprints)
-    for number, each in enumerate(every, 1):
-        comment, span = each.comment, each.span
+def _show_comments(fingerprints: Fingerprints, today: date) -> None:
+    """List the open comments, in the order of the files, with the pages that wait for each."""
+    every, pages = open_comments(fingerprints), held_back(fingerprints, today)
+    for number, (comment, span) in enumerate(every.items(), 1):
         where = f"{span.file}:{span.line}: " if span else ""
         echo(f"{number}. {where}{comment.page}")
         if comment.line:
             echo(f"   “{shorten(comment.line, 70)}”")
         echo(f"   {comment.by}, {comment.on}: {comment.says}")
+        if waiting := pages.get(comment):
+            _echo_row(f"signed, and waiting for this: {', '.join(waiting)}")
     echo(f"{len(every)} open comment{'s' * (len(every) != 1)}")
 
 
