@@ -257,7 +257,8 @@ def test_each_number_stands_once_and_none_by_which_people_answer_is_lost(case: s
                 assert box.steps == served.steps
                 assert {form.web for form in served.forms} <= {a.text for a in box.addresses}
     if found.reader != "staff" and found.nation != "wales":
-        assert not any(box.notes for box in boxes(paper))
+        # What it takes to text 999 stands there, so that nobody waits for an answer in vain.
+        assert not any(box.notes for box in boxes(paper) if "999" not in box.title)
 
 
 # Hours, and no moment

@@ -38,7 +38,7 @@ _NO_TIME = 0
 _USUAL, _LARGE = 12, 18
 """The size of letters in points."""
 
-_FILLING, _SMALLER = (14, 13, _USUAL), (11.5, 11, 10.5, 10)
+_FILLING, _SMALLER, _SMALLEST = (14, 13, _USUAL), (11.5, 11, 10.5, 10), (9.5, 9)
 """Those with which a sheet fills its sides, and those with which it may fit on fewer."""
 
 _TOO_LONG = "too many sides"
@@ -93,6 +93,7 @@ class PdfRenderer:
         for sides, codes, size in (
             *product(range(1, most), (True,), _FILLING),
             *product((most,), (True, False), sizes),
+            *product((most,), (False,), _SMALLEST),
             *product((most + 1,), (True,), (_USUAL, *_SMALLER)),  # at the worst one more
         ):
             with suppress(_TooLong):
