@@ -254,7 +254,7 @@ def _in_words(wrong: click.UsageError) -> str:
     extra = re.fullmatch(r"Got unexpected extra arguments? \((.*)\)", wrong.message, re.DOTALL)
     if extra is None:
         return wrong.format_message()
-    return f"This is too much: “{extra[1]}”. {command.epilog}"
+    return f"“{extra[1]}” is one word more than this takes. {command.epilog}"
 
 
 def _of_parameter(wrong: click.BadParameter, param: click.Parameter, command: click.Command) -> str:

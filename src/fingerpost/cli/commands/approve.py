@@ -69,7 +69,7 @@ from ..writer import Writer, force_option, suffix_option
 @click.option(
     "--nation",
     type=ValueOf("nation", tuple(NATIONS)),
-    help="Only what people of this nation are shown: pages are approved for them alone.",
+    help="Only parts that people of this nation are shown: pages are approved for them alone.",
 )
 @click.option("--status", is_flag=True, help="Show how much is approved, and what changed since.")
 @click.option("--comments", is_flag=True, help="List the open comments, with their places.")
