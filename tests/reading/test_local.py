@@ -223,14 +223,16 @@ def test_a_starter_file_is_written_for_its_owner_alone(run: Run, usual: Path) ->
     assert run("local")[1] == f"Local details: {usual}\nIt can be read. It gives nothing yet.\n"
 
 
-def test_what_is_no_link_at_all_stops_no_sheet(run: Run, place: Path) -> None:
+def test_of_a_file_with_a_link_that_is_none_a_sheet_says_so_and_holds_nothing(
+    run: Run, place: Path
+) -> None:
     place.write_text('routes:\n  safeguarding-lead: {web: "https://[us"}\n', encoding="utf-8")
     known = "teller=staff danger=none age=13-15 nation=wales threat=money suicide=no also=picture"
     given = [word for each in f"{known} where=snapchat".split() for word in ("--given", each)]
-    status, said, _ = run(
+    status, said, told = run(
         "sheet", "threatened", *given, "--local", place, "--format", "txt", "-o", "-"
     )
-    assert (status, "https://[us" in said) == (0, True)
+    assert (status, "https://[us" in said, told.count("FP152")) == (0, False, 1)
     status, said, _ = run("local", "--local", place)
     assert (status, f"{place}:2:28: error FP152" in said) == (1, True)
 

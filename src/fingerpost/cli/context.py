@@ -47,8 +47,10 @@ def read(
     whole: bool = False,
     own_cases: Path | None = None,
     language: str | None = None,
+    told: bool = True,
 ) -> Reading:
     """Read the library that the options name, with a trainer's own cases if it is read whole.
+    Local details with a mistake are left out, which is ``told`` on stderr.
 
     From then on the command speaks the ``language``. Raises CannotRead, or a usage error for --only
     without --trees or a language that is not there.
@@ -64,6 +66,13 @@ def read(
         from ..reading.loader import load  # what is compiled is walked without it
 
         reading = load(folders, trees, local_file=local, own_cases=own_cases, whole=whole)
+    if local is not None:
+        from ..checks.content.contacts import held_to_form  # few have any
+
+        reading = held_to_form(reading)
+    if told and any(each.severity is Severity.ERROR for each in reading.local_mistakes):
+        left_out = "Your organisation's own details are left out until this is mended:"
+        explain(left_out, reading.local_mistakes, reading.texts)
     return reading if language is None else _in_language(reading, language, folders)
 
 
@@ -115,7 +124,7 @@ def search_index(
         return made
     from ..search.indexing import index_of
 
-    reading = read(trees_folder, only, None, whole=True, own_cases=cases_folder)
+    reading = read(trees_folder, only, None, whole=True, own_cases=cases_folder, told=False)
     return index_of(replace(reading, library=reading.without_local or reading.library).walkable)
 
 
@@ -323,15 +332,12 @@ def beginning(
         return search_index(trees_folder, only)
 
     def every() -> Reading:
-        return reading if wanted is None else read(*where, language=language)
+        return reading if wanted is None else read(*where, language=language, told=False)
 
     known = facts_given(reading.library, teller, nation, given)
     begun = Beginning(reading, index, every, tree, known)
     if code is not None:
         begun = _opened(begun, code)
-    if any(mistake.severity is Severity.ERROR for mistake in reading.local_mistakes):
-        left_out = "Your organisation's own details are left out until this is mended:"
-        explain(left_out, reading.local_mistakes, reading.texts)
     return begun
 
 

@@ -41,7 +41,7 @@ def names_of(
         try:
             where = ctx.params.get("trees_folder"), bool(ctx.params.get("only"))
             own = ctx.params.get("cases_folder")
-            found = named(read(*where, None, own_cases=own, **how).library)
+            found = named(read(*where, None, own_cases=own, told=False, **how).library)
         except (CannotRead, click.UsageError):
             return []
         told = {name: clean(what) for name, what in found.items() if name.isprintable()}

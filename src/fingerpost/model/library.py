@@ -232,8 +232,8 @@ class Library(Frozen):
     empty. ``harmless`` are the words and phrases that a discreet sheet may show, in small letters.
     ``tried`` says what was tried beside the proofs. ``approvals`` and ``comments`` are in the order
     in which they were made. ``formed`` are the texts of all files whose form is checked. Rules,
-    hazards, ``tried``, cases, ``sources``, ``front_pages``, ``review_questions``, ``unsafe_lines``,
-    ``formed`` and ``languages``, by IETF tag, are empty unless the library was read whole.
+    hazards, ``tried``, cases, ``sources``, ``review_questions``, ``unsafe_lines``, ``formed`` and
+    ``languages``, by IETF tag, are empty unless the library was read whole.
     """
 
     trees: Mapping[str, Tree]

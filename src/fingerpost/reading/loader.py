@@ -93,6 +93,7 @@ def load(
         trees=found,
         search=word_lists.together([SearchWords(), *_layers(files, names, "search")]),
         harmless=frozenset().union(*_layers(files, names, "discreet")),
+        front_pages=tuple(_layers(files, names, "front-pages")),
         budgets=(_layers(files, names, "budgets") or [NO_BUDGETS])[-1],
         record=(_layers(files, names, "record") or [None])[-1],
     )
@@ -364,7 +365,6 @@ def _with_rules_and_cases(files: _Files, names: Names, library: Library) -> Libr
             if name in files.read
             for source in files.read[name].top_sources.values()
         ),
-        front_pages=tuple(_layers(files, names, "front-pages")),
         review_questions=tuple(question for layer in asked for question in layer),
         unsafe_lines=word_lists.together([UnsafeLines(), *unsafe]),
         formed=tuple(each for file in files.read.values() for each in file.formed),

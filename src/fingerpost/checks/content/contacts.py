@@ -9,9 +9,9 @@ in ``front-pages.yaml``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
-from ...model.base import Frozen
+from ...model.base import Frozen, replace
 from ...model.diagnostics import Diagnostic, Span
 from ...model.library import Library
 from ...model.route import Route
@@ -20,6 +20,7 @@ from ...model.text_index import readers_of
 from ...page.contact import CHANNELS, addresses
 from ...page.opening_hours import UnreadableHours, parse
 from ...page.visibility import EMERGENCY
+from ...reading.reading import Reading
 
 _TEXT_ONLY = ("999", "112", "7726", "18000", "116000")
 """Numbers to text that the rule for short codes does not cover: emergency SMS (which must be
@@ -166,12 +167,35 @@ def find(library: Library) -> Iterator[Diagnostic]:
     for each in library.formed:
         code, trouble = _FORMS[each.kind]
         yield from _report(code, each.owner, trouble(each.text), each.span)
+    of_all = {_rung(p.number) for r in library.routes.values() if r.fixed for p in r.phone}
     for route in library.routes.values():
-        yield from _in_route(route)
+        yield from _in_route(route, of_all | _EMERGENCY_NUMBERS)
     yield from _front_pages(library)
 
 
-def _in_route(route: Route) -> Iterator[Diagnostic]:
+def held_to_form(reading: Reading) -> Reading:
+    """A reading with the mistakes of ``find`` in its local details, which are then left out."""
+    library = reading.library
+    ours = replace(
+        library,
+        formed=tuple(each for each in library.formed if each.span.file == reading.local_file),
+        routes={name: r for name, r in library.routes.items() if r.local or r.fixed},
+    )
+    known = {each.span for each in reading.local_mistakes}
+    # A number that is laid over several services is wrong in all of them: once is enough.
+    found = {m.span: m for m in reversed([*find(ours)]) if m.span.file == reading.local_file}
+    new = [mistake for span, mistake in found.items() if span not in known]
+    if not new:
+        return reading
+    return replace(
+        reading,
+        library=reading.without_local or library,
+        without_local=None,
+        local_mistakes=tuple(sorted((*reading.local_mistakes, *new), key=lambda each: each.order)),
+    )
+
+
+def _in_route(route: Route, of_all: Collection[str]) -> Iterator[Diagnostic]:
     name = f"route {route.name}"
     for channel in route.hours:
         place = _place(route, f"hours.{channel}", "hours")
@@ -181,11 +205,15 @@ def _in_route(route: Route) -> Iterator[Diagnostic]:
         yield from _report("FP156", name, _unsure_trouble(route, field), place)
     yield from _report("FP158", name, _child_trouble(route), route.span)
     for phone in route.phone:
-        yield from _report("FP159", name, _number_trouble(route, phone.number), phone.span)
+        yield from _report("FP159", name, _number_trouble(route, phone.number, of_all), phone.span)
 
 
-def _number_trouble(route: Route, number: str) -> Trouble | None:
-    """Why this number is not that of the service of that title, or of danger, or None."""
+def _number_trouble(route: Route, number: str, of_all: Collection[str]) -> Trouble | None:
+    """Why this number is not that of the service of that title, or of danger, or None; ``of_all``
+    are those of services that are the same for everyone, which an organisation's are not."""
+    if route.local and EMERGENCY not in route.serves and _rung(number) in of_all:
+        message = f"“{number}” is not the number of {route.title.read_by('staff')}"
+        return Trouble(message, "give the number that only they answer")
     theirs = {_NUMBERS[title] for title in route.title.texts if title in _NUMBERS}
     if EMERGENCY in route.serves and not route.local:
         theirs |= _EMERGENCY_NUMBERS
@@ -253,6 +281,10 @@ def _report(code: str, owner: str, trouble: Trouble | None, span: Span) -> Itera
 def _place(route: Route, *fields: str) -> Span:
     """The place of the first of these fields whose place is known, or of the route."""
     return next((route.spans[field] for field in fields if field in route.spans), route.span)
+
+
+def _rung(number: str) -> str:
+    return number.replace(" ", "").removeprefix(_RELAY)
 
 
 def _digits(number: str) -> tuple[str, Trouble | None]:

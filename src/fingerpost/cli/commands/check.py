@@ -75,7 +75,7 @@ def command(
     today = day_of(moment)
     gc.disable()  # no value is part of a cycle, and searching for cycles takes a tenth of the time
     try:
-        reading = read(**where, whole=True, own_cases=cases_folder)
+        reading = read(**where, whole=True, own_cases=cases_folder, told=False)
         checked = check(reading, today)
         if files:
             checked = replace(checked, mistakes=_only_in(paths, checked.mistakes, reading.texts))

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ...model.base import replace
-from ...model.diagnostics import Diagnostic, Severity, Span
+from ...model.diagnostics import Severity, Span
 from ...model.facts import NATIONS
 from ...model.library import Library
 from ...model.sanitize import one_line
@@ -18,7 +18,6 @@ from ...page.opening_hours import unanswered
 from ...page.speaker import Speaker
 from ...page.text_layout import Line
 from ...reading.folders import read_file
-from ...reading.reading import Reading
 from ..context import local_place, read
 from ..files import write
 from ..options import local_option
@@ -61,9 +60,8 @@ def _show(place: Path) -> None:
         echo("There is no such file yet. To start one: fingerpost local --init")
         return
     read_file(place)  # raises CannotRead for a folder or without permission: no mistake in a file
-    reading = read(None, only=False, local_file=place, whole=True)
-    mistakes = _mistakes(reading, place)
-    if mistakes:
+    reading = read(None, only=False, local_file=place, whole=True, told=False)
+    if mistakes := reading.local_mistakes:
         echo_mistakes(mistakes, reading.texts)
     if any(mistake.severity is Severity.ERROR for mistake in mistakes):
         raise click.exceptions.Exit(Exit.PROBLEMS)
@@ -132,14 +130,6 @@ def _not_shown(library: Library) -> Iterator[str]:
 
 def _in_words(library: Library, nation: str) -> str:
     return Speaker(library, {"teller": frozenset({"staff"})}).answers("nation", {nation})
-
-
-def _mistakes(reading: Reading, place: Path) -> list[Diagnostic]:
-    """The mistakes in the local file alone."""
-    from ...checks.content import contacts
-
-    found = [m for m in contacts.find(reading.library) if _is_in(m.span, place)]
-    return [*reading.local_mistakes, *found]
 
 
 def _is_in(span: Span, place: Path) -> bool:

@@ -118,7 +118,7 @@ def _show_to_check(reading: Reading, moment: str | None) -> None:
 
 
 def _tell_of_mistakes(reading: Reading) -> None:
-    if reading.mistakes or reading.local_mistakes:
+    if reading.mistakes:
         echo("Some files have mistakes. To see them, run: fingerpost check", err=True)
 
 

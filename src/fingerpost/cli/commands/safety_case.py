@@ -34,7 +34,7 @@ def command(
 
     writer = Writer.of("-o", output, format_, force=force)
     today = day_of(moment)
-    reading = read(**where, whole=True)
+    reading = read(**where, whole=True, told=False)
     if not reading.library.hazards:
         raise click.ClickException(
             "This library has no hazards.yaml, which a safety case is made of."

@@ -6,7 +6,6 @@ from typing import Any
 
 import click
 
-from ...model.diagnostics import Severity
 from ...model.facts import NATIONS, TELLERS
 from ...sheets.document import followable
 from ..context import day_of, facts_given, no_such_tree, read, refuse, search_index, warn_of_unread
@@ -44,8 +43,7 @@ def command(
     writer = Writer.of("-o", output, "html", force=force)
     made_on = day_of(moment)
     reading = read(**where, whole=True)
-    mistakes = (*reading.mistakes, *reading.local_mistakes)
-    if errors := [each for each in mistakes if each.severity is Severity.ERROR]:
+    if errors := reading.errors:
         refuse("There is no page until these mistakes are mended:", errors, reading.texts)
     library = reading.library
     if tree is not None and tree not in library.trees:
