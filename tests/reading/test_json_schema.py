@@ -229,7 +229,7 @@ def closed_mappings(part: Any) -> Iterator[frozenset[str]]:
             yield from closed_mappings(inner)
 
 
-NOT_LOCAL = frozenset({"fixed", "first", "instead"})
+NOT_LOCAL = frozenset({"fixed", "first", "instead", "word"})
 """Keys of a route that may never stand in a local file, and so are not offered there."""
 
 

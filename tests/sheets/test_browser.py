@@ -289,8 +289,9 @@ def test_letters_are_as_dark_on_a_copier_as_on_the_screen(look: Look, name: str)
 
 @pytest.mark.parametrize("name", ADVICE)
 def test_it_is_sound_html(everything: Everything, name: str) -> None:
-    titles = {"long-title"} if name == "hostile" else set()
-    assert set(everything.complaints[name]) - titles == set()
+    # Its title is long, and the numbers of all its ticks are alike.
+    apart = {"long-title", "no-dup-id"} if name == "hostile" else set()
+    assert set(everything.complaints[name]) - apart == set()
 
 
 @pytest.mark.parametrize("name", ADVICE)

@@ -20,6 +20,7 @@ from ..support.printed import (
     HOSTILE,
     LIBRARY,
     page_of,
+    read_alone,
     sheet_of,
     texts,
     uris,
@@ -68,7 +69,7 @@ def squeezed(text: str) -> str:
 @for_each(zip(CASES))
 def test_nothing_of_a_sheet_is_lost_and_every_address_is_a_link(case: str) -> None:
     for discretion in (None, Discretion.of(LIBRARY)):
-        paper = sheet_of(page_of(case), discretion=discretion)
+        paper = read_alone(sheet_of(page_of(case), discretion=discretion))
         written = markdown(paper)
         assert links(written) == uris(paper)
         read = "\n".join(words(written))

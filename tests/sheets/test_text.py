@@ -19,6 +19,7 @@ from ..support.printed import (
     LIBRARY,
     PHONE,
     page_of,
+    read_alone,
     sheet_of,
     texts,
     uris,
@@ -35,7 +36,7 @@ def squeezed(written: str) -> str:
 @for_each(zip(CASES))
 def test_nothing_of_a_sheet_is_lost_and_every_line_fits(case: str) -> None:
     for discretion in (None, Discretion.of(LIBRARY)):
-        paper = sheet_of(page_of(case), discretion=discretion)
+        paper = read_alone(sheet_of(page_of(case), discretion=discretion))
         for width in (40, 80):
             written = text(paper, width)
             bare = squeezed(written)

@@ -115,6 +115,12 @@ def texts(value: object) -> Iterator[str]:
             yield from texts(getattr(value, name))
 
 
+def read_alone(paper: Document) -> Document:
+    """A paper without what only a printed one has: codes to scan, and a foot on each side."""
+    blocks = tuple(each for each in paper.blocks if not isinstance(each, Scans))
+    return replace(paper, blocks=blocks, foot=())
+
+
 def uris(value: object) -> list[str]:
     """Every address to which something in a value leads."""
     if isinstance(value, tuple):

@@ -60,6 +60,7 @@ BY_CHANCE = 16_000
 """How many people go through the other trees at random."""
 
 YOUNGEST = {"teller": "young-person", "age": "under-13"}
+UNDECIDED = {"danger": "none", "told-what": "not-sure"}
 AGES = ("under-13", "13-15", "16-17", "18", "19-or-over", NOT_SURE)
 SOMEWHERE = (*NATIONS, NOT_SURE)
 EVERYONE = [
@@ -819,14 +820,14 @@ def endings(library: Library) -> dict[Place, tuple[Outcome, Facts]]:
 
 def endings_by_chance(library: Library) -> dict[Place, tuple[Outcome, Facts]]:
     """Endings of walks that begin in the other trees and answer at random, each question with one
-    answer. Whoever can go on from an ending does. One of four is a young person under 13, for whom
-    there are pages of their own, to which few come by chance."""
+    answer. Whoever can go on from an ending does. One of four is a young person under 13, and one
+    is in no danger and not sure what was told: few come to the pages for these by chance."""
     chance = random.Random(20261125)
     trees = others(library)
     found: dict[Place, tuple[Outcome, Facts]] = {}
     for number in range(BY_CHANCE):
         walk = Walk.begin(library, trees[number % len(trees)])
-        fixed = YOUNGEST if number // len(trees) % 4 == 0 else {}
+        fixed = (YOUNGEST, UNDECIDED, {}, {})[number // len(trees) % 4]
         while isinstance(walk.here, Question) or walk.here.carry_on:
             if isinstance(walk.here, Question):
                 value = fixed.get(walk.here.fact, "")

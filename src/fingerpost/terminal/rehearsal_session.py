@@ -10,7 +10,6 @@ from typing import assert_never
 
 from ..model.base import replace
 from ..model.case import Case, Scene
-from ..model.facts import READERS
 from ..model.library import Library
 from ..model.sentence import Urgency
 from ..page.messages import say
@@ -280,7 +279,7 @@ class SoloRehearsal(RehearsalSession):
         came = came_of_it(rehearsal, self.speaker(rehearsal.case))
         lines = (*GAP, *came, *(line for block in found for line in block))
         walk = rehearsal.for_staff
-        readers = READERS[self.page(walk).reader]
+        readers = say(f"index.reader.{self.page(walk).reader}")
         items = (Item(say("scene.see-page", readers=readers)), Item(say("scene.another")))
         while True:
             place = self.pick(Menu(say("rehearsal.review"), items, lines))
