@@ -167,7 +167,8 @@ def find(library: Library) -> Iterator[Diagnostic]:
     for each in library.formed:
         code, trouble = _FORMS[each.kind]
         yield from _report(code, each.owner, trouble(each.text), each.span)
-    of_all = {_rung(p.number) for r in library.routes.values() if r.fixed for p in r.phone}
+    fixed = (r for r in library.routes.values() if r.fixed)
+    of_all = {p.number.replace(" ", "") for r in fixed for p in r.phone}
     for route in library.routes.values():
         yield from _in_route(route, of_all | _EMERGENCY_NUMBERS)
     yield from _front_pages(library)
@@ -181,10 +182,9 @@ def held_to_form(reading: Reading) -> Reading:
         formed=tuple(each for each in library.formed if each.span.file == reading.local_file),
         routes={name: r for name, r in library.routes.items() if r.local or r.fixed},
     )
-    known = {each.span for each in reading.local_mistakes}
     # A number that is laid over several services is wrong in all of them: once is enough.
     found = {m.span: m for m in reversed([*find(ours)]) if m.span.file == reading.local_file}
-    new = [mistake for span, mistake in found.items() if span not in known]
+    new = [m for m in found.values() if all(m.span != o.span for o in reading.local_mistakes)]
     if not new:
         return reading
     return replace(
@@ -211,7 +211,8 @@ def _in_route(route: Route, of_all: Collection[str]) -> Iterator[Diagnostic]:
 def _number_trouble(route: Route, number: str, of_all: Collection[str]) -> Trouble | None:
     """Why this number is not that of the service of that title, or of danger, or None; ``of_all``
     are those of services that are the same for everyone, which an organisation's are not."""
-    if route.local and EMERGENCY not in route.serves and _rung(number) in of_all:
+    rung = number.replace(" ", "").removeprefix(_RELAY)
+    if route.local and EMERGENCY not in route.serves and rung in of_all:
         message = f"“{number}” is not the number of {route.title.read_by('staff')}"
         return Trouble(message, "give the number that only they answer")
     theirs = {_NUMBERS[title] for title in route.title.texts if title in _NUMBERS}
@@ -281,10 +282,6 @@ def _report(code: str, owner: str, trouble: Trouble | None, span: Span) -> Itera
 def _place(route: Route, *fields: str) -> Span:
     """The place of the first of these fields whose place is known, or of the route."""
     return next((route.spans[field] for field in fields if field in route.spans), route.span)
-
-
-def _rung(number: str) -> str:
-    return number.replace(" ", "").removeprefix(_RELAY)
 
 
 def _digits(number: str) -> tuple[str, Trouble | None]:
