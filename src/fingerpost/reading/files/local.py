@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from ...model.base import Frozen, replace
 from ...model.route import Route, front_page
+from ...model.spelling import meant
 from ..format import FORMAT
 from .bound import Bound
 from .file import File
@@ -62,7 +63,9 @@ def laid_over(at: Bound) -> tuple[Route, ...] | None:
     if under is None:
         # Other keys would let a local route replace or precede a shipped one.
         _refuse(at, allowed="local-route")
-        if "name" not in at and "serves" not in at:
+        near = _shipped(at).get(meant(at.name, _shipped(at)) or "")
+        typo = near and not {*(at["serves"] or near.serves)}.isdisjoint(near.serves)
+        if typo or ("name" not in at and "serves" not in at):
             at.file.later(_report_unknown, at)
             return None
         for key in ("name", "serves"):
@@ -88,7 +91,7 @@ def _refuse(at: Bound, allowed: str) -> None:
 
 
 def _report_unknown(file: File, _names: Names, at: Bound) -> None:
-    """Report an entry with neither name nor needs: changes to a route that does not exist."""
+    """Report changes to a route that does not exist, perhaps by a typo."""
     message = f"no route that comes with fingerpost is called “{at.name}”"
     hint = file.meant(at.name, _shipped(at)) or "a route of your own needs “name” and “serves”"
     file.error("FP207", message, at.key.span, hint)
