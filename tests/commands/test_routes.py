@@ -43,6 +43,15 @@ def test_a_word_for_what_has_happened_names_the_door_of_the_search(
     assert capsys.readouterr().out.startswith("If it has happened: fingerpost walk threatened\n")
 
 
+def test_words_find_all_who_help_with_it_and_a_number_who_answers_it(capsys: Capture) -> None:
+    for words in (["suicide"], ["self", "harm"]):
+        said = {each["route"] for each in as_json(capsys, *words, small=False)["routes"]}
+        assert {"police-999", "childline", "shout", "samaritans", "papyrus", "lifeline-ni"} <= said
+        assert "sarcs-scotland" not in said
+    assert main(["routes", "0800", "1111"]) == Exit.DONE
+    assert capsys.readouterr().out.startswith("Childline (under 19)\n  Phone 0800 1111")
+
+
 def test_every_shipped_route_is_there_with_everything_it_has(capsys: Capture) -> None:
     """Held against the library itself: nothing that a route has may be missing."""
     shipped = loader.load([loader.shipped()], trees=()).library.routes

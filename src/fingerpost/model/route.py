@@ -23,6 +23,9 @@ def front_page(link: str) -> re.Match[str] | None:
 ALWAYS = "24/7"
 """The opening hours of what answers day and night."""
 
+EMERGENCY = "emergency"
+"""The need that comes first on every page."""
+
 
 class Phone(Placed):
     """A number to ring, as printed. ``say`` tells which line it is, or is None."""

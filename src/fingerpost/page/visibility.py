@@ -12,14 +12,12 @@ from typing import TypeVar
 from ..model.base import Frozen
 from ..model.facts import Facts
 from ..model.library import Library
+from ..model.route import EMERGENCY as EMERGENCY
 from ..model.route import Route
 from ..model.sentence import Urgency
 from ..model.tree import Advice, Always, Expectation, Need, Outcome, Rule
 
 Shown = TypeVar("Shown", Advice, Need)
-
-EMERGENCY = "emergency"
-"""The need that comes first on every page."""
 
 FIRST_SHOWN = 3
 """Routes of a need on the page itself; the rest are shown on request."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..model import inline_markup
-from ..model.base import Frozen
+from ..model.base import Frozen, replace
 from ..model.library import Library
-from ..model.route import Route
+from ..model.route import EMERGENCY, Route
 from ..model.spelling import meant
 from .words import MOST_WORDS, Vocabulary, contains_all, saying_all
 
@@ -25,9 +25,10 @@ class Wanted(Frozen):
 def look_up(library: Library, wanted: Wanted) -> tuple[Route, ...]:
     """The routes that match, in the order of the library's files.
 
-    Every word must occur in the name, texts or needs of the route: as a substring; if no route
-    matches, by stem, synonym or prefix; and if still none does, with typos corrected to words of
-    names and needs. A route without a contract matches everybody.
+    A number is that of who answers it. Words of a need match all that serve it, with danger if it
+    is a live one, and who says just this. Else every word must occur in the name, texts or needs
+    of the route: as a substring; or by stem, synonym or prefix; or with typos corrected to words
+    of names and needs. A route without a contract matches everybody.
     """
     routes = [route for route in library.routes.values() if _fits(route, wanted)]
     # Hard words without their braces; a service that a sentence names by its key.
@@ -35,34 +36,32 @@ def look_up(library: Library, wanted: Wanted) -> tuple[Route, ...]:
         each.name: " ".join(inline_markup.fill(text, str, str) for text in _texts(library, each))
         for each in routes
     }
-    found = {name for name, text in texts.items() if contains_all(text, wanted.words)}
-    found = found or _by_meaning(library, texts, " ".join(wanted.words))
+    typed, vocabulary = " ".join(wanted.words), Vocabulary(library.search)
+    number, words = typed.replace(" ", ""), vocabulary.telling(typed)[:MOST_WORDS]
+    found = {r.name for r in routes if any(number == p.number.replace(" ", "") for p in r.phone)}
+    serving: set[str] = set()
+    if needs := _saying(vocabulary, words, {name: _need(library, name) for name in library.needs}):
+        needs |= {EMERGENCY for name in needs if library.needs[name].live}
+        serving = {each.name for each in routes if not needs.isdisjoint(each.serves)}
+        wanted = replace(wanted, words=(typed,))
+    named = {name for name, text in texts.items() if contains_all(text, wanted.words)}
+    found = found or serving | named or _saying(vocabulary, words, texts)
+    # Sentences hold so many words that nearly any word would be a typo of one of them.
+    known = vocabulary.telling(" ".join(text for each in routes for text in _names(library, each)))
+    found = found or _saying(vocabulary, _corrected(words, known), texts)
     return tuple(route for route in routes if route.name in found)
 
 
-def is_called(route: Route, words: Iterable[str]) -> bool:
-    """Whether the names of a route have every word, as they stand."""
-    return contains_all(" ".join((route.name, *route.title.texts)), words)
-
-
-def _by_meaning(library: Library, texts: Mapping[str, str], typed: str) -> set[str]:
-    """The routes with all words by stem, synonym or prefix, or with typos corrected."""
-    vocabulary = Vocabulary(library.search)
-    wanted = vocabulary.telling(typed)[:MOST_WORDS]
-    if not wanted:
-        return set()
+def _saying(vocabulary: Vocabulary, words: Iterable[str], texts: Mapping[str, str]) -> set[str]:
+    """The names of the texts with all of these words by stem, synonym or prefix."""
     said = {name: frozenset(vocabulary.words(text)) for name, text in texts.items()}
-    found = saying_all(vocabulary.words(" ".join(wanted)), said)
-    if not found:
-        # Sentences hold so many words that nearly any word would be a typo of one of them.
-        names = (text for name in texts for text in _names(library, library.routes[name]))
-        known = dict.fromkeys(vocabulary.telling(" ".join(names)))
-        # A typo hardly ever stands at the beginning: York is no work.
-        corrected = (
-            meant(word, [each for each in known if each[0] == word[0]]) or word for word in wanted
-        )
-        found = saying_all(vocabulary.words(" ".join(corrected)), said)
-    return set(found)
+    wanted = vocabulary.words(" ".join(words))
+    return {*saying_all(wanted, said)} if wanted else set()
+
+
+def _corrected(words: Iterable[str], known: Iterable[str]) -> Iterator[str]:
+    """These words with typos corrected. It hardly ever stands at the beginning: York is no work."""
+    return (meant(word, [each for each in known if each[0] == word[0]]) or word for word in words)
 
 
 def _fits(route: Route, wanted: Wanted) -> bool:
@@ -84,12 +83,14 @@ def _texts(library: Library, route: Route) -> Iterator[str]:
     yield from _numbers(route)
 
 
-def _names(library: Library, route: Route) -> Iterator[str]:
+def _names(library: Library, route: Route) -> tuple[str, ...]:
     """The names and titles of a route and of its needs."""
-    yield from (route.name, *route.title.texts)
-    for need in route.serves:
-        words = library.needs.get(need)
-        yield from (need, *(words.say.texts if words else ()))
+    return (route.name, *route.title.texts, *(_need(library, name) for name in route.serves))
+
+
+def _need(library: Library, name: str) -> str:
+    words = library.needs.get(name)
+    return " ".join((name, *(words.say.texts if words else ())))
 
 
 def _numbers(route: Route) -> Iterable[str]:

@@ -77,7 +77,8 @@ def command(
         return
     from ...page.contact import contact
     from ...page.opening_hours import BankHolidays, Clock
-    from ...search.routes import Wanted, is_called, look_up
+    from ...search.routes import Wanted, look_up
+    from ...search.words import contains_all
 
     reading = read(**where, trees=())
     library = reading.library
@@ -99,7 +100,8 @@ def command(
     if not found:
         told = say("routes.left-out", count=len(every)) if every else say("routes.none")
         echo(f"{told} {LAST_RESORT}")
-    if words and not by_name and not any(is_called(route, words) for route, _ in found):
+    called = any(contains_all(" ".join((r.name, *r.title.texts)), words) for r, _ in found)
+    if any(map(str.isalpha, "".join(words))) and not by_name and not called:
         # What to do comes before a service that only speaks of it, such as one for staff.
         for tree in doors(" ".join(words), **where):
             echo(f"If it has happened: fingerpost walk {tree}")
