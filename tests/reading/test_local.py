@@ -161,7 +161,13 @@ def test_the_starter_file_has_no_mistake_without_its_comment_signs(place: Path) 
     assert reading.library.nation == "wales"
     local = [name for name, route in reading.library.routes.items() if route.local]
     same_page = ["out-of-hours-social-work", "social-workers-by-nation"]
-    own = ["childrens-services", "our-drop-in", "safeguarding-lead", "social-workers-at-night"]
+    own = [
+        "childrens-services",
+        "lead-at-night",
+        "our-drop-in",
+        "safeguarding-lead",
+        "social-workers-at-night",
+    ]
     assert sorted(local) == sorted(own + same_page)
     assert not any(reading.library.routes[name].steps for name in same_page)
     lead = reading.library.routes["safeguarding-lead"]

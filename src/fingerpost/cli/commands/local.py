@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from ...model.base import replace
 from ...model.diagnostics import Severity, Span
 from ...model.facts import NATIONS
 from ...model.library import Library
+from ...model.route import Route
 from ...model.sanitize import one_line
 from ...page.contact import contact
 from ...page.messages import say
@@ -24,7 +26,6 @@ from ..options import local_option
 from ..output import Exit, echo, echo_blocks, echo_mistakes, echo_table
 from ..writer import say_written
 
-_NIGHT = "social-workers-at-night:"
 _ADD = "If there's a number for then, add it below “routes:”, such as:"
 
 
@@ -70,12 +71,8 @@ def _show(place: Path) -> None:
     echo("It can be read. It gives:" if rows else "It can be read. It gives nothing yet.")
     if rows:
         echo_table(("Name", "Number or link", "Hours"), rows)
-    told = [*_not_shown(library), *_unanswered(library)]
-    echo_blocks((Line(text),) for text in told)
-    if told[-1:] == [_ADD]:
-        [night] = [part for part in _starter().split("\n\n") if _NIGHT in part]
-        _, _, entry = night.replace("# ", "").replace("029 2018 0003", "…").partition("\n")
-        echo(entry)
+    echo_blocks((Line(text),) for text in _not_shown(library))
+    _tell_unanswered([r for r in library.routes.values() if r.local and r.phone], place)
 
 
 def _rows(library: Library, place: Path) -> Iterator[tuple[str, str, str]]:
@@ -98,19 +95,20 @@ def _rows(library: Library, place: Path) -> Iterator[tuple[str, str, str]]:
             )
 
 
-def _unanswered(library: Library) -> Iterator[str]:
-    """At which hours nobody answers the numbers of children's services, and what to add."""
-    numbered = [r for r in library.routes.values() if r.local and r.phone]
-    for team in (r for r in numbered if r.word and not r.kept):
-        beside = [r for r in numbered if not {*team.serves}.isdisjoint(r.serves)]
-        yield from (
-            f"The file doesn't say when {r.title.read_by('staff')} answers: add its hours."
-            for r in beside
-            if "phone" not in r.hours
-        )
+def _tell_unanswered(routes: list[Route], place: Path) -> None:
+    """Print when nobody answers a number laid over a shipped service, and what may be added."""
+    teams = [r for r in routes if _is_in(r.spans.get("phone", r.span), place) and not r.kept]
+    for team in (r for r in teams if not _is_in(r.span, place)):
+        beside = [r for r in routes if not {*team.serves}.isdisjoint(r.serves)]
+        silent = [r.title.read_by("staff") for r in beside if "phone" not in r.hours]
+        told = [f"The file doesn't say when {name} answers: add the hours." for name in silent]
         if shut := unanswered(r.hours["phone"] for r in beside if "phone" in r.hours):
-            yield f"Nobody answers {team.title.read_by('staff')}: {shut}."
-            yield _ADD
+            told += [f"Nobody answers for {team.title.read_by('staff')}: {shut}.", _ADD]
+        echo_blocks((Line(text),) for text in told)
+        for part in _starter().split("\n\n") if shut else ():
+            if f"serves: [{team.serves[0]}" in part:
+                _, _, entry = part.replace("# ", "").partition("\n")
+                echo(re.sub('"0[0-9 ]+"', '"…"', entry))
 
 
 def _not_shown(library: Library) -> Iterator[str]:
