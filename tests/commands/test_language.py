@@ -172,7 +172,7 @@ def test_a_rehearsal_says_no_english(
         *(case, "National Youth Agency", "Allegations", "SHOUT"),
         "When a child tells you something, on confidentiality and records, NSPCC Learning",
         "Recognise, respond and report, NCVO",
-        "Sharing nudes and semi-nudes: advice for education settings working with children and "
+        "Sharing nudes and semi-nudes: advice for education settings working with children and",
         "young people, UK Council for Internet Safety (GOV.UK)",
     ):
         shown = shown.replace(name, "")
