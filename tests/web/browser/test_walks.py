@@ -589,11 +589,14 @@ def test_a_search_finds_by_own_words_and_shows_who_answers_in_danger(whole: Path
     seen = """(([first, foot]) => first.bottom < foot.top)([".found li", "footer"]
       .map((each) => document.querySelector(each).getBoundingClientRect()))"""
     steps = [*keys("1"), SEE, *said("i want to die", "These answer now"), ("run", seen)]
-    steps += [*said("uncle touches me", "These answer now"), ("run", seen)]
-    steps += said("xylophone", none)
-    [driven] = drive([Job(whole, steps, {"width": 360, "height": 740})])
-    doors, crisis, hurt, nothing = [seen for seen in driven.sees if isinstance(seen, dict)]
-    assert [seen for seen in driven.sees if isinstance(seen, bool)] == [True, True]
+    # What was typed before still counts, so other words are typed into another page.
+    others = [*keys("1"), *said("uncle touches me", "These answer now"), ("run", seen)]
+    size = {"width": 360, "height": 740}
+    jobs = [Job(whole, [*steps, *said("xylophone", none)], size), Job(whole, others, size)]
+    driven = drive(jobs)
+    sees = [seen for each in driven for seen in each.sees]
+    doors, crisis, nothing, hurt = [seen for seen in sees if isinstance(seen, dict)]
+    assert [seen for seen in sees if isinstance(seen, bool)] == [True, True]
     assert len(doors["choices"]) == 9
     assert crisis["choices"][0] == "I'm not coping"
     told = crisis["text"]
@@ -604,7 +607,7 @@ def test_a_search_finds_by_own_words_and_shows_who_answers_in_danger(whole: Path
     assert none in nothing["text"]
     assert danger not in nothing["text"]
     assert nothing["choices"] == ["I don't know what to call it"]
-    assert silent(driven)
+    assert all(map(silent, driven))
 
 
 @pytest.mark.slow
