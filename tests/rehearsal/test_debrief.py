@@ -176,6 +176,18 @@ def test_a_debrief_is_one_side_of_paper(number: int, in_scene: bool) -> None:
         assert len(printed.pages) == 1
 
 
+def test_whoever_is_to_ring_childrens_services_learns_how_and_how_at_night() -> None:
+    scenes = [case for case in shipped().cases.values() if case.scene]
+    played = [Rehearsal.begin(shipped(), case).played_by_the_story() for case in scenes]
+    told = [" ".join(text(debrief([Rehearsed(done)])).split()) for *_, done in played]
+    cut = (said.partition("when it's real")[2].partition("Who can help: ") for said in told)
+    helping = [who for steps, _, who in cut if "children's services" in steps]
+    assert len(helping) > 10
+    for who in helping:
+        assert "council: https://" in who or "bank holidays: 028 9504 9999" in who
+        assert "ring the night number" in who or "028 9504 9999" in who
+
+
 # What is revealed
 
 

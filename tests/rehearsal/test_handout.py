@@ -127,7 +127,7 @@ def words(sentence: Sentence) -> str:
     return without_broken_lines(Speaker(LIBRARY, {"teller": frozenset({"staff"})}).say(sentence))
 
 
-MOST_BESIDE = 200
+MOST_BESIDE = 240
 """Words of the trainer's sheet that are not of its scene: verdicts, keys and whom to talk to."""
 
 

@@ -301,5 +301,5 @@ def _to_do(done: Rehearsal) -> Iterator[Block]:
         yield Heading(say(f"rehearsal.debrief.{'to-do' if page.reader == 'staff' else 'they-do'}"))
         if page.instructions:
             yield Steps(tuple(line.text for line in page.instructions))
-        if served := who_helps(page, done.case):
-            yield Paragraph(say("rehearsal.debrief.who", names=", ".join(served)))
+        served = map(as_sentence, who_helps(page, done.for_staff, done.case))
+        yield Paragraph(say("rehearsal.debrief.who", names=" ".join(served)))

@@ -285,7 +285,8 @@ def _at_the_end(story: _Story) -> Iterator[Block]:
         return
     if story.case.scene:
         told = say("rehearsal.handout.page", soon=soon(found.urgency))
-        who = say("rehearsal.debrief.who", names=", ".join(services.who_helps(found, story.case)))
+        helping = services.who_helps(found, story.way[-1].for_staff, story.case)
+        who = say("rehearsal.debrief.who", names=" ".join(map(as_sentence, helping)))
         yield Paragraph(f"{told} {who}")
         return
     first = Note(say("rehearsal.handout.first-words"), found.opening)

@@ -7,6 +7,7 @@ conditions.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from random import Random
 
@@ -16,10 +17,10 @@ from ..model.library import Library
 from ..model.route import Route
 from ..model.tree import Outcome
 from ..page import labels, visibility
-from ..page.contact import Contact
-from ..page.messages import listed, say
+from ..page.contact import Contact, contact_of
+from ..page.messages import as_sentence, listed, say
 from ..page.page import Page
-from ..page.speaker import Speaker
+from ..page.speaker import Speaker, own_numbers
 from ..walk.walk import Walk
 
 MOST_OFFERED = 12
@@ -28,8 +29,8 @@ MOST_OFFERED = 12
 MOST_RIGHT = 8
 """Right services among them."""
 
-_MOST_NUMBERS = 4
-"""Telephone numbers for a room, and for those who have been in it."""
+_MOST_EXPECTED = 4
+"""Services that no step names, for a room and for those who have been in it."""
 
 _MORE_WRONG = 3
 """Distractors beyond the number of right services, within MOST_OFFERED."""
@@ -53,26 +54,52 @@ def right(library: Library, case: Case, told: Walk) -> tuple[Route, ...]:
     return tuple(route for route in every if route.name in best)
 
 
-def expected_on(found: Page, case: Case) -> tuple[Contact, ...]:
-    """The services of a page that its case expects, in the order of the page."""
-    helps = [contact for need in found.help for contact in (*need.contacts, *need.more)]
-    every = [found.emergency, *helps] if found.emergency else helps
-    shown = {each.route: each for each in every if each.route in case.expect.routes}
-    return tuple(shown.values())
+def who_helps(found: Page, told: Walk, case: Case) -> tuple[str, ...]:
+    """Who can help at the page of a walk, 999 first: each service that its steps name, and then few
+    that its case expects, or that it shows; each with its number or how to find it."""
+    routes, speaker = told.library.routes, Speaker(told.library, told.facts, told.tree.name)
+    helps = {each.route: each for need in found.help for each in (*need.contacts, *need.more)}
+    offered = visibility.offered(told.library, told.facts)
+    away = (each for each in offered if each.name not in helps)
+    every = helps | {each.name: contact_of(each, speaker, found.nation, None) for each in away}
+    steps = " ".join(line.text for line in found.instructions)
+    named = [routes[name] for name in every if _is_named(routes[name], steps, speaker)]
+    # The organisation's own number for nights is that of children's services.
+    needs = {need for route in named if route.word for need in route.serves}
+    named += [each for each in offered if each.local and needs.intersection(each.serves)]
+    others = [name for name in helps if name in case.expect.routes]
+    others = others or [each.route for each in found.contacts]
+    by_number = [name for name in others if routes[name].phone or routes[name].text] or others
+    both = dict.fromkeys([*(each.name for each in named), *by_number[:_MOST_EXPECTED]])
+    in_order = sorted(both, key=lambda name: visibility.EMERGENCY not in routes[name].serves)
+    reached = tuple(_reached(every[name], routes[name], speaker) for name in in_order)
+    return tuple(filter(None, reached)) or tuple(map(labels.title_of, found.contacts))
 
 
-def who_helps(found: Page, case: Case) -> tuple[str, ...]:
-    """The services of a page that its case expects, with their telephone numbers, few enough to
-    keep in mind; by name alone if none has a number."""
-    named = tuple(_with_number(each) for each in expected_on(found, case) or found.contacts)
-    return tuple(each for each in named if any(map(str.isdigit, each)))[:_MOST_NUMBERS] or named
+def _is_named(route: Route, steps: str, speaker: Speaker) -> bool:
+    """Whether steps have the name of a service or of what it stands in for, or its hard word."""
+    stood_in_for = speaker.library.routes.get(route.instead)
+    titles = (speaker.say(each.title) for each in (route, stood_in_for) if each)
+    names = "|".join(map(re.escape, filter(None, (*titles, route.word))))
+    return re.search(rf"(?<!\w)(?:{names})(?!\w)", steps, re.IGNORECASE) is not None
 
 
-def _with_number(contact: Contact) -> str:
-    """The name of a service, with its telephone number if it has one that is not in the name."""
-    title = labels.title_of(contact)
-    number = next((way.address for way in contact.ways if way.channel == "phone"), "")
-    return title if number in title else f"{title} {number}"
+def _reached(contact: Contact, route: Route, speaker: Speaker) -> str:
+    """A service with its number, or all if each has its own area, or else how to find it, and what
+    to do at night; empty if nothing says that."""
+    title, how = labels.title_of(contact), own_numbers(route, speaker.teller)
+    phones = [way for way in contact.ways if way.channel == "phone"]
+    if phones and not how:
+        number = phones[0].address
+        if len(phones) == 1 or not phones[0].label:
+            return title if number in title else f"{title} {number}"
+        how = "; ".join(f"{way.label}: {way.address}" for way in phones)
+    how = how or next((way.address for way in contact.ways), "") or " ".join(contact.steps[:1])
+    if how and how in title:
+        return title
+    if route.if_shut:
+        how = " ".join((as_sentence(how), *map(speaker.say, route.if_shut)))
+    return say("rehearsal.how-to-reach", title=title, how=how) if how else ""
 
 
 def on_page(walk: Walk, first: int | None = None) -> tuple[Route, ...]:

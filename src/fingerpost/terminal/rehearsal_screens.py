@@ -37,6 +37,7 @@ from ..rehearsal.review_document import banner
 from ..rehearsal.scene_review import said_by_you
 from ..rehearsal.services import who_helps
 from ..rehearsal.votes import Option, leading
+from ..walk.walk import Walk
 from .io.ui import Item
 
 NONE_OF_THESE = "none-of-these"
@@ -255,7 +256,7 @@ def revealed(offered: Sequence[Option], verdicts: Sequence[Verdict]) -> Iterator
         yield (says, *(line for line in (verdict, why) if line.text))
 
 
-def advice(page: Page, case: Case) -> Iterator[Block]:
+def advice(page: Page, walk: Walk, case: Case) -> Iterator[Block]:
     """An ending for a room: what to do, who can help with their numbers, and who approved it."""
     yield (
         urgency_line(page),
@@ -268,10 +269,10 @@ def advice(page: Page, case: Case) -> Iterator[Block]:
         before = f"{number:>2}  "
         yield (Line(line.text, before=before, hang=len(before)),)
     yield GAP
-    if helping := who_helps(page, case):
-        yield (
-            Line(say("rehearsal.who-helps"), Style.HEADING),
-            *(Line(each, before="- ", hang=2) for each in helping),
-        )
-        yield GAP
+    helping = who_helps(page, walk, case)
+    yield (
+        Line(say("rehearsal.who-helps"), Style.HEADING),
+        *(Line(each, before="- ", hang=2) for each in helping),
+    )
+    yield GAP
     yield (Line(labels.reviewed(page), Style.QUIET),)

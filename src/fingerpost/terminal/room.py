@@ -289,7 +289,7 @@ class RoomRehearsal(RehearsalSession):
 
     def _advice(self, walk: Walk, case: Case) -> tuple[Block, ...]:
         """An ending: its urgency, what to do and who can help."""
-        return tuple(slides.advice(self.page(walk), case))
+        return tuple(slides.advice(self.page(walk), walk, case))
 
     def _story(self, rehearsal: Rehearsal) -> tuple[Block, ...]:
         scene = rehearsal.case.scene
