@@ -200,7 +200,9 @@ def test_three_choices_and_what_is_right_stand_on_one_small_screen(sit: Sit) -> 
     for shot in (asked, counted):
         assert all(f"\n{number}  " in shot for number in "123")
     assert "5 most" in counted
+    assert "5 most" in revealed
     assert "\n   Right\n" in revealed
+    assert revealed.index("\n1  ") < revealed.index("\n2  ") < revealed.index("\n3  ")
     assert all("ring 999" in shot.splitlines()[-1] for shot in (asked, counted, revealed))
 
 

@@ -212,12 +212,14 @@ def filled_in(answers: Iterable[tuple[str, str]]) -> Iterator[Block]:
 def options(
     offered: Sequence[Option],
     hands: Sequence[int],
+    verdicts: Sequence[Verdict] = (),
     *,
     many: bool,
     sign: str,
 ) -> Iterator[Block]:
-    """Options numbered from 1, with a bar chart of the votes if hands were counted. Those of which
-    one is taken stay together.
+    """Options numbered from 1, with a bar chart of the votes if hands were counted, and the verdict
+    of each once it is revealed: the word of what is right is reversed. Those of which one is taken
+    stay together, and the reasons come below.
 
     A bar is a row of ``sign`` followed by the number, so it does not depend on colour.
     """
@@ -226,6 +228,7 @@ def options(
     most = max(hands, default=0)
     margin = " " * (width + 2)
     blocks: list[Block] = []
+    reasons: list[Block] = []
     for place, option in enumerate(offered):
         block: Block = (Line(option.says, Style.ITEM, f"{place + 1:>{width}}  ", len(margin)),)
         if hands:
@@ -236,24 +239,16 @@ def options(
             told = f"{hands[place]} {said}" if place in lead else str(hands[place])
             bar = f"{sign * round(_LONGEST_BAR * hands[place] / most)} " if hands[place] else ""
             block = (*block, Line(f"{bar}{told}", before=margin, hang=len(margin)))
+        for found in verdicts[place : place + 1]:
+            word = Line(found.word, Style.URGENT if found.agrees else Style.TITLE, margin)
+            before = margin if many else f"{place + 1:>{width}}  "
+            why = Line(found.because, before=before, hang=len(margin))
+            block = (*block, *(line for line in (word, *([why] if many else [])) if line.text))
+            reasons += [(why,)] if why.text and not many else []
         # A bar parts what is above it from what is below.
         blocks += [block] if hands else [block, GAP]
     yield from blocks if many else [tuple(line for block in blocks for line in block)]
-
-
-def revealed(offered: Sequence[Option], verdicts: Sequence[Verdict]) -> Iterator[Block]:
-    """Options with the verdict of each, first what is right. The word of a verdict has a row of its
-    own in bold, and that of what is right is reversed as well."""
-    width = len(str(len(offered)))
-    margin = " " * (width + 2)
-    in_order = sorted(enumerate(verdicts), key=lambda each: not each[1].agrees)
-    for place, found in in_order:
-        yield GAP
-        says = Line(offered[place].says, Style.ITEM, f"{place + 1:>{width}}  ", len(margin))
-        style = Style.URGENT if found.agrees else Style.TITLE
-        verdict = Line(found.word, style, margin)
-        why = Line(found.because, before=margin, hang=len(margin))
-        yield (says, *(line for line in (verdict, why) if line.text))
+    yield from (GAP, *reasons) if reasons and hands else reasons
 
 
 def advice(page: Page, walk: Walk, case: Case) -> Iterator[Block]:

@@ -251,11 +251,11 @@ class RoomRehearsal(RehearsalSession):
     def _deciding(
         self, put: _Put, hands: Sequence[int], answer: Sequence[Verdict]
     ) -> tuple[Block, ...]:
-        """The question to the room with its options, or the answer, which has the whole slide."""
-        if answer:
-            return tuple(slides.revealed(put.options, answer))
+        """The question to the room with its options, or these alone with the answer."""
         asks = put.says or (Line(put.asked, Style.TITLE),)
-        offered = slides.options(put.options, hands, many=put.many, sign=self.ui.sign)
+        offered = slides.options(put.options, hands, answer, many=put.many, sign=self.ui.sign)
+        if answer:
+            return tuple(offered)
         return (*((put.told, GAP) if put.told else ()), asks, GAP, *offered)
 
     def _count(self, step: _Step, hands: tuple[int, ...]) -> str:
