@@ -10,24 +10,29 @@ from random import Random
 
 from ..model.base import Frozen, replace
 from ..model.case import Case, Choice, Judgement, Scene
+from ..model.facts import NOT_SURE
 from ..model.graph import Place, breadth_first, successors
 from ..model.inline_markup import hard_words
 from ..model.library import Library
 from ..model.sentence import Sentence
 from ..model.tree import Outcome
 from ..page import visibility
-from ..page.messages import say
+from ..page.messages import as_sentence, say
 from ..page.speaker import Speaker
 from ..search.stories import StorySearch
 from ..walk.autoplay import play_case
 from ..walk.doors import entrances
 from .rehearsal import JudgementStep, NewsStep, QuestionStep, Rehearsal
+from .review import page_at_end
 
 _READ_A_MINUTE, _ALOUD_A_MINUTE = 200, 130
 """Words: read silently, and read aloud."""
 
 _TOLD_BY = 12
 """Words of a story by which it is chosen from a list."""
+
+_HARM = "crisis-support"
+"""The need of people who think about suicide or self-harm."""
 
 _A_CHOICE = 0.75
 """Minutes: to think about what to say, alone."""
@@ -130,6 +135,23 @@ def lesson(library: Library, case: Case) -> Lesson:
     nation = speaker.answers("nation", case.answers.get("nation", frozenset()))
     title, about = speaker.say(case.scene.title), speaker.say(case.scene.about)
     return Lesson(case, title, about, *taken, nation)
+
+
+def warning(library: Library, case: Case) -> str:
+    """What an exercise is about, before it is read: the danger in its story, the title of its page
+    for workers, and suicide or self-harm where that helps with them."""
+    *_, done = Rehearsal.begin(library, case).played_by_the_story()
+    speaker = Speaker(library, {"teller": frozenset({"staff"})}, case.tree)
+    dangers = (
+        speaker.answers(fact, values & asked.in_danger - {NOT_SURE})
+        for fact, values in done.expected.items()
+        if (asked := library.question_of(fact, case.tree))
+    )
+    page = page_at_end(done.for_staff)
+    harm = [each.heading for each in page.help if each.need == _HARM] if page else []
+    told = (page.title, *harm) if page else ()
+    found = map(as_sentence, filter(None, (*dangers, *told)))
+    return " ".join(found) or speaker.say(library.trees[case.tree].about)
 
 
 def _title(library: Library, tree: str) -> str:

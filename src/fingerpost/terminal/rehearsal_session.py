@@ -19,7 +19,7 @@ from ..page.question import QuestionView, asking
 from ..page.speaker import Speaker
 from ..page.text_layout import GAP, Block, Line, Style
 from ..rehearsal.answer_key import what_is_asked
-from ..rehearsal.catalogue import Lesson, Search, Topic, draw
+from ..rehearsal.catalogue import Lesson, Search, Topic, draw, warning
 from ..rehearsal.debrief import Rehearsed, reviews
 from ..rehearsal.rehearsal import (
     EndingStep,
@@ -126,8 +126,7 @@ class RehearsalSession(Conversation, ABC):
 
     def about_story(self, lesson: Lesson) -> Block:
         """What a story is about, and that it may be left out."""
-        worker = Speaker(self.library, {"teller": frozenset({"staff"})}, lesson.case.tree)
-        about = worker.say(self.library.trees[lesson.case.tree].about)
+        about = "" if lesson.case.scene else warning(self.library, lesson.case)
         return tuple(about_lines(lesson, about, self.seed, far=self.far))
 
     def chosen(self) -> Lesson | None:
