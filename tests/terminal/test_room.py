@@ -206,23 +206,13 @@ def test_three_choices_and_what_is_right_stand_on_one_small_screen(sit: Sit) -> 
     assert all("ring 999" in shot.splitlines()[-1] for shot in (asked, counted, revealed))
 
 
-@pytest.mark.parametrize(
-    ("case", "warned"),
-    [
-        ("trainers-and-a-favour", "Someone may be using a young person."),
-        ("cannot-carry-it", "Help with suicidal thoughts or self-harm."),
-        ("hot-and-muddled", "won't wake, or has swallowed something."),
-    ],
-)
-def test_an_exercise_says_what_it_is_about_before_it_is_read(
-    sit: Sit, case: str, warned: str
-) -> None:
+def test_an_exercise_says_what_it_is_about_before_it_is_read(sit: Sit) -> None:
     face, typist = sit([*" q", " "])
     library = shipped()
-    named = [lesson(library, library.cases[case])]
+    named = [lesson(library, library.cases["cannot-carry-it"])]
     with pytest.raises(Left):
         RoomRehearsal(face, library, clock, syllabus(library), named).run()
-    assert warned in " ".join(typist.shots[1].split())
+    assert "Help with suicidal thoughts or self-harm." in typist.shots[1]
 
 
 def test_n_turns_the_pages_of_the_advice_before_it_goes_on(sit: Sit) -> None:

@@ -43,7 +43,9 @@ def answer_key(rehearsal: Rehearsal) -> tuple[Verdict, ...]:
     """
     match rehearsal.here:
         case JudgementStep(judgement):
-            return tuple(_verdicts(rehearsal, judgement))
+            speaker = Speaker(rehearsal.library, rehearsal.expected, rehearsal.case.tree)
+            judged = ((each.verdict, speaker.say(each.because)) for each in judgement.choices)
+            return tuple(Verdict.of(*each) for each in judged)
         case QuestionStep(walk) if isinstance(walk.here, Question):
             wanted = rehearsal.expected.get(walk.here.fact, frozenset())
             return tuple(_said(answer.value in wanted for answer in walk.here.answers))
@@ -74,9 +76,3 @@ def called_for(rehearsal: Rehearsal) -> Urgency | None:
 
 def _said(wanted: Iterable[bool]) -> Iterator[Verdict]:
     return (Verdict.of("story") if each else Verdict() for each in wanted)
-
-
-def _verdicts(rehearsal: Rehearsal, judgement: Judgement) -> Iterator[Verdict]:
-    speaker = Speaker(rehearsal.library, rehearsal.expected, rehearsal.case.tree)
-    for choice in judgement.choices:
-        yield Verdict.of(choice.verdict, speaker.say(choice.because))

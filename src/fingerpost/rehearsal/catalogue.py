@@ -142,16 +142,13 @@ def warning(library: Library, case: Case) -> str:
     for workers, and suicide or self-harm where that helps with them."""
     *_, done = Rehearsal.begin(library, case).played_by_the_story()
     speaker = Speaker(library, {"teller": frozenset({"staff"})}, case.tree)
-    dangers = (
-        speaker.answers(fact, values & asked.in_danger - {NOT_SURE})
-        for fact, values in done.expected.items()
-        if (asked := library.question_of(fact, case.tree))
-    )
-    page = page_at_end(done.for_staff)
-    harm = [each.heading for each in page.help if each.need == _HARM] if page else []
-    told = (page.title, *harm) if page else ()
-    found = map(as_sentence, filter(None, (*dangers, *told)))
-    return " ".join(found) or speaker.say(library.trees[case.tree].about)
+    told = [
+        speaker.answers(fact, done.expected.get(fact, frozenset()) & asked.in_danger - {NOT_SURE})
+        for fact, asked in library.questions.items()
+    ]
+    if page := page_at_end(done.for_staff):
+        told += [page.title, *(each.heading for each in page.help if each.need == _HARM)]
+    return " ".join(map(as_sentence, filter(None, told))) or _title(library, case.tree)
 
 
 def _title(library: Library, tree: str) -> str:

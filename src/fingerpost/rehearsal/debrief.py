@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, repeat
 
 from ..model.base import Frozen, replace
-from ..model.sentence import Source, Urgency
+from ..model.sentence import Urgency
 from ..page.messages import as_sentence, say
 from ..page.speaker import Speaker
 from ..sheets.document import (
@@ -79,7 +79,8 @@ def debrief(rehearsed: Sequence[Rehearsed], name: str = "") -> Document:
         found, votes = review(thought), {vote.asked: vote for vote in each.votes}
         in_scene = thought.case.scene is not None
         told = _scene(each.rehearsal, votes) if in_scene else _side(found, thought, votes)
-        end = foot([page_at_end(thought.for_staff)], _cited(found))
+        cited = (source for each in found.decisions if each.said for source in each.sources)
+        end = foot([page_at_end(thought.for_staff)], dict.fromkeys(cited))
         blocks = (*told, Paragraph(say("rehearsal.afterwards")), end)
         documents.append(replace(review_document(found, name), blocks=blocks))
     title = titled_for(say("rehearsal.debrief.title"), name)
@@ -254,15 +255,12 @@ def _said(vote: Vote | None, said: str) -> Iterator[Note]:
             yield Note(next(labels), _told(vote, at))
         yield from (Note(went_on, vote.options[at].says) for at in vote.taken & vote.most)
     elif vote.most:
-        yield Note(_how_many(vote), " ".join(_told(vote, at) for at in sorted(vote.most)))
+        most, every = max(vote.hands), sum(vote.hands)
+        key = "all" if most == every else "most" if vote.many or 2 * most > every else "more"
+        told = " ".join(_told(vote, at) for at in sorted(vote.most))
+        yield Note(say(f"rehearsal.debrief.said.{key}"), told)
     for at in sorted(vote.taken - vote.most):
         yield Note(went_on, _told(vote, at))
-
-
-def _how_many(vote: Vote) -> str:
-    most, every = max(vote.hands), sum(vote.hands)
-    key = "all" if most == every else "most" if vote.many or 2 * most > every else "more"
-    return say(f"rehearsal.debrief.said.{key}")
 
 
 def _by_how_many(vote: Vote, told: str) -> str:
@@ -286,11 +284,6 @@ def _whom(found: Review) -> Iterator[Block]:
     yield from services(say("rehearsal.review.not-for-them"), found.misplaced)
     if not (found.missed or found.misplaced):
         yield Paragraph(say("rehearsal.debrief.all-named"))
-
-
-def _cited(found: Review) -> Iterable[Source]:
-    """The sources of what was decided, once each."""
-    return dict.fromkeys(source for each in found.decisions if each.said for source in each.sources)
 
 
 def _to_do(done: Rehearsal) -> Iterator[Block]:

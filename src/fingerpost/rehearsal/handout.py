@@ -102,11 +102,6 @@ class _Story(Frozen):
         """The page at its ending, or None if it has none."""
         return page_at_end(self.way[-1].for_staff if self.case.scene else self.end)
 
-    @property
-    def minutes(self) -> int:
-        """The time that a group takes for it, in minutes, rounded up."""
-        return in_room(self.library, self.case)
-
 
 def _question(walk: Walk) -> Question:
     assert isinstance(walk.here, Question)
@@ -189,7 +184,7 @@ def _to_choose(story: _Story, judgement: Judgement) -> Iterator[Block]:
 def _answers(stories: Sequence[_Story]) -> Iterator[Block]:
     yield _at_the_head(_TO_TRAINER)
     if len(stories) > 1:
-        long = sum(story.minutes for story in stories)
+        long = sum(in_room(story.library, story.case) for story in stories)
         yield Paragraph(say("rehearsal.handout.all", minutes=long))
     for story, beginning in _headed(stories):
         yield from beginning
@@ -203,7 +198,8 @@ def _answers(stories: Sequence[_Story]) -> Iterator[Block]:
 
 def _answered(story: _Story) -> Iterator[Block]:
     """The answers of an exercise, with judgements and news in their order."""
-    yield Paragraph(say("rehearsal.handout.minutes", minutes=story.minutes))
+    minutes = in_room(story.library, story.case)
+    yield Paragraph(say("rehearsal.handout.minutes", minutes=minutes))
     lines: list[str] = []
     for rehearsal in story.way:
         here = rehearsal.here

@@ -38,11 +38,13 @@ def _blocks(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Block]:
     made = rehearsal.judgements
     most = _mattered(made)
     is_right = most.choice.verdict == _RIGHT
+    right = _right(most.judgement)
+    better = f"{speaker.say(right.say)} {speaker.say(right.because)}"
     well = next((each for each in made if each.choice.verdict == _RIGHT), None)
     hurt: list[Block] = [
         Heading(say("scene.mattered-most")),
         Paragraph(_with_reason(most, speaker)),
-        *([] if is_right else [Paragraph(_better(most.judgement, speaker))]),
+        *([] if is_right else [Paragraph(say("scene.better", words=better))]),
     ]
     went: list[Block] = [
         Heading(say("scene.went-well")),
@@ -76,12 +78,6 @@ def _with_reason(made: Chosen, speaker: Speaker) -> str:
 def said_by_you(words: str, key: str = "scene.you") -> str:
     """What the trainee said, after a word that says so; what they did says it itself."""
     return say(key, words=words) if words.startswith('"') else words
-
-
-def _better(judgement: Judgement, speaker: Speaker) -> str:
-    """What would have been right at a moment, and why."""
-    right = _right(judgement)
-    return say("scene.better", words=f"{speaker.say(right.say)} {speaker.say(right.because)}")
 
 
 def _right(judgement: Judgement) -> Choice:

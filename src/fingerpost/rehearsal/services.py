@@ -44,7 +44,7 @@ def right(library: Library, case: Case, told: Walk) -> tuple[Route, ...]:
     """
     here = told.here
     if not isinstance(here, Outcome):  # the story does not determine its ending after the news
-        return tuple(_named(library, case.expect.routes))
+        return tuple(r for name, r in library.routes.items() if name in case.expect.routes)
     served = tuple(visibility.served(library, here, told.facts))
     firsts = [each.routes[0] for each in served]
     danger = [each.routes[0] for each in served if each.need == visibility.EMERGENCY]
@@ -60,8 +60,8 @@ def who_helps(found: Page, told: Walk, case: Case) -> tuple[str, ...]:
     routes, speaker = told.library.routes, Speaker(told.library, told.facts, told.tree.name)
     helps = {each.route: each for need in found.help for each in (*need.contacts, *need.more)}
     offered = visibility.offered(told.library, told.facts)
-    away = (each for each in offered if each.name not in helps)
-    every = helps | {each.name: contact_of(each, speaker, found.nation, None) for each in away}
+    away = {each.name: contact_of(each, speaker, found.nation, None) for each in offered}
+    every = {**helps, **away, **helps}  # in the order of the page
     steps = " ".join(line.text for line in found.instructions)
     named = [routes[name] for name in every if _is_named(routes[name], steps, speaker)]
     # The organisation's own number for nights is that of children's services.
@@ -87,19 +87,16 @@ def _is_named(route: Route, steps: str, speaker: Speaker) -> bool:
 def _reached(contact: Contact, route: Route, speaker: Speaker) -> str:
     """A service with its number, or all if each has its own area, or else how to find it, and what
     to do at night; empty if nothing says that."""
-    title, how = labels.title_of(contact), own_numbers(route, speaker.teller)
-    phones = [way for way in contact.ways if way.channel == "phone"]
-    if phones and not how:
-        number = phones[0].address
-        if len(phones) == 1 or not phones[0].label:
-            return title if number in title else f"{title} {number}"
-        how = "; ".join(f"{way.label}: {way.address}" for way in phones)
-    how = how or next((way.address for way in contact.ways), "") or " ".join(contact.steps[:1])
-    if how and how in title:
-        return title
-    if route.if_shut:
-        how = " ".join((as_sentence(how), *map(speaker.say, route.if_shut)))
-    return say("rehearsal.how-to-reach", title=title, how=how) if how else ""
+    title, ways = labels.title_of(contact), contact.ways  # numbers come first
+    areas = [f"{way.label}: {way.address}" for way in ways if way.channel == "phone" and way.label]
+    several = "; ".join(areas) if len(areas) > 1 and ways[0].label else ""
+    how = own_numbers(route, speaker.teller) or several or next((w.address for w in ways), "")
+    if not how:
+        title, how = as_sentence(title), " ".join(contact.steps[:1])
+    if how in title:
+        return title if how else ""
+    at_night = [*map(speaker.say, route.if_shut)]
+    return " ".join((title, as_sentence(how) if at_night else how, *at_night))
 
 
 def on_page(walk: Walk, first: int | None = None) -> tuple[Route, ...]:
@@ -138,8 +135,11 @@ def offered(library: Library, case: Case, told: Walk, walk: Walk, seed: int) -> 
 def _wrong(library: Library, case: Case, told: Walk, walk: Walk) -> Iterator[Iterable[Route]]:
     """Pools of distractors, the most plausible first."""
     yield on_page(walk)
-    yield _named(library, case.expect.never)
-    services = [route for route in library.routes.values() if not _of_an_app(library, route)]
+    yield (r for name, r in library.routes.items() if name in case.expect.never)
+    # What depends on an app that the story does not mention, as all of many answers, is no mistake.
+    many = {fact for fact, question in library.questions.items() if question.many}
+    read = ((r, {fact for when in r.whens for fact in when.facts}) for r in library.routes.values())
+    services = [route for route, facts in read if many.isdisjoint(facts)]
     called = {need for each in on_page(told) for need in each.serves} - {visibility.EMERGENCY}
     yield (r for r in services if called.intersection(r.serves) and not r.offered(told.facts))
     # Last services for other topics, but no helplines, which are hardly ever wrong.
@@ -147,17 +147,6 @@ def _wrong(library: Library, case: Case, told: Walk, walk: Walk) -> Iterator[Ite
     elsewhere = {need.need for ending in endings for need in ending.needs}
     elsewhere -= {visibility.EMERGENCY, *(n for n, need in library.needs.items() if need.live)}
     yield (r for r in services if elsewhere.issuperset(r.serves))
-
-
-def _of_an_app(library: Library, route: Route) -> bool:
-    """Whether a route depends on a question with several answers, such as an app: an app that the
-    story does not mention is no plausible mistake."""
-    read = {fact for when in route.whens for fact in when.facts}
-    return any(fact in read and question.many for fact, question in library.questions.items())
-
-
-def _named(library: Library, names: Iterable[str]) -> Iterator[Route]:
-    return (library.routes[name] for name in names if name in library.routes)
 
 
 def _once(routes: Iterable[Route]) -> list[Route]:

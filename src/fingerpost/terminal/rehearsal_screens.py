@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..model.base import replace
 from ..model.case import Case
+from ..model.library import Library
 from ..model.route import Route
 from ..model.sentence import Urgency
 from ..page import labels
@@ -19,7 +20,7 @@ from ..page.question import Choice, QuestionView, asking
 from ..page.speaker import Speaker
 from ..page.text_layout import GAP, Block, Line, Style
 from ..rehearsal.answer_key import Verdict, what_is_asked
-from ..rehearsal.catalogue import Lesson, Topic
+from ..rehearsal.catalogue import Lesson, warning
 from ..rehearsal.rehearsal import (
     AnswerMove,
     JudgementMove,
@@ -71,11 +72,6 @@ def goodbye_blocks(kept: str) -> Iterator[Block]:
     yield (Line(say("goodbye.danger"), Style.DANGER),)
 
 
-def topic_item(topic: Topic) -> Item:
-    """A topic in a menu, with its number of stories."""
-    return Item(topic.title, say("rehearsal.stories", count=len(topic.lessons)))
-
-
 def lesson_item(lesson: Lesson, *, far: bool) -> Item:
     """A story in a menu: a scene by its title and the minutes that it takes, in a room if ``far``;
     another by its name and how it begins."""
@@ -116,7 +112,7 @@ def urgency_item(urgency: Urgency) -> Item:
     return Item(say(f"rehearsal.urgency.{urgency.name}").capitalize(), about)
 
 
-def about_lines(lesson: Lesson, about: str, seed: int, *, far: bool) -> Iterator[Line]:
+def about_lines(library: Library, lesson: Lesson, seed: int, *, far: bool) -> Iterator[Line]:
     """The subject of a story, to be read before it; and how long a scene takes, in a room if
     ``far``, or the options that repeat another story."""
     yield Line(lesson.title, Style.SERVICE)
@@ -124,7 +120,7 @@ def about_lines(lesson: Lesson, about: str, seed: int, *, far: bool) -> Iterator
         yield Line(lesson.about)
         yield Line(say("scene.about", minutes=lesson.in_room if far else lesson.alone))
         return
-    yield Line(about)
+    yield Line(warning(library, lesson.case))
     yield Line(say("rehearsal.repeat", case=lesson.case.name, seed=seed), Style.QUIET)
 
 

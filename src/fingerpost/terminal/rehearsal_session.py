@@ -19,7 +19,7 @@ from ..page.question import QuestionView, asking
 from ..page.speaker import Speaker
 from ..page.text_layout import GAP, Block, Line, Style
 from ..rehearsal.answer_key import what_is_asked
-from ..rehearsal.catalogue import Lesson, Search, Topic, draw, warning
+from ..rehearsal.catalogue import Lesson, Search, Topic, draw
 from ..rehearsal.debrief import Rehearsed, reviews
 from ..rehearsal.rehearsal import (
     EndingStep,
@@ -47,7 +47,6 @@ from .rehearsal_screens import (
     opening_blocks,
     scene_lines,
     story_blocks,
-    topic_item,
     turning,
     urgency_item,
 )
@@ -126,8 +125,7 @@ class RehearsalSession(Conversation, ABC):
 
     def about_story(self, lesson: Lesson) -> Block:
         """What a story is about, and that it may be left out."""
-        about = "" if lesson.case.scene else warning(self.library, lesson.case)
-        return tuple(about_lines(lesson, about, self.seed, far=self.far))
+        return tuple(about_lines(self.library, lesson, self.seed, far=self.far))
 
     def chosen(self) -> Lesson | None:
         """Choose a scene, or a topic and one of its stories; or draw one. None to go back."""
@@ -147,7 +145,8 @@ class RehearsalSession(Conversation, ABC):
     def _of_topics(self, every: Sequence[Lesson]) -> Lesson | None:
         """Choose a topic, if there are several, and one of its stories. None to go back."""
         only = len(self.topics) == 1
-        items = tuple(map(topic_item, self.topics))
+        stories = [say("rehearsal.stories", count=len(topic.lessons)) for topic in self.topics]
+        items = [Item(each.title, says) for each, says in zip(self.topics, stories, strict=True)]
         while True:
             said = 0 if only else self._said("which-topic", items, every)
             if not isinstance(said, int):

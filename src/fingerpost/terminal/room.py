@@ -8,7 +8,6 @@ from functools import partial
 from typing import TypeAlias
 
 from ..model.base import Frozen, replace
-from ..model.case import Case
 from ..model.sentence import Urgency
 from ..page.messages import say
 from ..page.question import asking
@@ -29,7 +28,6 @@ from ..rehearsal.rehearsal import (
 from ..rehearsal.review_document import banner
 from ..rehearsal.votes import Option, Vote, counted, leading
 from ..sheets.formats.text import document_blocks
-from ..walk.walk import Walk
 from . import rehearsal_screens as slides
 from .conversation import Left
 from .io.ui import NUMBERS, Act, Command, Key, Slide, numbers_in
@@ -218,7 +216,9 @@ class RoomRehearsal(RehearsalSession):
             talked = not any(hands)
             agreed = not talked and (put.many or len(taken) == 1)
             self._note_hands(rehearsal, put, votes, vote if agreed else None)
-            onward = say("rehearsal.vote.talked") if talked else _going_on(taken) if agreed else ""
+            numbers = ", ".join(str(at + 1) for at in sorted(taken))
+            going = say("rehearsal.vote.go-on", numbers=numbers)
+            onward = say("rehearsal.vote.talked") if talked else going if agreed else ""
             # A slip must not put the list of other stories, the last of these, on the wall.
             keys = (_onward(onward), *map(_key, [*_Does][1:-1]))
             keys = tuple(replace(e, wrong=wrong) if e.letter == _Does.VOTE else e for e in keys)
@@ -284,12 +284,10 @@ class RoomRehearsal(RehearsalSession):
             return self._read(say("rehearsal.news"), ((Line(news, Style.TITLE),),), rehearsal)
         assert isinstance(here, EndingStep)
         return self._read(
-            say("rehearsal.on-the-way"), self._advice(here.walk, rehearsal.case), rehearsal
+            say("rehearsal.on-the-way"),
+            tuple(slides.advice(self.page(here.walk), here.walk, rehearsal.case)),
+            rehearsal,
         )
-
-    def _advice(self, walk: Walk, case: Case) -> tuple[Block, ...]:
-        """An ending: its urgency, what to do and who can help."""
-        return tuple(slides.advice(self.page(walk), walk, case))
 
     def _story(self, rehearsal: Rehearsal) -> tuple[Block, ...]:
         scene = rehearsal.case.scene
@@ -301,7 +299,8 @@ class RoomRehearsal(RehearsalSession):
         rehearsal = rehearsed.rehearsal
         came = tuple(slides.came_of_it(rehearsal, self.speaker(rehearsal.case)))
         walk = rehearsal.for_staff if rehearsal.case.scene else rehearsal.walk
-        advice = (*((came, GAP) if came else ()), *self._advice(walk, rehearsal.case))
+        shown = slides.advice(self.page(walk), walk, rehearsal.case)
+        advice = (*((came, GAP) if came else ()), *shown)
         debriefing = tuple(document_blocks(debrief([rehearsed])))
         kept = say("rehearsal.keeps", file=self.keeps) if self.keeps else ""
         keys = (_onward(say("rehearsal.key.stop")), _key(_Does.BACK), _key(_Does.OTHER))
@@ -371,11 +370,6 @@ def _right(key: Sequence[Verdict], put: _Put) -> frozenset[int]:
     """The indices of what is right as the story has it: of one answer, the first."""
     found = [at for at, verdict in enumerate(key) if verdict.agrees]
     return frozenset(found if put.many else found[:1])
-
-
-def _going_on(taken: Collection[int]) -> str:
-    """What going on does after a vote: with what most were for, by its number."""
-    return say("rehearsal.vote.go-on", numbers=", ".join(str(at + 1) for at in sorted(taken)))
 
 
 def _chosen(typed: str, put: _Put) -> frozenset[int]:
