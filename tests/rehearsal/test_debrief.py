@@ -1,4 +1,4 @@
-"""What a room takes home, and what is revealed to it on the way."""
+"""What a room takes home."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from fingerpost.model.sentence import Urgency
 from fingerpost.model.tree import Question
 from fingerpost.page.speaker import Speaker
 from fingerpost.reading import loader as files
-from fingerpost.rehearsal.answer_key import Verdict, answer_key, what_is_asked
+from fingerpost.rehearsal.answer_key import Verdict, what_is_asked
 from fingerpost.rehearsal.debrief import Rehearsed, debrief, reviews
 from fingerpost.rehearsal.rehearsal import (
     Finished,
@@ -186,27 +186,3 @@ def test_whoever_is_to_ring_childrens_services_learns_how_and_how_at_night() -> 
     for who in helping:
         assert "council https://" in who or "bank holidays: 028 9504 9999" in who
         assert "ring the night number" in who or "028 9504 9999" in who
-
-
-# What is revealed
-
-
-def test_a_judgement_reveals_each_verdict_with_its_reason() -> None:
-    here = answered(begun("a-phone-on-the-bus"), "staff", "yes", "phone")
-    assert answer_key(here) == VERDICTS
-
-
-def test_how_soon_reveals_what_the_tree_calls_for() -> None:
-    here = answered(begun("a-late-bus"), "young-person", "little")
-    assert answer_key(here) == (*[Verdict()] * 3, Verdict("The story says this", agrees=True))
-
-
-def test_whom_to_turn_to_reveals_who_does_not_fit_and_why() -> None:
-    here = answered(begun("a-late-bus"), "young-person", "little").urgency(Urgency.INFO)
-    assert isinstance(here.here, ServicesStep)
-    words = dict(zip([route.name for route in here.here.routes], answer_key(here), strict=False))
-    assert words["lost-desk"] == Verdict("Fits", agrees=True)
-    danger = words["ring-999"]
-    assert (danger.word, danger.agrees) == ("Not here", False)
-    assert "which isn't what's needed here" in danger.because
-    assert answer_key(here)[-1] == Verdict()  # none of these
