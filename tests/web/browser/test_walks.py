@@ -591,9 +591,8 @@ def test_a_search_finds_by_own_words_and_shows_who_answers_in_danger(whole: Path
     steps = [*keys("1"), SEE, *said("i want to die", "These answer now"), ("run", seen)]
     # What was typed before still counts, so other words are typed into another page.
     others = [*keys("1"), *said("uncle touches me", "These answer now"), ("run", seen)]
-    size = {"width": 360, "height": 740}
-    jobs = [Job(whole, [*steps, *said("xylophone", none)], size), Job(whole, others, size)]
-    driven = drive(jobs)
+    steps += said("xylophone", none)
+    driven = drive([Job(whole, each, {"width": 360, "height": 740}) for each in (steps, others)])
     sees = [seen for each in driven for seen in each.sees]
     doors, crisis, nothing, hurt = [seen for seen in sees if isinstance(seen, dict)]
     assert [seen for seen in sees if isinstance(seen, bool)] == [True, True]
