@@ -146,7 +146,7 @@ def test_a_young_person_answers_and_a_call_has_its_consequence() -> None:
     hurt = " ".join(ring.choices[wrong - 1].say.otherwise.split())
     assert said.count(hurt) > 1  # what was done, and then that it could have hurt
     assert places[-1] < said.index(say("scene.mattered-most")) < said.index("Better: You ring your")
-    assert "1. See the page for workers and volunteers" in said
+    assert "1. See the page for a worker" in said
 
 
 def test_no_number_skips_the_review_or_is_named_before_what_it_chooses(sit: Sit) -> None:
