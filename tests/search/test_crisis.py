@@ -244,24 +244,6 @@ def test_a_group_of_words_makes_alike_what_is_said_in_other_words() -> None:
     assert danger(words=words, kinds=kinds, usual=usual).unforeseen("dim") == "dark"
 
 
-def test_words_that_are_near_one_another_count_together() -> None:
-    kinds = {"dark": CrisisKind(heard=("no hen lives", "one hen calls"))}
-    search = danger(kinds=kinds, usual=("no cow calls", "one cow lives", "a no", "the lives"))
-    near, apart = "no such lives", "no a b c d e f lives"
-    likeness = [search._likeness(each.split()) for each in (near, apart)]
-    assert likeness[0] > likeness[1]
-
-
-def test_half_a_sentence_of_danger_is_heard() -> None:
-    usual = "a bright picture of his new house was put up by our old friend from the club"
-    heard = "it is dark in me so dark and so cold"
-    kinds = {"dark": CrisisKind(heard=(heard,))}
-    search = danger(kinds=kinds, usual=(usual,))
-    words = f"{usual} {heard}".split()
-    # More than by the average of all words.
-    assert search._likeness(words) > search._of_all(words)
-
-
 def test_sentences_that_are_for_a_tree_are_usual_ones() -> None:
     kinds = {"one": CrisisKind(heard=("the lost cow", "lost cow"))}
     known = SearchWords(crisis=CrisisWords(kinds=kinds), said={"hate": ("a hen", "hens")})

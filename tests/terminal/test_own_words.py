@@ -56,6 +56,11 @@ def typed(*said: str) -> str:
     return walked(whole_reading(), said, index=lambda: index_of(whole_library()))
 
 
+def told(said: str, teller: str) -> Facts:
+    """What a text states."""
+    return shipped_search().told(said, {"teller": frozenset({teller})})[1]
+
+
 def ended(tree: str, facts: Facts) -> Page:
     """The page of somebody with these facts, who is in no danger now and answers nothing else."""
     library = whole_library()
@@ -73,6 +78,14 @@ def test_a_knife_for_tomorrow_is_not_lost() -> None:
     assert "You wrote about a weapon. Is that now, or later today?" in seen
     steps = [row for row in seen.splitlines() if row.lstrip().startswith(("1. ", "2. ", "3. "))]
     assert any("Leave any weapon where it is" in row for row in steps)
+
+
+def test_only_the_words_that_led_to_a_walk_count_in_it() -> None:
+    """Two children may share a sitting."""
+    wrote, scam = "You wrote about", "i got scammed on vinted"
+    assert wrote not in typed("1", "my uncle touches me", scam)
+    back = typed("1", "my uncle touches me", "1", "<", scam)
+    assert back.count(wrote) == typed("1", "my uncle touches me", "1").count(wrote) == 1
 
 
 @pytest.mark.parametrize("kind", sorted({*STEPS} - {SOMETHING}))
@@ -173,7 +186,7 @@ def test_what_is_plainly_meant_is_gone_to_and_what_was_said_is_not_asked() -> No
     ],
 )
 def test_an_age_that_is_not_stated_is_asked(said: str) -> None:
-    assert shipped_search().stated_in([said], "young-person") == {}
+    assert told(said, "young-person") == {}
 
 
 @pytest.mark.parametrize(
@@ -187,7 +200,7 @@ def test_an_age_that_is_not_stated_is_asked(said: str) -> None:
     ],
 )
 def test_an_age_that_is_stated_is_known(teller: str, said: str, age: str) -> None:
-    assert shipped_search().stated_in([said], teller) == {"age": {age}}
+    assert told(said, teller) == {"age": {age}}
 
 
 def test_what_has_happened_is_offered_and_still_asked() -> None:
@@ -220,7 +233,7 @@ def test_what_has_happened_is_offered_and_still_asked() -> None:
 def test_what_is_said_of_what_has_happened(
     teller: str, said: str, fact: str, values: set[str]
 ) -> None:
-    assert shipped_search().stated_in([said], teller).get(fact, set()) == values
+    assert told(said, teller).get(fact, set()) == values
 
 
 def test_danger_that_is_typed_as_a_question_at_an_ending_shows_who_answers_now() -> None:

@@ -55,13 +55,12 @@ def searched(
             "found": [[each.tree, each.score] for each in search.find(text, reader)],
             "two": [*search.two(text, reader)],
             "plain": search.plain(text, reader),
-            "stated": {
-                fact: sorted(values)
-                for fact, values in search.stated_in([text], reader or "").items()
-            },
+            "told": [
+                {fact: sorted(values) for fact, values in facts.items()}
+                for facts in search.told(text, {"teller": frozenset({reader})} if reader else {})
+            ],
             "is_crisis": search.is_crisis(text),
             "may_be": search.may_be_crisis(text),
-            "wrote": sorted(search.danger_written(text)),
         }
         for text, reader in zip(texts, readers, strict=True)
     )

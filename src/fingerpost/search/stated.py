@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from itertools import pairwise
 
 from ..model.facts import Facts
@@ -13,22 +13,22 @@ _ANY = "any"
 """What stands in a phrase for any of the words of an answer, in small letters."""
 
 
-def stated_in(texts: Iterable[str], stated: Mapping[str, Stated], teller: str) -> Facts:
-    """The facts that these texts state. Where they state two values of one, nothing is known of it,
-    but for one of which several may be said."""
-    rows = [" ".join(tokens(text)) for text in texts]
-    found = {fact: frozenset(_values(rows, each, teller)) for fact, each in stated.items()}
+def stated_in(text: str, stated: Mapping[str, Stated], teller: str) -> Facts:
+    """The facts that a text states. Where it states two values of one, nothing is known of it, but
+    for one of which several may be said."""
+    row = " ".join(tokens(text))
+    found = {fact: frozenset(_values(row, each, teller)) for fact, each in stated.items()}
     return {f: some for f, some in found.items() if len(some) == 1 or (some and stated[f].several)}
 
 
-def _values(rows: Iterable[str], stated: Stated, teller: str) -> Iterator[str]:
+def _values(row: str, stated: Stated, teller: str) -> Iterator[str]:
     says = stated.says.get(teller, stated.says.get("otherwise", ()))
     phrases = [" ".join(tokens(phrase.replace("-", " "))) for phrase in says]
     unless = {word for each in stated.unless for word in tokens(each)}
     for value, words in stated.means.items():
         meant = [" ".join(tokens(word.replace("-", " "))) for word in words]
         said = [phrase.replace(_ANY, word) for phrase in phrases for word in meant]
-        if any(_is_said(each, row, unless) for each in said for row in rows):
+        if any(_is_said(each, row, unless) for each in said):
             yield value
 
 

@@ -12,14 +12,14 @@ Prefixes match, and typos are corrected. What may speak of danger now is found f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from math import exp, log
 from typing import TypeAlias
 
 from ..model.base import Frozen
-from ..model.facts import SOMETHING, Facts
+from ..model.facts import SOMETHING, WROTE, Facts
 from ..model.library import CrisisKind
 from ..model.spelling import meant
 from .crisis import CrisisSearch
@@ -156,9 +156,12 @@ class TreeSearch:
         is_other = not kinds and self._has_something and self.is_crisis(said)
         return frozenset({SOMETHING}) if is_other else kinds
 
-    def stated_in(self, texts: Iterable[str], teller: str) -> Facts:
-        """The facts that texts of this reader state in so many words."""
-        return stated_in(texts, self._stated, teller)
+    def told(self, said: str, known: Facts) -> tuple[Facts, Facts]:
+        """What is known of whoever wrote a text, with the kinds of danger of which it speaks; and
+        the facts that it states in so many words."""
+        stated = stated_in(said, self._stated, next(iter(known.get("teller", ())), ""))
+        kinds = self.danger_written(said) | stated.get(WROTE, frozenset())
+        return ({**known, WROTE: kinds} if kinds else known), stated
 
     def find(self, said: str, teller: str | None = None) -> tuple[Found, ...]:
         """The trees that match these words, best first but for danger and the first: see `_safest`.

@@ -8,14 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from ..model.facts import WROTE, Facts
 from ..model.library import SearchWords
-
-if TYPE_CHECKING:
-    from .trees import TreeSearch
 
 _WORD = re.compile(r"[\w£]+")
 _APOSTROPHES = str.maketrans(
@@ -129,37 +124,3 @@ def _first_of_each(groups: Iterable[Sequence[str]]) -> Mapping[str, str]:
         members[first] = [word for each in joined for word in members.pop(each, [each])]
         firsts |= dict.fromkeys(members[first], first)
     return {word: first for word, first in firsts.items() if word != first}
-
-
-class OwnWords:
-    """The texts that were typed one after the other. Letters that are added to a text make it
-    longer; what was taken back was typed all the same."""
-
-    def __init__(self) -> None:
-        self._texts: list[str] = []
-
-    def __bool__(self) -> bool:
-        """Whether anything was typed."""
-        return bool(self._texts)
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """The texts, in the order in which they were typed."""
-        return tuple(self._texts)
-
-    def add(self, said: str) -> None:
-        """Add a text as it stands after a key, or whole."""
-        last = self._texts[-1] if self._texts else ""
-        if last.startswith(said):
-            return
-        if last and said.startswith(last):
-            self._texts.pop()
-        self._texts.append(said)
-
-    def known(self, facts: Facts, search: TreeSearch) -> Facts:
-        """These facts with the kinds of danger that the texts speak of, and what else they state of
-        what was written."""
-        teller = next(iter(facts.get("teller", ())), "")
-        kinds = facts.get(WROTE, frozenset()).union(*map(search.danger_written, self._texts))
-        kinds |= search.stated_in(self._texts, teller).get(WROTE, frozenset())
-        return {**facts, WROTE: kinds} if kinds else facts

@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ..model.base import Frozen, field, replace
+from ..model.base import Frozen, replace
 from ..model.diagnostics import Severity
 from ..model.facts import TELLERS, Facts
 from ..model.sentence import Urgency
@@ -24,7 +24,6 @@ from ..page.text_layout import GAP, Block, Line, Style
 from ..page.visibility import EMERGENCY
 from ..reading.folders import CannotRead
 from ..reading.reading import Reading
-from ..search.words import OwnWords
 from ..walk.autoplay import play_known
 from ..walk.doors import Entrance, entrances
 from ..walk.walk import Reply, Walk
@@ -78,18 +77,25 @@ _HAPPENED = "menu.what-happened"
 
 
 class _Chosen(Frozen):
-    """A tree and what was known when it was chosen: who is reading, and what their own words say.
+    """A tree and what was known when it was chosen: who is reading.
 
     ``door`` is the place of the line behind which it was chosen, or None if it was behind none.
-    ``then`` is the tree of another trouble that was chosen with it, or empty. ``stated`` is what
-    their own words state, so that it need not be asked.
+    ``said`` are the reader's own words by which it was found, or empty; ``then`` is the tree of
+    another trouble that was chosen with it, or empty.
     """
 
     tree: str
     known: Facts
     door: int | None = None
+    said: str = ""
     then: str = ""
-    stated: Facts = field(default_factory=dict)
+
+
+class _Typed:
+    """The words searched last, which alone count, and the two trees of which they tell."""
+
+    said = ""
+    two = ("", "")
 
 
 class WalkSession(Conversation):
@@ -115,7 +121,7 @@ class WalkSession(Conversation):
         self._approval = ""
         self.index = index
         self.every = every
-        self._typed: tuple[str, ...] = ()
+        self._said: tuple[str, ...] = ()
         self._then = ""
         self._trees = Background(self._tree_search)
 
@@ -157,8 +163,14 @@ class WalkSession(Conversation):
 
     def _begin(self, chosen: _Chosen) -> Walk:
         """The walk of what was chosen, before its first answer."""
-        begun = Walk.begin(self.library, chosen.tree, chosen.known)
-        return begun.expecting(chosen.stated)
+        known, stated = self._told(chosen)
+        self._said, self._then = (chosen.said,), chosen.then
+        return Walk.begin(self.library, chosen.tree, known).expecting(stated)
+
+    def _told(self, chosen: _Chosen) -> tuple[Facts, Facts]:
+        """What is known of whoever chose, and what the words by which they did state. Without words
+        no index is read."""
+        return self._trees().told(chosen.said, chosen.known) if chosen.said else (chosen.known, {})
 
     def _open(self, tree: str | None, given: Facts, notice: str = "") -> None:
         """Show the first screen, with what a worker says first if they read."""
@@ -196,15 +208,13 @@ class WalkSession(Conversation):
         )
 
     def _choose(self, given: Facts, notice: str, before: _Chosen | None) -> _Chosen:
-        """Choose who is reading, and then a tree by its title. What was typed before is forgotten.
+        """Choose who is reading, and then a tree by its title.
 
         ``before`` is what was chosen before, to choose anew in the same list; None if nothing was.
         """
-        self._typed = ()
         while True:
             before = before or _Chosen("", self._with_reader(given, notice))
             if chosen := self._tree(before):
-                self._then = chosen.then
                 return chosen
             before = None
 
@@ -230,21 +240,8 @@ class WalkSession(Conversation):
 
     def _tree(self, before: _Chosen, asks: str = _HAPPENED) -> _Chosen | None:
         """Choose a tree that is for this reader, or None to go back: a door, and then one of the
-        trees behind it. Some of what is then known was in the user's own words."""
-
-        search, words = self._trees, OwnWords()
-        chosen = self._door(before, words, asks)
-        # Without words nothing was searched, and no index is read.
-        if chosen is None or not words:
-            return chosen
-        self._typed += words.texts
-        known = words.known(chosen.known, search())
-        teller = Speaker(self.library, known).teller
-        return replace(chosen, known=known, stated=search().stated_in(words.texts, teller))
-
-    def _door(self, before: _Chosen, words: OwnWords, asks: str) -> _Chosen | None:
-        """As ``_tree``, with the words that are typed."""
-        given = before.known
+        trees behind it; or one that their own words find."""
+        given, last = before.known, _Typed()
         speaker = Speaker(self.library, given)
         doors = self._entrances(given)
         trees = tuple(tree for _, behind in doors for tree in behind)
@@ -253,12 +250,12 @@ class WalkSession(Conversation):
         teller = speaker.teller if "teller" in given else None
         listed = (*items, Item(say("menu.just-talk")))
         both = Item(say("find.both"))
-        two: list[str] | None = [] if asks == _HAPPENED else None
+        may_be_two = asks == _HAPPENED
         menu = Menu(
             say(asks),
             (*listed, *(self._item(tree, speaker) for tree in trees), both),
             about=self._said_first(given) if speaker.teller == "staff" else (),
-            find=self._search(words, trees, len(listed), teller, at, two),
+            find=self._search(last, trees, len(listed), teller, at, may_be_two=may_be_two),
             ready=self._trees.is_ready,
             listed=len(listed),
         )
@@ -270,10 +267,10 @@ class WalkSession(Conversation):
                 self.read(just_talk_blocks(self.helplines(at)), at)
                 chosen = None
                 continue
-            if two and chosen == len(menu.items) - 1:
-                return _Chosen(two[0], given, then=two[1])
             if chosen > len(doors):
-                return _Chosen(trees[chosen - len(listed)], given)
+                found = [*((each, "") for each in trees), last.two]
+                tree, then = found[chosen - len(listed)]
+                return _Chosen(tree, given, said=last.said, then=then)
             behind = doors[chosen][1]
             if len(behind) == 1:
                 return _Chosen(behind[0], given)
@@ -305,18 +302,19 @@ class WalkSession(Conversation):
 
     def _search(
         self,
-        words: OwnWords,
+        last: _Typed,
         names: Sequence[str],
         listed: int,
         teller: str | None,
         at: Context,
-        two: list[str] | None,
+        *,
+        may_be_two: bool,
     ) -> Find:
-        """A search for trees by the user's own words, which are kept in ``words``.
+        """A search for trees by the user's own words, of which the ``last`` are kept.
 
-        The trees are the items after the first ``listed``, and after them comes the choice of the
-        ``two`` of which the last words speak; None if there is a trouble already. Where they may
-        speak of danger it shows those who answer now.
+        The trees are the items after the first ``listed``, and after them comes the choice of two
+        of which the words speak, unless there is a trouble already. Where they may speak of danger
+        it shows those who answer now.
         """
         search = self._trees
         numbers = {name: number for number, name in enumerate(names, listed + 1)}
@@ -324,15 +322,14 @@ class WalkSession(Conversation):
         catch_all = next((numbers[name] for name in names if trees[name].catch_all), None)
 
         def find(said: str) -> Hits:
-            words.add(said.strip())
+            last.said = said.strip()
             found = [each.tree for each in search().find(said, teller) if each.tree in numbers]
             live = self._heard(search(), said, at)
             both: tuple[int, ...] = ()
-            if two is not None:
-                fit = search().two(said, teller)
-                two[:] = [name for name in found if name in fit]
-                if len(two) > 1:
-                    both = (numbers[two[0]], numbers[two[1]], listed + len(names) + 1)
+            fit = search().two(said, teller) if may_be_two else ()
+            if len(two := [name for name in found if name in fit]) > 1:
+                last.two = (two[0], two[1])
+                both = (*(numbers[name] for name in two), listed + len(names) + 1)
             asked = "" if live else self._answered(search(), said, at)
             plain = bool(found) and not asked and search().plain(said, teller) == found[0]
             each = (numbers[name] for name in found)
@@ -495,13 +492,13 @@ class WalkSession(Conversation):
         return does
 
     def page(self, walk: Walk) -> Page:
-        """The page of a walk's ending, with answers to what was typed before the walk first."""
+        """The page of a walk's ending, with answers to the words that led to it first."""
         asked: dict[str, Advice] = {}
-        if self._typed:
+        if any(self._said):
             from ..search.answers import AnswerSearch
 
             search = AnswerSearch(self.library, walk.facts)
-            asked = {a.name: a for text in self._typed for a in search.asked_by(text)}
+            asked = {a.name: a for text in self._said for a in search.asked_by(text)}
         first = tuple(asked.values())[:_MOST_ASKED]
         return page_of(walk, self.clock(), first)
 
@@ -564,7 +561,9 @@ class WalkSession(Conversation):
         chosen = self._tree(_Chosen("", walk.of_person), "menu.what-else")
         if chosen is None:
             return walk
-        return walk.also(chosen.tree, chosen.known).expecting(chosen.stated)
+        known, stated = self._told(chosen)
+        self._said = (*self._said[:1], chosen.said)
+        return walk.also(chosen.tree, known).expecting(stated)
 
     def _young(self, walk: Walk) -> Walk | None:
         """The walk of the young person whom a page is about, as they would begin it; None to go
@@ -572,7 +571,7 @@ class WalkSession(Conversation):
         known = {**walk.of_person, "teller": frozenset({TELLERS[0]})}
         tree = walk.start.tree
         if any(tree in behind for _, behind in self._entrances(known)):
-            return Walk.begin(self.library, tree, known)
+            return self._begin(_Chosen(tree, known))
         self._read_every_tree()
         chosen = self._tree(_Chosen("", known))
         return None if chosen is None else self._begin(chosen)

@@ -5,11 +5,9 @@ const { TreeSearch, revived } = await modules("search/trees.mjs", "engine/librar
 
 function find({ said, teller }, search) {
   const found = search.find(said, teller).map(({ tree, score }) => [tree, score]);
-  const wrote = [...search.dangerWritten(said)].sort();
   const two = search.two(said, teller), plain = search.plain(said, teller);
-  const stated = Object.fromEntries(
-    [...search.statedIn([said], teller ?? "")].map(([fact, values]) => [fact, [...values].sort()]));
-  return { found, two, plain, stated, is_crisis: search.isCrisis(said), may_be: search.mayBeCrisis(said), wrote };
+  const told = search.told(said, new Map(teller ? [["teller", new Set([teller])]] : []));
+  return { found, two, plain, told, is_crisis: search.isCrisis(said), may_be: search.mayBeCrisis(said) };
 }
 
 await perJob(find, ({ search }) => new TreeSearch(revived(search)));

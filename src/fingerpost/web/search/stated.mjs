@@ -4,17 +4,17 @@ import { tokens } from "./words.mjs";
 const ANY = "any"; // what stands in a phrase for any of the words of an answer
 const row = (text) => tokens(text.replaceAll("-", " ")).join(" ");
 
-// The facts that these texts state. Where they state two values of one, nothing is known of it, but
-// for one of which several may be said.
-export function statedIn(texts, stated, teller) {
-  const rows = texts.map((text) => ` ${tokens(text).join(" ")} `), found = new Map();
+// The facts that a text states. Where it states two values of one, nothing is known of it, but for
+// one of which several may be said.
+export function statedIn(text, stated, teller) {
+  const said = ` ${tokens(text).join(" ")} `, found = new Map();
   for (const [fact, { means, says, unless, several }] of stated) {
     const phrases = (says.get(teller) ?? says.get("otherwise") ?? []).map(row), not = unless.flatMap(tokens);
-    const isSaid = (phrase) => rows.some((text) => {
-      const parts = text.split(` ${phrase} `);
+    const isSaid = (phrase) => {
+      const parts = said.split(` ${phrase} `);
       return parts.slice(1).some((after, at) =>
         ![parts[at].split(" ").at(-1), after.split(" ")[0]].some((word) => not.includes(word)));
-    });
+    };
     const values = [...means].filter(([, words]) => words.map(row).some((word) =>
       phrases.some((phrase) => isSaid(phrase.replaceAll(ANY, word)))));
     if (values.length === 1 || (several && values.length)) found.set(fact, new Set(values.map(([value]) => value)));

@@ -1,6 +1,6 @@
 // Ranks trees by how well they match a user's own words; twin of search/trees.py, which says how.
 
-import { SOMETHING } from "../engine/library.mjs";
+import { SOMETHING, WROTE, valueOf } from "../engine/library.mjs";
 import { CrisisSearch } from "./crisis.mjs";
 import { lettered } from "./letters.mjs";
 import { Perspective } from "./perspective.mjs";
@@ -70,9 +70,12 @@ export class TreeSearch {
     return !kinds.size && this.has_something && this.isCrisis(said) ? new Set([SOMETHING]) : kinds;
   }
 
-  // The facts that texts of this reader state in so many words.
-  statedIn(texts, teller) {
-    return statedIn(texts, this.stated, teller);
+  // What is known of whoever wrote a text, with the kinds of danger of which it speaks; and the facts
+  // that it states in so many words.
+  told(said, known) {
+    const stated = statedIn(said, this.stated, valueOf(known, "teller") ?? "");
+    const kinds = new Set([...this.dangerWritten(said), ...(stated.get(WROTE) ?? [])]);
+    return [kinds.size ? new Map([...known, [WROTE, kinds]]) : known, stated];
   }
 
   // The trees that match these words, each with its score, best first but for danger and the first.

@@ -16,7 +16,6 @@ import {
   waiting,
 } from "../engine/walk.mjs";
 import { AnswerSearch } from "../search/answers.mjs";
-import { OwnWords } from "../search/own_words.mjs";
 import { TreeSearch } from "../search/trees.mjs";
 import { SOON, button, command, p, titled } from "./dom.mjs";
 import { endingOf } from "./ending.mjs";
@@ -69,7 +68,7 @@ async function unpacked(element) {
 class Conversation {
   constructor(library, made) {
     const given = revived({ table: [], value: made.given });
-    Object.assign(this, { library, made, given, facts: given, typed: [] });
+    Object.assign(this, { library, made, given, facts: given, said: [] });
     this.search = new Promise((done) => { this.indexed = done; }); // ready when its index is read
     this.search.then((index) => { this.index = index; });
     this.frame = new Frame({
@@ -92,7 +91,6 @@ class Conversation {
 
   // The first screen: who is reading, if that is not known, and what happened is chosen next.
   begin() {
-    Object.assign(this, { typed: [], then: undefined });
     const { library, given, made: { tree } } = this, question = library.questions.get("teller");
     if (tree || !question || given.has(question.fact)) {
       return this.#open(tree, given, () => (tree ? this.#start(tree, given) : this.#choose(given)));
@@ -147,24 +145,21 @@ class Conversation {
   #choose(known, open, further) {
     this.facts = known;
     const { library, library: { trees } } = this, speaker = new Speaker(library, known);
-    const words = new OwnWords();
     const doors = library.entrances.get(valueOf(known, "teller") ?? "");
-    const item = (name, door, then) => {
+    const item = (name, { door, said = "", then } = {}) => {
       const { title, about } = trees.get(name);
       const does = async () => {
-        const read = words.isEmpty ? null : await this.search;
-        const now = read ? words.known(known, read) : known;
-        const stated = read ? read.statedIn(words.texts, speaker.teller) : new Map();
-        this.typed = further ? [...this.typed, ...words.texts] : words.texts;
-        if (further) return this.#go(expecting(also(further, name, now), stated));
-        this.then = then;
-        return this.#start(name, now, () => this.#choose(now, door), stated);
+        const [now, stated] = said ? (await this.search).told(said, known) : [known, new Map()];
+        const how = { stated, said, then, chooseAgain: () => this.#choose(known, door) };
+        if (!further) return this.#start(name, now, how);
+        this.said = [...this.said.slice(0, 1), said];
+        return this.#go(expecting(also(further, name, now), stated));
       };
       return { says: speaker.say(title), about: speaker.say(about), does };
     };
     const items = doors.map(([door, behind], at) => {
       if (!door || behind.length === 1) return item(behind[0]);
-      const inside = behind.map((name) => item(name, at)), says = speaker.say(door.say);
+      const inside = behind.map((name) => item(name, { door: at })), says = speaker.say(door.say);
       const goBack = () => this.#choose(known, undefined, further);
       const does = () => this.#show([titled(says), choices(inside)], goBack);
       return { says, about: speaker.say(door.about), does };
@@ -173,10 +168,7 @@ class Conversation {
     const talk = { talk: say("talk.title"), open: say("talk.how"), served: this.#toTalk() };
     items.push({ says: say("menu.just-talk"), does: () => this.frame.aside(talkScreen(talk), {}) });
     const offered = doors.flatMap(([, behind]) => behind);
-    const found = (said) => {
-      words.add(said);
-      return this.#found(said, offered, known, item, { mayBeTwo: !further });
-    };
+    const found = (said) => this.#found(said, offered, known, item, { mayBeTwo: !further });
     const saidFirst = speaker.teller === "staff" ? this.#saidFirst(known) : [];
     const asks = say(further ? "menu.what-else" : "menu.what-happened");
     const nodes = choiceScreen({ asks, saidFirst, items, found });
@@ -193,8 +185,9 @@ class Conversation {
     const next = say(last.length ? "find.this-one" : "find.from-list");
     const fit = mayBeTwo ? search.two(said, valueOf(known, "teller")) : [];
     const two = names.filter((name) => fit.includes(name)), isTwo = two.length > 1;
-    const items = [...new Set([...(isTwo ? two : []), ...names, ...last])].map((name) => item(name));
-    if (isTwo) items.splice(2, 0, { says: say("find.both"), does: item(two[0], undefined, two[1]).does });
+    const items = [...new Set([...(isTwo ? two : []), ...names, ...last])].map((name) => item(name, { said }));
+    const both = isTwo && item(two[0], { said, then: two[1] });
+    if (both) items.splice(2, 0, { says: say("find.both"), does: both.does });
     const needs = search.needsInDanger(said), live = needs && this.#live(needs);
     const mayBeDanger = search.mayBeCrisis(said);
     const asked = live || mayBeDanger ? "" : this.#answered(said, known, search);
@@ -218,8 +211,9 @@ class Conversation {
     return waysNow(this.#helplines().flatMap(first).filter(isFor));
   }
 
-  #start(tree, known, chooseAgain = () => this.begin(), stated = new Map()) {
-    this.chooseAgain = chooseAgain;
+  // Begins a walk: `said` are the words by which it was found, if any, and `then` is another trouble.
+  #start(tree, known, { chooseAgain = () => this.begin(), stated = new Map(), said = "", then } = {}) {
+    Object.assign(this, { chooseAgain, said: [said], then });
     this.#go(expecting(begin(this.library, tree, known), stated));
   }
 
@@ -263,14 +257,14 @@ class Conversation {
   #end(walk) {
     const other = this.#other(walk);
     if (other) return this.#go(other);
-    const { index, library: { answers }, typed } = this;
+    const { index, library: { answers }, said } = this;
     const isShared = ({ name }) => name && answers.some(({ line }) => line.name === name);
     const ofPage = walk.here.advice.filter((line) => line.ask && !isShared(line));
     const reader = valueOf(walk.facts, "teller");
     const search = (from, own = []) =>
       new AnswerSearch([...answers, ...own.map((line) => ({ line }))], walk.facts, reader, from);
     // No page waits for an index that is not read yet.
-    const asked = new Set(index ? typed.flatMap((text) => search(index).askedBy(text)) : []);
+    const asked = new Set(index ? said.flatMap((text) => search(index).askedBy(text)) : []);
     const paper = (how) => () => this.#sheet(walk, how);
     const later = waiting(walk).map(([index]) => index);
     const ways = [
@@ -363,7 +357,7 @@ class Conversation {
   #young(walk) {
     const known = new Map([...ofPerson(walk), ["teller", new Set([YOUNG])]]), { tree } = walk.start;
     const isTheirs = this.library.entrances.get(YOUNG).some(([, behind]) => behind.includes(tree));
-    return isTheirs ? this.#start(tree, known, () => this.#go(walk)) : this.#choose(known);
+    return isTheirs ? this.#start(tree, known, { chooseAgain: () => this.#go(walk) }) : this.#choose(known);
   }
 
   #print(walk, paper) {

@@ -67,10 +67,10 @@ function findable({ items, found, label: says }) {
   const look = async () => {
     const said = typed.value.trim();
     if (said === sought) return void (shown.ariaBusy = "false");
-    sought = said;
     if (said && !shown.classList.contains("found")) tell(p("quiet", say("web.moment")));
     const { items: hits, live, mayBeDanger, told: instead, atOnce } = said ? await found(said) : { items };
-    if (said !== sought) return;
+    if (said !== typed.value.trim()) return; // more was typed meanwhile
+    sought = said;
     first = (button) => (atOnce ? button.click() : button.focus());
     const count = said && !instead && say("web.found", { count: hits.length });
     const warned = !live && mayBeDanger && p("", say("find.may-be-danger"));
