@@ -35,8 +35,6 @@ VALUES += [
     "FP999",
     "tree",
     "shared",
-    "bash",
-    "fish",
     "İa",
     "K7QF-2M9T",
     "22222222",
@@ -48,7 +46,6 @@ VALUES += ["\udcff", "\u202e", "routes", "", " ", "\n", "a b", "a" * 5000]
 GOOD = {
     "check": ["--explain", "FP101"],
     "schema": ["tree"],
-    "completion": ["bash"],
     "new": ["a-new-one"],
 }
 GOOD |= {name: ["first"] for name in ("walk", "sheet", "graph")} | {"diff": [".", "."]}

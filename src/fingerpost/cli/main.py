@@ -8,7 +8,7 @@ import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -16,9 +16,6 @@ from .. import __version__
 from ..terminal.io import streams
 from .options import walk_options
 from .output import Exit, echo
-
-if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
 
 GROUPS = {
     "helpers": {
@@ -43,8 +40,8 @@ GROUPS = {
 }
 """The commands by who uses them, each a module of ``commands``, and what it does."""
 
-HIDDEN = ("schema", "completion")
-"""The commands for editors and shells."""
+HIDDEN = ("schema",)
+"""The commands for editors."""
 
 _FURTHER = {
     "help leads": "For safeguarding leads: to read and approve.",
@@ -124,13 +121,6 @@ class LazyGroup(click.Group):
         tries = "".join(f"\nIf it has happened: fingerpost walk {tree}" for tree in found)
         raise click.UsageError(f"{told}{tries}", ctx)
 
-    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """The commands and options that begin so. Nothing is imported: a user is typing."""
-        from .options import command_names
-
-        options = super(click.Group, self).shell_complete(ctx, incomplete)
-        return [*command_names(ctx, None, incomplete), *options]
-
     def get_help(self, ctx: click.Context) -> str:
         """The help, in which no number is parted, with common spaces in them."""
         return super().get_help(ctx).replace("\N{NO-BREAK SPACE}", " ")
@@ -198,16 +188,11 @@ def run() -> None:
     sys.exit(status)
 
 
-def _run(arguments: list[str]) -> int:
-    if "_FINGERPOST_COMPLETE" in os.environ:
-        from .commands import completion as completion  # what bash has of its own
-    return int(program.main(arguments, prog_name="fingerpost", standalone_mode=False) or 0)
-
-
 def main(arguments: list[str]) -> int:
     """Run the command line and return its exit status; no exception leaves it."""
     try:
-        return _run(arguments)
+        done = program.main(arguments, prog_name="fingerpost", standalone_mode=False)
+        return int(done or 0)
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except click.UsageError as wrong:

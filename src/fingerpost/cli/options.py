@@ -1,122 +1,17 @@
-"""Options that several commands share, and what completes arguments in a shell.
-
-They are declared before anything slow is loaded. An unreadable library completes nothing, because
-an error message would garble the command line.
-"""
+"""Options that several commands share, declared before anything slow is loaded."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import click
 
 from ..model.facts import NATIONS, TELLERS, understood
 
-if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
-
-    from ..model.library import Library
-    from ..model.route import Route
-    from ..model.tree import Tree
-
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _Decorator: TypeAlias = Callable[[_Command], _Command]
-
-
-def names_of(
-    named: Callable[[Library], Mapping[str, str]], **how: Any
-) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
-    """What completes the names of something in the library that the command line names, each with
-    what it is; ``how`` is what ``context.read`` reads of it."""
-
-    def complete(
-        ctx: click.Context, _parameter: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
-        from ..model.sanitize import clean
-        from ..reading.folders import CannotRead
-        from .context import read
-
-        try:
-            where = ctx.params.get("trees_folder"), bool(ctx.params.get("only"))
-            own = ctx.params.get("cases_folder")
-            found = named(read(*where, None, own_cases=own, told=False, **how).library)
-        except (CannotRead, click.UsageError):
-            return []
-        told = {name: clean(what) for name, what in found.items() if name.isprintable()}
-        return _starting(incomplete, told)
-
-    return complete
-
-
-def _facts(library: Library) -> dict[str, str]:
-    from .context import known_facts
-
-    asked = known_facts(library).items()
-    return {f"{fact}={value}": "" for fact, each in asked for one in each for value in one.values}
-
-
-def given_facts(
-    ctx: click.Context, parameter: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
-    """Facts with their values; of several facts, each as ``FACT=``."""
-    found = names_of(_facts)(ctx, parameter, incomplete)
-    facts = dict.fromkeys(f"{each.value.partition('=')[0]}=" for each in found)
-    return found if len(facts) == 1 else _starting(incomplete, dict.fromkeys(facts, ""))
-
-
-tree_names = names_of(lambda library: _titles(library.trees))
-route_names = names_of(lambda library: _titles(library.routes), trees=())
-need_names = names_of(
-    lambda library: {name: need.say.read_by(None) for name, need in library.needs.items()},
-    trees=(),
-)
-case_names = names_of(lambda library: dict.fromkeys(library.cases, ""), whole=True)
-
-
-def _titles(named: Mapping[str, Tree | Route]) -> dict[str, str]:
-    return {name: each.title.read_by(None) for name, each in named.items()}
-
-
-def file_names(
-    _ctx: click.Context, _option: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
-    """The files that the shell finds."""
-    from click.shell_completion import CompletionItem
-
-    return [CompletionItem(incomplete, type="file")]
-
-
-def command_names(
-    _ctx: click.Context, parameter: click.Parameter | None, incomplete: str
-) -> list[CompletionItem]:
-    """The commands; and for the parameter of help, those for whom it lists some."""
-    from .main import GROUPS
-
-    known = {name: told for group in GROUPS.values() for name, told in group.items()}
-    return _starting(incomplete, known | (dict.fromkeys(GROUPS, "") if parameter else {"help": ""}))
-
-
-def files_or_codes(
-    ctx: click.Context, parameter: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
-    """What ``check`` is of: files, or with --explain the codes of mistakes, each with its title."""
-    from ..model.diagnostics import codes, manual
-
-    if not ctx.params.get("explain"):
-        return file_names(ctx, parameter, incomplete)
-    return _starting(incomplete.upper(), {code: manual(code).title for code in codes()})
-
-
-def _starting(incomplete: str, words: dict[str, str]) -> list[CompletionItem]:
-    from click.shell_completion import CompletionItem
-
-    found = words.items()
-    return [CompletionItem(word, help=told) for word, told in found if word.startswith(incomplete)]
-
-
-# Options
 
 
 def refuse_first(*rules: tuple[object, str]) -> None:
@@ -213,7 +108,6 @@ person_options = _together(
         "--given",
         multiple=True,
         metavar="FACT=VALUE",
-        shell_complete=given_facts,
         help="Something that is known already.",
     ),
 )

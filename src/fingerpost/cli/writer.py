@@ -21,7 +21,6 @@ from ..sheets.document import Document
 from ..sheets.formats import FORMATS, CannotPrint, Format, Renderer, named, of_suffix
 from ..terminal.io.safe_line import encodable
 from .files import AlreadyThere, look_at, names_in, remove, write
-from .options import file_names
 from .output import echo
 
 if TYPE_CHECKING:
@@ -38,7 +37,6 @@ output_option = click.option(
     *("-o", "output"),
     metavar="FILE",
     required=True,
-    shell_complete=file_names,
     help="Where to write it, or - for the output.",
 )
 

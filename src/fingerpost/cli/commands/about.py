@@ -6,12 +6,11 @@ import click
 
 from ... import __version__
 from ..main import GROUPS, HIDDEN
-from ..options import command_names
 from ..output import echo
 
 
 @click.command("help", epilog="Example: fingerpost help walk")
-@click.argument("name", required=False, metavar="[COMMAND]", shell_complete=command_names)
+@click.argument("name", required=False, metavar="[COMMAND]")
 @click.pass_context
 def help_(ctx: click.Context, name: str | None) -> None:
     """Say what there is, or what COMMAND does and with which options.
@@ -22,7 +21,7 @@ def help_(ctx: click.Context, name: str | None) -> None:
     if name in GROUPS:
         rows = dict(GROUPS[name])
         if name == "authors":
-            rows[", ".join(HIDDEN)] = "For editors and for shells."
+            rows[", ".join(HIDDEN)] = "For editors."
         formatter = ctx.make_formatter()
         with formatter.section(f"Commands for {name}, each with --help"):
             formatter.write_dl(list(rows.items()))

@@ -41,13 +41,11 @@ from ..context import clock_of, day_of, no_such_tree
 from ..files import NotWritten
 from ..options import (
     ValueOf,
-    file_names,
     language_option,
     library_options,
     now_option,
     plain_option,
     refuse_first,
-    tree_names,
 )
 from ..output import echo
 from ..terminal_session import hold
@@ -55,7 +53,7 @@ from ..writer import Writer, force_option, suffix_option
 
 
 @click.command("approve", epilog="Example: fingerpost approve threatened")
-@click.argument("trees", nargs=-1, metavar="[TREE]...", shell_complete=tree_names)
+@click.argument("trees", nargs=-1, metavar="[TREE]...")
 @click.option("--by", metavar="NAME", help="Who reads and approves; else you are asked.")
 @click.option("--role", metavar="ROLE", help="What they are, such as Safeguarding lead.")
 @click.option("--for", "organisation", metavar="ORG", help="The organisation it is approved for.")
@@ -85,7 +83,6 @@ from ..writer import Writer, force_option, suffix_option
     *("-o", "--book"),
     "book_file",
     metavar="FILE",
-    shell_complete=file_names,
     help="Write all that is to be read as a book, for the screen or for paper.",
 )
 @click.option("--left", is_flag=True, help="With --book: only what nobody has read yet.")

@@ -18,7 +18,7 @@ from ...page.text_layout import Line, Style
 from ...reading.folders import CannotRead
 from ...reading.reading import Reading
 from ..context import day_of, folders_read, no_such, read, warn_of_unread
-from ..options import cases_option, files_or_codes, format_option, library_options, now_option
+from ..options import cases_option, format_option, library_options, now_option
 from ..output import Exit, echo, echo_blocks, echo_mistakes
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @click.command("check", epilog="Example: fingerpost check --trees my-trees --strict")
-@click.argument("files", nargs=-1, metavar="[FILE]...", shell_complete=files_or_codes)
+@click.argument("files", nargs=-1, metavar="[FILE]...")
 @format_option("text", "json")
 @click.option("--notices", is_flag=True, help="Show notices too, and not only their number.")
 @click.option("--strict", is_flag=True, help="Let warnings count: exit with 1 for them too.")

@@ -7,12 +7,12 @@ from typing import Any
 import click
 
 from ..context import facts_given, read_tree
-from ..options import format_option, library_options, person_options, tree_names
+from ..options import format_option, library_options, person_options
 from ..output import Exit, echo
 
 
 @click.command("graph", epilog="Example: fingerpost graph image-shared --format dot")
-@click.argument("tree", shell_complete=tree_names)
+@click.argument("tree")
 @format_option("mermaid", "dot", help_="The language to draw in.")
 @click.option("--paths", is_flag=True, help="Say for whom each ending is, and the shortest way.")
 @person_options

@@ -22,14 +22,11 @@ from ...sheets.document import Document
 from ...terminal.io.ui import Ui
 from ..context import clock_of, no_such_tree, read, refuse
 from ..options import (
-    case_names,
     cases_option,
-    file_names,
     language_option,
     library_options,
     now_option,
     plain_option,
-    tree_names,
 )
 from ..output import echo, echo_blocks
 from ..terminal_session import hold, leave_no_core_dump
@@ -55,13 +52,11 @@ _MINUTES = "10 to 25"
     "names",
     multiple=True,
     metavar="CASE",
-    shell_complete=case_names,
     help="This story; more may follow it.",
 )
 @click.option(
     "--tree",
     metavar="TREE",
-    shell_complete=tree_names,
     help="Only stories that begin in this tree.",
 )
 @click.option("--topic", metavar="WORDS", help="Only stories about this, such as sextortion.")
@@ -71,14 +66,12 @@ _MINUTES = "10 to 25"
 @click.option(
     "--review",
     metavar="FILE",
-    shell_complete=file_names,
     help="Write the review, or the debrief of a room.",
 )
 @click.option("--name", default="", metavar="NAME", help="With --review: for whom it is.")
 @click.option(
     "--handout",
     metavar="FILE",
-    shell_complete=file_names,
     help="Write the stories as a sheet to hand out.",
 )
 @click.option("--answers", is_flag=True, help="With --handout: the facilitator's, with answers.")

@@ -17,7 +17,7 @@ from ...page.speaker import Speaker
 from ...page.visibility import EMERGENCY
 from ...terminal.io import streams
 from ..context import day_of, doors, moment_of, no_such, read
-from ..options import ValueOf, format_option, library_options, need_names, now_option, route_names
+from ..options import ValueOf, format_option, library_options, now_option
 from ..output import echo, echo_blocks, echo_rows
 
 if TYPE_CHECKING:
@@ -34,13 +34,12 @@ _AGES = ("under-13", "13-15", "16-17", "18", "19-or-over")
 
 
 @click.command("routes", epilog="Example: fingerpost routes meic")
-@click.argument("words", nargs=-1, shell_complete=route_names)
+@click.argument("words", nargs=-1)
 @click.option("--nation", type=ValueOf("nation", NATIONS), help="Only services for this nation.")
 @click.option("--age", type=ValueOf("age", _AGES), help="Only services for someone of this age.")
 @click.option(
     "--need",
     metavar="NEED",
-    shell_complete=need_names,
     help="Only services for this need, such as take-down.",
 )
 @click.option("--open-now", is_flag=True, help="Only services known to answer now.")

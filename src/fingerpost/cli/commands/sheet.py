@@ -18,7 +18,7 @@ from ...terminal.io import streams
 from ...walk.autoplay import play_known
 from ...walk.walk import Walk
 from ..context import Beginning, beginning, clock_of, day_of, read
-from ..options import file_names, refuse_first, tree_names, walk_options
+from ..options import refuse_first, walk_options
 from ..output import echo
 from ..terminal_session import leave_no_core_dump
 from ..writer import OUTPUT, FolderWriter, Writer, force_option, suffix_option
@@ -71,11 +71,10 @@ class _Asked(Frozen, kw_only=True):
 
 
 @click.command("sheet", epilog="Example: fingerpost sheet threatened -o advice.html")
-@click.argument("tree", required=False, shell_complete=tree_names)
+@click.argument("tree", required=False)
 @click.option(
     *("-o", "output"),
     metavar="FILE",
-    shell_complete=file_names,
     help="Where to write it: a new file, or - for the output.",
 )
 @suffix_option

@@ -13,13 +13,13 @@ from ...terminal.io.ui import Ui
 from ...terminal.walk_session import WalkSession
 from ..browser import Opens, browser
 from ..context import beginning, clock_of
-from ..options import tree_names, walk_options
+from ..options import walk_options
 from ..save_folder import FolderPrinter
 from ..terminal_session import hold, leave_no_core_dump
 
 
 @click.command("walk", epilog="Example: fingerpost walk image-shared --teller parent")
-@click.argument("tree", required=False, shell_complete=tree_names)
+@click.argument("tree", required=False)
 @walk_options
 def command(tree: str | None, **options: Any) -> None:
     """Answer questions about what has happened, and see what to do and where to turn.

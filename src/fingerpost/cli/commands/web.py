@@ -9,13 +9,13 @@ import click
 from ...model.facts import NATIONS, TELLERS
 from ...sheets.document import followable
 from ..context import day_of, facts_given, no_such_tree, read, refuse, search_index, warn_of_unread
-from ..options import ValueOf, language_option, library_options, now_option, tree_names
+from ..options import ValueOf, language_option, library_options, now_option
 from ..writer import Writer, force_option, output_option
 
 
 @click.command("web", epilog="Example: fingerpost web -o fingerpost.html --nation wales")
 @output_option
-@click.option("--tree", shell_complete=tree_names, help="Begin here, whatever has happened.")
+@click.option("--tree", help="Begin here, whatever has happened.")
 @click.option("--teller", type=ValueOf("teller", TELLERS), help="Who is reading.")
 @click.option("--nation", type=ValueOf("nation", NATIONS), help="Where in the UK.")
 @click.option("--leave-to", metavar="URL", help="The page at which “Leave at once” ends.")
