@@ -29,7 +29,6 @@ COMMANDS = {
     "trees": ["trees"],
     "check": ["check"],
     "check as json": ["check", "--format", "json"],
-    "coverage": ["check", "--coverage"],
     "walk": ["walk", "--plain"],
     "sheets": ["sheet", "--all", "-o", "sheets"],
     "web": ["web", "-o", "page.html"],

@@ -1,24 +1,20 @@
-"""What was checked as text for people: mistakes, rules and coverage.
+"""What was checked as text for people: mistakes, and how the proofs of rules ended.
 
-A mistake has its place, its source line, a caret under the word and a hint. Of rules it is told
-which are proved, and how the other proofs ended; of coverage what the made-up cases reach, and what
-they miss.
+A mistake has its place, its source line, a caret under the word and a hint.
 """
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from ...model.diagnostics import Diagnostic, Severity, Span
-from ...model.sanitize import clean, one_line
+from ...model.sanitize import one_line
 from ...model.tree import Rule
 from ...page.text_layout import Block, Line, Style, cells
 from ...proof.verdict import Status, Verdict
 from ...reading.decode import lines
-from ..upkeep.coverage import Coverage, Kind, Thing
 
 MARGIN = "    "
 """Stands before a source line."""
@@ -103,89 +99,14 @@ def _pointed(line: str, span: Span, widest: int) -> Iterator[str]:
     yield f"{' ' * indent}{'^' * max(1, min(cells(marked), widest - indent))}"
 
 
-_WIDTH = 79
-
-
-def proved_rules(verdicts: Iterable[tuple[Rule, Verdict]]) -> str:
-    """Each rule that is proved, with its reason and the number of endings; then how many are not.
-    Empty if there is no rule."""
-    every = tuple(verdicts)
-    proved = [(rule, verdict) for rule, verdict in every if verdict.status is Status.PROVED]
-    rows: list[str] = []
-    if proved:
-        rows += ["", "Proved for everyone, on every path:"]
-        rows += (row for rule, verdict in proved for row in _proved(rule, verdict))
-    if left := len(every) - len(proved):
-        rows += ["", f"{left} of {len(every)} rules {'is' if left == 1 else 'are'} not proved."]
-    return "\n".join(rows)
-
-
 def summary_of_rules(verdicts: Iterable[tuple[Rule, Verdict]]) -> str:
     """The numbers of rules by how their proofs ended. Empty if there is no rule."""
     ended = Counter(verdict.status for _, verdict in verdicts)
     every, proved = ended.total(), ended.pop(Status.PROVED, 0)
     rows: list[str] = []
     if proved:
-        rules, them = ("rule", "it") if proved == 1 else ("rules", "them")
-        rows += [f"{proved} {rules} proved on every path. To see {them}: fingerpost check --rules"]
+        rows += [f"{_count(proved, 'rule')} proved on every path."]
     if left := ended.total():
         how = ", ".join(f"{ended[status]} {status}" for status in Status if ended[status])
         rows += [f"{left} of {every} rules {'is' if left == 1 else 'are'} not proved: {how}."]
     return "\n".join(rows)
-
-
-def _proved(rule: Rule, verdict: Verdict) -> Iterator[str]:
-    endings = f"{verdict.endings} ending{'s' * (verdict.endings != 1)}"
-    line = clean(f"{rule.name} - on {endings}")
-    yield from textwrap.wrap(
-        line, _WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False
-    )
-    if rule.because is not None:
-        because = clean(rule.because.read_by("staff"))
-        yield from textwrap.wrap(because, _WIDTH, initial_indent="    ", subsequent_indent="    ")
-
-
-_LONGEST = 60
-"""Characters of a line's own words that are shown."""
-
-
-def what_is_reached(coverage: Coverage) -> str:
-    """What is reached in all, of each tree and of what trees share; then the places of the rest."""
-    return "\n".join(map(one_line, _reached(coverage)))
-
-
-def _reached(coverage: Coverage) -> Iterator[str]:
-    cases = sum(coverage.cases.values())
-    reach = "made-up case reaches" if cases == 1 else "made-up cases reach"
-    yield f"{cases:,} {reach} {_counts(coverage)}."
-    yield ""
-    for tree, number in coverage.cases.items():
-        of_tree = f"{number:,} {'case' if number == 1 else 'cases'}"
-        yield f"  {tree}, {of_tree}: {_counts(coverage, tree)}"
-    if shared := _counts(coverage, ""):
-        yield f"  shared by all: {shared}"
-    for kind in Kind:
-        missed = _places(thing for thing in coverage.missed if thing.kind is kind)
-        if missed:
-            yield ""
-            yield f"No case reaches these {kind}:"
-            yield from (f"  {place}" for place in missed)
-
-
-def _counts(coverage: Coverage, tree: str | None = None) -> str:
-    """How many of each kind are reached, as “1 of 2 endings, 3 of 4 answers”."""
-    counted = ((kind, *coverage.counted(kind, tree)) for kind in Kind)
-    return ", ".join(
-        f"{reached:,} of {every:,} {kind}" for kind, reached, every in counted if every
-    )
-
-
-def _places(things: Iterable[Thing]) -> list[str]:
-    """Each place with what stands there. Many trees may share the words of an answer: it is listed
-    once, with the trees in which no case gives it."""
-    trees: dict[str, list[str]] = {}
-    for thing in things:
-        name = thing.name if len(thing.name) <= _LONGEST else f"{thing.name[:_LONGEST]}…"
-        place = f"{thing.span.file}:{thing.span.line}: {name}"
-        trees.setdefault(place, []).extend([thing.tree] if thing.kind is Kind.ANSWER else ())
-    return [f"{place} (in {', '.join(of)})" if of else place for place, of in trees.items()]

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 @format_option("text", "json")
 @click.option("--notices", is_flag=True, help="Show notices too, and not only their number.")
 @click.option("--strict", is_flag=True, help="Let warnings count: exit with 1 for them too.")
-@click.option("--rules", is_flag=True, help="Show every rule that is proved, and why it is there.")
-@click.option("--coverage", is_flag=True, help="Show too what no made-up case reaches.")
 @click.option(
     "--approved", is_flag=True, help="Show trees not approved as they stand; see --strict."
 )
@@ -47,8 +45,6 @@ def command(
     format_: str,
     notices: bool,
     strict: bool,
-    rules: bool,
-    coverage: bool,
     approved: bool,
     explain: bool,
     moment: str | None,
@@ -67,10 +63,8 @@ def command(
     from ...checks.runner import check
     from ...checks.structure.undecided import in_one
 
-    asked_for = (("--rules", rules), ("--coverage", coverage), ("--approved", approved))
-    for option, asked in asked_for:
-        if asked and (files or format_ != "text"):
-            raise click.UsageError(f"{option} is of the whole library, and for people.")
+    if approved and (files or format_ != "text"):
+        raise click.UsageError("--approved is of the whole library, and for people.")
     paths = tuple(map(Path, files))
     today = day_of(moment)
     gc.disable()  # no value is part of a cycle, and searching for cycles takes a tenth of the time
@@ -82,15 +76,11 @@ def command(
         found = in_one(_of_own(checked.mistakes, **where))
         checked = replace(checked, mistakes=found)
         if format_ == "text":
-            _show_people(checked, reading, paths, notices=notices, rules=rules)
+            _show_people(checked, reading, paths, notices=notices)
         else:
             _show_machines(checked)
-        if coverage:
-            _show_coverage(reading)
         open_ = _show_not_approved(checked, reading.library, today) if approved else False
         if format_ == "text":
-            if rules or coverage:
-                echo("")
             read_in_all = len(files or reading.texts)
             _show_in_all(checked, read_in_all, folders_read(**where), notices=notices)
             warn_of_unread(**where)
@@ -128,16 +118,6 @@ def _show_not_approved(checked: Checked, library: Library, today: date) -> bool:
     return bool(lines)
 
 
-def _show_coverage(reading: Reading) -> None:
-    """Show what no case reaches; a way that could not be read may lead nowhere, so not then."""
-    from ...checks.reports.text import what_is_reached
-    from ...checks.upkeep.coverage import coverage
-
-    counted = not reading.errors
-    told = what_is_reached(coverage(reading.library)) if counted else say("check.no-coverage")
-    echo(f"\n{told}")
-
-
 def _show_machines(checked: Checked) -> None:
     from ...checks.reports.json import as_json
 
@@ -145,9 +125,9 @@ def _show_machines(checked: Checked) -> None:
 
 
 def _show_people(
-    checked: Checked, reading: Reading, files: tuple[Path, ...], *, notices: bool, rules: bool
+    checked: Checked, reading: Reading, files: tuple[Path, ...], *, notices: bool
 ) -> None:
-    from ...checks.reports.text import proved_rules, summary_of_rules
+    from ...checks.reports.text import summary_of_rules
 
     found = checked.mistakes
     shown = _shown(found, notices=notices)
@@ -159,12 +139,11 @@ def _show_people(
     if kept_back := len(found) - len(shown):
         echo(say("check.kept-back", count=kept_back))
     if not files and checked.verdicts:
-        told = proved_rules if rules else summary_of_rules
-        echo(told(checked.verdicts))
+        echo(summary_of_rules(checked.verdicts))
         unsure = sum(len(route.unsure) for route in reading.library.routes.values())
-        if unsure and not rules:
+        if unsure:
             echo(say("check.unsure", count=unsure))
-        if checked.figures and not rules:
+        if checked.figures:
             echo(checked.figures)
 
 
