@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections.abc import Callable
@@ -10,11 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from fingerpost.checks import runner
 from fingerpost.cli import context
 from fingerpost.cli.main import main
-from fingerpost.proof.boxes import Room
-from fingerpost.proof.prover import Proofs
 from fingerpost.reading.loader import load, shipped
 from fingerpost.terminal.io import streams
 
@@ -34,27 +30,6 @@ def test_the_shipped_trees_are_a_table_that_fits_a_window(
         assert any(row.startswith(f"{name} ") for row in rows)
     assert all(len(row) <= 80 for row in rows)
     assert rows[-3] == "None of them is approved by a safeguarding professional yet."
-
-
-def test_an_error_comes_before_all_that_is_not_decided_which_is_told_once(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sound = Path(shutil.copytree(FIXTURES / "manuals", tmp_path / "sound"))
-    line = "opening:\n  - {say: Send the nude to your teacher.}\n"
-    (sound / "shared" / "opening.yaml").write_text(line, "utf-8")
-    monkeypatch.setattr(runner, "Proofs", lambda library: Proofs(library, Room(0)))
-    asked = ("check", "--trees", sound, "--only", "--now", "2026-11-24")
-    status, said, _ = run(*asked)
-    assert status == 1
-    heads = re.findall(r"^\S+: error (FP\d+) (.*)", said, re.M)
-    assert [code for code, _ in heads] == ["FP415", "FP312"]
-    several = re.search(r"^it is not decided whether .*, and (\d+) more: all proofs", heads[1][1])
-    assert several is not None
-    count = int(several[1]) + 1
-    assert count > 5
-    assert " ".join(said.split()).endswith(" read: 2 errors in 2 files")
-    told = json.loads(run(*asked, "--format", "json")[1])["diagnostics"]
-    assert [(e["code"], e["count"]) for e in told] == [("FP415", 1), ("FP312", count)]
 
 
 def test_on_a_terminal_mistakes_are_wrapped_and_their_titles_bold(

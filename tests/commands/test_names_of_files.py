@@ -63,20 +63,6 @@ def test_the_name_of_a_file_is_printed_as_text(
     assert not any(line.startswith("In danger, ring 0900") for line in said.splitlines())
 
 
-def test_a_shell_is_offered_no_name_that_would_act(
-    library: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    shutil.copy(library / "second.yaml", library / f"{CLIPBOARD}.yaml")
-    monkeypatch.setenv("FINGERPOST_TREES", str(library))
-    monkeypatch.setenv("_FINGERPOST_COMPLETE", "bash_complete")
-    monkeypatch.setenv("COMP_WORDS", "fingerpost walk ")
-    monkeypatch.setenv("COMP_CWORD", "2")
-    main([])
-    said = capsys.readouterr().out
-    assert "second" in said
-    assert "\x1b" not in said
-
-
 def test_no_command_prints_but_by_echo() -> None:
     """There the text is made harmless, and nowhere else need anybody think of it."""
     package = Path(fingerpost.__file__).parent

@@ -37,7 +37,6 @@ def boxes(proofs: Proofs) -> int:
 def arrivals_of(proofs: Proofs, tests: Iterable[Test]) -> list[Met]:
     """Everybody whom some tests tell apart, in the order of how many answers it takes."""
     search = proofs.search(tests, lambda each: [(each.place, *each.facts.items())])
-    assert search.complete
     return sorted(search.found.values(), key=lambda met: len(met.witness.replies))
 
 

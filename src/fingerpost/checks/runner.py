@@ -15,6 +15,7 @@ from ..model.diagnostics import Diagnostic, Severity
 from ..model.library import Library
 from ..model.text_index import Wording
 from ..model.tree import Rule
+from ..proof.boxes import LimitReached, Room
 from ..proof.prover import Proofs
 from ..proof.verdict import Status, Verdict
 from ..reading.reading import Reading
@@ -26,7 +27,8 @@ from .upkeep import cases
 class Checked(Frozen):
     """What was found, by file and place.
 
-    ``verdicts`` has every rule with its verdict; it is empty where an error prevented the proofs.
+    ``verdicts`` has every rule with its verdict; it is empty where an error prevented the proofs,
+    or they could not be ended.
     ``lines`` is the number of lines that people read, of which no program can judge the sense, and
     ``figures`` says how long pages are.
     """
@@ -102,13 +104,31 @@ def _check(library: Library, read: Collection[Diagnostic], today: date) -> Check
     if any(mistake.severity is Severity.ERROR for mistake in (*read, *found)):
         return Checked(tuple(found))
     proofs = Proofs(library)
-    found += registry.find(registry.OF_PATHS, proofs)
+    verdicts: tuple[tuple[Rule, Verdict], ...] = ()
+    try:
+        for mistake in registry.find(registry.OF_PATHS, proofs):
+            found.append(mistake)  # noqa: PERF402 - what is found while there is room counts
+        verdicts = proofs.verdicts
+    except LimitReached:
+        found.append(_undecided(library, proofs.room))
     found += registry.find(registry.OF_SOUND, library)
     found += registry.find(registry.OF_WORDS, Wording(library))
     pages = CasePages(library)
     found += registry.find(registry.OF_PAGES, pages)
     found += registry.find(registry.DATED, library, today)
-    return Checked(tuple(found), proofs.verdicts, figures=pages.figures)
+    return Checked(tuple(found), verdicts, figures=pages.figures)
+
+
+def _undecided(library: Library, room: Room) -> Diagnostic:
+    """The mistake of a library of which not all paths could be looked at: a part is no proof."""
+    first = next(iter(library.trees.values()))
+    return Diagnostic(
+        "FP312",
+        "it is not decided whether every path is safe: all proofs together would tell apart more "
+        f"than {room.most:,} kinds of people",
+        first.span,
+        hint="read fewer facts in its conditions, or part the library in two",
+    )
 
 
 def either_way(

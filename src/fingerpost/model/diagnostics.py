@@ -13,9 +13,6 @@ from typing import Self
 
 from .base import Frozen
 
-UNDECIDED = "FP312"
-"""The code of what no proof could decide within its budget."""
-
 _MANUALS = Path(__file__).parent / "codes"
 
 
@@ -135,8 +132,6 @@ class Diagnostic(Frozen):
     """The tree in which those answers are given first; empty where there are none."""
     words: str = ""
     """The words of the place that it is about, as the file writes them; empty for all of it."""
-    count: int = 1
-    """How many such mistakes it stands for, if it is told once for all of them."""
 
     @property
     def severity(self) -> Severity:
@@ -147,8 +142,6 @@ class Diagnostic(Frozen):
         return max(of_code, self.lowered, key=list(Severity).index)
 
     @property
-    def order(self) -> tuple[int, bool, Span, str, str]:
-        """The sort key of mistakes: the worst first, then by file and place; what was not decided
-        comes last of its severity."""
-        worst = list(Severity).index(self.severity)
-        return (worst, self.code == UNDECIDED, self.span, self.code, self.message)
+    def order(self) -> tuple[int, Span, str, str]:
+        """The sort key of mistakes: the worst first, then by file and place."""
+        return (list(Severity).index(self.severity), self.span, self.code, self.message)

@@ -10,7 +10,7 @@ from ..model.graph import StepGraph
 from ..model.library import Library
 from ..model.sentence import Urgency
 from ..model.tree import CarryOn, Outcome, Target, Tree
-from .boxes import Box, Facets, LimitReached, Room
+from .boxes import Box, Facets, Room
 from .exploration import Exploration, Ways
 from .witness import Witness, nearest
 
@@ -44,8 +44,6 @@ def arrivals(
     ways = Ways(graph, {})
     read = dict.fromkeys(graph.endings, ways.facets.mask(PEOPLE))
     explored = Exploration(ways, read, room or Room())
-    if not explored.complete:
-        raise LimitReached
     numbers = {graph.nodes[number].place: number for number in graph.order if number in read}
     del numbers[_BEFORE, _BEFORE]
     found: list[Arrivals] = []

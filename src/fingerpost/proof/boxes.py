@@ -45,11 +45,6 @@ class Room:
         self.most = most
         self.left = most
 
-    @property
-    def is_full(self) -> bool:
-        """Whether no more can be made."""
-        return self.left <= 0
-
     def take(self, boxes: int) -> None:
         """Make some more. Raises LimitReached if there is no room left for them."""
         self.left -= boxes

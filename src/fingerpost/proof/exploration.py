@@ -156,8 +156,8 @@ def _passing(
 class Exploration:
     """The boxes that are reached at each step.
 
-    ``read`` has the bits of the facts that are read at some nodes. If ``complete`` is false there
-    was no room, or it took more than ``most`` boxes: those at hand come there, and others may.
+    ``read`` has the bits of the facts that are read at some nodes. Raises LimitReached if there is
+    no room, or if it takes more than ``most`` boxes.
     """
 
     def __init__(
@@ -169,11 +169,7 @@ class Exploration:
         self._read = read
         self._live = _live(ways, read)
         self._at: dict[int, list[Box]] = {}
-        self.complete = True
-        try:
-            self._explore()
-        except LimitReached:
-            self.complete = False
+        self._explore()
 
     def meets(self, number: int, box: Box) -> bool:
         """Whether anybody in a box comes to a node."""

@@ -8,7 +8,6 @@ what a page shows.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from functools import cached_property
 from itertools import starmap
 from typing import Generic, TypeAlias, TypeVar
@@ -49,21 +48,18 @@ class Met:
 
     @property
     def arrival(self) -> Arrival:
-        """Who comes there with the fewest answers; any, if that is not decided."""
+        """Who comes there with the fewest answers."""
         return self._nearest[0]
 
     @property
     def witness(self) -> Witness:
-        """A shortest walk to them; without replies if there was no room to find it."""
+        """A shortest walk to them."""
         return self._nearest[1]
 
     @cached_property
     def _nearest(self) -> tuple[Arrival, Witness]:
-        with suppress(LimitReached):
-            by_exploration = grouped((found[0], found) for found in self._found)
-            return min(starmap(_nearest, by_exploration.items()), key=lambda way: way[1].length)
-        arrival = self._found[0][-1]
-        return arrival, Witness(arrival.tree, {}, ())
+        by_exploration = grouped((found[0], found) for found in self._found)
+        return min(starmap(_nearest, by_exploration.items()), key=lambda way: way[1].length)
 
 
 def _nearest(explored: Exploration, found: Sequence[_Found]) -> tuple[Arrival, Witness]:
@@ -74,19 +70,18 @@ def _nearest(explored: Exploration, found: Sequence[_Found]) -> tuple[Arrival, W
 
 
 class Search(Frozen, Generic[Key]):
-    """The result of a search: each key found, with those who show it. If ``complete`` is false
-    there was no room, and there may be other keys. ``meant`` are the endings at which the claims
-    that were searched speak of somebody."""
+    """The result of a search: each key found, with those who show it. ``meant`` are the endings at
+    which the claims that were searched speak of somebody."""
 
     found: Mapping[Key, Met]
-    complete: bool
     meant: frozenset[int] = frozenset()
 
 
 class Proofs:
     """Proofs over the trees of a library, which share one exploration and one ``room``.
 
-    A tree whose start is missing is left out: reading reports that.
+    A tree whose start is missing is left out: reading reports that. Where there is no room left,
+    whatever is asked raises LimitReached: a part of an answer is none.
     """
 
     def __init__(self, library: Library, room: Room | None = None) -> None:
@@ -140,8 +135,6 @@ class Proofs:
         if search.found:
             met = search.found[None]
             return Verdict(Status.BROKEN, endings, met.witness, met.arrival)
-        if not search.complete:
-            return Verdict(Status.NOT_DECIDED, endings)
         return Verdict(Status.PROVED if endings else Status.NEVER_TESTED, endings)
 
     @cached_property
@@ -175,17 +168,15 @@ class Proofs:
     # --- formulas on all who come to an ending ---
 
     def satisfiable(self, wanted: Iterable[tuple[Formula, Sequence[int]]]) -> frozenset[int]:
-        """The indices of the formulas that are true of somebody at one of their endings; incomplete
-        where there is no room."""
+        """The indices of the formulas that are true of somebody at one of their endings."""
         condition = self.ways.facets.condition
         conditions = [(condition(formula), at) for formula, at in wanted]
         found: set[int] = set()
-        with suppress(LimitReached):
-            for number in _side_by_side(each.reads for each, _ in conditions):
-                each, at = conditions[number]
-                explorations = self._explored_for(each.reads, at)
-                if any(True for e, here in explorations for _ in e.met(each, here)):
-                    found.add(number)
+        for number in _side_by_side(each.reads for each, _ in conditions):
+            each, at = conditions[number]
+            explorations = self._explored_for(each.reads, at)
+            if any(True for e, here in explorations for _ in e.met(each, here)):
+                found.add(number)
         return frozenset(found)
 
     def doubts(self, claims: Mapping[int, Claim]) -> Doubts:
@@ -193,24 +184,19 @@ class Proofs:
         alike = grouped((claim, number) for number, claim in claims.items())
         meant: set[int] = set()
         doubtful: dict[int, Formula] = {}
-        complete = True
         condition = self.ways.facets.condition
         judged = [
             (condition(claim.meant), condition(claim.doubtful), claim, numbers)
             for claim, numbers in alike.items()
         ]
-        try:
-            for at in _side_by_side(means.reads | doubts.reads for means, doubts, *_ in judged):
-                means, doubts, claim, numbers = judged[at]
-                for explored, here in self._explored_for(means.reads | doubts.reads, numbers):
-                    complete = complete and explored.complete
-                    come = [*explored.met(means, here)]
-                    meant.update(come)
-                    doubtful |= dict.fromkeys(explored.met(doubts, come), claim.doubtful)
-        except LimitReached:
-            complete = False
+        for at in _side_by_side(means.reads | doubts.reads for means, doubts, *_ in judged):
+            means, doubts, claim, numbers = judged[at]
+            for explored, here in self._explored_for(means.reads | doubts.reads, numbers):
+                come = [*explored.met(means, here)]
+                meant.update(come)
+                doubtful |= dict.fromkeys(explored.met(doubts, come), claim.doubtful)
         in_order = {number: doubtful[number] for number in claims if number in doubtful}
-        return Doubts(frozenset(meant), in_order, complete)
+        return Doubts(frozenset(meant), in_order)
 
     def _explored_for(
         self, reads: int, endings: Collection[int]
@@ -247,13 +233,16 @@ class Proofs:
         """Explore for some endings; where that takes too much, for the one and the other half."""
         read = {number: self._read[number] for number in endings}
         most = _MOST_AT_ONCE if len(endings) > 1 else self.room.most
-        explored = Exploration(self.ways, read, self.room, most)
-        if explored.complete or len(endings) < 2 or self.room.is_full:
-            yield from dict.fromkeys(endings, explored).items()
-        else:
+        try:
+            explored = Exploration(self.ways, read, self.room, most)
+        except LimitReached:
+            if len(endings) < 2 or self.room.left <= 0:
+                raise
             half = len(endings) // 2
             yield from self._parted(endings[:half])
             yield from self._parted(endings[half:])
+        else:
+            yield from dict.fromkeys(endings, explored).items()
 
     @cached_property
     def _read_everywhere(self) -> int:
@@ -278,21 +267,19 @@ class Proofs:
 
     # --- those who come to an ending, one kind at a time ---
 
-    def asked(self) -> tuple[frozenset[Place], frozenset[Place], bool]:
-        """The questions that are asked of somebody, those that somebody comes to, and whether these
-        are all."""
+    def asked(self) -> tuple[frozenset[Place], frozenset[Place]]:
+        """The questions that are asked of somebody, and those that somebody comes to."""
         explored = Exploration(self.ways, {}, self.room)  # what decides the way is kept by itself
         found: set[Place] = set()
         come: set[Place] = set()
-        with suppress(LimitReached):
-            for number, node in enumerate(self.map.nodes):
-                boxes = explored.at(number)
-                if isinstance(node.step, Question) and boxes:
-                    come.add(node.place)
-                    ways = {w.condition for w in self.ways.from_[number] if w.said is not None}
-                    if any(condition.is_met(boxes, self.room) for condition in ways):
-                        found.add(node.place)
-        return frozenset(found), frozenset(come), explored.complete and not self.room.is_full
+        for number, node in enumerate(self.map.nodes):
+            boxes = explored.at(number)
+            if isinstance(node.step, Question) and boxes:
+                come.add(node.place)
+                ways = {w.condition for w in self.ways.from_[number] if w.said is not None}
+                if any(condition.is_met(boxes, self.room) for condition in ways):
+                    found.add(node.place)
+        return frozenset(found), frozenset(come)
 
     def search(
         self,
@@ -316,10 +303,10 @@ class Proofs:
         something. It reads facts by some tests."""
         doubts = self.doubts(claims)
         if not doubts.doubtful:
-            return Search({}, doubts.complete, doubts.meant)
+            return Search({}, doubts.meant)
         tests = (*read, *(t for f in doubts.doubtful.values() for t in tests_of(f)))
         search = self._search(tests, look, doubts.doubtful, once=True)
-        return Search(search.found, doubts.complete and search.complete, doubts.meant)
+        return Search(search.found, doubts.meant)
 
     def _search(
         self,
@@ -332,22 +319,17 @@ class Proofs:
         tests, facets = tuple(dict.fromkeys(read)), self.ways.facets
         reads, parts = facets.mask(test.fact for test in tests), facets.told_apart(tests)
         keys: dict[Key, list[_Found]] = {}
-        complete = True
-        try:
-            explored = {n: each for each, here in self._explored(reads, people) for n in here}
-            complete = all(each.complete for each in explored.values())
-            for number, formula in people.items():
-                seen: dict[object, list[Key]] = {}
-                for kind, found in self._kinds(explored[number], number, formula, parts):
-                    if kind not in seen:
-                        seen[kind] = list(look(found[-1]))
-                    for key in seen[kind]:
-                        keys.setdefault(key, []).append(found)
-                    if once and seen[kind]:
-                        break
-        except LimitReached:
-            complete = False
-        return Search({key: Met(found) for key, found in keys.items()}, complete)
+        explored = {n: each for each, here in self._explored(reads, people) for n in here}
+        for number, formula in people.items():
+            seen: dict[object, list[Key]] = {}
+            for kind, found in self._kinds(explored[number], number, formula, parts):
+                if kind not in seen:
+                    seen[kind] = list(look(found[-1]))
+                for key in seen[kind]:
+                    keys.setdefault(key, []).append(found)
+                if once and seen[kind]:
+                    break
+        return Search({key: Met(found) for key, found in keys.items()})
 
     def _kinds(
         self, explored: Exploration, number: int, formula: Formula, parts: Parts

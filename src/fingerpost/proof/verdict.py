@@ -18,7 +18,6 @@ class Status(StrEnum):
     PROVED = "proved"
     BROKEN = "broken"
     NEVER_TESTED = "never tested"
-    NOT_DECIDED = "not decided"
 
 
 class Verdict(Frozen):
@@ -50,9 +49,8 @@ class Doubts(Frozen):
     counterexample, each with a formula for those in doubt. Where the ``true`` of a claim is an
     under-approximation, a counterexample to it need not be one to the property.
 
-    Endings are numbers of nodes. If ``complete`` is false there was no room for more boxes.
+    Endings are numbers of nodes.
     """
 
     meant: frozenset[int]
     doubtful: Mapping[int, Formula]
-    complete: bool

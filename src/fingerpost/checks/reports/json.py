@@ -30,7 +30,6 @@ def _mistake(mistake: Diagnostic) -> dict[str, Any]:
         "related": [{"message": each.message, **_place(each.span)} for each in mistake.related],
         "witness": list(mistake.witness),
         "begins": mistake.begins,
-        "count": mistake.count,
     }
 
 

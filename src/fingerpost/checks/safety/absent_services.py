@@ -22,7 +22,7 @@ from ...page.visibility import Arrival
 from ...proof.formula import either, holds
 from ...proof.prover import Met, Proofs
 from ...proof.verdict import Claim
-from ..structure.undecided import judged
+from ..witnessed import witnessed
 from .named_services import Said, named, readers_of, said_at_endings
 
 
@@ -59,8 +59,7 @@ def _of(proofs: Proofs, route: Route, said: Sequence[Said]) -> Iterator[Diagnost
                 yield each.sentence
 
     search = proofs.disprove(claims, proofs.dependencies.route(route.name), look)
-    what = f"whether “{route.name}” stands on every page that names it"
-    yield from judged(proofs, search, partial(_mistake, route), what, route.span)
+    yield from witnessed(library, search, partial(_mistake, route))
 
 
 def _mistake(route: Route, sentence: Sentence, met: Met) -> Diagnostic:

@@ -21,7 +21,7 @@ from ...page.visibility import Arrival
 from ...proof.formula import ALWAYS, NEVER, Formula, Test, both, no
 from ...proof.prover import Met, Proofs, Search
 from ...proof.verdict import Claim
-from ..structure.undecided import judged
+from ..witnessed import witnessed
 
 Terms: TypeAlias = Mapping[str, frozenset[str]]
 """For each fact by which a contract leaves readers out, the values that it serves."""
@@ -35,14 +35,13 @@ def find(proofs: Proofs) -> Iterator[Diagnostic]:
 
 def _of(proofs: Proofs, route: Route) -> Iterator[Diagnostic]:
     terms = to_prove(proofs.library, terms_of(proofs.library, route), route.whens)
-    what = f"whether “{route.name}” keeps its contract"
     searches = [
         _search(proofs, route, fact, served)
         for fact, served in terms.items() or {"": frozenset[str]()}.items()
     ]
     for search in searches:
-        yield from judged(proofs, search, partial(_outside, proofs, route), what, route.span)
-    if all(search.complete and not search.meant for search in searches):
+        yield from witnessed(proofs.library, search, partial(_outside, proofs, route))
+    if not any(search.meant for search in searches):
         yield Diagnostic(
             "FP305",
             f"no tree can show the route “{route.name}” to anybody yet",

@@ -21,7 +21,7 @@ from ...proof.prover import Met, Proofs
 from ...proof.verdict import Claim
 from ...proof.witness import Witness
 from ...walk.walk import Walk
-from ..structure.undecided import judged
+from ..witnessed import witnessed
 
 _NUMBER = "999"
 
@@ -136,8 +136,7 @@ def _not_first(proofs: Proofs, question: Question) -> Iterator[Diagnostic]:
             yield arrival.place
 
     search = proofs.disprove(claims, proofs.dependencies.first(answer_999), look)
-    what = "whether 999 comes first for who is not safe"
-    yield from judged(proofs, search, _other_first, what, question.span)
+    yield from witnessed(library, search, _other_first)
 
 
 def _other_first(_place: Place, met: Met) -> Diagnostic:

@@ -30,7 +30,6 @@ from ...proof.dependencies import conditions
 from ...proof.formula import ALWAYS, Formula, Test, both, either, no, of
 from ...proof.prover import Proofs, Search
 from ...proof.verdict import Claim
-from ..structure.undecided import undecided
 from .contracts import Terms, outside, terms_of, to_prove, value_told, within
 
 _TELLER = "teller"
@@ -301,9 +300,6 @@ def _mistakes(proofs: Proofs, sentence: Sentence, name: str, search: Search[str]
         message = f"at “{'/'.join(met.arrival.place)}” {mistake.message}"
         told = replace(mistake, message=message, witness=words, begins=met.witness.tree)
         yield (sentence.span, name, fact), told
-    if not search.found and not search.complete:
-        what = f"whether “{name}” is named only to those whom it serves"
-        yield (sentence.span, name, ""), undecided(what, sentence.span, proofs)
 
 
 def _said_to(library: Library, sentence: Sentence, name: str, whom: str) -> Diagnostic:

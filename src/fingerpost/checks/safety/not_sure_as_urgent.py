@@ -24,7 +24,6 @@ from ...model.sentence import Urgency
 from ...model.tree import Always, Expectation, Question, Rule, When
 from ...proof.prover import Proofs
 from ...proof.verdict import Status, Verdict
-from ..structure.undecided import undecided
 
 
 class Judged(Frozen):
@@ -155,10 +154,7 @@ def _rules(proofs: Proofs, judged: Judged) -> Iterator[Diagnostic]:
         others = named & judged.others
         if others and judged.answer not in named and rule.must != Expectation():
             verdict = _for_not_sure(proofs, judged, rule, tree)
-            if verdict.status is Status.NOT_DECIDED:
-                what = f"whether the rule “{rule.name}” is kept after {judged.fact}={judged.answer}"
-                yield undecided(what, rule.span, proofs)
-            elif verdict.status is Status.BROKEN:
+            if verdict.status is Status.BROKEN:
                 yield _silent(library, judged, rule, others, verdict)
 
 

@@ -19,7 +19,7 @@ from ...page.visibility import Arrival
 from ...proof.formula import NEVER, either
 from ...proof.prover import Met, Proofs, Search
 from ...proof.verdict import Claim
-from ..structure.undecided import judged
+from ..witnessed import witnessed
 
 _LIVE = ("phone", "text", "chat")
 _AT_ANY_HOUR = "24/7"
@@ -28,9 +28,7 @@ _AT_ANY_HOUR = "24/7"
 def find(proofs: Proofs) -> Iterator[Diagnostic]:
     """Each urgent ending where a reader may be shown no such route."""
     awake = [route for route in proofs.library.routes.values() if _answers_at_night(route)]
-    search = _search(proofs, awake)
-    first = next(iter(proofs.library.trees.values()))
-    yield from judged(proofs, search, _mistake, "whether somebody answers at night", first.span)
+    yield from witnessed(proofs.library, _search(proofs, awake), _mistake)
 
 
 def _claims(proofs: Proofs, awake: Collection[Route]) -> Mapping[int, Claim]:

@@ -9,24 +9,20 @@ from ...model.library import Library
 from ...model.tree import Rule
 from ...proof.prover import Proofs
 from ...proof.verdict import Status, Verdict
-from ..structure.undecided import undecided
 
 
 def find(proofs: Proofs) -> Iterator[Diagnostic]:
-    """Each rule that is broken, not decided or vacuous, in the order written."""
+    """Each rule that is broken or vacuous, in the order written."""
     for rule, verdict in proofs.verdicts:
-        match verdict.status:
-            case Status.BROKEN:
-                yield _broken(proofs.library, rule, verdict)
-            case Status.NEVER_TESTED:
-                yield Diagnostic(
-                    "FP311",
-                    f"the rule “{rule.name}” is about nobody: no path meets its “when”",
-                    rule.span,
-                    hint="look for a slip in “when”, or take the rule away",
-                )
-            case Status.NOT_DECIDED:
-                yield undecided(f"whether the rule “{rule.name}” is kept", rule.span, proofs)
+        if verdict.status is Status.BROKEN:
+            yield _broken(proofs.library, rule, verdict)
+        elif verdict.status is Status.NEVER_TESTED:
+            yield Diagnostic(
+                "FP311",
+                f"the rule “{rule.name}” is about nobody: no path meets its “when”",
+                rule.span,
+                hint="look for a slip in “when”, or take the rule away",
+            )
 
 
 def _broken(library: Library, rule: Rule, verdict: Verdict) -> Diagnostic:

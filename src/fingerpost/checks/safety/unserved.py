@@ -17,7 +17,7 @@ from ...page.visibility import Arrival
 from ...proof.formula import NEVER, either
 from ...proof.prover import Met, Proofs, Search
 from ...proof.verdict import Claim
-from ..structure.undecided import judged
+from ..witnessed import witnessed
 
 
 def find(proofs: Proofs) -> Iterator[Diagnostic]:
@@ -36,9 +36,7 @@ def _of(proofs: Proofs, need: str) -> Iterator[Diagnostic]:
         if called != NEVER:
             claims[number] = Claim(called, served)
     search = _search(proofs, need, claims)
-    wanted = next(each for _, each in proofs.dependencies.needs if each.need == need)
-    what = f"whether the need “{need}” is always served"
-    yield from judged(proofs, search, partial(_mistake, need), what, wanted.span)
+    yield from witnessed(proofs.library, search, partial(_mistake, need))
 
 
 def _surely_serving(proofs: Proofs, need: str) -> Iterator[Route]:

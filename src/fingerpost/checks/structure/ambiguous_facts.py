@@ -16,8 +16,8 @@ from ...model.tree import Question, Step
 from ...page.visibility import Arrival
 from ...proof.formula import Test
 from ...proof.prover import Met, Proofs
+from ..witnessed import witnessed
 from .never_shown import values_asked
-from .undecided import judged
 
 
 def find(proofs: Proofs) -> Iterator[Diagnostic]:
@@ -30,9 +30,7 @@ def find(proofs: Proofs) -> Iterator[Diagnostic]:
                 yield arrival.place
 
         search = proofs.search([Test(fact, values_asked(graph, fact))], look, places)
-        span = graph.nodes[graph.index(*next(iter(places)))].step.span
-        what = f"whether two questions of “{fact}” meet"
-        yield from judged(proofs, search, partial(_mistake, graph), what, span)
+        yield from witnessed(proofs.library, search, partial(_mistake, graph))
 
 
 def _second(graph: StepGraph) -> dict[str, frozenset[Place]]:

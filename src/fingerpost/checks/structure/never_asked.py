@@ -12,26 +12,16 @@ from ...model.diagnostics import Diagnostic, Related
 from ...model.graph import StepGraph, settles
 from ...model.tree import Question
 from ...proof.prover import Proofs
-from .undecided import undecided
 
 
 def find(proofs: Proofs) -> Iterator[Diagnostic]:
     """Each reachable question that no reader is asked."""
     graph = proofs.all_steps
-    asked, come, complete = proofs.asked()
-    never = {
-        number: node.step
-        for number in graph.reachable_from(graph.starts.values())
-        if isinstance((node := graph.nodes[number]).step, Question)
-        and not node.step.fork
-        and node.place not in asked
-    }
-    if never and not complete:
-        first = next(iter(never.values()))
-        yield undecided(f"whether anybody is asked “{first.name}”", first.span, proofs)
-    else:
-        for number, question in never.items():
-            yield _mistake(graph, number, question, comes=graph.nodes[number].place in come)
+    asked, come = proofs.asked()
+    for number in graph.reachable_from(graph.starts.values()):
+        node = graph.nodes[number]
+        if isinstance(node.step, Question) and not node.step.fork and node.place not in asked:
+            yield _mistake(graph, number, node.step, comes=node.place in come)
 
 
 def _mistake(graph: StepGraph, number: int, question: Question, *, comes: bool) -> Diagnostic:

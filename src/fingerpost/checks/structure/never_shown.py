@@ -20,10 +20,6 @@ from ...page.visibility import Arrival
 from ...proof.dependencies import conditions
 from ...proof.formula import Formula, Test, of
 from ...proof.prover import BEFOREHAND, Proofs, Search
-from .undecided import undecided
-
-_MOST_ALONE = 32
-"""What could not be decided together is searched for one by one, up to this many."""
 
 _Found: TypeAlias = Search[int | tuple[str, ...]]
 """What is shown, by its index; endings that are reached, by tree and name; and with a fact as a
@@ -68,19 +64,10 @@ def _judged(
 ) -> Iterator[tuple[Conditional, Diagnostic]]:
     """The mistakes among things that read the same facts."""
     search = _search(proofs, together)
-    never = [each for number, each in enumerate(together) if number not in search.found]
-    if search.complete:
-        for each in never:
-            # Where no reader comes to an ending at all, that is another mistake.
-            if any(place in search.found for place in each.places or search.found):
-                yield each, _own(proofs, search, each) if each.own else _shared(each)
-    elif never and (len(together) == 1 or len(never) > _MOST_ALONE):
-        more = f" and {len(never) - 1} more like it" * (len(never) > 1)
-        what = f"whether anybody is shown {never[0].what}{more}"
-        yield never[0], undecided(what, never[0].span, proofs)
-    else:
-        for each in never:
-            yield from _judged(proofs, [each])
+    for each in [each for number, each in enumerate(together) if number not in search.found]:
+        # Where no reader comes to an ending at all, that is another mistake.
+        if any(place in search.found for place in each.places or search.found):
+            yield each, _own(proofs, search, each) if each.own else _shared(each)
 
 
 def _shared(each: Conditional) -> Diagnostic:
@@ -138,7 +125,7 @@ def _missed(proofs: Proofs, each: Conditional, place: Place) -> tuple[str, tuple
         tests = (Test(fact, frozenset({value})) for value in values)
         search = proofs.search(tests, look, {place})
         there = tuple(value for value in values if value in search.found)
-        if search.complete and wanted and wanted.isdisjoint(there):
+        if wanted and wanted.isdisjoint(there):
             return fact, there
     return None
 

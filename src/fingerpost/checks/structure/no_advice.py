@@ -14,7 +14,7 @@ from ...model.tree import Advice, Kind
 from ...proof.formula import ALWAYS, Formula, Test, both, either, of
 from ...proof.prover import Met, Proofs
 from ...proof.verdict import Claim
-from .undecided import judged
+from ..witnessed import witnessed
 
 _STAFF = frozenset({"staff"})
 
@@ -34,12 +34,10 @@ def find(proofs: Proofs) -> Iterator[Diagnostic]:
         for entry in library.always
         for line in entry.advice
     )
-    left = first.doubtful if first.complete else own
-    claims = {n: Claim(ALWAYS, either([own[n], added])) for n in left}
+    claims = {n: Claim(ALWAYS, either([own[n], added])) for n in first.doubtful}
     # What is in doubt is a mistake: the claims are exact.
     search = proofs.disprove(claims, (), lambda arrival: [arrival.place])
-    what, tree = "whether there is advice for everyone", next(iter(library.trees.values()))
-    yield from judged(proofs, search, _mistake, what, tree.span)
+    yield from witnessed(library, search, _mistake)
 
 
 def _advised(line: Advice) -> Formula:

@@ -20,7 +20,6 @@ from ...proof.formula import Test
 from ...proof.prover import Proofs
 from ...proof.witness import Witness
 from ...walk.walk import Reply
-from .undecided import undecided
 
 _Link: TypeAlias = tuple[Place, Target, bool, str]
 """A step, where it leads, whether those who are not asked go there, and a fact: one mistake,
@@ -68,9 +67,6 @@ def _of(
             witness=way.words(proofs.library),
             begins=way.tree,
         )
-    if not search.complete:
-        what = f"whether all who come to “{tree.name}” are those for whom it is"
-        yield undecided(what, tree.span, proofs)
 
 
 def _followed(node: Node, facts: Facts) -> Iterator[tuple[Target, bool, Facts, Reply | None]]:

@@ -61,7 +61,6 @@ def command(
         _explain(files)
         return
     from ...checks.runner import check
-    from ...checks.structure.undecided import in_one
 
     if approved and (files or format_ != "text"):
         raise click.UsageError("--approved is of the whole library, and for people.")
@@ -73,7 +72,7 @@ def command(
         checked = check(reading, today)
         if files:
             checked = replace(checked, mistakes=_only_in(paths, checked.mistakes, reading.texts))
-        found = in_one(_of_own(checked.mistakes, **where))
+        found = _of_own(checked.mistakes, **where)
         checked = replace(checked, mistakes=found)
         if format_ == "text":
             _show_people(checked, reading, paths, notices=notices)
