@@ -57,7 +57,7 @@ def without_broken_lines(words: str) -> str:
 @pytest.mark.slow
 @pytest.mark.parametrize("of", [given_out, answers])
 def test_every_topic_prints_in_every_format(of: Handout) -> None:
-    """For a PDF there are letters for all that a case says; the first of each topic is set."""
+    """For a PDF there are letters for all that a case says; the first of three topics are set."""
     topics = grouped((case.tree, case) for case in LIBRARY.cases.values())
     for topic in topics.values():
         paper = of(*topic)
@@ -65,8 +65,8 @@ def test_every_topic_prints_in_every_format(of: Handout) -> None:
         for written, more in ((html(paper), 1), (markdown(paper), 0), (text(paper, 80), 0)):
             assert written.count("REHEARSAL") == 1 + more + len(topic)
         assert PdfData().of(paper)["sides"]
-    some = of(*(topic[0] for topic in topics.values()))
-    assert PdfRenderer().print(some).startswith(b"%PDF-")
+    some = [topic[0] for topic in topics.values()][:3]
+    assert PdfRenderer().print(of(*some)).startswith(b"%PDF-")
 
 
 # For participants

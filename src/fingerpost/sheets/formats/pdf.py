@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from itertools import groupby, product
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -41,12 +40,12 @@ _USUAL, _LARGE = 12, 18
 _FILLING, _SMALLER, _SMALLEST = (14, 13, _USUAL), (11.5, 11, 10.5, 10), (9.5, 9)
 """Those with which a sheet fills its sides, and those with which it may fit on fewer."""
 
-_TOO_LONG = "too many sides"
+_TOO_LONG = re.compile(r"too many sides: (\d+)")
 """What the template says of a document that has more sides than it may have."""
 
 
-class _TooLong(CannotPrint):
-    """A document has too many sides in letters of this size."""
+class _TooLong(Exception):
+    """A document has this number of sides in letters of this size, which are too many."""
 
 
 def renderer() -> Renderer:
@@ -70,9 +69,7 @@ class PdfRenderer:
             ) from error
         self._data = PdfData()
         fonts = Fonts(
-            include_system_fonts=False,
-            include_embedded_fonts=False,
-            font_paths=[str(_FONTS)],
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_FONTS)]
         )
         self._compilers = {
             name: Compiler(
@@ -88,6 +85,7 @@ class PdfRenderer:
         """The document as a PDF. Raises CannotPrint if it cannot be shown in full."""
         data = self._data.of(document)
         most, sizes = document.most_sides, (*_FILLING, *_SMALLER)
+        taken: dict[tuple[bool, float], int] = {}  # sides of what was too long
         if document.large or not most:
             return self._set(document, data, _LARGE if document.large else _USUAL)
         for sides, codes, size in (
@@ -96,8 +94,11 @@ class PdfRenderer:
             *product((most,), (False,), _SMALLEST),
             *product((most + 1,), (True,), (_USUAL, *_SMALLER)),  # at the worst one more
         ):
-            with suppress(_TooLong):
-                return self._set(document, data | {"most-sides": sides, "codes": codes}, size)
+            if sides >= taken.get((codes, size), 0):
+                try:
+                    return self._set(document, data | {"most-sides": sides, "codes": codes}, size)
+                except _TooLong as too_long:
+                    [taken[codes, size]] = too_long.args
         return self._set(document, data, _USUAL)
 
     def _set(self, document: Document, data: Data, size: float) -> bytes:
@@ -111,16 +112,17 @@ class PdfRenderer:
                 sys_inputs={"paper": paper}, pdf_standards=[_STANDARD], timestamp=_NO_TIME
             )
         except TypstError as error:
-            why = _TooLong if _TOO_LONG in error.message else CannotPrint
-            raise _refused(error.message, why) from error
+            if too_long := _TOO_LONG.search(error.message):
+                raise _TooLong(int(too_long[1])) from error
+            raise _refused(error.message) from error
         for warning in warnings:
             raise _refused(warning.message)
         assert isinstance(made, bytes)
         return made
 
 
-def _refused(reason: str, why: type[CannotPrint] = CannotPrint) -> CannotPrint:
-    return why(f"The PDF could not be set ({reason}). Make HTML instead.")
+def _refused(reason: str) -> CannotPrint:
+    return CannotPrint(f"The PDF could not be set ({reason}). Make HTML instead.")
 
 
 _LONGEST_SCANNED = 500
