@@ -319,8 +319,8 @@ def test_no_bytes_raise(data: bytes) -> None:
 
 ATTACKS = Path(__file__).parents[1] / "support" / "attacks.py"
 
-READ = {"one text", "one quoted text", "joiners", "emoji"}
-"""The attacks that are only large; all others are refused."""
+READ = {"one text", "one quoted text", "joiners", "emoji", "questions", "escapes"}
+"""The attacks of which something can be read; all others are refused."""
 
 
 HANGS = 30

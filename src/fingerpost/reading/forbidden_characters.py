@@ -8,8 +8,6 @@ alphabet. (``model.sanitize`` makes any text safe to show.)
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import cache
 
 ODD_SPACES = "\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 """Spaces other than U+0020, as a range of a pattern. All but the tab are allowed in a text; YAML
@@ -73,12 +71,6 @@ _NAMES = (
         "delete it: it may have come with pasted text",
     ),
 )
-
-
-def later(pattern: str, flags: int = 0) -> Callable[[], re.Pattern[str]]:
-    """A pattern compiled on first use. Most files are right, and need few of the patterns of
-    mistakes; to compile all of them would delay every start."""
-    return cache(lambda: re.compile(pattern, flags))
 
 
 def describe(character: str) -> tuple[str, str]:

@@ -9,18 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from enum import StrEnum
 
 from ..model.base import Frozen
-from .forbidden_characters import later
 
+UNREADABLE = "FP001"
+"""The file cannot be read as YAML; the message names the likely cause."""
 
-class Kind(StrEnum):
-    """The group of mistakes that a cause belongs to."""
-
-    SYNTAX = "syntax"
-    FEATURE = "a feature of YAML that has no use here"
-    KEY = "a key that is not plain text"
+YAML_FEATURE = "FP004"
+"""An anchor, an alias or a tag, which are not supported."""
 
 
 class Cause(Frozen):
@@ -30,23 +26,21 @@ class Cause(Frozen):
     start: int
     end: int
     hint: str
-    kind: Kind = Kind.SYNTAX
+    code: str = UNREADABLE
 
 
 class Stuck(Frozen):
     """The state of the parser at an error. All numbers are offsets into ``text``, from 0.
 
     ``at`` is where it stopped, and ``since`` the start of what it was reading (None if unknown).
-    Everything before ``unread`` was read without an error, and ``first`` is the first word after
-    it. ``last`` is the half-open range of the last text read. ``bracket`` is the innermost ``[``
-    or ``{`` that is open at ``unread``, or None.
+    Everything before ``unread`` was read without an error. ``last`` is the half-open range of the
+    last text read. ``bracket`` is the innermost ``[`` or ``{`` that is open at ``unread``, or None.
     """
 
     text: str
     at: int
     since: int | None
     unread: int
-    first: int
     last: tuple[int, int]
     bracket: int | None
 
@@ -56,10 +50,16 @@ class Stuck(Frozen):
         return self.text[self.at : self.at + 1]
 
     @property
+    def first(self) -> int:
+        """The first word at or after ``unread``."""
+        gap = _GAP.match(self.text, self.unread)
+        return gap.end() if gap else self.unread
+
+    @property
     def quote(self) -> int | None:
         """The opening quotation mark of the text in which the parser stopped, or None."""
         since = self.since
-        inside = since is not None and since >= self.unread and _is_quote(self.text, since)
+        inside = since is not None and since >= self.unread and self.text[since] in "\"'"
         return since if inside else None
 
     @property
@@ -76,29 +76,23 @@ class Stuck(Frozen):
         end = self.text.find("\n", index)
         return len(self.text) if end < 0 else end
 
-    def line(self, index: int) -> str:
-        """The whole line of this place."""
-        return self.text[self.line_start(index) : self.line_end(index)]
-
-    def nothing_after(self, index: int) -> bool:
-        """Whether only empty lines follow this place."""
-        return not self.text[index:].strip()
+    def indent(self, index: int) -> int:
+        """How far in the line of this place begins."""
+        start = self.line_start(index)
+        return len(self.text) - start - len(self.text[start:].lstrip(" "))
 
 
 QUOTE_IT = "put the whole text in quotation marks"
 
-_GAP = later(r"(?:[\s,]|(?<![^\s])#[^\n]*|[:?-](?=\s|\Z))*+")
+_GAP = re.compile(r"(?:[\s,]|(?<![^\s])#[^\n]*|[:?-](?=\s|\Z))*+")
 """White space, comments, and the indicators between one text and the next."""
 
-_KEY = r" *+(?:- +)*+[^\s:#\"'\[{][^\s:]*"
+_GLUED_COLON = re.compile(r" *+(?:- +)*+[^\s:#\"'\[{][^\s:]*(:)(?=[^ \n/])")
 """The start of a line, up to where the key's colon should be."""
 
-_GLUED_COLON = later(_KEY + r"(:)(?=[^ \n/])")
-_KEY_AND_TEXT = later(r" *+(?:- +)*+[^\s#][^:#]*:\s")
+_KEY_AND_TEXT = re.compile(r" *+(?:- +)*+[^\s#][^:#]*:\s")
 
-_DIRECTIVE = later(r"^%.*", re.MULTILINE)
-
-_WORDS = later(
+_WORDS = re.compile(
     r"""(?P<feature>[&*!]) | \s++
     | "(?:[^"\\]|\\.)*+"? | '[^']*'?  # a quoted text, even an open one
     | \#[^\n]* | [-?:](?=[\s&*!])
@@ -108,14 +102,8 @@ _WORDS = later(
 )
 """A rough YAML tokeniser."""
 
-_WORD = later(r"[^\s,\]}]+")
-_NEXT_LINE_IS_KEY_OR_ITEM = later(r"\n *(?:- |[\w-]+:(?=\s))")
-
-
-def first_word(text: str, unread: int) -> int:
-    """The offset of the first word at or after ``unread``."""
-    gap = _GAP().match(text, unread)
-    return gap.end() if gap else unread
+_WORD = re.compile(r"[^\s,\]}]+")
+_NEXT_LINE_IS_KEY_OR_ITEM = re.compile(r"\n *(?:- |[\w-]+:(?=\s))")
 
 
 def likely_cause(stuck: Stuck) -> Cause:
@@ -135,27 +123,13 @@ def likely_cause(stuck: Stuck) -> Cause:
 def feature(text: str, start: int) -> Cause:
     """A text that begins with ``&``, ``*`` or ``!``, which YAML reads as an indicator."""
     what = {"&": "an anchor", "*": "an alias", "!": "a tag"}[text[start]]
-    word = _WORD().match(text, start)
+    word = _WORD.match(text, start)
     return Cause(
         f"YAML takes this {text[start]} for {what}, which has no use here",
         start,
         word.end() if word else start + 1,
         f"if a text begins with {text[start]}, {QUOTE_IT}; if not, write out what it stands for",
-        Kind.FEATURE,
-    )
-
-
-def glued_dash(start: int) -> Cause:
-    """``-text``, where a list was meant."""
-    hint = "write “- ” before the text"
-    return Cause("there is no space after this dash", start, start + 1, hint)
-
-
-def glued_key(key: str) -> tuple[str, str]:
-    """``{say:"Yes"}`` or ``{route:childline}``, which YAML reads as a key without a value."""
-    return (
-        f"to YAML “{short(key)}” is a key without a value",
-        f"write a space after the colon; or, if it is a text that begins with {{, {QUOTE_IT}",
+        YAML_FEATURE,
     )
 
 
@@ -168,32 +142,10 @@ def short(text: str) -> str:
 # --- the heuristics, one for each cause ----------------------------------------------------------
 
 
-def _directive(stuck: Stuck) -> Cause | None:
-    """A line that begins with ``%``."""
-    if stuck.quote is not None:
-        return None
-    line = _DIRECTIVE().search(stuck.text, stuck.unread, stuck.at + 1)
-    if line is None:
-        return None
-    return directive(stuck.text, line.start())
-
-
-def directive(text: str, start: int) -> Cause:
-    """A line such as ``%YAML 1.1``."""
-    end = text.find("\n", start)
-    return Cause(
-        "a line that begins with % speaks to a YAML program, and has no use here",
-        start,
-        len(text) if end < 0 else end,
-        "delete the line",
-        Kind.FEATURE,
-    )
-
-
 def _feature(stuck: Stuck) -> Cause | None:
     """``*bold*``, ``& more`` or ``!important``: the first in the unread text."""
     end = stuck.at + 1 if stuck.quote is None else stuck.quote
-    for word in _WORDS().finditer(stuck.text, stuck.first, end):
+    for word in _WORDS.finditer(stuck.text, stuck.first, end):
         if word["feature"]:
             return feature(stuck.text, word.start())
     return None
@@ -213,30 +165,17 @@ def _backslash(stuck: Stuck) -> Cause | None:
     )
 
 
-def _open_quote(stuck: Stuck) -> Cause | None:
-    """A quotation mark that is not closed, or only by a later opening one."""
+def _quote(stuck: Stuck) -> Cause | None:
+    """A quotation mark that is not closed, or only by a later opening one; or text after it."""
     text, (start, end) = stuck.text, stuck.last
     if stuck.quote is not None:
-        start = stuck.quote
-    elif not (_just_after_quoted(stuck) and _NEXT_LINE_IS_KEY_OR_ITEM().search(text, start, end)):
+        return _open_quote(stuck, stuck.quote)
+    if text[start : start + 1] not in ('"', "'") or end > stuck.at or text[end : stuck.at].strip():
         return None
-    mark = text[start]
-    return Cause(
-        f"the quotation mark {mark} that opens here is not closed",
-        start,
-        stuck.line_end(start),
-        f"write {mark} where the text ends"
-        + ("; a text with an apostrophe goes in double quotation marks" if mark == "'" else ""),
-    )
-
-
-def _after_quote(stuck: Stuck) -> Cause | None:
-    """Text after the closing quotation mark."""
-    text, (start, end) = stuck.text, stuck.last
-    if not _just_after_quoted(stuck) or stuck.character in (":", "]", "}", ""):
+    if _NEXT_LINE_IS_KEY_OR_ITEM.search(text, start, end):
+        return _open_quote(stuck, start)
+    if stuck.character in (":", "]", "}", ""):
         return None
-    if stuck.bracket is not None and _is_quote(text, stuck.at):
-        return _missing_comma(end)
     if text[start] == "'" and stuck.at == end:
         hint = "write '' for an apostrophe, or put the text in double quotation marks"
     else:
@@ -245,15 +184,15 @@ def _after_quote(stuck: Stuck) -> Cause | None:
     return Cause("the text goes on after its closing quotation mark", stuck.at, stuck.at + 1, hint)
 
 
-def _is_quote(text: str, index: int) -> bool:
-    return text[index : index + 1] in ('"', "'")
-
-
-def _just_after_quoted(stuck: Stuck) -> bool:
-    """Whether the parser stopped after a quoted text in the same line."""
-    start, end = stuck.last
-    between = stuck.text[end : stuck.at]
-    return _is_quote(stuck.text, start) and end <= stuck.at and not between.strip(" ")
+def _open_quote(stuck: Stuck, start: int) -> Cause:
+    mark = stuck.text[start]
+    return Cause(
+        f"the quotation mark {mark} that opens here is not closed",
+        start,
+        stuck.line_end(start),
+        f"write {mark} where the text ends"
+        + ("; a text with an apostrophe goes in double quotation marks" if mark == "'" else ""),
+    )
 
 
 def _first_character(stuck: Stuck) -> Cause | None:
@@ -264,66 +203,48 @@ def _first_character(stuck: Stuck) -> Cause | None:
         hint = f"{QUOTE_IT}; or begin it in the next line, further in than this one"
         return Cause(f"no text may follow {character} in its line", at, at + 1, hint)
     if character in ("?", "@", "`", "%"):
-        kind = Kind.KEY if character == "?" else Kind.SYNTAX
-        return Cause(f"a text may not begin with {character}", at, at + 1, QUOTE_IT, kind)
+        return Cause(f"a text may not begin with {character}", at, at + 1, QUOTE_IT)
     return None
 
 
-def _in_brackets(stuck: Stuck) -> Cause | None:
-    """Inside brackets: not closed, closed by the wrong one, or a comma is missing."""
-    if stuck.bracket is None:
-        return None
-    line = stuck.line_start(stuck.at)
-    if line > stuck.bracket and _indent(stuck.line(stuck.at)) <= _indent(stuck.line(stuck.bracket)):
-        return _open_bracket(stuck, stuck.bracket)
-    if stuck.nothing_after(stuck.at):
-        return _open_bracket(stuck, stuck.bracket)
-    if line > stuck.bracket and stuck.character != "-":
-        return _missing_comma(len(stuck.text[:line].rstrip()) - 1)
-    if stuck.character == ":":
-        hint = f"{QUOTE_IT}; or is a comma missing before the key?"
-        return Cause("this colon stands inside a text", stuck.at, stuck.at + 1, hint)
-    return None
-
-
-_CLOSING = {"[": "]", "{": "}"}
-
-
-def _open_bracket(stuck: Stuck, bracket: int) -> Cause:
-    mark = stuck.text[bracket]
-    return Cause(
-        f"the {mark} that opens here is not closed",
-        bracket,
-        bracket + 1,
-        f"write {_CLOSING[mark]} where it ends; or, if a text begins with {mark}, {QUOTE_IT}",
-    )
-
-
-def _missing_comma(at: int) -> Cause:
-    return Cause("a comma is missing after this", at, at + 1, "put a comma between the two")
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
-
-
-def _after_bracket(stuck: Stuck) -> Cause | None:
-    """A text that begins with a bracket, such as ``{route:childline} can help``."""
-    at, end = stuck.at, stuck.at + 1
-    if stuck.character in ("]", "}"):
-        return Cause(f"this {stuck.character} closes nothing", at, end, f"delete it, or {QUOTE_IT}")
-    if stuck.head.rstrip(" ").endswith(("]", "}")):
+def _bracket(stuck: Stuck) -> Cause | None:
+    """A bracket that is not closed, that closes nothing, or with which a text begins."""
+    at, opened = stuck.at, stuck.bracket
+    if opened is None and stuck.since == stuck.first and stuck.text[stuck.first] in "[{":
+        opened = stuck.first
+    if opened is not None:
+        below = stuck.line_start(at) > opened and stuck.indent(at) <= stuck.indent(opened)
+        if below or stuck.bracket is None or not stuck.text[at:].strip():
+            mark = stuck.text[opened]
+            closing = {"[": "]", "{": "}"}[mark]
+            hint = f"write {closing} where it ends; or, if a text begins with {mark}, {QUOTE_IT}"
+            return Cause(f"the {mark} that opens here is not closed", opened, opened + 1, hint)
+        if stuck.line_start(at) > opened and stuck.character != "-":
+            hint = "put a comma at the end of the line above"
+            return Cause("a comma is missing before this line", at, at + 1, hint)
+        if stuck.character == ":":
+            hint = f"{QUOTE_IT}; or is a comma missing before the key?"
+            return Cause("this colon stands inside a text", at, at + 1, hint)
+    elif stuck.character in ("]", "}"):
+        hint = f"delete it, or {QUOTE_IT}"
+        return Cause(f"this {stuck.character} closes nothing", at, at + 1, hint)
+    elif stuck.head.rstrip(" ").endswith(("]", "}")):
         hint = f"{QUOTE_IT}: YAML takes a bracket at its start for a list or keys"
-        return Cause("the text goes on after its closing bracket", at, end, hint)
+        return Cause("the text goes on after its closing bracket", at, at + 1, hint)
     return None
 
 
 def _colon(stuck: Stuck) -> Cause | None:
-    """A colon where no key can end: in a text, or after a line that is wrong."""
+    """A colon where no key can end, or a line that should be ``key: text`` and has none."""
+    if stuck.character == ":" and not stuck.head.strip(" -"):
+        hint = f"write a key before it; or, if it is a text, {QUOTE_IT}"
+        return Cause("there is no key before this colon", stuck.at, stuck.at + 1, hint)
+    if stuck.since == stuck.first and stuck.bracket is None:
+        return _nearly_key(stuck, stuck.first)
     if stuck.character != ":":
         return None
     start = stuck.last[0]
-    if _KEY_AND_TEXT().match(stuck.head):
+    if _KEY_AND_TEXT.match(stuck.head):
         hint = f"{QUOTE_IT}, or begin a new line for the second key"
         return Cause("a second colon stands in this line", stuck.at, stuck.at + 1, hint)
     if stuck.line_start(stuck.at) <= start:
@@ -339,85 +260,50 @@ def _colon(stuck: Stuck) -> Cause | None:
     return _nearly_key(stuck, start)
 
 
-def _no_key(stuck: Stuck) -> Cause | None:
-    """A colon without a key."""
-    if stuck.character != ":" or stuck.head.rstrip(" -")[-1:] not in ("", "{", "[", ","):
-        return None
-    hint = f"write a key before it; or, if it is a text, {QUOTE_IT}"
-    return Cause("there is no key before this colon", stuck.at, stuck.at + 1, hint, Kind.KEY)
-
-
-def _no_colon(stuck: Stuck) -> Cause | None:
-    """A line that should be ``key: text`` and has no valid colon."""
-    start = stuck.first
-    if stuck.since != start or stuck.bracket is not None:
-        return None
-    if stuck.text.startswith(("[", "{"), start):
-        return _open_bracket(stuck, start)
-    if stuck.text.startswith("-", start):
-        return glued_dash(start)
-    return _nearly_key(stuck, start)
-
-
 def _nearly_key(stuck: Stuck, start: int) -> Cause:
-    """``title:A picture``, ``title``."""
+    """``title:A picture``, ``title``, or ``-text`` where a list was meant."""
     beginning, end = stuck.line_start(start), stuck.line_end(start)
-    if glued := _GLUED_COLON().match(stuck.text, beginning, end):
+    if stuck.text.startswith("-", start):
+        hint = "write “- ” before the text"
+        return Cause("there is no space after this dash", start, start + 1, hint)
+    if glued := _GLUED_COLON.match(stuck.text, beginning, end):
         message, hint = "there is no space after this colon", "write a space after the colon"
         return Cause(message, *glued.span(1), hint)
     return Cause(
         f"there is no colon after “{short(stuck.text[start:end])}”",
         start,
         end,
-        "was the file cut short here?"
-        if stuck.nothing_after(end)
-        else "write “key: text”; text that goes on from the line above is further in than its key",
+        "write “key: text”; text that goes on from the line above is further in than its key"
+        if stuck.text[end:].strip()
+        else "was the file cut short here?",
     )
 
 
-def _place_in_list(stuck: Stuck) -> Cause | None:
-    """A dash outside a list, or a line without a dash in one."""
+def _place(stuck: Stuck) -> Cause | None:
+    """A dash outside a list, a line without a dash in one, or one that is level with no other."""
     at = stuck.at
     if stuck.character == "-":
-        if _KEY_AND_TEXT().match(stuck.head):
+        if _KEY_AND_TEXT.match(stuck.head):
             hint = "begin the list in the next line; or, if it is a text, put it in quotation marks"
             return Cause("no list may begin in the line of its key", at, at + 1, hint)
         hint = "line it up with the other items of its list, under their key"
         return Cause("this item stands where no list is", at, at + 1, hint)
     if stuck.since is not None and stuck.text.startswith("-", stuck.since):
-        return Cause(
-            "this line is level with a list and does not begin with “- ”",
-            at,
-            stuck.line_end(at),
-            "begin it with “- ”, or line it up with what it belongs to",
-        )
-    return None
-
-
-def _indentation(stuck: Stuck) -> Cause | None:
-    """An indentation that matches no line above."""
+        message = "this line is level with a list and does not begin with “- ”"
+        hint = "begin it with “- ”, or line it up with what it belongs to"
+        return Cause(message, at, stuck.line_end(at), hint)
     if stuck.head.strip(" ") or not stuck.character:
         return None
-    return Cause(
-        "this line is level with no line above it",
-        stuck.at,
-        stuck.line_end(stuck.at),
-        "line it up with what it belongs to; use the same number of spaces",
-    )
+    hint = "line it up with what it belongs to; use the same number of spaces"
+    return Cause("this line is level with no line above it", at, stuck.line_end(at), hint)
 
 
 _GUESSES: tuple[Callable[[Stuck], Cause | None], ...] = (
-    _directive,
     _feature,
     _backslash,
-    _open_quote,
-    _after_quote,
+    _quote,
     _first_character,
-    _no_key,
-    _in_brackets,
-    _after_bracket,
-    _no_colon,
+    _bracket,
     _colon,
-    _place_in_list,
-    _indentation,
+    _place,
 )

@@ -12,7 +12,7 @@ from ...model.base import replace
 from ...model.diagnostics import Diagnostic
 from ...model.sanitize import shorten
 from .. import yaml_reader
-from ..decode import CharacterFilter, EnoughError, Mistakes, decode, lines
+from ..decode import EnoughError, Mistakes, decode, lines, refuse_characters
 from ..folders import CannotRead, read_file, shown
 from .file import File
 from .names import Names
@@ -39,10 +39,11 @@ def review(path: Path) -> Review:
     read: set[str] = set()
     said: dict[str, Remark] = {}
     mistakes = Mistakes(shown(path))
-    rows = [" ".join(row.split()) for row in (decode(read_file(path), mistakes) or "").split("\n")]
+    rows: list[str] = []
     with suppress(EnoughError):
-        CharacterFilter(mistakes).clean("\n".join(rows))
-    wrong = {each.span.line: f"{each.message}: {each.hint}" for each in mistakes.in_order()}
+        rows = [" ".join(row.split()) for row in decode(read_file(path), mistakes).split("\n")]
+        refuse_characters("\n".join(rows), mistakes)
+    wrong = {each.span.line: f"{each.message}: {each.hint}" for each in mistakes.found}
     for at, row in enumerate(rows, 1):
         field, box = _FIELD.fullmatch(row), _ON_A_BOX.fullmatch(row)
         if field and field[1].casefold() not in fields:
