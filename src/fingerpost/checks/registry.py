@@ -43,9 +43,9 @@ OF_SOUND = (
     "upkeep.rehearsals",
     "upkeep.scenes",
     "content.not_sure",
-    "upkeep.unused",
+    "upkeep.hazards",
     "upkeep.languages",
-    "content.screen_fit",
+    "content.doors",
 )
 """Checks of the files and cases of a sound library: ``find(library)``."""
 

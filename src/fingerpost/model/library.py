@@ -10,7 +10,7 @@ from .case import Case
 from .diagnostics import Span
 from .facts import TELLERS, Facts
 from .route import Route
-from .sentence import Formed, Sentence, Source
+from .sentence import Formed, Sentence
 from .tree import Advice, Always, Door, Hazard, NeedWords, Outcome, Question, Rule, Target, Tree
 
 
@@ -227,13 +227,12 @@ class Library(Frozen):
 
     ``questions`` is the shared wording by fact name, ``words`` the glossary by the word in small
     letters, ``opening`` what is shown before the first question, ``doors`` the lines behind which
-    trees are offered together. ``sources`` are those at the top of the files of ``shared/`` and of
-    cases. ``nation`` and ``organisation``, the name of it, are those of the local file, or None and
-    empty. ``harmless`` are the words and phrases that a discreet sheet may show, in small letters.
-    ``tried`` says what was tried beside the proofs. ``approvals`` and ``comments`` are in the order
-    in which they were made. ``formed`` are the texts of all files whose form is checked. Rules,
-    hazards, ``tried``, cases, ``sources``, ``review_questions``, ``unsafe_lines``, ``formed`` and
-    ``languages``, by IETF tag, are empty unless the library was read whole.
+    trees are offered together. ``nation`` and ``organisation``, the name of it, are those of the
+    local file, or None and empty. ``harmless`` are the words and phrases that a discreet sheet may
+    show, in small letters. ``tried`` says what was tried beside the proofs. ``approvals`` and
+    ``comments`` are in the order in which they were made. ``formed`` are the texts of all files
+    whose form is checked. Rules, hazards, ``tried``, cases, ``review_questions``, ``unsafe_lines``,
+    ``formed`` and ``languages``, by IETF tag, are empty unless the library was read whole.
     """
 
     trees: Mapping[str, Tree]
@@ -249,7 +248,6 @@ class Library(Frozen):
     hazards: tuple[Hazard, ...] = ()
     tried: tuple[Sentence, ...] = ()
     cases: Mapping[str, Case] = field(default_factory=dict)
-    sources: tuple[Source, ...] = ()
     nation: str | None = None
     organisation: str = ""
     search: SearchWords = SearchWords()

@@ -29,7 +29,6 @@ from .folders import (
     LANGUAGES,
     LISTS,
     OWN_CASES,
-    SHARED,
     SHARED_ADVICE,
     CannotRead,
     Layers,
@@ -352,19 +351,12 @@ def _with_rules_and_cases(files: _Files, names: Names, library: Library) -> Libr
     hazards, tried = files.parse(_HAZARDS, "hazards", names, rules=known) or ((), ())
     asked = _layers(files, names, "review-questions")
     unsafe = _layers(files, names, "unsafe-lines")
-    with_sources = (*map(_shared, SHARED), *files.inside("cases"))
     return replace(
         library,
         rules=all_rules,
         hazards=hazards,
         tried=tried,
         cases=found,
-        sources=tuple(
-            source
-            for name in with_sources
-            if name in files.read
-            for source in files.read[name].top_sources.values()
-        ),
         review_questions=tuple(question for layer in asked for question in layer),
         unsafe_lines=word_lists.together([UnsafeLines(), *unsafe]),
         formed=tuple(each for file in files.read.values() for each in file.formed),
