@@ -178,7 +178,9 @@ class TreeSearch:
         if set(first) & set(danger) and self._readers[danger[0].tree]:
             first = []  # who looks after somebody in danger has the door of their own before it
         few = best[:_FEWEST] if _is_story(said) else ()
-        found = tuple(dict.fromkeys((*first, *danger, *_worth_showing(best), *few)))
+        # Beside the door for a danger that is named, what hardly fits only leads away from it.
+        fewest = 1 if danger and set(first) <= set(danger) and self.names_danger(said) else _FEWEST
+        found = tuple(dict.fromkeys((*first, *danger, *_worth_showing(best, fewest), *few)))
         own = [each for each in ranked if teller in self._readers[each.tree]]
         return tuple(dict.fromkeys((*found[:2], *own, *found[2:]) if found else ()))
 
@@ -374,12 +376,12 @@ def _add(scores: dict[str, float], often: Mapping[str, float], worth: float) -> 
             scores[name] += worth * log(more / (usual + _ANYWHERE * usual + _BY_CHANCE))
 
 
-def _worth_showing(ranked: Sequence[Found]) -> Iterator[Found]:
-    """The trees above the least score, and the first few that fit at all."""
+def _worth_showing(ranked: Sequence[Found], fewest: int) -> Iterator[Found]:
+    """The trees above the least score, and the ``fewest`` first that fit at all."""
     best = ranked[0].score if ranked else 0.0
     least = best * _WORTH_SHOWING if best > 0 else best - _SURE
     return (
         each
         for at, each in enumerate(ranked)
-        if each.score >= least or (at < _FEWEST and each.score > 0)
+        if each.score >= least or (at < fewest and each.score > 0)
     )

@@ -87,7 +87,10 @@ export class TreeSearch {
     // Who looks after somebody in danger has the door of their own before it.
     if (danger.includes(first[0]) && this.readers.get(danger[0].tree).size) first = [];
     const few = isStory(said) ? best.slice(0, FEWEST) : [];
-    const found = [...new Set([...first, ...danger, ...worthShowing(best), ...few])];
+    // Beside the door for a danger that is named, what hardly fits only leads away from it.
+    const isIts = danger.length > 0 && first.every((each) => danger.includes(each));
+    const fewest = isIts && this.namesDanger(said) ? 1 : FEWEST;
+    const found = [...new Set([...first, ...danger, ...worthShowing(best, fewest), ...few])];
     const own = ranked.filter(({ tree }) => this.readers.get(tree).has(teller));
     return found.length ? [...new Set([...found.slice(0, 2), ...own, ...found.slice(2)])] : [];
   }
@@ -281,9 +284,8 @@ function add(scores, often, worth) {
   }
 }
 
-// The trees above the least score, and the first few that fit at all.
-function worthShowing(ranked) {
+function worthShowing(ranked, fewest) {
   const best = ranked.length ? ranked[0].score : 0;
   const least = best > 0 ? best * WORTH_SHOWING : best - SURE;
-  return ranked.filter(({ score }, at) => score >= least || (at < FEWEST && score > 0));
+  return ranked.filter(({ score }, at) => score >= least || (at < fewest && score > 0));
 }
