@@ -7,13 +7,12 @@ and boxes that differ in one field alone are one. ``docs/proving.md`` says why t
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 
 from ..model.base import Frozen, grouped
 from ..model.facts import WROTE, Facts
 from ..model.graph import Node, StepGraph
 from ..model.tree import Question
-from .boxes import MOST_BOXES, Box, Columns, Condition, Facets, LimitReached, Room
+from .boxes import MOST_BOXES, Box, Condition, Facets, LimitReached, Room
 from .formula import ALWAYS, Formula, Not, Test, both, of
 
 BEGAN = "/began"
@@ -182,19 +181,7 @@ class Exploration:
 
     def met(self, condition: Condition, numbers: Iterable[int]) -> Iterator[int]:
         """Those of some nodes that are read at which a condition is true of anybody."""
-        columns, rows = self._columns
-        return columns.met(condition, {number: rows[number] for number in numbers}, self.room)
-
-    @cached_property
-    def _columns(self) -> tuple[Columns, Mapping[int, int]]:
-        """The boxes at all nodes that are read, and which of them are at each."""
-        boxes: list[Box] = []
-        rows: dict[int, int] = {}
-        for number in self._read:
-            here = self.at(number)
-            rows[number] = ((1 << len(here)) - 1) << len(boxes)
-            boxes += here
-        return Columns(boxes), rows
+        return (n for n in numbers if condition.is_met(self.at(n), self.room))
 
     def _explore(self) -> None:
         ways, facets, live = self.ways, self.ways.facets, self._live
