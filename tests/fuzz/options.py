@@ -45,7 +45,6 @@ VALUES += ["\udcff", "\u202e", "routes", "", " ", "\n", "a b", "a" * 5000]
 
 GOOD = {
     "check": ["--explain", "FP101"],
-    "schema": ["tree"],
     "new": ["a-new-one"],
 }
 GOOD |= {name: ["first"] for name in ("walk", "sheet", "graph")} | {"diff": [".", "."]}

@@ -105,8 +105,12 @@ def test_one_slip_gives_one_message(slip: Slip, folder: Path) -> None:
     assert to is None or (found.span.end_line, found.span.end_column) == to
 
 
-def test_the_sound_library_has_no_mistake(sound: Reading) -> None:
+def test_a_sound_library_has_no_mistake(sound: Reading) -> None:
+    """Nor has the one that uses every key that there is."""
     assert sound.mistakes == ()
+    every_key = MISTAKES.parent / "every_key"
+    own = every_key / "own" / "local.yaml"
+    assert load([every_key], whole=True, local_file=own).mistakes == ()
 
 
 NOT_YAML = "title: 'never closed\n"

@@ -1,18 +1,15 @@
-"""Makes what is printed of the format anew: the tables of docs/format.md, and schema/."""
+"""Makes what is printed of the format anew: the tables of docs/format.md."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from fingerpost.reading.format import FORMAT, Key
-from fingerpost.reading.json_schema import schema
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "format.md"
-SCHEMAS = ROOT / "schema"
 
 _TABLE = re.compile(r"(<!-- keys: (\S+) -->\n).*?(<!-- end of keys -->)", re.S)
 _PARTS = re.compile(r"\[(?P<item>.+)\]\d?|\{(?:\w+:)?(?P<named>.+)\}\d?|=?(?P<thing>.+)")
@@ -41,11 +38,6 @@ _WORDS = {
     "readers": "a sentence",
 }
 """What a page calls whatever has no table."""
-
-
-def schema_copy(kind: str) -> str:
-    """What stands in ``schema/`` for one kind of file."""
-    return json.dumps(schema(kind), indent=2) + "\n"
 
 
 def with_tables(page: str) -> str:
@@ -138,11 +130,8 @@ def _about(key: Key) -> str:
     if name in FORMAT.kinds:
         return FORMAT.kinds[name].about
     told = FORMAT.others[name].about if name in FORMAT.others else ""
-    return told or str(schema("tree")["definitions"].get(name, {}).get("description", ""))
+    return told or ("how soon help is needed" if name == "urgency" else "")
 
 
 if __name__ == "__main__":
     PAGE.write_text(with_tables(PAGE.read_text("utf-8")), encoding="utf-8", newline="\n")
-    for kind in FORMAT.files:
-        copy = SCHEMAS / f"{kind}.schema.json"
-        copy.write_text(schema_copy(kind), encoding="utf-8", newline="\n")

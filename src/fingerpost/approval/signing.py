@@ -13,7 +13,6 @@ from ..page.approval import Fingerprints
 NAME = "approvals.yaml"
 
 _HEAD = """\
-# yaml-language-server: $schema=../schema/approvals.schema.json
 # Who read what, with a fingerprint of each part as it was, and what they said of it: “fingerpost
 # approve” writes this. It is a record, kept with the files, and no seal: whoever can write here can
 # write anything.

@@ -40,18 +40,13 @@ GROUPS = {
 }
 """The commands by who uses them, each a module of ``commands``, and what it does."""
 
-HIDDEN = ("schema",)
-"""The commands for editors."""
-
 _FURTHER = {
     "help leads": "For safeguarding leads: to read and approve.",
     "help authors": "For people who write trees.",
 }
 """What the help of the program names below the commands for helpers."""
 
-LISTED = tuple(name for group in GROUPS.values() for name in group)
-
-COMMANDS = (*LISTED, *HIDDEN)
+COMMANDS = tuple(name for group in GROUPS.values() for name in group)
 
 FORMER = {
     "record": ["sheet", "--record"],
@@ -112,7 +107,7 @@ class LazyGroup(click.Group):
         from ..model.spelling import closest
 
         told = f"There is no command “{word}”."
-        if close := closest(word, (*LISTED, *OPTIONS, *HIDDEN)):
+        if close := closest(word, (*COMMANDS, *OPTIONS)):
             raise click.UsageError(f"{told} Did you mean “{close}”?", ctx)
         from .context import doors
 

@@ -1,7 +1,7 @@
 """The format of a library, read from ``format.txt``: the keys of each kind of mapping.
 
-Reading checks keys by it, ``json_schema`` makes the schemas for editors of it, and the tables of
-``docs/format.md`` are printed from it. Whether a name exists is for reading to check.
+Reading checks keys by it, and the tables of ``docs/format.md`` are printed from it. Whether a name
+exists is for reading to check.
 """
 
 from __future__ import annotations
@@ -14,9 +14,6 @@ from ..model.base import Frozen
 WITH_A_FORM = ("link", "email", "number", "text-number", "times")
 """The types of text that a check holds to a form: a web address, an email address, numbers to ring
 and to text, and opening hours."""
-
-Groups = tuple[tuple[str, ...], ...]
-"""Groups of names of keys."""
 
 
 class Key(Frozen):
@@ -37,7 +34,6 @@ class Keys(Frozen):
 
     ``called`` is its name in messages, ``files`` the files of this kind. Keys in ``own`` are
     allowed and required only without the key ``use``; those in ``used`` are allowed only with it.
-    At least one group of ``any_of`` is present, and exactly one of ``one_of``.
     """
 
     called: str
@@ -47,8 +43,6 @@ class Keys(Frozen):
     required: tuple[str, ...]
     own: tuple[str, ...]
     used: tuple[str, ...]
-    any_of: Groups
-    one_of: Groups
     least: int
 
 
@@ -94,9 +88,6 @@ def _keys(heading: str, lines: list[str], kinds: dict[str, Keys]) -> Keys:
         else:
             keys[name.rstrip("!")] = Key(value, "".join(more), name.endswith("!"))
 
-    def groups(what: str) -> Groups:
-        return tuple([tuple(names.split()) for names in said.get(what, "").split(", ") if names])
-
     return Keys(
         called=called,
         about=about,
@@ -105,8 +96,6 @@ def _keys(heading: str, lines: list[str], kinds: dict[str, Keys]) -> Keys:
         required=tuple([name for name, key in keys.items() if key.required]),
         own=tuple(said.get("without use", "").split()),
         used=tuple(said.get("with use", "").split()),
-        any_of=groups("any of"),
-        one_of=groups("one of"),
         least=int(said.get("at least", 0)),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ... import __version__
-from ..main import GROUPS, HIDDEN
+from ..main import GROUPS
 from ..output import echo
 
 
@@ -19,12 +19,9 @@ def help_(ctx: click.Context, name: str | None) -> None:
     """
     whole = ctx.find_root()
     if name in GROUPS:
-        rows = dict(GROUPS[name])
-        if name == "authors":
-            rows[", ".join(HIDDEN)] = "For editors."
         formatter = ctx.make_formatter()
         with formatter.section(f"Commands for {name}, each with --help"):
-            formatter.write_dl(list(rows.items()))
+            formatter.write_dl(list(GROUPS[name].items()))
         echo(formatter.getvalue(), nl=False)
         return
     if name is not None and isinstance(whole.command, click.Group):
