@@ -160,13 +160,10 @@ def _at_moment(made: Chosen, vote: Vote | None, speaker: Speaker) -> Iterator[No
         hurts = moment.matters and choice.verdict == "wrong" and hands > 1
         if not (is_right or at in most or choice is made.choice or hurts):
             continue
-        label, because = say(f"rehearsal.debrief.{choice.verdict}"), speaker.say(choice.because)
-        because = lead(because)[0] if is_right else because  # all on one side
-        if is_right and moment.matters:
-            label = say("rehearsal.debrief.matters")
-        if vote and is_right and most == {at}:
-            key = f"rehearsal.debrief.{'saw-after' if vote.told else 'saw'}"
-            label = say(key, label=label, count=hands, every=sum(vote.hands))
+        label, because = Verdict.of(choice.verdict).word, speaker.say(choice.because)
+        if is_right:
+            helps = say(f"rehearsal.debrief.{'matters' if moment.matters else 'right'}")
+            label, because = _saw(helps, vote), lead(because)[0]  # all on one side
         yield Note(label, f"{as_sentence(speaker.say(choice.say))} {because}")
         if choice is made.choice:
             yield Note("", speaker.say(choice.then))
@@ -177,7 +174,7 @@ def _side(found: Review, thought: Rehearsal, votes: Mapping[str, Vote]) -> Itera
     right = dict(_right(found, votes))
     seen = {asked: votes[asked] for asked in right if asked in votes and any(votes[asked].hands)}
     yield from story_again(found)
-    yield from _points("rightly", [_by_how_many(vote, right[at]) for at, vote in seen.items()])
+    yield from _points("rightly", [_saw(right[at], vote) for at, vote in seen.items()])
     yield from _to_do(thought)
     yield from _headed("left", [*_left(found, broken_rules(thought), votes)])
     yield from _points("talked", [told for asked, told in right.items() if asked not in seen])
@@ -217,14 +214,17 @@ def _left(found: Review, broken: Iterable[BrokenRule], votes: Mapping[str, Vote]
     timing = found.timing
     if timing and timing.too_low:
         asked, said = say("rehearsal.urgency-asks"), soon(timing.said)
-        needed = Note(say("rehearsal.debrief.needed"), soon(timing.called))
+        label = _saw(say("rehearsal.debrief.needed"), votes.get(asked))
+        needed = Note(label, soon(timing.called))
         because = why("right", reasons.get((asked, said), ""))
         yield _box(asked, *_said(votes.get(asked), said), needed, because)
     for each in found.departures:
         meant = "" if each.meaning is None else " ".join(led(each.meaning))
         meaning = reasons.get((each.asked, each.said)) or meant
         told = Note(say("rehearsal.debrief.would-mean"), meaning)
-        yield _box(each.asked, *_said(votes.get(each.asked), each.said), says(each), told)
+        vote, story = votes.get(each.asked), says(each)
+        story = replace(story, label=_saw(story.label, vote))
+        yield _box(each.asked, *_said(vote, each.said), story, told)
     for made in found.decisions:
         if made.verdict in _NOT_RIGHT:
             yield _decided(made, votes.get(made.asked))
@@ -237,7 +237,8 @@ def _box(asked: str, *notes: Note) -> Box:
 def _decided(made: Decision, vote: Vote | None) -> Box:
     """A judgement that was not right, with the right one unless it has been told."""
     notes = [*_said(vote, f"{as_sentence(made.said)} {made.because}")]
-    better, told = say("rehearsal.review.better"), " ".join(note.text for note in notes)
+    better = _saw(say("rehearsal.review.better"), vote)
+    told = " ".join(note.text for note in notes)
     notes += (Note(better, says) for says, _ in made.better[:1] if says not in told)
     return _box(made.asked, *notes)
 
@@ -263,10 +264,13 @@ def _said(vote: Vote | None, said: str) -> Iterator[Note]:
         yield Note(went_on, _told(vote, at))
 
 
-def _by_how_many(vote: Vote, told: str) -> str:
-    """What a room got right, and of one answer how many of all hands were for it."""
-    count, every = max(vote.hands), sum(vote.hands)
-    return told if vote.many else say("rehearsal.debrief.of", told=told, count=count, every=every)
+def _saw(told: str, vote: Vote | None) -> str:
+    """What is right, and of one answer how many of all hands were for it."""
+    if vote is None or vote.many or not any(vote.hands):
+        return told
+    count = sum(hands for at, hands in enumerate(vote.hands) if vote.agrees(at))
+    key = f"rehearsal.debrief.{'saw-after' if vote.told else 'saw'}"
+    return say(key, told=told, count=count, every=sum(vote.hands))
 
 
 def _told(vote: Vote, at: int) -> str:

@@ -40,7 +40,6 @@ class _Does(StrEnum):
 
     NEXT = "n"
     VOTE = "v"
-    REVEAL = "r"
     CHOOSE = NUMBERS
     BACK = Act.BACK.value
     STORY = "y"
@@ -203,9 +202,10 @@ class RoomRehearsal(RehearsalSession):
 
     def _voted(self, rehearsal: Rehearsal, put: _Put, votes: tuple[Vote, ...]) -> Vote | Command:
         """Ask the room: its vote, or another command of the facilitator. ``votes`` are those before
-        it."""
+        it. Whatever most hands are for, the room sees why before it goes on."""
         key, step = answer_key(rehearsal), put.step(rehearsal)
-        wrong = partial(_no_count, len(put.options))
+        told = key if any(each.word for each in key) else ()
+        talked: Vote | None = None
         answer: tuple[Verdict, ...] = ()
         notice = ""
         while True:
@@ -213,34 +213,30 @@ class RoomRehearsal(RehearsalSession):
             blocks = self._deciding(put, hands, answer)
             taken = leading(put.options, hands, many=put.many)
             vote = Vote(put.asked, put.options, hands, taken, key, put.many, step in self._aided)
-            talked = not any(hands)
-            agreed = not talked and (put.many or len(taken) == 1)
-            self._note_hands(rehearsal, put, votes, vote if agreed else None)
-            numbers = ", ".join(str(at + 1) for at in sorted(taken))
-            going = say("rehearsal.vote.go-on", numbers=numbers)
-            onward = say("rehearsal.vote.talked") if talked else going if agreed else ""
-            # A slip must not put the list of other stories, the last of these, on the wall.
-            keys = (_onward(onward), *map(_key, [*_Does][1:-1]))
-            keys = tuple(replace(e, wrong=wrong) if e.letter == _Does.VOTE else e for e in keys)
-            said = self._shown(Slide(put.title, blocks, keys, notice), rehearsal)
+            agreed = vote if any(hands) and (put.many or len(taken) == 1) else None
+            self._note_hands(rehearsal, put, votes, agreed)
+            going = agreed or talked
+            asks = not any(hands) and talked is None
+            keys = _deciding_keys(put, going, asks=asks, shows=bool(told and not answer))
+            onward = (_Does.VOTE if asks else _Does.NEXT).value
+            said = self._shown(Slide(put.title, blocks, keys, notice, onward=onward), rehearsal)
             notice = ""
             match said.key:
                 case _Does.VOTE:
-                    counts = counted(said.typed, len(put.options)) or ()
-                    notice, answer = self._count(step, counts), ()
-                case _Does.REVEAL:
-                    answer = () if answer else key
-                    self._revealed.add(step)
-                    untold = not any(each.word for each in key)
-                    notice = say("rehearsal.vote.not-said") if untold else ""
+                    notice = self._count(step, counted(said.typed, len(put.options)) or ())
+                case _Does.NEXT if not asks and (answer or not told):
+                    if going:
+                        return going
+                    notice = say("rehearsal.vote.tie")
                 case _Does.NEXT:
-                    if agreed:
-                        return vote
-                    if talked and isinstance(rehearsal.here, ServicesStep):
-                        return Vote("", ())  # whom to turn to stands in the debrief
-                    if right := _right(key, put) if talked else frozenset():
-                        return Vote("", (), (), right)
-                    notice = say("rehearsal.vote.no-hands" if talked else "rehearsal.vote.tie")
+                    if asks:
+                        turning_to = isinstance(rehearsal.here, ServicesStep)
+                        # Whom to turn to stands in the debrief.
+                        right = frozenset() if turning_to else _right(key, put)
+                        talked = Vote("", (), (), right) if turning_to or right else None
+                        notice = "" if talked else say("rehearsal.vote.no-hands")
+                    answer = told
+                    self._revealed.update([step] if told else [])
                 case _Does.CHOOSE:
                     if chosen := _chosen(said.typed, put):
                         return replace(vote, taken=chosen)
@@ -259,12 +255,11 @@ class RoomRehearsal(RehearsalSession):
         return (*((put.told, GAP) if put.told else ()), asks, GAP, *offered)
 
     def _count(self, step: _Step, hands: tuple[int, ...]) -> str:
-        """Note down the hands at a step; the notice if the answer had been shown, or if more has
-        been decided since, else empty."""
+        """Note down the hands at a step; the notice if the answer had been shown, else empty."""
         self._hands[step] = hands
-        again = say("rehearsal.vote.again") if self._decided.pop(step, None) else ""
+        self._decided.pop(step, None)
         if step not in self._revealed:
-            return again
+            return ""
         self._aided.add(step)
         return say("rehearsal.vote.told")
 
@@ -329,7 +324,7 @@ class RoomRehearsal(RehearsalSession):
     def _shown(self, slide: Slide, rehearsal: Rehearsal | None) -> Command:
         """Show a slide until a command other than an aside or the story. Another story
         is chosen first, and none is left before that."""
-        slide = replace(slide, onward=_Does.NEXT.value)
+        slide = replace(slide, onward=slide.onward or _Does.NEXT.value)
         while True:
             said = self.ui_at(None).slide(slide)
             slide = replace(slide, notice="")
@@ -359,6 +354,21 @@ def _moved(rehearsal: Rehearsal, put: _Put, taken: Collection[int]) -> Rehearsal
             return rehearsal.turned_to(set(values) - {NONE_OF_THESE})
         case _:
             return rehearsal.answered(values)
+
+
+def _deciding_keys(put: _Put, going: Vote | None, *, asks: bool, shows: bool) -> tuple[Key, ...]:
+    """The keys at a question. Enter ``asks`` for hands, or else ``shows`` the answer, or else is
+    ``going`` on. A slip must not put the list of other stories, the last of all, on the wall."""
+    vote = replace(_key(_Does.VOTE), wrong=partial(_no_count, len(put.options)))
+    if asks:
+        told, enter = say("rehearsal.vote.or-talked"), say("rehearsal.key.enter")
+        talked = Key(_Does.NEXT.value, say("rehearsal.vote.talked"))
+        first = replace(vote, asks=told, called=enter, instead=talked.letter), talked
+    else:
+        numbers = ", ".join(str(at + 1) for at in sorted(going.taken)) if going else ""
+        on = say("rehearsal.vote.go-on", numbers=numbers) if numbers else ""
+        first = _onward(say("rehearsal.vote.shows") if shows else on), vote
+    return (*first, *map(_key, [*_Does][2:-1]))
 
 
 def _no_count(options: int, typed: str) -> str:

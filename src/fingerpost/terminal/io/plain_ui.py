@@ -252,13 +252,13 @@ class PlainUi:
         if key.letter == NUMBERS:
             return Command(NUMBERS, typed)
         given = rest or (self._ask(f"{key.asks}: ") if key.asks else "")
-        while notice := key.wrong(given):
+        while given != key.instead and (notice := key.wrong(given)):
             self._line(notice)
             given = self._ask(f"{key.asks}: ")
             if (act := act_of(given)) in ANYWHERE or not given:
                 return Command(act) if act else None
             given = given.removeprefix(key.letter).strip()
-        return Command(key.letter, given)
+        return Command(given) if given == key.instead else Command(key.letter, given)
 
     def _say_ending(self, title: str, blocks: Sequence[Block]) -> list[list[Line]]:
         """Say an ending: to a person what to do first, and give the pages that are left."""

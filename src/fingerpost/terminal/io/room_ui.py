@@ -85,7 +85,7 @@ class RoomScreen:
     def _onward(self, slide: Slide, pressed: str, last: int) -> str:
         """The key pressed; of those that go on, that which turns the page or at the end goes on."""
         key = slide.key(pressed.lower()) if len(pressed) == 1 else None
-        if pressed not in (ENTER, " ") and not (key and key.called):
+        if pressed not in (ENTER, " ") and not (key and key.called and not key.asks):
             return pressed
         return PAGE_DOWN if self._page < last else slide.onward or pressed
 
@@ -131,12 +131,12 @@ class RoomScreen:
                 # What is typed next is meant for it, too: no letter of that may sign a part.
                 typed, asks = "", f"{notice} {key.asks}"
                 continue
-            if pressed == ESCAPE:
+            if pressed == ESCAPE or (pressed == BACKSPACE and not typed):
                 return None
             if pressed == BACKSPACE:
-                if not typed:
-                    return None
                 typed = typed[:-1]
+            elif not typed and pressed.lower() == key.instead:
+                return Command(key.instead)
             elif pressed == Act.DANGER or (not typed and act_of(pressed) in ANYWHERE[1:]):
                 return Command(Act(pressed.lower()))  # a slip among numbers does not end all
             elif pressed in _TYPED:

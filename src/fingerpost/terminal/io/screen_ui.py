@@ -249,7 +249,7 @@ class ScreenUi(RoomScreen):
                 view.page -= 1
             elif act in view.acts:
                 return act
-            elif key in (PAGE_DOWN, DOWN, " ") and not at_last(view):
+            elif key in (PAGE_DOWN, DOWN, " ", ENTER) and not at_last(view):
                 view.page += 1
             elif key in (onward or {key} - {NOTHING, PAGE_UP, PAGE_DOWN, UP, DOWN}):
                 return None
