@@ -45,7 +45,7 @@ from .review_document import (
     why,
 )
 from .scene_review import scene_document
-from .services import who_helps
+from .services import to_write_in, who_helps
 from .votes import Vote
 
 _NOT_RIGHT = ("wrong", "partly")
@@ -300,3 +300,4 @@ def _to_do(done: Rehearsal) -> Iterator[Block]:
             yield Steps(tuple(line.text for line in page.instructions))
         served = map(as_sentence, who_helps(page, done.for_staff, done.case))
         yield Paragraph(say("rehearsal.debrief.who", names=" ".join(served)))
+        yield from to_write_in(page, done.for_staff)

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from string import ascii_uppercase
 
 from ..model.base import Frozen
-from ..model.case import Case, Choice, Judgement
+from ..model.case import Case, Scene
 from ..model.library import Library
 from ..model.sentence import Urgency
-from ..model.tree import Outcome, Question
-from ..page import labels
+from ..model.tree import Question
 from ..page.messages import as_sentence, say
 from ..page.page import Page
 from ..page.speaker import Speaker
@@ -26,17 +25,18 @@ from ..sheets.document import (
     Points,
     lead,
 )
-from ..walk.walk import Walk, answer_in, fits
+from ..walk.walk import Walk
 from . import services
 from .answer_key import Verdict, what_is_asked
-from .catalogue import Lesson, in_room, lesson
-from .rehearsal import EndingStep, JudgementStep, NewsStep, QuestionStep, Rehearsal
+from .catalogue import A_JUDGEMENT, TALK, Lesson, in_room, lesson
+from .rehearsal import JudgementStep, NewsStep, QuestionStep, Rehearsal
 from .review import page_at_end, soon
 from .review_document import banner, foot
 
 _TO_ALL = ("leave-out", "no-marks", "real")
-_TO_TRAINER = ("say-first", "choose-first", "ask", "keys", "say-after")
-"""What stands at the head of each sheet: keys of the catalogue of messages."""
+_TO_TRAINER = ("say-first", "write-first", "keys", "say-after")
+_DEBRIEF = ("liked", "own-words", "ring-here")
+"""What stands at the head of each sheet, and what a trainer asks at the end: keys of messages."""
 
 
 def handout(
@@ -94,23 +94,9 @@ class _Story(Frozen):
         return self.speaker.say(scene.opens if scene else self.case.story)
 
     @property
-    def end(self) -> Walk:
-        return self.way[-1].walk
-
-    @property
     def page(self) -> Page | None:
         """The page at its ending, or None if it has none."""
-        return page_at_end(self.way[-1].for_staff if self.case.scene else self.end)
-
-
-def _question(walk: Walk) -> Question:
-    assert isinstance(walk.here, Question)
-    return walk.here
-
-
-def _asked(walk: Walk) -> str:
-    """The words of a question, of which a screen shows much more."""
-    return Speaker(walk.library, walk.facts, walk.tree.name).say(_question(walk).ask)
+        return page_at_end(self.way[-1].for_staff)
 
 
 def _headed(stories: Sequence[_Story]) -> Iterator[tuple[_Story, tuple[Block, ...]]]:
@@ -118,15 +104,14 @@ def _headed(stories: Sequence[_Story]) -> Iterator[tuple[_Story, tuple[Block, ..
 
     The banner on it makes sure that no loose page is taken for a record of a real child.
     """
-    for number, story in enumerate(stories, 1):
-        called = story.lesson.title
-        title = say("rehearsal.handout.heading", banner=banner(), number=number, title=called)
-        apart = (Break(),) if number > 1 else ()
+    for story in stories:
+        title = f"{banner()}: {story.lesson.title}"
+        apart = (Break(),) if story is not stories[0] else ()
         about = (Paragraph(story.lesson.about),) if story.lesson.case.scene else ()
         yield story, (*apart, Heading(title), *about, Paragraph(story.story))
 
 
-def _at_the_head(keys: Iterable[str]) -> Points:
+def _points(keys: Iterable[str]) -> Points:
     return Points(tuple(say(f"rehearsal.handout.{key}") for key in keys))
 
 
@@ -134,7 +119,7 @@ def _at_the_head(keys: Iterable[str]) -> Points:
 
 
 def _questions(stories: Sequence[_Story]) -> Iterator[Block]:
-    yield _at_the_head(_TO_ALL)
+    yield _points(_TO_ALL)
     for story, beginning in _headed(stories):
         yield from beginning
         yield from _to_write(story)
@@ -143,27 +128,29 @@ def _questions(stories: Sequence[_Story]) -> Iterator[Block]:
 
 
 def _to_write(story: _Story) -> Iterator[Block]:
-    """A blank for each answer. The content of news, and what it changes, is left out; and of a
-    scene what comes after its first moment, which tells what was right there."""
-    if story.case.scene:
-        first, *others, _ = story.way[-1].judgements
-        yield from _to_choose(story, first.judgement)
-        yield from (Blank(say("rehearsal.handout.next-blank"), 4) for _ in others)
-        yield Blank(say("scene.ring-asks"), 4)
-        yield Blank(say("rehearsal.handout.keep-blank"), 4)
+    """A blank for each answer: what to choose among comes after they have written. The content of
+    news, and what it changes, is left out; and of a scene what comes after its first moment, which
+    tells what was right there."""
+    if scene := story.case.scene:
+        yield Blank(what_is_asked(scene.moments[0], story.speaker), 3)
+        steps = _longest(scene, scene.moments[0].name) - 2
+        yield from (Blank(say("rehearsal.handout.next-blank"), 3) for _ in range(steps))
+        yield Blank(say("scene.ring-asks"), 3)
+        yield Blank(say("rehearsal.handout.keep-blank"), 2)
         return
     written = {"teller"}  # on paper the participant is the one who answers
     for rehearsal in story.way:
         match rehearsal.here:
             case JudgementStep(judgement):
-                yield from _to_choose(story, judgement)
+                yield Blank(what_is_asked(judgement, story.speaker), 3)
             case NewsStep():
                 yield Blank(say("rehearsal.handout.news-blank"), 2)
-            case QuestionStep(walk):
+            case QuestionStep(Walk(here=Question() as question) as walk):
                 # A question asked again after news is answered in the blank of the news.
-                if (fact := _question(walk).fact) not in written:
-                    written.add(fact)
-                    yield Blank(_asked(walk))
+                if question.fact not in written:
+                    written.add(question.fact)
+                    speaker = Speaker(walk.library, walk.facts, walk.tree.name)
+                    yield Blank(speaker.say(question.ask))
             case _:
                 pass  # an ending on the way would give the answer away
     yield Blank(say("rehearsal.handout.say-blank"))
@@ -172,145 +159,64 @@ def _to_write(story: _Story) -> Iterator[Block]:
     yield Blank(say("rehearsal.handout.whom-blank"), 3)
 
 
-def _to_choose(story: _Story, judgement: Judgement) -> Iterator[Block]:
-    says = tuple(story.speaker.say(choice.say) for choice in judgement.choices)
-    yield Box(what_is_asked(judgement, story.speaker), (), steps=says)
-    yield Blank(say("rehearsal.handout.which"), 2)
+def _longest(scene: Scene, name: str) -> int:
+    """The moments of the longest way through a scene from one of them, itself included."""
+    moment = scene.moment(name)
+    return 1 + max(_longest(scene, each.goto) for each in moment.choices) if moment else 0
 
 
 # --- for the trainer -----------------------------------------------------------------------------
 
 
 def _answers(stories: Sequence[_Story]) -> Iterator[Block]:
-    yield _at_the_head(_TO_TRAINER)
-    if len(stories) > 1:
-        long = sum(in_room(story.library, story.case) for story in stories)
-        yield Paragraph(say("rehearsal.handout.all", minutes=long))
+    yield _points(_TO_TRAINER)
     for story, beginning in _headed(stories):
         yield from beginning
-        yield from _script(story) if story.case.scene else _answered(story)
+        long = in_room(story.library, story.case)
+        yield Paragraph(say("rehearsal.handout.minutes", minutes=long, each=A_JUDGEMENT, talk=TALK))
+        yield from _script(story)
         yield from _at_the_end(story)
-    exercises = [story for story in stories if story.case.scene is None]
-    choices = (c for s in exercises for j in s.case.every_judgement for c in j.choices)
-    of_pages = (source for each in exercises if each.page for source in each.page.sources)
-    yield foot((s.page for s in stories), (*(c.source for c in choices if c.source), *of_pages))
-
-
-def _answered(story: _Story) -> Iterator[Block]:
-    """The answers of an exercise, with judgements and news in their order."""
-    minutes = in_room(story.library, story.case)
-    yield Paragraph(say("rehearsal.handout.minutes", minutes=minutes))
-    lines: list[str] = []
-    for rehearsal in story.way:
-        here = rehearsal.here
-        if isinstance(here, QuestionStep):
-            lines.append(_answer(rehearsal, here.walk))
-            continue
-        if lines:
-            yield Points(tuple(lines))
-            lines.clear()
-        match here:
-            case JudgementStep(judgement):
-                yield _judged(story, judgement)
-            case NewsStep(inject):
-                told = Note("", story.speaker.say(inject.say))
-                yield Box(say("rehearsal.handout.news"), (), notes=(told,))
-            case EndingStep(walk):
-                assert isinstance(walk.here, Outcome)
-                title = Speaker(walk.library, walk.facts, walk.tree.name).say(walk.here.title)
-                yield Paragraph(say("rehearsal.handout.shows", title=title))
-            case _:
-                pass  # what is asked at the end comes under a heading of its own
-    if lines:
-        yield Points(tuple(lines))
-
-
-def _answer(rehearsal: Rehearsal, walk: Walk) -> str:
-    question = _question(walk)
-    values = rehearsal.story_answer(question)
-    asked = _asked(walk)
-    if not fits(question, values):
-        return say("rehearsal.handout.talk-about-each", asked=asked)
-    words = Speaker(walk.library, walk.facts, walk.tree.name).answers(question.fact, values)
-    if answer_in(rehearsal.expected, question) is not None:
-        return f"{asked} {words}."
-    return say("rehearsal.handout.not-said", asked=asked, answer=words)
-
-
-def _judged(story: _Story, judgement: Judgement) -> Box:
-    """Each choice of a judgement with its number, verdict and reason."""
-    speaker = story.speaker
-    notes = []
-    for number, choice in enumerate(judgement.choices, 1):
-        says, because = as_sentence(speaker.say(choice.say)), speaker.say(choice.because)
-        notes.append(Note(_label(number, choice), f"{says} {because}"))
-    return Box(what_is_asked(judgement, speaker), (), notes=tuple(notes))
-
-
-def _label(number: int, choice: Choice) -> str:
-    verdict = Verdict.of(choice.verdict).word
-    return say("rehearsal.handout.choice", number=number, verdict=verdict)
+    yield Heading(say("rehearsal.handout.at-the-end"))
+    yield _points(_DEBRIEF)
+    yield foot(story.page for story in stories)
 
 
 def _script(story: _Story) -> Iterator[Block]:
-    """All moments of a scene, by letters: what they say, and each choice whole with its reason and
-    what comes of it. It can be run from paper alone."""
+    """All that is decided, by letters: what they say, and each choice with its reason, and where it
+    leads; a screen shows what they answer. Then the last answer of a scene, and the news."""
     moments, speaker = story.case.every_judgement, story.speaker
     letters = dict(zip((each.name for each in moments), ascii_uppercase, strict=False))
-    met = {each.judgement.name for each in story.way[-1].judgements}
-    for moment, after in zip(moments, (*(each.name for each in moments[1:]), ""), strict=True):
+    met = [each.judgement for each in story.way[-1].judgements]
+    onward = (*(each.name for each in moments[1:]), "")
+    for letter, moment, after in zip(ascii_uppercase, moments, onward, strict=False):
         notes = []
         for number, choice in enumerate(moment.choices, 1):
-            because, then = speaker.say(choice.because), speaker.say(choice.then)
-            because = lead(because)[0] if choice.verdict == "right" else because
+            says, (first, rest) = speaker.say(choice.say), lead(speaker.say(choice.because))
+            is_right = choice.verdict == "right"
+            because = first if is_right else rest.strip() or first
+            told = f"{as_sentence(says)} {because}"
             if choice.goto != after:
-                then = say("rehearsal.handout.go-to", then=then, letter=letters[choice.goto])
-            said = Note(_label(number, choice), f"{speaker.say(choice.say)} {because}")
-            notes += [said, Note("", then)]
-        kind = "wrong-turn" if moment.name not in met else "matters" if moment.matters else "moment"
-        asked, letter = what_is_asked(moment, speaker), letters[moment.name]
+                told = say("rehearsal.handout.go-to", told=told, letter=letters[choice.goto])
+            verdict = Verdict.of(choice.verdict).word
+            label = say("rehearsal.handout.choice", number=number, verdict=verdict)
+            ends = is_right and choice.then and not choice.goto
+            notes += [Note(label, told), *([Note("", speaker.say(choice.then))] if ends else [])]
+        kind = "wrong-turn" if moment not in met else "matters" if moment.matters else "moment"
+        asked = what_is_asked(moment, speaker)
         title = say(f"rehearsal.handout.{kind}", letter=letter, asked=asked)
         yield Box(title, (), notes=tuple(notes))
+    for inject in story.case.injects:
+        told = speaker.say(inject.say)
+        yield Box(say("rehearsal.handout.news"), (), notes=(Note("", told),))
 
 
 def _at_the_end(story: _Story) -> Iterator[Block]:
-    """What the page says; of a scene, whose last moment is whom to ring, briefly."""
-    found = story.page
-    if found is None:
-        yield Paragraph(say("rehearsal.handout.both-ways"))
-        return
-    if story.case.scene:
+    """How soon help is needed, and who can help."""
+    if found := story.page:
         told = say("rehearsal.handout.page", soon=soon(found.urgency))
         helping = services.who_helps(found, story.way[-1].for_staff, story.case)
         who = say("rehearsal.debrief.who", names=" ".join(map(as_sentence, helping)))
         yield Paragraph(f"{told} {who}")
-        return
-    first = Note(say("rehearsal.handout.first-words"), found.opening)
-    notes = (Note(soon(found.urgency).capitalize(), found.title), first)
-    yield Box(say("rehearsal.handout.to-say"), (), notes=notes)
-    expected = frozenset(story.case.expect.routes)
-    yield Box(say("rehearsal.debrief.whom"), (), notes=tuple(_right(found, expected)))
-    if wrong := tuple(_wrong(story, found)):
-        yield Box(say("rehearsal.handout.not-for"), (), notes=wrong)
-
-
-def _right(found: Page, expected: frozenset[str]) -> Iterator[Note]:
-    """For each need the expected services, and in brackets the other right ones."""
-    for need in found.help:
-        contacts = (*need.contacts, *need.more)
-        named = [labels.title_of(each) for each in contacts if each.route in expected]
-        others = [labels.title_of(each) for each in contacts if each.route not in expected]
-        told = ", ".join(named)
-        if others:
-            more = ", ".join(others)
-            told = say("rehearsal.handout.also", names=told, others=more) if told else more
-        yield Note(need.heading, f"{told}. {' '.join(need.because)}".rstrip())
-
-
-def _wrong(story: _Story, found: Page) -> Iterator[Note]:
-    """The services that the case names as wrong, without those that news made right."""
-    right = {c.route for each in found.help for c in (*each.contacts, *each.more)}
-    for name in story.case.expect.never:
-        if name not in right:
-            route = story.library.routes[name]
-            yield Note(story.speaker.say(route.title), services.why_unsuitable(route, story.end))
+        yield from services.to_write_in(found, story.way[-1].for_staff)
+    else:
+        yield Paragraph(say("rehearsal.handout.both-ways"))

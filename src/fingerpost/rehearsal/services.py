@@ -21,6 +21,7 @@ from ..page.contact import Contact, contact_of
 from ..page.messages import as_sentence, listed, say
 from ..page.page import Page
 from ..page.speaker import Speaker, own_numbers
+from ..sheets.document import Blank
 from ..walk.walk import Walk
 
 MOST_OFFERED = 12
@@ -74,6 +75,15 @@ def who_helps(found: Page, told: Walk, case: Case) -> tuple[str, ...]:
     in_order = sorted(both, key=lambda name: visibility.EMERGENCY not in routes[name].serves)
     reached = tuple(_reached(every[name], routes[name], speaker) for name in in_order)
     return tuple(filter(None, reached)) or tuple(map(labels.title_of, found.contacts))
+
+
+def to_write_in(found: Page, told: Walk) -> Iterator[Blank]:
+    """A line for the number of each service that the steps of a page name, where none is known."""
+    speaker = Speaker(told.library, told.facts, told.tree.name)
+    steps = " ".join(line.text for line in found.instructions)
+    for route in visibility.offered(told.library, told.facts):
+        if route.word and not route.phone and _is_named(route, steps, speaker):
+            yield Blank(say("rehearsal.our-number", service=route.word))
 
 
 def _is_named(route: Route, steps: str, speaker: Speaker) -> bool:
