@@ -105,7 +105,7 @@ def test_the_code_comes_when_the_window_grows(sit: Sit) -> None:
         return key
 
     typist.read = grow  # type: ignore[method-assign]
-    face.code(["A line: 0800 1111"], {"tel:08001111": ""})
+    face.code(["A line: 0800 1111"], ["tel:08001111"])
     assert decoded(typist.shots[0]) == []
     assert decoded(typist.shots[1]) == ["tel:08001111"]
 
@@ -122,27 +122,31 @@ def at_ending(sit: Sit, answers: str, tree: str, *sizes: int) -> tuple[list[str]
         return answer_in(known, question) or frozenset({question.answers[-1].value})
 
     walk = play(Walk.begin(whole_library(), tree, known), answer, lambda _: False)
-    face, typist = sit(["t", "1", "z", "t", "2", "z", "x"], *sizes)
+    face, typist = sit(["t", "1", "z", "t", "2", *"  ", "x"], *sizes)
     with pytest.raises(Left):
         WalkSession(face, quick_to_search(whole_reading()), lambda: CLOCK).ending(walk)
     return typist.shots, page_of(walk, CLOCK)
 
 
-@pytest.mark.parametrize(("columns", "rows", "steps"), [(80, 24, 1), (120, 40, 5)])
-def test_a_phone_reads_the_page_in_short_as_much_as_there_is_room_for(
-    sit: Sit, columns: int, rows: int, steps: int
+@pytest.mark.parametrize(("columns", "rows", "codes"), [(80, 24, 3), (120, 40, 1)])
+def test_a_phone_reads_all_steps_and_numbers_from_as_many_codes_as_the_window_needs(
+    sit: Sit, columns: int, rows: int, codes: int
 ) -> None:
     shots, shown = at_ending(sit, BLACKMAILED, "threatened", columns, rows)
-    first, offer, numbers, _, _, drawn, _ = shots
+    first, offer, numbers, _, _, *drawn = shots
     assert "t code for a phone" in first
     assert offer.index("Report Remove") < offer.index("Samaritans")
     assert "18001" not in offer
     assert say("phone.leaves")[:60] in " ".join(offer.split())
-    assert "! danger now  x leave at once" in drawn
-    assert "ring 999" in drawn
-    told = ["Danger? Ring 999", *(step.text for step in shown.steps[:steps])]
-    assert [text.splitlines() for text in decoded(drawn)] == [[*told, "Childline 0800 1111"]]
-    assert ("holds more." in drawn) is (steps < len(shown.steps))
+    assert all("! danger now  x leave" in shot and "ring 999" in shot for shot in drawn[:codes])
+    told = [line for shot in drawn[:codes] for text in decoded(shot) for line in text.splitlines()]
+    assert told[0] == "Danger? Ring 999"
+    assert told[-2:] == ["Childline 0800 1111", "Shout SHOUT to 85258"]
+    assert len(told[1:-2]) == len(shown.steps) >= 5
+    for step, line in zip(shown.steps, told[1:-2], strict=True):
+        assert step.text.startswith(line[3:])
+        assert line.endswith(".")
+    assert ("Code 1 of 3." in drawn[0]) is (codes == 3)
     [kept] = decoded(numbers)
     assert kept.startswith("Danger? Ring 999\nChildline 0800 1111\n")
     assert "\nCEOP Safety Centre ceop.police.uk/Safety-Centre" in kept

@@ -22,6 +22,9 @@ from .text_layout import GAP, SPACED, Block, Line, Style, together
 _MOST_LINKS = 3
 """Links in the text of numbers and links, so that a code can hold them."""
 
+_FIRST = re.compile(r"(?<=[.!?])\s")
+"""Where the first sentence of a step ends."""
+
 _OPENS = re.compile(r"(?m)^\w[\w+.-]*:|://|www\.")
 """What a phone may open by itself, in any line of a text."""
 
@@ -272,11 +275,10 @@ def _quiet(text: str) -> Line:
 
 def kept_on_phone(
     walk: Walk, shown: Page, ways: Iterable[Reached]
-) -> Mapping[str, Mapping[str, str]]:
-    """What a phone can keep, by the name of its title: numbers and links alone, and the page in
-    short. Each has as much as there is, and then less and less, with what is said of that. None
-    where others could find it or it is for danger, or where a phone could take it for an address to
-    open."""
+) -> Mapping[str, tuple[str, ...]]:
+    """The lines that a phone can keep, by the name of their title: numbers and links alone, and the
+    page in short, with the first sentence of each step. None where others could find it or it is
+    for danger, or where a phone could take it for an address to open."""
     private = any(
         visibility.is_private(each.library, each.here, each.facts)
         for each in filter(None, (walk, walk.beside))
@@ -287,42 +289,36 @@ def kept_on_phone(
     talk = [f"{each.title} {each.way.address}" for each in rung]
     others = [each for each in ways if each[0].route not in {way.route for way in rung}]
     links = [f"{c.title} {labels.typed(way.address)}" for c, way in others if _is_link(way)]
-    steps = [step.text for step in shown.steps]
+    steps = [f"{n}. {_FIRST.split(step.text)[0]}" for n, step in enumerate(shown.steps, 1)]
     kept = {
-        "phone.numbers": _shorter("links", (danger, *talk), links[:_MOST_LINKS], ()),
-        "phone.page": _shorter("steps", (danger,), steps, talk[:1]),
+        "phone.numbers": (danger, *talk, *links[:_MOST_LINKS]),
+        "phone.page": (danger, *steps, *talk),
     }
     opens = any(map(_OPENS.search, chain.from_iterable(kept.values())))
-    return {} if private or shown.urgency is Urgency.NOW or opens else kept
-
-
-def _shorter(
-    what: str, before: Iterable[str], lines: Sequence[str], after: Iterable[str]
-) -> Mapping[str, str]:
-    """Lines between others, and fewer and fewer of them, each time with how many there are."""
-    return {
-        "\n".join(map(clean, (*before, *lines[:count], *after))): say(
-            f"phone.some-{what}", count=count, all=len(lines)
-        )
-        if count < len(lines)
-        else ""
-        for count in range(len(lines), min(len(lines), 1) - 1, -1)
-    }
+    if private or shown.urgency is Urgency.NOW or opens:
+        return {}
+    return {key: tuple(map(clean, lines)) for key, lines in kept.items()}
 
 
 def scannable(shown: Page) -> tuple[Reached, ...]:
-    """One address of each service that a phone can open from a QR code, a link or a number, except
-    999 and 101: first what the advice names, and those for a textphone last."""
+    """One address of each service that a phone can open from a QR code: to ring, else to text, else
+    a link. First who is named by the advice, last those for a textphone; not 999, which nobody
+    should ring by accident."""
     named = {way.uri for line in shown.instructions for way in line.ways}
     found = [
         (contact, way)
         for contact in shown.contacts
         for way in contact.ways
-        if _is_link(way) or (way.channel == "phone" and len(way.uri.removeprefix("tel:")) > 3)
+        if _is_link(way) or (way.uri.startswith(("tel:", "sms:")) and way.uri[4:] != "999")
     ]
-    found.sort(key=lambda each: (each[1].uri.startswith("tel:18001"), each[1].uri not in named))
+
+    def rank(each: Reached) -> tuple[bool, bool, bool]:
+        contact, way = each
+        is_named = any(other.uri in named for other in contact.ways)
+        return way.uri.startswith("tel:18001"), not is_named, _is_link(way)
+
     first: dict[str, Reached] = {}
-    for contact, way in found:
+    for contact, way in sorted(found, key=rank):
         first.setdefault(contact.route, (contact, way))
     return tuple(first.values())
 

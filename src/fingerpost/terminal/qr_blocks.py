@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import product, zip_longest
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from ..page.messages import say
 from ..page.text_layout import Block, Line, Style, wrap
@@ -17,36 +17,62 @@ SIGNS = "".join(_HALVES.values())
 _QUIET_ZONES = (QUIET_ZONE, 2)
 """Light modules around the code, by which phones find it: four, or two where there is no room."""
 
+MANY = 98
+"""Pages or codes, of which a number is as wide as any."""
+
 _GAP, _LEAST = 2, 24
 """Columns between a code and the words at its right, and the fewest that those need."""
 
 
-def code_blocks(
-    about: Sequence[str], texts: Mapping[str, str], width: int, rows: int
-) -> tuple[Block, ...]:
-    """The code of the first of some texts for which the window has room, two modules to a
-    character, light on dark, and at its right, else above it, the words about it: about all of the
-    texts, and those that each has.
+def code_blocks(about: Sequence[str], lines: Sequence[str], width: int, rows: int) -> list[Block]:
+    """The codes of some lines, two modules to a character, light on dark, and at the right of each,
+    else above it, the words about it. Each has as many lines as the window has room for.
 
     Where none fits there are the words, with advice.
     """
-    for (text, more), zone in product(texts.items(), _QUIET_ZONES):
-        said = (more, *about) if more else about
-        above = tuple(Line(row) for each in said for row in _rows(each, width))
+    if whole := _code("\n".join(lines), about, width, rows):
+        return [whole]
+    of = (say("phone.code-of", count=MANY, all=MANY), *about)
+    texts: list[str] = []
+    for line in lines:
+        longer = "\n".join((*texts[-1:], line))
+        if texts and _code(longer, of, width, rows):
+            texts[-1] = longer
+        elif _code(line, of, width, rows):
+            texts.append(line)
+        else:
+            return words_blocks(about, lines, width, rows)
+    blocks: list[Block] = []
+    for count, text in enumerate(texts, 1):
+        code = _code(text, (say("phone.code-of", count=count, all=len(texts)), *about), width, rows)
+        # A camera would take two that share a page for one another.
+        blocks.append((*code, *[Line("")] * (rows // 2 - len(code) + 1)))
+    return blocks
+
+
+def words_blocks(about: Iterable[str], lines: Sequence[str], width: int, _rows: int) -> list[Block]:
+    """What stands instead of codes: the words about them and advice, and what to copy by hand, but
+    an address, which is among the words."""
+    told = (*about, say("qr.too-small"), *(lines if len(lines) > 1 else ()))
+    return [(Line(row),) for each in told for row in _rows_of(each, width)]
+
+
+def _code(text: str, about: Iterable[str], width: int, rows: int) -> Block:
+    """The code of one text with the words about it; empty where the window has no room."""
+    for zone in _QUIET_ZONES:
         drawn = _drawn(qr_code(text, quiet_zone=zone).rows)
-        left = width - len(drawn[0]) - _GAP
-        words = [row for each in said for row in (*_rows(each, max(left, _LEAST)), "")]
-        if left >= _LEAST and max(len(drawn), len(words)) <= rows:
+        wide = len(drawn[0]) + _GAP
+        words = [r for each in about for r in (*_rows_of(each, max(width - wide, _LEAST)), "")]
+        if width - wide >= _LEAST and max(len(drawn), len(words)) <= rows:
             beside = zip_longest(drawn, words, fillvalue="")
-            wide = len(drawn[0]) + _GAP
-            return (tuple(Line(word, Style.CODE, before=row.ljust(wide)) for row, word in beside),)
+            return tuple(Line(word, Style.CODE, before=row.ljust(wide)) for row, word in beside)
+        above = tuple(Line(row) for each in about for row in _rows_of(each, width))
         if len(drawn[0]) <= width and len(above) + len(drawn) <= rows:
-            return ((*above, *(Line("", Style.CODE, before=row) for row in drawn)),)
-    above = tuple(Line(row) for each in about for row in _rows(each, width))
-    return ((*above, Line(say("qr.too-small"))),)
+            return (*above, *(Line("", Style.CODE, before=row) for row in drawn))
+    return ()
 
 
-def _rows(text: str, width: int) -> Iterator[str]:
+def _rows_of(text: str, width: int) -> Iterator[str]:
     """A text wrapped; what is longer than a row, as an address, ends it behind a slash."""
     for row in wrap(Line(text), width):
         while len(row) > width:

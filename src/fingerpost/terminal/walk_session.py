@@ -625,18 +625,18 @@ class WalkSession(Conversation):
                 return self._responded(walk, question, said, changed(said))
 
     def _code(
-        self, ways: Sequence[Reached], kept: Mapping[str, Mapping[str, str]], at: Context | None
+        self, ways: Sequence[Reached], kept: Mapping[str, tuple[str, ...]], at: Context | None
     ) -> None:
         """Choose what is ``kept`` on a phone, or an address, and show its QR code."""
-        choices: list[tuple[tuple[tuple[str, ...], Mapping[str, str]], Item]] = []
-        for key, texts in kept.items():
-            copied = (say("phone.copy"), *next(iter(texts)).splitlines())
+        choices: list[tuple[tuple[tuple[str, ...], tuple[str, ...]], Item]] = []
+        for key, lines in kept.items():
+            copied = (say("phone.copy"), *lines)
             told = copied if self.ui.plain else (say("phone.scan"), say("phone.notes"))
-            choices.append(((told, texts), Item(say(key))))
+            choices.append(((told, lines), Item(say(key))))
         for contact, way in ways[:_MOST_CODES]:
             address = ", ".join(filter(None, (way.address, way.label)))
             about = (f"{contact.title}: {address}", *([] if self.ui.plain else [say("phone.scan")]))
-            choices.append(((about, {way.uri: ""}), Item(contact.title, address)))
+            choices.append(((about, (way.uri,)), Item(contact.title, address)))
         leaves = [Line(say("phone.leaves"))] if kept else []
         if chosen := self.choose(say("menu.address"), choices, leaves, at):
             act = self.ui_at(at).code(*chosen)

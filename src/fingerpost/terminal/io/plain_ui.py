@@ -5,7 +5,7 @@ It writes no escape sequence; the caller writes those that clear a terminal on l
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import TextIO
 
@@ -83,7 +83,7 @@ class PlainUi:
     def goodbye(self, blocks: Sequence[Block]) -> Act | None:
         return self.read("", blocks)
 
-    def code(self, about: Sequence[str], texts: Mapping[str, str]) -> Act | None:
+    def code(self, about: Sequence[str], lines: Sequence[str]) -> Act | None:
         self._say((tuple(map(Line, about)),))
         return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 
@@ -12,7 +12,7 @@ from ...page.page import Page
 from ...page.page_text import contents_lines, letter_of
 from ...page.question import QuestionView
 from ...page.text_layout import GAP, Block, Line, Style, pages, wrap
-from ..qr_blocks import SIGNS, code_blocks
+from ..qr_blocks import MANY, SIGNS, code_blocks, words_blocks
 from ..walk_screens import in_one_row, menu_blocks, question_blocks
 from . import streams
 from .keyboard import (
@@ -56,9 +56,6 @@ _LEAST_SAID = 2
 
 _A_MOMENT = 0.05
 """Seconds between two looks at whether a search can begin."""
-
-_MANY = 98
-"""Pages, of which a number is as wide as any."""
 
 _LEAST_OF_STORY = 2
 """Rows of a story: fewer tell nothing."""
@@ -191,7 +188,7 @@ class ScreenUi(RoomScreen):
             keys,
             how=how,
             sections=tuple(contents_lines(page)) if letters else (),
-            has_numbers=bool(page.to_talk),
+            with_numbers=1 if page.to_talk else 0,
         )
         kept_as = ("ending", f"{title} {page.tree}/{page.outcome}")
         self._restore(kept_as, view)
@@ -220,13 +217,12 @@ class ScreenUi(RoomScreen):
                 self._before_more = tuple(blocks) if act is Act.MORE else ()
                 return act
 
-    def code(self, about: Sequence[str], texts: Mapping[str, str]) -> Act | None:
+    def code(self, about: Sequence[str], lines: Sequence[str]) -> Act | None:
         # The rows of a window are for the code: what stands at the foot stands beside it.
         told = (*about, self.standing, say("screen.goes-back"))
-        drawn = partial(code_blocks, told, texts)
         able = can_encode(SIGNS, self.screen.stream.encoding)
-        words = fixed((tuple(map(Line, told)),))
-        return self._read(View("", drawn if able else words, ANYWHERE, has_numbers=True))
+        drawn = partial(code_blocks if able else words_blocks, told, lines)
+        return self._read(View("", drawn, ANYWHERE, with_numbers=MANY))
 
     def _keep(self, key: tuple[str, str], view: View, ticked: Iterable[str] = ()) -> None:
         self._kept[key] = view, frozenset(ticked)
@@ -456,7 +452,7 @@ class ScreenUi(RoomScreen):
             lines = [safe_line(line, encoding) for line in footer_lines(view, few)]
             numbers = [safe_line(Line(self.standing), encoding)] if self.standing else []
             is_low = _LEAST_ROWS * tall(numbers, width) >= rows
-            if not is_low and not (view.has_numbers and not page):
+            if not is_low and page >= view.with_numbers:
                 lines = [*numbers, *lines]
             # Rather than the key that goes on, a list of parts loses its end, which ? has whole.
             return fitted(lines, width, rows, first=-3 if view.sections and not page else -2)
@@ -475,7 +471,7 @@ class ScreenUi(RoomScreen):
         alone = footer_of(0, 0)
         top, dealt = dealt_in(alone, alone, header=above)
         if len(dealt) > 1:  # the keys that turn the page take room too
-            top, dealt = dealt_in(footer_of(0, _MANY), footer_of(_MANY - 1, _MANY), header=above)
+            top, dealt = dealt_in(footer_of(0, MANY), footer_of(MANY - 1, MANY), header=above)
         view.dealt = dealt
         last = len(dealt) - 1
         footer = footer_of(min(at, last), last)

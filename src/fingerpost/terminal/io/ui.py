@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
@@ -245,9 +245,9 @@ class Ui(Protocol):
     def goodbye(self, blocks: Sequence[Block]) -> Act | None:
         """Show the last screen: an act of ANYWHERE, or None to leave."""
 
-    def code(self, about: Sequence[str], texts: Mapping[str, str]) -> Act | None:
-        """Show words, with a QR code of the first text that has room and what is said of that: an
-        act of ANYWHERE, or None to go back."""
+    def code(self, about: Sequence[str], lines: Sequence[str]) -> Act | None:
+        """Show words, with a QR code of some lines, or several codes on a page each where the
+        window is small: an act of ANYWHERE, or None to go back."""
 
     def slide(self, slide: Slide) -> Command:
         """Show a slide of a room: a command that it offers."""

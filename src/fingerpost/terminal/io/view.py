@@ -45,10 +45,11 @@ class View:
     read. ``marked`` is the place of the marker among those shown, from 1; 0 is no marker. ``how``
     tells how to choose. ``acts`` are the commands offered. ``titled``: the first block is repeated
     on every page. ``sections`` is the list of an ending's parts. ``find`` searches the items: at
-    once by any letter where ``own_words``, for which ``asks`` asks, else after /. ``has_numbers``:
-    the first page says itself whom to ring. ``banner`` stands for the name of the tree where that
-    has no room. ``opened`` is the letter of the part that was opened, which begins a page.
-    ``behind``: what is typed is still to be searched, and then Enter counts if it was ``entered``.
+    once by any letter where ``own_words``, for which ``asks`` asks, else after /. As many first
+    pages as ``with_numbers`` say themselves whom to ring. ``banner`` stands for the name of the
+    tree where that has no room. ``opened`` is the letter of the part that was opened, which begins
+    a page. ``behind``: what is typed is still to be searched, and then Enter counts if it was
+    ``entered``.
     """
 
     title: str
@@ -64,7 +65,7 @@ class View:
     asks: str = ""
     titled: bool = False
     sections: tuple[Line, ...] = ()
-    has_numbers: bool = False
+    with_numbers: int = 0
     banner: str = ""
     opened: str | None = None
     page: int = 0
@@ -151,11 +152,15 @@ def footer_lines(view: View, width: int | None = None) -> Iterator[Line]:
         narrow = width is not None and width < _NARROW
         parts = [Line(say("keys.letters"))] if narrow else view.sections
         yield from (replace(line, style=Style.KEYS) for line in parts)
-    if width is not None:
-        yield _fitting(_commands(view, ()), _commands(view, _WHILE_READING), width)
-    elif line := _commands(view, view.acts):
-        yield _keys(line)
-    yield _keys([*(_of_view(view, act) for act in ANYWHERE), key_for(KEYS, say("keys.all"))])
+    always = [*(_of_view(view, act) for act in ANYWHERE), key_for(KEYS, say("keys.all"))]
+    here = _commands(view, view.acts if width is None else _WHILE_READING)
+    if here == [*_turning(view)]:  # that alone takes no row of its own
+        always += here
+    elif width is not None:
+        yield _fitting(_commands(view, ()), here, width)
+    elif here:
+        yield _keys(here)
+    yield _keys(always)
 
 
 def _turning(view: View) -> Iterator[str]:
