@@ -537,16 +537,18 @@ def test_an_answer_that_stands_alone_drops_no_tick_unseen(lost: Path) -> None:
     steps: list[Step] = [
         *BY_CLICKS[:4],
         *[("run", apart), ("click", "Go on"), SEE],
-        *[("tick", 1), ("tick", 12), ("run", ticked), SEE, ("tick", 1), ("tick", 12)],
-        *[("run", ticked), ("tick", 2), ("run", ticked)],
+        *[("tick", 1), ("tick", 12), SEE, ("click", "Keep that"), ("run", ticked)],
+        *[("tick", 1), ("tick", 12), ("run", ticked), ("tick", 2), ("run", ticked)],
+        *[("tick", 12), ("click", "Nowhere yet"), SEE],
     ]
     [driven] = drive([Job(lost, steps, {"width": 360, "height": 500})])
-    above, asked, kept, told, alone, others = driven.sees
+    above, asked, told, kept, alone, others, ended = driven.sees
     assert 0 <= above < 20
     assert asked["heading"] == "Where have you looked?"
     assert "Choose at least one first." in asked["text"]
-    assert f"You ticked: {asked['choices'][0]}. Go on with that" in told["text"]
+    assert f"You ticked: {asked['choices'][0]}\n" in told["text"]
     assert (kept, alone, others) == ([1], [12], [2])
+    assert ended["heading"] == "Look again, and ask"
 
 
 @pytest.mark.slow

@@ -156,6 +156,7 @@ class ScreenUi(RoomScreen):
         view.how = how_to_choose(view)
         alone = frozenset(choice.value for choice in asking.choices if choice.alone)
         chosen = self._restore(key, view) or frozenset(asking.present if asking.many else ())
+        refused = 0
         while True:
             view.chosen = _words_of(asking, chosen) if view.many else ""
             said = self._pick(view)
@@ -167,12 +168,16 @@ class ScreenUi(RoomScreen):
                 return chosen or frozenset({asking.unticked_value})
             if said == 0:
                 view.notice = say("screen.number-first")
-            elif not asking.many or (asking.choices[said - 1].alone and not chosen - alone):
+            elif not asking.many or (
+                (choice := asking.choices[said - 1]).alone
+                and (said == refused or not chosen - alone)
+            ):
                 return asking.choices[said - 1].values
-            elif asking.choices[said - 1].alone:  # a tick about danger is never dropped unseen
-                view.notice = say("screen.ticked", words=_words_of(asking, chosen - alone))
+            elif choice.alone:  # a tick about danger is never dropped unseen
+                words, refused = _words_of(asking, chosen - alone), said
+                view.notice = say("screen.ticked", words=words, number=said, says=choice.says)
             else:
-                chosen = (chosen - alone) ^ asking.choices[said - 1].values
+                chosen, refused = (chosen - alone) ^ choice.values, 0
                 self._chose_by_digit = False
 
     def ending(

@@ -152,7 +152,7 @@ def footer_lines(view: View, width: int | None = None) -> Iterator[Line]:
         narrow = width is not None and width < _NARROW
         parts = [Line(say("keys.letters"))] if narrow else view.sections
         yield from (replace(line, style=Style.KEYS) for line in parts)
-    always = [*(_of_view(view, act) for act in ANYWHERE), key_for(KEYS, say("keys.all"))]
+    always = [*map(_named, ANYWHERE), key_for(KEYS, say("keys.all"))]
     here = _commands(view, view.acts if width is None else _WHILE_READING)
     if here == [*_turning(view)]:  # that alone takes no row of its own
         always += here
@@ -179,7 +179,6 @@ def _commands(view: View, order: Iterable[Act]) -> list[str]:
         escape = [say("screen.escape")] if view.shown is None else []
         back = _named(Act.BACK)
         here = [shown for each in here for shown in (escape if each == back else [each])]
-        here = [*([key_for("/", say("screen.x-word"))] if view.shown is None else []), *here]
     return [each for each in (*_turning(view), *([] if view.is_read else how), *here) if each]
 
 
@@ -220,7 +219,7 @@ def every_key(view: View) -> Iterator[str]:
     if view.last:
         yield say("keys.pages")
     for act in view.acts:
-        yield say("keys.back") if act is Act.BACK else _of_view(view, act)
+        yield say("keys.back") if act is Act.BACK else _named(act)
     yield say("screen.ctrl-c")
 
 
@@ -235,12 +234,6 @@ def key_for(key: str, does: str) -> str:
 
 def _named(act: Act) -> str:
     return key_for(act.value, say(f"key.{act.name}"))
-
-
-def _of_view(view: View, act: Act) -> str:
-    """A command as this screen has it: where letters are words, a word may begin with its key."""
-    twice = view.own_words and act is Act.STOP
-    return key_for(2 * act.value, say(f"key.{act.name}")) if twice else _named(act)
 
 
 def how_to_choose(view: View) -> str:

@@ -142,34 +142,44 @@ export function questionScreen(shown, { note, answer, open }) {
   ];
 }
 
-// Answers of which several may be ticked. One that stands alone is unticked by the others, and says
-// what was ticked before it: a tick about danger is never dropped unseen.
+// Answers of which several may be ticked. One that stands alone is unticked by the others. After a
+// tick it has to be chosen against that: a tick about danger is never dropped unseen.
 function several({ choices: all, present, mark, unticked, unticked_value: none }, answer) {
   const wrong = el("p", { class: "wrong", role: "alert" });
   const ticks = all.map((each, at) =>
     el("input", { type: "checkbox", checked: present.has(each.value), change: () => changed(at) }));
   const ticked = () => all.filter((_, at) => ticks[at].checked);
-  const isKept = () => {
-    const words = ticked().filter((each) => !each.alone).map(({ says }) => says).join(", ");
-    wrong.textContent = words && say("web.ticked", { words });
+  const alone = (value, says) => {
+    const words = ticked().filter((each) => !each.alone).map((each) => each.says).join(", ");
+    if (words) {
+      const keep = button(say("web.keep-tick"), goOn);
+      wrong.textContent = say("web.ticked", { words });
+      onto.replaceChildren(wrong, keep, " ", button(says, () => answer([value])));
+      keep.focus();
+    }
     return words;
   };
-  const changed = (at) => {
+  const goOn = () => {
     wrong.textContent = "";
-    if (all[at].alone) ticks[at].checked &&= !isKept();
+    onto.replaceChildren(wrong, ...goingOn);
+    goingOn[0].focus();
+  };
+  const changed = (at) => {
+    if (wrong.textContent) {
+      goOn();
+      ticks[at].focus();
+    }
+    if (all[at].alone) ticks[at].checked &&= !alone(all[at].value, all[at].says);
     else ticks.forEach((each, other) => { each.checked &&= !ticks[at].checked || !all[other].alone; });
   };
   const given = () => (ticked().length ? answer(ticked().map(({ value }) => value))
     : wrong.replaceChildren(say("web.choose-first")));
   const labelled = ({ says, value }, at) =>
     el("label", null, ticks[at], el("span", { class: "says" }, says, present.has(value) && ` ${mark}`));
-  return form(
-    given,
-    p("", say("web.choose-more")),
-    list("ol", "choices", all.map(labelled)),
-    el("div", { class: "onto" }, wrong, el("button", { class: "onward" }, say("web.go-on")),
-      unticked && [" ", button(unticked, () => isKept() || answer([none]))]),
-  );
+  const goingOn = flat([el("button", { class: "onward" }, say("web.go-on")),
+    unticked && [" ", button(unticked, () => alone(none, unticked) || answer([none]))]]);
+  const onto = el("div", { class: "onto" }, wrong, goingOn);
+  return form(given, p("", say("web.choose-more")), list("ol", "choices", all.map(labelled)), onto);
 }
 
 // The meanings of hard words, by the alphabet; a word with and without a capital is one.
