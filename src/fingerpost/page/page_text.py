@@ -240,9 +240,8 @@ def _listed(
     for number, line in enumerate(lines, numbered_from):
         before = f"{number}. ".rjust(4) if numbered_from else "  - "
         shown.append(Line(line.text, before=before, hang=4))
-        shown += [
-            Line(told, before="    ", hang=4) for way in line.ways if (told := _at(line, way))
-        ]
+        below = dict.fromkeys(_at(line, way) for way in line.ways)
+        shown += [Line(told, before="    ", hang=4) for told in below if told]
         yield tuple(shown)
         shown = []
     if not shown:

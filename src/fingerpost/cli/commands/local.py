@@ -65,13 +65,14 @@ def _show(place: Path) -> None:
     if mistakes := reading.local_mistakes:
         echo_mistakes(mistakes, reading.texts)
     if any(mistake.severity is Severity.ERROR for mistake in mistakes):
+        echo("Until this is mended the whole file is left out, and no page shows your details.")
         raise click.exceptions.Exit(Exit.PROBLEMS)
     library = reading.library
     rows = [*_rows(library, place)]
     echo("It can be read. It gives:" if rows else "It can be read. It gives nothing yet.")
     if rows:
         echo_table(("Name", "Number or link", "Hours"), rows)
-    echo_blocks((Line(text),) for text in _not_shown(library))
+    echo_blocks((Line(text),) for text in (*_not_shown(library), *_in_no_step(library, place)))
     _tell_unanswered([r for r in library.routes.values() if r.local and r.phone], place)
 
 
@@ -124,6 +125,18 @@ def _not_shown(library: Library) -> Iterator[str]:
             if unseen:
                 words = _in_words(library, answer.value)
                 yield say("routes.not-shown", nation=words, routes=", ".join(unseen))
+
+
+def _in_no_step(library: Library, place: Path) -> Iterator[str]:
+    """Routes of the file under a new name that serve what a shipped one is named after, such as the
+    lead, while that one has no details: then the steps name nobody."""
+    for route in library.routes.values():
+        for named in (library.routes.get(need) for need in route.serves):
+            if _is_in(route.span, place) and named and not named.local:
+                yield (
+                    f"No step names {route.title.read_by('staff')}: to have it stand in the steps, "
+                    f"give its details under “{named.name}” itself."
+                )
 
 
 def _in_words(library: Library, nation: str) -> str:

@@ -70,8 +70,8 @@ def laid_over(at: Bound) -> tuple[Route, ...] | None:
             return None
         for key in ("name", "serves"):
             if key not in at:
-                message, hint = f"a route has no “{key}”", f"add a line “{key}: …”"
-                at.error("FP102", message, key, hint)
+                hint = f"add a line “{key}: …”; to change one that ships, use its own name here"
+                at.error("FP102", f"a route has no “{key}”", key, hint)
         return (replace(route(at), local=True),)
     if under.fixed:
         message = f"“{at.name}” is the same for everyone, so local details cannot change it"
