@@ -90,7 +90,7 @@ def test_there_is_room_to_write_for_the_longest_way_through_a_scene() -> None:
     """And it is written before there is anything to choose among."""
     case = LIBRARY.cases["she-made-me-promise"]
     written = without_broken_lines(text(given_out(case), 80))
-    assert written.count("Next: what would you say or do, and why?") == 3
+    assert written.count("What would you say or do, and why?") == 4
     assert case.scene is not None
     choices = [choice for each in case.scene.moments for choice in each.choices]
     assert not any(words(each.say) in written for each in choices)

@@ -132,8 +132,8 @@ def _to_write(story: _Story) -> Iterator[Block]:
     news, and what it changes, is left out; and of a scene what comes after its first moment, which
     tells what was right there."""
     if scene := story.case.scene:
-        yield Blank(what_is_asked(scene.moments[0], story.speaker), 3)
-        steps = _longest(scene, scene.moments[0].name) - 2
+        yield Paragraph(what_is_asked(scene.moments[0], story.speaker), strong=True)
+        steps = _longest(scene, scene.moments[0].name) - 1
         yield from (Blank(say("rehearsal.handout.next-blank"), 3) for _ in range(steps))
         yield Blank(say("scene.ring-asks"), 3)
         yield Blank(say("rehearsal.handout.keep-blank"), 2)
