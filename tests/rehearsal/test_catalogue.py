@@ -81,7 +81,8 @@ def test_every_scene_takes_four_to_eight_minutes_alone_and_a_quarter_of_an_hour_
 
 def test_scenes_are_found_by_what_a_trainer_would_call_them() -> None:
     found = [names(topic.lessons) for topic in search(SHIPPED).topics("suicide")]
-    assert {"rory-at-two", "silence-in-belfast"} < set().union(*found)
+    meant = {"rory-at-two", "silence-in-belfast", "she-says-that-i-hit-her"}  # she'll kill herself
+    assert meant < set().union(*found)
 
 
 def test_every_exercise_takes_the_minutes_that_the_list_of_topics_says() -> None:

@@ -217,9 +217,12 @@ def test_three_choices_and_what_is_right_stand_on_one_small_screen(sit: Sit) -> 
     assert all("ring 999" in shot.splitlines()[-1] for shot in (asked, counted, revealed))
 
 
-def test_an_exercise_says_what_it_is_about_before_it_is_read(sit: Sit) -> None:
-    shots = drawn(sit, [*" q", " "], case="cannot-carry-it")
-    assert "Help with suicidal thoughts or self-harm." in shots[1]
+@pytest.mark.parametrize("case", ["cannot-carry-it", "trainers-and-a-favour"])
+def test_an_exercise_warns_of_suicide_that_is_only_spoken_of(sit: Sit, case: str) -> None:
+    """Before it is read, under a title of its own."""
+    told = drawn(sit, [*" q", " "], case=case)[1]
+    assert f"\n{case.replace('-', ' ').capitalize()}\n" in told
+    assert "It speaks of suicide" in told
 
 
 def test_n_turns_the_pages_of_the_advice_before_it_goes_on(sit: Sit) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from math import ceil
@@ -17,19 +18,24 @@ from ..model.library import Library
 from ..model.sentence import Sentence
 from ..model.tree import Outcome
 from ..page import visibility
-from ..page.messages import as_sentence, say
+from ..page.messages import as_sentence, listed, say
 from ..page.speaker import Speaker
+from ..search.crisis import CrisisSearch
+from ..search.index import Sentences
 from ..search.stories import StorySearch
+from ..search.words import english_stems, in_sentences
 from ..walk.autoplay import play_case
 from ..walk.doors import entrances
 from .rehearsal import JudgementStep, NewsStep, QuestionStep, Rehearsal
-from .review import page_at_end
+from .review import page_at_end, titled
 
 _READ_A_MINUTE, _ALOUD_A_MINUTE = 200, 130
 """Words: read silently, and read aloud."""
 
-_TOLD_BY = 12
-"""Words of a story by which it is chosen from a list."""
+_SPOKEN_OF = ("suicide", "self-harm", "overdose", "hurt")
+"""The kinds of danger of ``search.yaml`` of which a story warns, even where nobody is in it."""
+
+_DENIED = re.compile(r"(?i)\b(?:not|no|never|nor|dont)\b|n't\b")
 
 _HARM = "crisis-support"
 """The need of people who think about suicide or self-harm."""
@@ -44,7 +50,7 @@ how soon and who to turn to, and to talk when all is known."""
 
 class Lesson(Frozen):
     """A case to rehearse. ``title`` and ``about`` say what its story is about, so that users may
-    decline it; of an exercise ``about`` is how its story begins.
+    decline it; of an exercise ``title`` is its name in words, and ``about`` its age and nation.
 
     ``alone`` and ``in_room`` are the minutes that a scene takes, and 0 for another story (see
     ``in_room``); ``nation`` is the word for where a scene is, and empty for another story."""
@@ -84,18 +90,25 @@ class Search:
 
     def __init__(self, library: Library, topics: Sequence[Topic]) -> None:
         self._topics = tuple(topics)
+        spoken_of = SpokenOf(library)
+
+        def texts(said: Callable[[Library, str], Iterator[str]], name: str) -> Iterator[str]:
+            yield from said(library, name)
+            yield from spoken_of(library.cases[name], denied=False)
+
         self._stories = StorySearch(
             library.search,
             [each.case.name for topic in topics for each in topic.lessons],
-            [partial(said, library) for said in (_titles, _hard_words, _story)],
+            [partial(texts, said) for said in (_titles, _hard_words, _story)],
         )
 
     def among(self, lessons: Iterable[Lesson], words: str) -> tuple[Lesson, ...]:
         """The lessons that match these words best, in their order; none if nothing matches.
 
         The fields are tried in turn until one matches every word: names and titles of the tree, of
-        the ending and of the only ending reachable from there, and all that a scene begins with;
-        then the hard words of the page; then the story and what follows it.
+        the ending and of the only ending reachable from there, all that a scene begins with, and
+        the kinds of danger that a story speaks of; then the hard words of the page; then the story
+        and what follows it.
         """
         lessons = tuple(lessons)
         found = self._stories.find(words, [each.case.name for each in lessons])
@@ -127,19 +140,21 @@ def draw(lessons: Sequence[Lesson], seed: int) -> Lesson:
 def lesson(library: Library, case: Case) -> Lesson:
     """A case with its title, and of a scene the minutes that it takes."""
     speaker = Speaker(library, {"teller": frozenset({"staff"})}, case.tree)
+    age, nation = (
+        speaker.answers(fact, case.answers.get(fact, frozenset()) - {NOT_SURE})
+        for fact in ("age", "nation")
+    )
     if case.scene is None:
-        words = Speaker(library, case.answers, case.tree).say(case.story).split()
-        about = say("rehearsal.story-cut", words=" ".join(words[:_TOLD_BY]))
-        return Lesson(case, _title(library, case.tree), about)
+        title = titled(case)
+        return Lesson(case, title, "; ".join(filter(None, (age, nation))))
     taken = alone(case.scene, speaker), in_room(library, case)
-    nation = speaker.answers("nation", case.answers.get("nation", frozenset()))
     title, about = speaker.say(case.scene.title), speaker.say(case.scene.about)
     return Lesson(case, title, about, *taken, nation)
 
 
 def warning(library: Library, case: Case) -> str:
     """What an exercise is about, before it is read: the danger in its story, the title of its page
-    for workers, and suicide or self-harm where that helps with them."""
+    for workers, and what else it speaks of, such as suicide, even where nobody is in danger."""
     *_, done = Rehearsal.begin(library, case).played_by_the_story()
     speaker = Speaker(library, {"teller": frozenset({"staff"})}, case.tree)
     told = [
@@ -148,7 +163,28 @@ def warning(library: Library, case: Case) -> str:
     ]
     if page := page_at_end(done.for_staff):
         told += [page.title, *(each.heading for each in page.help if each.need == _HARM)]
+    if spoken_of := SpokenOf(library)(case):
+        told.append(say("rehearsal.speaks-of", what=listed(spoken_of)))
     return " ".join(map(as_sentence, filter(None, told))) or _title(library, case.tree)
+
+
+class SpokenOf:
+    """Finds the kinds of danger that the stories of a library speak of, in a word each."""
+
+    def __init__(self, library: Library) -> None:
+        known = library.search.crisis
+        nothing = Sentences((), "", dict.fromkeys(known.kinds, ""))  # phrases are enough
+        self._search = CrisisSearch(known, nothing, english_stems(), ())
+
+    def __call__(self, case: Case, *, denied: bool = True) -> list[str]:
+        """Those of one story; ``denied``: also where it says that somebody is not in it."""
+        found: set[str] = set()
+        for told in in_sentences(case.story.otherwise):
+            kinds = set(self._search.kinds(told))
+            if not denied and _DENIED.search(told):
+                kinds -= {kind for kind in kinds if "no" in case.answers.get(kind, ())}
+            found |= kinds
+        return [say(f"rehearsal.spoken-of.{kind}") for kind in _SPOKEN_OF if kind in found]
 
 
 def _title(library: Library, tree: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..model.base import Frozen
-from ..model.case import Choice, Judgement
+from ..model.case import Case, Choice, Judgement
 from ..model.sentence import Source, Urgency
 from ..model.tree import Advice, Kind, Outcome, Rule
 from ..page import visibility
@@ -115,9 +115,9 @@ class Decision(Frozen):
 class Review(Frozen):
     """The review of one rehearsal. Each part is empty where there is nothing to say.
 
-    ``topic`` is the tree's title, ``ending`` the title of the ending of the story and ``page`` the
-    page there, or None if the story has none. ``timing`` is None until it has been asked.
-    ``agreed`` are the questions that were answered as in the story, each with the answer. ``named``
+    ``topic`` is the title of the story, ``ending`` that of its ending and ``page`` the page there,
+    or None if the story has none. ``timing`` is None until it has been asked. ``agreed`` are the
+    questions that were answered as in the story, each with the answer. ``named``
     are suitable services that were chosen, ``missed`` those that were not, ``misplaced`` unsuitable
     ones that were. ``sources`` are further reading.
     """
@@ -158,9 +158,7 @@ def review(rehearsal: Rehearsal) -> Review:
     speaker = _speaker(rehearsal)
     decisions = tuple(_decisions(rehearsal, speaker))
     return Review(
-        topic=speaker.say(
-            scene.title if scene else rehearsal.library.trees[rehearsal.case.tree].title
-        ),
+        topic=speaker.say(scene.title) if scene else titled(rehearsal.case),
         story=speaker.say(scene.opens if scene else rehearsal.case.story),
         news=tuple(speaker.say(inject.say) for inject in rehearsal.news),
         ending=_title(told, speaker),
@@ -412,6 +410,11 @@ def _speaker(rehearsal: Rehearsal) -> Speaker:
     """The speaker for the person in the story."""
     known = {**rehearsal.expected, **rehearsal.told.facts}
     return Speaker(rehearsal.library, known, rehearsal.case.tree)
+
+
+def titled(case: Case) -> str:
+    """The title of an exercise: its name, in words."""
+    return case.name.replace("-", " ").capitalize()
 
 
 def _title(walk: Walk, speaker: Speaker) -> str:

@@ -73,10 +73,10 @@ def goodbye_blocks(kept: str) -> Iterator[Block]:
 
 
 def lesson_item(lesson: Lesson, *, far: bool) -> Item:
-    """A story in a menu: a scene by its title and the minutes that it takes, in a room if ``far``;
-    another by its name and how it begins."""
+    """A story in a menu by its title: of a scene with the minutes that it takes, in a room if
+    ``far``; of another with its age and nation."""
     if lesson.case.scene is None:
-        return Item(lesson.case.name.replace("-", " ").capitalize(), lesson.about)
+        return Item(lesson.title, lesson.about)
     taken = lesson.in_room if far else lesson.alone
     return Item(say("scene.item", title=lesson.title, minutes=taken))
 

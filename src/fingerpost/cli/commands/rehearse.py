@@ -17,7 +17,7 @@ from ...model.library import Library
 from ...model.spelling import meant
 from ...page.messages import say
 from ...page.text_layout import GAP, Line, Style
-from ...rehearsal.catalogue import Lesson, Search, Topic, draw, in_room, syllabus
+from ...rehearsal.catalogue import Lesson, Search, SpokenOf, Topic, draw, in_room, syllabus
 from ...sheets.document import Document
 from ...terminal.io.ui import Ui
 from ..context import clock_of, no_such_tree, read, refuse
@@ -225,10 +225,10 @@ def _about(library: Library, topics: tuple[Topic, ...], words: str) -> tuple[Top
 
 
 def _named(library: Library, topics: tuple[Topic, ...], name: str) -> Lesson:
-    """The case of this name, or the scene of this title. Raises a usage error with the case that is
+    """The case of this name or this title. Raises a usage error with the case that is
     a typo away, or else those that the search finds."""
     for each in _each(topics):
-        if name == each.case.name or (each.case.scene and name.casefold() == each.title.casefold()):
+        if name == each.case.name or name.casefold() == each.title.casefold():
             return each
     if near := meant(name, library.cases):
         raise click.UsageError(f"There is no case “{name}”. Did you mean “{near}”?")
@@ -260,11 +260,15 @@ def _list(stories: _Stories) -> None:
     )
     _rows(f"Scenes (up to {alone} min alone, {room} in a room)", told)
     if stories.asked:
-        others = (each for each in stories.every if not each.case.scene)
-        told = [
-            f"{e.case.name} ({in_room(stories.library, e.case)} min): {e.about}" for e in others
-        ]
-        _rows("Exercises, with how many minutes each takes in a room", told)
+        others = [each for each in stories.every if not each.case.scene]
+        spoken_of = SpokenOf(stories.library)
+        minutes = (f"{in_room(stories.library, each.case)} min" for each in others)
+        about = (
+            "; ".join(filter(None, (long, each.about, *spoken_of(each.case))))
+            for long, each in zip(minutes, others, strict=True)
+        )
+        told = [f"{each.case.name} ({what})" for each, what in zip(others, about, strict=True)]
+        _rows("Exercises, with the minutes that each takes in a room", told)
     else:
         counts = [say("rehearsal.stories", count=len(each.lessons)) for each in stories.topics]
         topics = zip(stories.topics, counts, strict=True)
