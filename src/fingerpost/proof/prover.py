@@ -144,18 +144,13 @@ class Proofs:
 
     def _claimed(self, rule: Rule, tree: str | None) -> Mapping[int, Claim]:
         """The claim that a rule is kept, at each ending where it may apply."""
-        key, speaks = self.formulas.key(rule), of(rule.when)
-        alike: dict[Hashable, Claim] = {}
+        speaks = of(rule.when)
         claims: dict[int, Claim] = {}
         for number, outcome in self.endings:
             here = tree is None or self.map.nodes[number].tree == tree
             if here or number in self._after.get(tree or "", ()):
-                kind = (here, key(outcome))
-                if kind not in alike:
-                    meant = speaks if here else both(speaks, Test(BEGAN, frozenset({tree or ""})))
-                    kept = self.formulas.under_approximation(rule, outcome)
-                    alike[kind] = Claim(meant, kept)
-                claims[number] = alike[kind]
+                meant = speaks if here else both(speaks, Test(BEGAN, frozenset({tree or ""})))
+                claims[number] = Claim(meant, self.formulas.under_approximation(rule, outcome))
         return claims
 
     @cached_property

@@ -7,11 +7,11 @@ over-approximation, and says which; then ``page/visibility.py`` decides.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import combinations
 
-from ..model.base import Frozen, grouped
+from ..model.base import grouped
 from ..model.library import Library
 from ..model.route import Route
 from ..model.sentence import Urgency
@@ -24,24 +24,14 @@ _MOST_BEFORE = 12
 """Routes before one; of more the formula would be too long, and is approximated by NEVER."""
 
 
-class _Own(Frozen):
-    """The names of the needs and of the shared lines of an ending."""
-
-    outcome: Outcome
-    needs: frozenset[str]
-    lines: frozenset[str]
-
-
 class VisibilityFormulas:
-    """Formulas for what is shown, in one library. Formulas that are equal for many endings are
-    the same object, so that they can be compared by identity."""
+    """Formulas for what is shown, in one library."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
         self._urgent: dict[Urgency, Formula] = {}
         self._offered: dict[str, Formula] = {}
         self._few: dict[tuple[str, str], Formula] = {}
-        self._owned: dict[int, _Own] = {}
 
     def urgent(self, outcome: Outcome, least: Urgency) -> Formula:
         """The page of an ending is at least as urgent as ``least``. Exact."""
@@ -56,12 +46,9 @@ class VisibilityFormulas:
         return self._urgent[least]
 
     def called(self, outcome: Outcome, need: str) -> Formula:
-        """An ending calls for a need. Exact; the same object wherever only what is shared calls
-        for it."""
-        always = self._always_called.get(need, NEVER)
-        if need not in self._own(outcome).needs:
-            return always
-        return either([always, *(of(each.when) for each in outcome.needs if each.need == need)])
+        """An ending calls for a need. Exact."""
+        own = [of(each.when) for each in outcome.needs if each.need == need]
+        return either([self._always_called.get(need, NEVER), *own])
 
     def told(self, outcome: Outcome, name: str) -> Formula:
         """A line of shared advice is shown at an ending. Exact."""
@@ -77,10 +64,7 @@ class VisibilityFormulas:
         return self._offered[route.name]
 
     def calls_for(self, outcome: Outcome, route: Route) -> Formula:
-        """An ending calls for a need that a route serves. Exact; the same object wherever only what
-        is shared calls for it."""
-        if self._own(outcome).needs.isdisjoint(route.serves):
-            return self._always_calls_for[route.name]
+        """An ending calls for a need that a route serves. Exact."""
         return either(self.called(outcome, need) for need in route.serves)
 
     def shown(self, outcome: Outcome, route: Route) -> Formula:
@@ -90,30 +74,6 @@ class VisibilityFormulas:
     def under_approximation(self, rule: Rule, outcome: Outcome) -> Formula:
         """A sufficient condition for the page of an ending to keep a rule."""
         return both(*self._must(rule.must, outcome), *self._never(rule.never, outcome))
-
-    def key(self, rule: Rule) -> Callable[[Outcome], Hashable]:
-        """What ``under_approximation`` reads of an ending: for endings with equal keys it is the
-        same."""
-        sides = (rule.must, rule.never)
-        routes = [r for side in sides for r in self._routes((*side.first, *side.route))]
-        needs = {need for route in routes for need in route.serves}
-        needs |= {need for side in sides for need in side.need}
-        names = {name for side in sides for name in (*side.advice, *side.top)}
-        by_name = any(side.outcome for side in sides)
-        by_urgency = any(side.urgency is not None for side in sides)
-
-        def of_ending(outcome: Outcome) -> Hashable:
-            own = self._own(outcome)
-            calls = () if needs.isdisjoint(own.needs) else outcome.needs
-            tells = () if names.isdisjoint(own.lines) else outcome.advice
-            return (
-                tuple([(each.need, each.when) for each in calls if each.need in needs]),
-                tuple([(e.name, e.whens, e.unless) for e in tells if e.name in names]),
-                outcome.urgency if by_urgency else None,
-                outcome.name if by_name else None,
-            )
-
-        return of_ending
 
     def serving(self, need: str) -> Sequence[Route]:
         """The routes that serve a need, in page order."""
@@ -128,16 +88,6 @@ class VisibilityFormulas:
             for route in self.library.routes.values()
             if route.instead and not self._plain(route)
         )
-
-    def _own(self, outcome: Outcome) -> _Own:
-        """The needs and shared lines of an ending, by name."""
-        # By identity: endings are long, and slow to compare.
-        own = self._owned.get(id(outcome))
-        if own is None:
-            needs = frozenset(each.need for each in outcome.needs)
-            own = _Own(outcome, needs, frozenset(line.name for line in outcome.advice))
-            self._owned[id(outcome)] = own
-        return own
 
     def _must(self, must: Expectation, outcome: Outcome) -> Iterator[Formula]:
         if must.first:
@@ -236,13 +186,6 @@ class VisibilityFormulas:
             for need in entry.needs
         )
         return {need: either(formulas) for need, formulas in called.items()}
-
-    @cached_property
-    def _always_calls_for(self) -> dict[str, Formula]:
-        return {
-            route.name: either(self._always_called.get(need, NEVER) for need in route.serves)
-            for route in self.library.routes.values()
-        }
 
     @cached_property
     def _always_told(self) -> dict[str, Formula]:
