@@ -14,34 +14,14 @@ _SHORT, _LONG, _LONGEST = 4, 8, 40
 def closest(word: str, known: tuple[str, ...]) -> str | None:
     """The known name that is ``meant``, or else the most similar one, or None if none is enough so.
 
-    Similarity is twice the longest common subsequence over the sum of both lengths (normalised
-    Indel similarity), 0.65 at least. Of equals the nearest in length wins, then the last by
-    alphabet. A word of more than 80 characters is no typo, and of many known names only the first
-    300 are compared.
+    A word of more than 80 characters is no typo, and of many known names only the first 300 are
+    compared.
     """
-    if typo := meant(word, known):
-        return typo
-    if len(word) > _MOST_CHARACTERS:
-        return None
-    near = (
-        (alike, -abs(len(name) - len(word)), name)
-        for name in known[:_MOST_NAMES]
-        if (alike := _similarity(word, name)) >= _LEAST_SIMILARITY
-    )
-    return max(near, default=(0, 0, None))[2]
+    from difflib import get_close_matches  # few runs have a word that is not known
 
-
-def _similarity(one: str, other: str) -> float:
-    """Normalised Indel similarity of two words. The longest common subsequence is counted in the
-    bits of one number, by the recurrence of Hyyrö (2004)."""
-    places: dict[str, int] = {}
-    for at, letter in enumerate(one):
-        places[letter] = places.get(letter, 0) | 1 << at
-    free = every = (1 << len(one)) - 1
-    for letter in other:
-        used = free & places.get(letter, 0)
-        free = (free + used | free - used) & every
-    return 2 * (every ^ free).bit_count() / max(1, len(one) + len(other))
+    near = [] if len(word) > _MOST_CHARACTERS else known[:_MOST_NAMES]
+    similar = get_close_matches(word, near, 1, _LEAST_SIMILARITY)
+    return meant(word, known) or next(iter(similar), None)
 
 
 def did_you_mean(word: str, known: tuple[str, ...]) -> str:
