@@ -5,25 +5,30 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from ..model.base import grouped
+from ..model.library import Library
 from ..model.sanitize import one_line
+from ..model.sentence import Urgency
+from ..model.tree import Outcome
 from ..page.messages import listed
 from .aspects import What
-from .audience import BEGUN, Told, Whom
+from .audience import Told, Whom
 from .comparison import Difference
 from .impact import Change, Turn
 from .readership import Readership
 from .text_changes import Reworded
 
 _HEADINGS = {
+    Turn.AWAY: "Led away from “get help now”",
     Turn.LOST: "Lost",
     Turn.LESS_URGENT: "Less urgent",
     Turn.OTHER: "Led elsewhere",
     Turn.MORE_URGENT: "More urgent",
     Turn.GAINED: "Gained",
 }
-"""Headings in order: losses come first."""
+"""Headings in order: the worst comes first."""
 
 _THINGS = {
     What.TREE: "the tree",
@@ -36,7 +41,7 @@ _THINGS = {
 }
 
 _MOST_NAMED = 3
-"""Other places with the same text that are named; further ones are counted."""
+"""Lines, and other places with the same text, that are named; further ones are counted."""
 
 
 def as_text(difference: Difference, old: str, new: str) -> str:
@@ -77,10 +82,15 @@ def _read_by(name: str, by: Readership) -> str:
 
 
 def _meaning(difference: Difference, words: Sequence[Reworded]) -> Iterator[str]:
-    groups = grouped(((change.turn, _heading(change)), change) for change in difference.changes)
+    urgent_first = sorted(difference.changes, key=partial(_urgency, difference.old), reverse=True)
+    groups = grouped(((change.turn, _heading(change)), change) for change in urgent_first)
     turns = Counter(turn for turn, _ in groups)
     if turns:
-        counted = [f"{turns[turn]} {_HEADINGS[turn].lower()}" for turn in _HEADINGS if turns[turn]]
+        counted = [
+            f"{turns[turn]} {_HEADINGS[turn][:1].lower()}{_HEADINGS[turn][1:]}"
+            for turn in _HEADINGS
+            if turns[turn]
+        ]
         yield f"For people: {', '.join(counted)}"
     elif read := sum(each.by is not None for each in words):
         yield f"For people: only words change, in {read:,} place{'s' * (read != 1)}."
@@ -98,6 +108,14 @@ def _meaning(difference: Difference, words: Sequence[Reworded]) -> Iterator[str]
                 yield f"{_HEADINGS[turn]}: {heading}"
                 for change in changes:
                     yield from _change(difference, change)
+
+
+def _urgency(library: Library, change: Change) -> int:
+    """How urgent the ending is at which a change shows; that of a whole tree stands with the most
+    urgent."""
+    tree = library.trees.get(change.at[0]) if change.at else None
+    step = tree.step(change.at[1]) if tree and change.at else None
+    return step.urgency if isinstance(step, Outcome) else max(Urgency)
 
 
 def _heading(change: Change) -> str:
@@ -133,25 +151,27 @@ def _beside(difference: Difference, change: Change) -> Iterator[str]:
         return ", ".join(routes[name].title.read_by("staff") for name in names)
 
     if change.what is What.WAY:
+        for line in change.beside.lines[:_MOST_NAMED]:
+            yield f"    no longer told: {line}"
+        if more := len(change.beside.lines[_MOST_NAMED:]):
+            yield f"    and {more} line{'s' * (more != 1)} more that they are no longer told"
         if change.beside.gone:
-            yield f"    no longer on that page: {titles(change.beside.gone)}"
+            yield f"    no longer on their page: {titles(change.beside.gone)}"
         if change.beside.come:
-            yield f"    now on that page: {titles(change.beside.come)}"
+            yield f"    now on their page: {titles(change.beside.come)}"
     if change.what is What.ROUTE and change.turn is Turn.LOST:
         left = titles(change.beside.instead) or "nothing that serves the same need"
         yield f"    left on that page: {left}"
 
 
 def _whom(whom: Whom) -> str:
-    if not whom.groups:
+    told = ", ".join(map(_told, whom.told))
+    if not told:
         return "some of those who come here" if whom.some else "everyone who comes here"
-    groups = "; or ".join(", ".join(map(_told, group)) for group in whom.groups)
-    return f"some of those with {groups}" if whom.some else groups
+    return f"some of those with {told}" if whom.some else told
 
 
 def _told(told: Told) -> str:
-    if told.fact == BEGUN:
-        return f"starting in {_any(told.values)}"
     values = _any(value or "not asked" for value in told.values)
     return f"{told.fact} {'other than ' if told.without else ''}{values}"
 

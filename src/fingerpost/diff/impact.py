@@ -19,8 +19,12 @@ from ..model.library import Library
 from ..model.sentence import Urgency
 from ..model.tree import Outcome, Question
 from ..page import visibility
+from ..page.speaker import Speaker
+from ..proof.boxes import LimitReached, Room
+from ..proof.exploration import Exploration
 from ..proof.formula import Test
-from ..proof.witness import Witness
+from ..proof.prover import Proofs
+from ..proof.witness import Witness, nearest
 from ..walk.walk import Walk
 from .aspects import Aspect, What, aspects
 from .audience import Census, Kind, Whom
@@ -28,8 +32,9 @@ from .lockstep import Pair, Side, Together, together
 
 
 class Turn(StrEnum):
-    """The direction of a change."""
+    """The direction of a change; ``AWAY`` leads somebody off a page that says to get help now."""
 
+    AWAY = "away"
     GAINED = "gained"
     LOST = "lost"
     MORE_URGENT = "more urgent"
@@ -38,9 +43,10 @@ class Turn(StrEnum):
 
 
 class Beside(Frozen):
-    """The routes on the page of the witness: those that go, those that come, and those that serve
-    the same needs and stay or come."""
+    """What is on the page of the witness: the ``lines`` that go, the routes that go and that come,
+    and those that serve the same needs and stay or come."""
 
+    lines: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     come: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
@@ -101,15 +107,14 @@ class _Comparison:
             if any(not side.places.isdisjoint(self.changed) for side in pair)
         ]
         self.not_decided: dict[str, None] = {}
-        self.found: dict[tuple[frozenset[Test], int, str], Together] = {}
+        self.found: dict[tuple[frozenset[Test], int, str, bool], Together] = {}
 
     def run(self) -> Effects:
         changes = [*self._trees(), *self._facts()]
         unlike: dict[Place, set[str]] = {}
         if self.changed:
             changes += self._endings()
-            facts = frozenset().union(*self.changed.values())
-            changes += self._ways(self._telling(facts), unlike)
+            changes += self._ways(unlike)
         for aspect in aspects(self.old, self.new):
             late = {place for place, facts in unlike.items() if facts & aspect.facts}
             changes += self._shown(aspect, aspect.at | late)
@@ -129,57 +134,36 @@ class _Comparison:
 
     def _endings(self) -> Iterator[Change]:
         """Endings that are reachable in one library only, of the trees that both have."""
-        old, new = self._reached(self._starts(0)), self._reached(self._starts(1))
-        found = {} if old is None or new is None else dict(_one_sided(old, new))
-        untouched = [sides[0] for sides in self.sides if sides not in self.touched]
-        alike = self._reached(side for side in untouched if not side.places.isdisjoint(found))
-        if old is None or new is None or alike is None:
+        try:
+            old, new = _Reached(self.old, self.most), _Reached(self.new, self.most)
+            for place, turn in _one_sided(old.endings, new.endings):
+                if place[0] in self.trees:
+                    library = self.old if turn is Turn.LOST else self.new
+                    words = _title(library, *place)
+                    change = Change(What.ENDING, turn, "/".join(place), words, place)
+                    yield replace(change, old_way=old.way(place), new_way=new.way(place))
+        except LimitReached:
             self.not_decided["which endings are reached"] = None
-            return
-        for place, turn in found.items():
-            if place[0] in self.trees and place not in alike:
-                library = self.old if turn is Turn.LOST else self.new
-                words = _title(library, *place)
-                change = Change(What.ENDING, turn, "/".join(place), words, place)
-                yield replace(change, old_way=old.get(place), new_way=new.get(place))
-
-    def _starts(self, side: int) -> Iterator[Side]:
-        """The trees of one library from which a walk may differ in the other."""
-        library = (self.old, self.new)[side]
-        touched = {pair[side].tree: pair[side] for pair in self.touched}
-        for tree in library.trees:
-            if tree in touched or tree not in self.trees:
-                yield touched.get(tree) or Side(library, tree)
-
-    def _reached(self, sides: Iterable[Side]) -> dict[Place, Witness] | None:
-        """Each ending reachable from some trees with a witness; None if that cannot be decided.
-
-        Exploring a library in lockstep with itself finds all that is reachable in it.
-        """
-        walked = [together(side, side, (), self.most) for side in sides]
-        if not _are_complete(walked):
-            return None
-        found: dict[Place, Witness] = {}
-        for met in _met(walked):
-            found.setdefault(met.pair.new, met.ways[1])
-        return found
 
     # Reached endings
 
-    def _ways(self, tests: frozenset[Test], unlike: dict[Place, set[str]]) -> Iterator[Change]:
+    def _ways(self, unlike: dict[Place, set[str]]) -> Iterator[Change]:
         """Walks that reach another ending than before, and answers that only one library takes.
 
         Adds to ``unlike`` the facts that may differ at an ending that both reach.
         """
-        walked = self._together(tests, _ELSEWHERE)
+        facts = frozenset[str]().union(*self.changed.values())
+        # No question about who they are has changed, but that may describe the audience.
+        tests = self._telling({*facts, *PEOPLE})
+        walked = self._walk(tests, min(self.most, _MOST_FOR_WHOM), changed_only=True)
+        if not _are_complete(walked):
+            tests = self._telling(facts)
+            walked = self._together(tests, _ELSEWHERE, changed_only=True)
         yield from self._answers(walked)
-        left: set[Place] = set()
         for met in _met(walked):
-            if not met.stays:
-                left.add(met.pair.old)
-            elif met.pair.unlike:
+            if met.stays and met.pair.unlike:
                 unlike.setdefault(met.pair.old, set()).update(met.pair.unlike)
-        yield from self._led_elsewhere(tests, left)
+        yield from self._led_elsewhere(walked, tests)
 
     def _answers(self, walked: tuple[Together, ...]) -> Iterator[Change]:
         """Answers that only one library accepts, at a question that both ask."""
@@ -196,57 +180,32 @@ class _Comparison:
                 change = Change(What.ANSWER, turn, f"{old.fact}={value}", at=place)
                 yield replace(change, old_way=way) if lost else replace(change, new_way=way)
 
-    def _led_elsewhere(self, tests: frozenset[Test], left: Collection[Place]) -> Iterator[Change]:
-        """``left`` are the endings to which some people come no more; others still may, from any
-        tree, and tell whom it concerns."""
-        found = dict(self._elsewhere(self._together(tests, _ELSEWHERE, left), tests))
-        for finer in (lambda _: PEOPLE, self._said):
-            unclear = [met for met, whom in found.values() if whom.some]
-            if not unclear:
-                break
-            # No question about these facts has changed, but they may describe the audience.
-            tests |= self._telling(finer(unclear))
-            walked = self._walk(tests, min(self.most, _MOST_FOR_WHOM), left)
-            if _are_complete(walked):
-                found |= dict(self._elsewhere(walked, tests))
-        for (old, new), (met, people) in found.items():
-            old_way, new_way = met.ways
+    def _led_elsewhere(
+        self, walked: tuple[Together, ...], tests: frozenset[Test]
+    ) -> Iterator[Change]:
+        away = (met for met in _met(walked) if not met.stays)
+        for (old, new), met in grouped(((m.pair.old, m.pair.new), m) for m in away).items():
+            old_way, new_way = met[0].ways
             before, after = _page(self.old, old_way), _page(self.new, new_way)
             yield Change(
                 What.WAY,
-                _turn(before.urgency, after.urgency) or Turn.OTHER,
+                Turn.AWAY
+                if before.urgency is Urgency.NOW
+                else _turn(before.urgency, after.urgency) or Turn.OTHER,
                 "/".join(new),
                 _title(self.new, *new),
                 new,
                 f"{'/'.join(old)} ({before.urgency.name.lower()})",
                 f"{'/'.join(new)} ({after.urgency.name.lower()})",
-                people,
+                self._whom(walked, tests, met),
                 old_way,
                 new_way,
-                Beside(_without(before, after), _without(after, before)),
+                Beside(
+                    tuple(line for line in before.lines if line not in after.lines),
+                    _without(before, after),
+                    _without(after, before),
+                ),
             )
-
-    def _elsewhere(
-        self, walked: tuple[Together, ...], tests: frozenset[Test]
-    ) -> Iterator[_Elsewhere]:
-        """Each pair of different endings reached by the same answers, with a first arrival there
-        and the audience."""
-        everyone = _met(walked)
-        groups = grouped(((met.pair.old, met.pair.new), met) for met in everyone)
-        for (old, new), concerned in groups.items():
-            if old != new:
-                others = (m for m in everyone if m.pair.old == old and m.pair.new != new)
-                yield (old, new), (concerned[0], self._whom(walked, tests, concerned, others))
-
-    def _said(self, unclear: Iterable[_Met]) -> Collection[str]:
-        """The facts that are asked on the witnesses."""
-        steps = (
-            library.trees[reply.tree].step(reply.step)
-            for met in unclear
-            for library, way in zip((self.old, self.new), met.ways, strict=True)
-            for reply in way.replies
-        )
-        return {step.fact for step in steps if isinstance(step, Question)}
 
     def _telling(self, facts: Collection[str]) -> frozenset[Test]:
         """Tests that distinguish the values of some facts.
@@ -271,14 +230,16 @@ class _Comparison:
         if not places:
             return
         named = f"{aspect.what} {aspect.name or aspect.words}".rstrip()
-        walked = self._together(aspect.tests, named, places)
+        # Where its conditions are the same, only those whose walk changes may see it otherwise.
+        walked = self._together(aspect.tests, named, places, changed_only=not aspect.at)
         here = grouped((m.pair.old, m) for m in _met(walked) if m.stays and m.pair.old in places)
         for place, people in here.items():
             turns = grouped((_turned(aspect, met.pair), met) for met in people)
             for (old, new), concerned in turns.items():
                 if old != new:
                     others = chain(*(each for turn, each in turns.items() if turn != (old, new)))
-                    whom = self._whom(walked, aspect.tests, concerned, others)
+                    known = others if aspect.at else None
+                    whom = self._whom(walked, aspect.tests, concerned, known)
                     yield self._change(aspect, place, (old, new), whom, concerned[0].ways)
 
     def _change(
@@ -313,45 +274,61 @@ class _Comparison:
         )
         instead.pop(aspect.name, None)
         gone, come = _without(before, after), _without(after, before)
-        return replace(change, turn=turn, beside=Beside(gone, come, tuple(instead)))
+        return replace(change, turn=turn, beside=Beside((), gone, come, tuple(instead)))
 
     def _whom(
         self,
         walked: tuple[Together, ...],
         tests: frozenset[Test],
         concerned: Iterable[_Met],
-        others: Iterable[_Met],
+        others: Iterable[_Met] | None = None,
     ) -> Whom:
-        """The audience of a change; only ``some`` where an exploration is incomplete."""
+        """The audience of a change; only ``some`` where an exploration is incomplete, or where no
+        others were met."""
         if not _are_complete(walked):
             return Whom(some=True)
         census = Census((self.old, self.new), _in_order(tests))
-        inside, outside = ((met.kind(census) for met in each) for each in (concerned, others))
-        return census.whom(inside, outside)
+        inside = (met.kind(census) for met in concerned)
+        if others is None:
+            return census.some(inside)
+        return census.whom(inside, (met.kind(census) for met in others))
 
     def _together(
-        self, tests: frozenset[Test], what: str, places: Collection[Place] | None = None
+        self,
+        tests: frozenset[Test],
+        what: str,
+        places: Collection[Place] | None = None,
+        *,
+        changed_only: bool,
     ) -> tuple[Together, ...]:
         """As ``_walk``; an incomplete exploration is recorded as not decided."""
-        found = self._walk(tests, self.most, places)
+        found = self._walk(tests, self.most, places, changed_only=changed_only)
         if not _are_complete(found):
             self.not_decided[what] = None
         return found
 
     def _walk(
-        self, tests: frozenset[Test], most: int, places: Collection[Place] | None = None
+        self,
+        tests: frozenset[Test],
+        most: int,
+        places: Collection[Place] | None = None,
+        *,
+        changed_only: bool,
     ) -> tuple[Together, ...]:
         """Explore the trees from which a walk may differ, or all that lead to some of the places,
         their own trees first; cached by the tests."""
         own = {tree for tree, _ in places or ()}
-        sides = self.touched
+        sides = self.touched if changed_only else self.sides
         if places is not None:
-            sides = [pair for pair in self.sides if not pair[0].places.isdisjoint(places)]
+            sides = [pair for pair in sides if not pair[0].places.isdisjoint(places)]
         walked = []
         for old, new in sorted(sides, key=lambda pair: pair[0].tree not in own):
-            key = (tests, most, old.tree)
+            key = (tests, most, old.tree, changed_only)
             if key not in self.found:
-                self.found[key] = together(old, new, _in_order(tests), min(most, self.left))
+                limit = min(most, self.left)
+                self.found[key] = together(
+                    old, new, _in_order(tests), limit, self.changed if changed_only else None
+                )
                 self.left -= self.found[key].states
             walked.append(self.found[key])
         return tuple(walked)
@@ -374,16 +351,14 @@ class _Met(Frozen):
         return self.walked.ways(self.pair.state)
 
     def kind(self, census: Census) -> Kind:
-        """The kind of these people: the facts known in either library, and the starting tree."""
-        return census.kind({**self.pair.old_facts, **self.pair.new_facts}, self.walked.tree)
+        """The kind of these people: the facts known in either library."""
+        return census.kind({**self.pair.old_facts, **self.pair.new_facts})
 
 
 _Key = TypeVar("_Key")
 
 _Turned: TypeAlias = tuple[Hashable, Hashable]
 """The values of an aspect in the old library and in the new one."""
-
-_Elsewhere: TypeAlias = tuple[tuple[Place, Place], tuple[_Met, Whom]]
 
 
 def _turned(aspect: Aspect, pair: Pair) -> _Turned:
@@ -392,6 +367,22 @@ def _turned(aspect: Aspect, pair: Pair) -> _Turned:
 
 def _are_complete(walked: Iterable[Together]) -> bool:
     return all(each.complete for each in walked)
+
+
+class _Reached:
+    """The endings of a library that somebody comes to, each by its number. Raises LimitReached."""
+
+    def __init__(self, library: Library, most: int) -> None:
+        proofs = Proofs(library, Room(most))
+        self._explored = explored = Exploration(proofs.ways, {}, proofs.room)
+        self.endings = {proofs.map.nodes[n].place: n for n, _ in proofs.endings if explored.at(n)}
+
+    def way(self, place: Place) -> Witness | None:
+        """A shortest walk to an ending, if anybody comes there."""
+        anybody = self._explored.ways.facets.anything
+        at = [(self.endings[place], anybody)] if place in self.endings else []
+        found = nearest(self._explored, at)
+        return found and found[1]
 
 
 def _one_sided(old: Collection[_Key], new: Collection[_Key]) -> Iterator[tuple[_Key, Turn]]:
@@ -436,9 +427,10 @@ def _asked(library: Library) -> dict[str, None]:
 
 
 class _Page(Frozen):
-    """The urgency of a page, and the routes under each of its needs."""
+    """The urgency of a page, its lines, and the routes under each of its needs."""
 
     urgency: Urgency
+    lines: tuple[str, ...]
     needs: Mapping[str, tuple[str, ...]]
 
     @property
@@ -449,8 +441,11 @@ class _Page(Frozen):
 def _page(library: Library, way: Witness) -> _Page:
     walk = Walk.begin(library, way.tree, way.given).replayed(way.replies)
     assert isinstance(walk.here, Outcome)  # a pair is of endings
+    shown = visibility.lines(library, walk.here, walk.facts)
+    speaker = Speaker(library, walk.facts)
     return _Page(
         visibility.urgency(library, walk.here, walk.facts),
+        tuple(speaker.say(line.say) for line in shown),
         {
             served.need: tuple(route.name for route in served.routes)
             for served in visibility.served(library, walk.here, walk.facts)

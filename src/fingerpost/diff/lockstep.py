@@ -111,13 +111,21 @@ class Together(Frozen):
         return Witness(self.tree, given, old), Witness(self.tree, given, new)
 
 
-def together(old: Side, new: Side, tests: Iterable[Test], most: int = MOST_STATES) -> Together:
+def together(
+    old: Side,
+    new: Side,
+    tests: Iterable[Test],
+    most: int = MOST_STATES,
+    changed: Collection[Place] | None = None,
+) -> Together:
     """Explore a tree that both libraries have, for a comparison that reads facts through ``tests``.
 
-    At most ``most`` states are explored.
+    At most ``most`` states are explored. With ``changed``, all steps that lead on otherwise, nobody
+    is followed who comes to none of them: both libraries show these people the same steps.
     """
     read = dict.fromkeys((*tests, *old.conditions, *new.conditions))
-    return _Exploration(old, new, tuple(read), most).run()
+    ahead = None if changed is None else old.leading_to(changed) | new.leading_to(changed)
+    return _Exploration(old, new, tuple(read), most, ahead).run()
 
 
 class Side:
@@ -131,6 +139,7 @@ class Side:
         self.library = library
         self.tree = tree
         graph = StepGraph(library, tree)
+        self.graph = graph
         self.nodes = graph.nodes
         self.places = frozenset(p for n in self.nodes for p in (n.place, (n.tree, "")))
         self.start = graph.starts[tree]
@@ -145,6 +154,15 @@ class Side:
         self._bits = {fact: 1 << bit for bit, fact in enumerate(asking)}
         own = {number: self._bits[fact] for fact, asked in asking.items() for number in asked}
         self._asked = [own.get(n, 0) | ahead for n, ahead in enumerate(graph.ahead(own))]
+
+    def leading_to(self, places: Collection[Place]) -> frozenset[Place]:
+        """Those of some steps that are here, and all steps that lead to one of them; (tree, "") is
+        any step of a tree."""
+        of_trees = {tree for tree, step in places if not step}
+        nodes = enumerate(self.nodes)
+        own = {n: 1 for n, node in nodes if node.place in places or node.tree in of_trees}
+        ahead = self.graph.ahead(own)
+        return frozenset(self.nodes[n].place for n, any_ in enumerate(ahead) if any_ or n in own)
 
     def asks(self, number: int, fact: str) -> bool:
         """Whether a fact is asked at a step or ahead of it."""
@@ -195,8 +213,16 @@ class _Exploration:
     While a fact may still be asked, its values are also distinguished by their targets.
     """
 
-    def __init__(self, old: Side, new: Side, tests: tuple[Test, ...], most: int) -> None:
+    def __init__(
+        self,
+        old: Side,
+        new: Side,
+        tests: tuple[Test, ...],
+        most: int,
+        ahead: frozenset[Place] | None,
+    ) -> None:
         self.sides = (old, new)
+        self.ahead = ahead
         self.most = most
         self.tracked = frozenset(test.fact for test in tests)
         self.while_asked = _representatives(self.sides, (*tests, *old.routing, *new.routing))
@@ -271,6 +297,12 @@ class _Exploration:
         old, new = self.sides
         return old.nodes[here.old.number], new.nodes[here.new.number]
 
+    def _goes_on_alike(self, here: State) -> bool:
+        old, new = self._nodes(here)
+        apart = here.said or here.only_old or here.only_new or here.apart
+        is_same = old.place == new.place and here.old.known == here.new.known and not apart
+        return self.ahead is not None and is_same and old.place not in self.ahead
+
     def _pair(self, here: State, answers: int) -> Pair:
         old, new = self._nodes(here)
         unlike = here.only_old | here.only_new | here.apart
@@ -284,6 +316,8 @@ class _Exploration:
 
     def _moves(self, here: State) -> Iterator[_Move]:
         old, new = (node.step for node in self._nodes(here))
+        if self._goes_on_alike(here):
+            return
         if isinstance(old, Outcome) and isinstance(new, Outcome):
             if old.carry_on is not None and new.carry_on is not None:
                 yield self._carry_on(here, old.settles.keys() | new.settles.keys())
