@@ -192,19 +192,30 @@ def test_all_of_the_advice_is_there_word_for_word_and_in_order(case: str) -> Non
     due: dict[str, tuple[Block, ...]] = {}
     if steps := told(found.steps):
         due["What to do now"] = (Steps(steps),)
-    # What is for danger stands on the first side, if that is not for a child alone.
-    if not found.under_13:
-        due |= {each.heading: () for each in found.help if each.need == EMERGENCY}
+    # What is for danger stands on the first side, if that is not for a child alone, and the lead of
+    # a worker, with room for a number.
+    first = () if found.under_13 else (EMERGENCY, *(["safeguarding-lead"] if staff else []))
+    due |= {each.heading: () for each in found.help if each.need in first}
+    beside = (PartKind.NEAR, PartKind.FAR, PartKind.CALL)
     for part in found.parts:
         if part.kind is PartKind.HELP:
             due |= dict.fromkeys((each.heading for each in found.help), ())
         elif staff or part.kind is not PartKind.WORKER:
             lines = told(part.lines)
             points = (Points(lines),) if lines else ()
-            first = (f"{part.short} {part.text[0]}".strip(),) if part.text else ()
+            begins = (f"{part.short} {part.text[0]}".strip(),) if part.text else ()
             # What happens on a call is for the screen.
             others = part.text[1:] if part.kind is not PartKind.CALL else ()
-            said = (*points, *map(Paragraph, (*first, *others)))
+            said = (*points, *map(Paragraph, (*begins, *others)))
+            if (
+                found.reader != "young-person"
+                and part.kind in beside
+                and found.lines_of(PartKind.MORE)
+            ):
+                [one, *further] = (*lines, *part.text[:1])
+                if not further:  # one line needs no heading
+                    due[next(reversed(due))] += (Points((f"{part.title}: {one}",)),)
+                    continue
             # A child has the words of a call on the front, before all that is for a grown-up.
             is_first = found.under_13 and part.kind is PartKind.CALL
             due = {part.title: said, **due} if is_first else {**due, part.title: said}

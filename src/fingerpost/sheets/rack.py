@@ -35,6 +35,7 @@ READERS = ("young-person", "parent")
 MOST_STEPS = 5
 MOST_LETTERS = 520
 MOST_CODES = 2
+MOST_TYPED = 32
 
 
 class Rack(Frozen):
@@ -125,12 +126,18 @@ def _blocks(library: Library, shown: Page, how: Rack) -> Iterator[Block]:
     )
     yield Steps(tuple(_steps(shown)))
     codes = ((say("sheet.scan-web", title=each.title), way) for each, way in scanned)
-    yield Scans(tuple(Address(does, labels.typed(way.address), way.uri) for does, way in codes))
+    yield Scans(tuple(Address(does, _short(way.address), way.uri) for does, way in codes))
     yield Paragraph(how.name) if how.name else Blank(say("rack.club"))
     # When a number was seen is for those who can find a newer one.
     adults = shown.reader != TELLERS[0]
     contacts = dict.fromkeys(contact for contact, _ in (*rung, *scanned) if adults)
     yield Fine((say("rack.more"), *origins(shown, contacts, how.printed_on)))
+
+
+def _short(address: str) -> str:
+    """A web address as people type it; of a long one, which nobody types, its site."""
+    typed = labels.typed(address)
+    return typed if len(typed) <= MOST_TYPED else typed.partition("/")[0]
 
 
 def _steps(shown: Page) -> Iterator[str]:

@@ -14,7 +14,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, TypeAlias
 
 from ..model.base import Frozen, grouped, replace
-from ..model.facts import BILINGUAL
+from ..model.facts import BILINGUAL, TELLERS
 from ..model.route import front_page
 from ..page import labels
 from ..page.contact import Channel, Contact
@@ -35,6 +35,9 @@ MOST_SIDES = 2
 
 EMERGENCY_NUMBER = "tel:999"
 """What the line for danger leads to."""
+
+LEAD = "safeguarding-lead"
+"""The need whose service a worker tells, whose number stands with the steps."""
 
 _TEXTPHONE = "18001"
 """The prefix for a textphone, by which Relay UK joins the call."""
@@ -102,13 +105,16 @@ def _blocks(page: Page, talk: tuple[Lifeline, ...], code: str, how: Sheet) -> It
     said = {each.way for each in talk if not each.way.label} | named.keys()
     said |= {*page.emergency.ways[:1]} if page.emergency else set()
     if not page.under_13:
-        yield from _every_help(page, said, urgent=True)
+        yield from _every_help(page, said, on_top=True)
+    runs_on = page.reader != TELLERS[0] and bool(page.lines_of(PartKind.MORE))
     for part in page.parts:
         if part.kind is PartKind.HELP:
             if page.under_13:
-                yield from _every_help(page, said, urgent=True)
-            yield from _every_help(page, said, urgent=False)
+                yield from _every_help(page, said, on_top=True)
+            yield from _every_help(page, said, on_top=False)
             yield from _row(_scanned(page, named, said))
+        elif runs_on and (line := _one_line(part)):
+            yield Points((f"{part.title}: {line}",))
         elif part.kind is not PartKind.WORKER and not _is_on_front(page, part):
             yield from _section(part.title, Points, part.lines, named)
             yield from _answered(part)
@@ -118,10 +124,19 @@ def _blocks(page: Page, talk: tuple[Lifeline, ...], code: str, how: Sheet) -> It
     whose = say(f"sheet.for.{page.reader}")
     for_staff = page.reader == "staff"  # that stands above the title
     dated = page.contacts if for_staff else ()
-    # Whose words they are is for a worker; in large letters it would be half a side more.
-    sources = _sources(page) if for_staff and not how.large else ()
-    told = origins(page, dated, how.printed_on, sources)
+    told = origins(page, dated, how.printed_on)
     yield parts.Fine(tuple(told) if for_staff else (whose, *told))
+
+
+def _one_line(part: Part) -> str:
+    """What an adult says or does near, far or on the phone, if one line says it: it needs no
+    heading of its own below what else to do."""
+    said = {
+        PartKind.NEAR: [line.text for line in part.lines],
+        PartKind.FAR: [line.text for line in part.lines],
+        PartKind.CALL: part.text[:1],
+    }.get(part.kind, ())
+    return said[0] if len(said) == 1 else ""
 
 
 def _answered(part: Part) -> Iterator[Block]:
@@ -134,12 +149,15 @@ def _answered(part: Part) -> Iterator[Block]:
         yield from map(Paragraph, others)
 
 
-def _every_help(page: Page, said: Set[Channel], *, urgent: bool) -> Iterator[Block]:
-    """The needs of danger, or all others, without the addresses that have been ``said``."""
-    told = {"limits"} if urgent else {"languages"} if page.nation in BILINGUAL else set()
+def _every_help(page: Page, said: Set[Channel], *, on_top: bool) -> Iterator[Block]:
+    """The needs of danger and a worker's lead, or all others, without the addresses that have been
+    ``said``."""
+    languages = {"languages"} if page.nation in BILINGUAL else set()
+    first = {EMERGENCY, *([LEAD] if page.reader == "staff" else [])}
     why: set[str] = set()
     for each in page.help:
-        if (each.need == EMERGENCY) is urgent:
+        if (each.need in first) is on_top:
+            told = {"limits"} if each.need == EMERGENCY else languages
             because = tuple(text for text in each.because if text not in why)
             if shown := [*_help(replace(each, because=because), told, said)]:
                 why |= {*because}
@@ -251,8 +269,8 @@ def _left(contact: Contact, number: int, said: Set[Channel]) -> tuple[Channel, .
     ways = contact.ways
     if not _has_more(contact) and any(way.channel not in besides | {"bsl"} for way in ways):
         ways = tuple(way for way in ways if way.channel not in besides)
-    left = tuple(way for way in ways if way not in said)
-    return None if ways and not left and not _has_more(contact) else left
+    left = ways if _has_more(contact) else tuple(way for way in ways if way not in said)
+    return None if ways and not left else left
 
 
 def _has_more(contact: Contact) -> bool:
@@ -335,7 +353,8 @@ def _scanned(page: Page, named: _Named, said: Set[Channel]) -> Iterator[Address]
     for each in page.help:
         for number, contact in enumerate(each.contacts):
             if number == 0 or contact.local or _has_more(contact):
-                yield from _code_of(contact.title, _left(contact, number, said) or ())
+                left = _left(contact, number, said) or ()
+                yield from _code_of(contact.title, (way for way in left if way not in said))
             yield from (Address(form.says, form.web, form.web) for form in contact.forms)
 
 
@@ -354,20 +373,11 @@ def scannable(uri: str) -> bool:
     return scheme == "https" or (scheme == "tel" and len(rung) > len("999"))
 
 
-def _sources(page: Page) -> Iterator[str]:
-    """Whose words they are."""
-    if named := dict.fromkeys(each.publisher or each.title for each in page.sources):
-        yield say("sheet.sources", sources="; ".join(named))
-
-
-def origins(
-    page: Page, contacts: Iterable[Contact], today: date, sources: Iterable[str] = ()
-) -> Iterator[str]:
-    """Who has read a page, what it is from, how old the details of ``contacts`` are, and from whom
-    it is not. The day of a source says nothing of an organisation's own details."""
+def origins(page: Page, contacts: Iterable[Contact], today: date) -> Iterator[str]:
+    """Who has read a page, how old the details of ``contacts`` are, and from whom it is not. The
+    day of a source says nothing of an organisation's own details."""
     yield labels.reviewed(page)
     yield from _overdue(page, today)
-    yield from sources
     seen: dict[str, dict[str, None]] = {}
     for contact in contacts:
         if contact.seen and contact.ways and not contact.local:

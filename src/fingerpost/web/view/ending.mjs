@@ -34,10 +34,10 @@ export function endingOf(page, { codes, onward, paper }) {
     child && oneNumber(page, paper.large),
     codesOf(page, codes, true, paper.large),
     child ? [
-      page.parts.filter(isCall).map((part) => printed(part, line)),
+      page.parts.filter(isCall).map((part) => printed(part, line, page)),
       el("div", { class: "break" }),
     ] : helpOf(page, true, paper),
-    page.parts.filter((part) => !child || !isCall(part)).map((part) => part.kind !== "help" ? printed(part, line) : [
+    page.parts.filter((part) => !child || !isCall(part)).map((part) => part.kind !== "help" ? printed(part, line, page) : [
       child && helpOf(page, true, paper), helpOf(page, false, paper), codesOf(page, codes, false, paper.large),
     ]),
     footOf(page, paper),
@@ -64,8 +64,12 @@ function partOf({ kind, title, short, text, lines }, { help, steps }, codes) {
   });
 }
 
-// A part in print, where what is for the worker alone is for nobody else.
-function printed({ kind, title, short, text, lines }, line) {
+// A part in print, where what is for the worker alone is for nobody else. What an adult says or does
+// near, far or on the phone needs no heading below what else to do, if one line says it.
+function printed({ kind, title, short, text, lines }, line, { reader, parts }) {
+  const said = { near: lines.map((each) => each.text), far: lines.map((each) => each.text), call: text.slice(0, 1) }[kind];
+  const runsOn = reader !== "young-person" && parts.some((part) => part.kind === "more" && part.lines.length);
+  if (runsOn && said?.length === 1) return list("ul", "", [`${title}: ${said[0]}`]);
   return kind !== "worker" && [
     el("h2", null, title),
     // What happens on a call is for the screen.

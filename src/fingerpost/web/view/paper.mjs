@@ -9,6 +9,7 @@ import { el, link, list, p } from "./dom.mjs";
 import { qrCode } from "./qr.mjs";
 import { oneWay, serviceOf } from "./services.mjs";
 
+const LEAD = "safeguarding-lead"; // whom a worker tells, whose number stands with the steps
 const MOST_SIDES = 2;
 const USUAL = 12, SMALLEST = 10; // points of letters
 const LETTERS_OF_A_SIDE = 1750; // of the usual size
@@ -55,11 +56,12 @@ function knownOf(page, large) {
   return { named, said: [...top, ...first, ...named.map(({ way }) => way)].map(keyOf) };
 }
 
-// The needs of danger, or all others, without what has been said; what has steps or forms has a box.
-export function helpOf(page, urgent, { large, bilingual }) {
+// The needs of danger and a worker's lead, or all others, without what has been said; what has steps or forms has a box.
+export function helpOf(page, onTop, { large, bilingual }) {
+  const first = page.reader === "staff" ? [EMERGENCY, LEAD] : [EMERGENCY];
   const { said } = knownOf(page, large), why = new Set();
-  return page.help.filter(({ need }) => (need === EMERGENCY) === urgent).map((each) => {
-    const { heading, because, contacts } = each, [only, ...others] = contacts;
+  return page.help.filter(({ need }) => first.includes(need) === onTop).map((each) => {
+    const { heading, because, contacts } = each, [only, ...others] = contacts, urgent = each.need === EMERGENCY;
     // Nothing says how to reach them: there is room to write it.
     const unknown = only && !others.length && !only.ways.length && !hasMore(only);
     const made = unknown ? [blank(say("sheet.to-write"), 1)] : contacts.flatMap((contact, at) => {
@@ -85,8 +87,8 @@ function leftOf(contact, at, said) {
   const besides = at === 0 ? ["web"] : ["web", "email"];
   const answers = !hasMore(contact) && contact.ways.some(({ channel }) => ![...besides, "bsl"].includes(channel));
   const ways = contact.ways.filter(({ channel }) => !answers || !besides.includes(channel));
-  const left = ways.filter((way) => !said.includes(keyOf(way)));
-  return ways.length && !left.length && !hasMore(contact) ? null : left;
+  const left = hasMore(contact) ? ways : ways.filter((way) => !said.includes(keyOf(way)));
+  return ways.length && !left.length ? null : left;
 }
 
 // The pages that advice names, with the first line that does, but of services rung at the top.
@@ -131,7 +133,7 @@ export function codesOf(page, codes, atSteps, large) {
   const isFirst = ({ line }) => !page.under_13 || page.steps.includes(line);
   const all = named.filter((each) => isFirst(each) === atSteps).map(({ way, title }) => codeOf(title, [way], codes));
   if (!atSteps) all.push(...page.help.flatMap(({ contacts }) => contacts.flatMap((contact, at) => [
-    (at === 0 || contact.local || hasMore(contact)) && codeOf(contact.title, leftOf(contact, at, said) ?? [], codes),
+    (at === 0 || contact.local || hasMore(contact)) && codeOf(contact.title, (leftOf(contact, at, said) ?? []).filter((way) => !said.includes(keyOf(way))), codes),
     ...contact.forms.map(({ says, web }) => codes.has(web) && { says, text: web, uri: web }),
   ])));
   const each = new Map(all.filter(Boolean).map((code) => [code.uri, code]));
@@ -169,10 +171,9 @@ const blank = (label, lines) => el(
 export const notToBeGiven = ({ reader }) => reader === "staff" && `${say("sheet.for.staff")} `;
 
 // What stands at the foot: a line for who was told, the code of the sheet if it is to have one, and
-// who has read the page, what it is from, for staff how old its details are, and from whom it is not.
-export function footOf(page, { code, large, today }) {
-  const { approval, reader, review_by, sources } = page, forStaff = reader === "staff";
-  const named = sources.map(({ publisher, title }) => publisher || title);
+// who has read the page, for staff how old its details are, and from whom it is not.
+export function footOf(page, { code, today }) {
+  const { approval, reader, review_by } = page, forStaff = reader === "staff";
   const seen = new Map();
   for (const { seen: day, title, local, ways } of page.help.flatMap(({ contacts }) => contacts)) {
     if (day && ways.length && !local) seen.set(day, (seen.get(day) ?? new Set()).add(title));
@@ -183,7 +184,6 @@ export function footOf(page, { code, large, today }) {
     labels.reviewed(page),
     today > review_by && labels.overdue(page),
     approval && today > approval.until && labels.approvalOver(approval),
-    forStaff && !large && named.length > 0 && say("sheet.sources", { sources: [...new Set(named)].join("; ") }),
     forStaff && dated.length > 0 && say("sheet.seen", { sources: dated.join("; ") }),
     say("sheet.may-change"),
   ];
