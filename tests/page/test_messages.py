@@ -162,7 +162,7 @@ NO_WORDS = {
     "names of programs, zones and keys": {
         *("fingerpost ", "WezTerm", "Hyper", "Europe/London", "Escape"),
     },
-    "what a template says to the program": {"too many sides", "Shown", "Any"},
+    "what a template says to the program": {"Shown", "Any"},
     "said first where nothing may fail, and to those who type commands": {
         LAST_RESORT,
         "The PDF could not be set (). Make HTML instead.",
