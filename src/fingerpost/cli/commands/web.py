@@ -10,6 +10,7 @@ from ...model.facts import NATIONS, TELLERS
 from ...sheets.document import followable
 from ..context import day_of, facts_given, no_such_tree, read, refuse, search_index, warn_of_unread
 from ..options import ValueOf, language_option, library_options, now_option
+from ..output import echo
 from ..writer import Writer, force_option, output_option
 
 
@@ -49,6 +50,7 @@ def command(
     if tree is not None and tree not in library.trees:
         raise no_such_tree(tree, tuple(library.trees), **where)
     given = facts_given(library, teller, nation, ())
+    echo("Putting all pages into one file, which takes a few seconds ...", err=True)
     from ...web.html import page_of  # it reads the style and the script
 
     index = search_index(**where)
