@@ -250,6 +250,6 @@ def test_words_of_danger_show_who_answers_now_above_the_doors(
 
 
 def test_without_any_service_999_and_childline_stand_there() -> None:
-    [[_, told]] = live_blocks([])
+    [[_, told]] = live_blocks([], "")
     assert CHILDLINE in told.text
     assert "999" in told.text

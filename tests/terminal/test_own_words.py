@@ -158,6 +158,22 @@ def test_a_story_is_stopped_only_where_a_sentence_of_it_speaks_of_danger() -> No
     assert MAY_BE in typed("1", CALM.replace("I laughed.", "He keeps shouting and my arm is sore."))
 
 
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        (
+            "i took loads of tablets",
+            "took something, ring 999 or go to A&E, even if you feel fine.",
+        ),
+        ("my mate took loads of tablets", "If your friend's taken pills, drugs or anything else,"),
+    ],
+)
+def test_whoever_took_something_reads_first_to_ring_999(said: str, first: str) -> None:
+    seen = " ".join(typed("1", said).split())
+    assert 0 < seen.index(first) < seen.index("Ring 999 Childline")
+    assert "In danger, or all too much" not in seen
+
+
 MEANT = "im 14 and this guy says hell post my nudes unless i pay him 200 pounds by tonight"
 
 

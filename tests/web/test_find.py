@@ -61,6 +61,7 @@ def searched(
             ],
             "is_crisis": search.is_crisis(text),
             "may_be": search.may_be_crisis(text),
+            "advice": [*search.advice(text)],
         }
         for text, reader in zip(texts, readers, strict=True)
     )
@@ -85,7 +86,7 @@ def _difference(want: Mapping[str, Any], have: Mapping[str, Any]) -> str:
             return f"/found/{at}: Python has {one}, the browser {other}"
     if len(want["found"]) != len(have["found"]):
         return f"/found: Python has {want['found']}, the browser {have['found']}"
-    for key in ("two", "plain", "stated", "is_crisis", "may_be", "wrote"):
+    for key in ("two", "plain", "told", "is_crisis", "may_be", "advice"):
         if want[key] != have[key]:
             return f"/{key}: Python has {want[key]}, the browser {have[key]}"
     return ""

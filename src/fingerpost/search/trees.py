@@ -141,6 +141,11 @@ class TreeSearch:
         like = None if named else self._crisis.unforeseen(said)
         return [self._words_of_crisis.kinds[kind] for kind in (named if like is None else (like,))]
 
+    def advice(self, said: str) -> tuple[str, ...]:
+        """The names of shared advice for the dangers of which a text has a phrase."""
+        kinds = (self._words_of_crisis.kinds[kind] for kind in self._crisis.kinds(said))
+        return tuple(name for kind in kinds for name in kind.advice)
+
     def may_be_crisis(self, said: str) -> bool:
         """Whether a text may speak of these: too little to stop a story with it."""
         return self._crisis.may_be(said)

@@ -43,11 +43,12 @@ def trees_found(
     return Hits(last, none, live)
 
 
-def live_blocks(contacts: Iterable[Contact]) -> tuple[Block, ...]:
-    """The first of those who answer now, and the others, which leave room for what is found."""
+def live_blocks(contacts: Iterable[Contact], first: str) -> tuple[Block, ...]:
+    """What is to be done ``first``, or else that danger is heard; those who answer now, most of
+    them below what is found."""
     lines = _answering(contacts)
     others = ((Line(say("find.others")), *lines[NUMBERS:]),) if len(lines) > NUMBERS else ()
-    return ((Line(say("find.danger"), Style.DANGER), *lines[:NUMBERS]), *others)
+    return ((Line(first or say("find.danger"), Style.DANGER), *lines[:NUMBERS]), *others)
 
 
 def _answering(contacts: Iterable[Contact]) -> tuple[Line, ...]:

@@ -324,7 +324,7 @@ class WalkSession(Conversation):
         def find(said: str) -> Hits:
             last.said = said.strip()
             found = [each.tree for each in search().find(said, teller) if each.tree in numbers]
-            live = self._heard(search(), said, at)
+            live = self._heard(search(), said, at, found)
             both: tuple[int, ...] = ()
             fit = search().two(said, teller) if may_be_two else ()
             if len(two := [name for name in found if name in fit]) > 1:
@@ -347,23 +347,31 @@ class WalkSession(Conversation):
         speaker = Speaker(self.library, at.facts)
         return f"{speaker.say(line.ask)} {speaker.say(line.short)}" if line else ""
 
-    def _heard(self, search: TreeSearch, said: str, at: Context) -> tuple[Block, ...]:
-        """Who answers now, where words speak of danger; one line where they only may."""
+    def _heard(
+        self, search: TreeSearch, said: str, at: Context, found: Iterable[str]
+    ) -> tuple[Block, ...]:
+        """Who answers now, where words speak of danger, below what to do first for whoever the tree
+        found first is about; one line where they only may."""
         if (needs := search.needs_in_danger(said)) is not None:
-            return self._live(needs, at)
+            about = [self.library.trees[tree].given for tree in found][:1]
+            speaker = Speaker(self.library, {**at.facts, **(about[0] if about else {})})
+            lines = map(self.library.advice.get, search.advice(said))
+            shown = (speaker.say(each.say) for each in lines if each and each.shown(speaker.facts))
+            return self._live(needs, at, next(shown, ""))
         return ((Line(say("find.may-be-danger")),),) if search.may_be_crisis(said) else ()
 
-    def _live(self, needs: frozenset[str], at: Context) -> tuple[Block, ...]:
-        """The services of these needs that answer now.
+    def _live(self, needs: frozenset[str], at: Context, first: str = "") -> tuple[Block, ...]:
+        """What is to be done first, and the services of these needs that answer now.
 
         Of those for an emergency only the first, for the others work for few.
         """
-        return live_blocks(
+        contacts = (
             contact
             for each in self.helplines(at)
             for contact in (each.contacts[:1] if each.need == EMERGENCY else each.contacts)
             if needs.intersection(self.library.routes[contact.route].serves)
         )
+        return live_blocks(contacts, first)
 
     def _tree_search(self) -> TreeSearch:
         from ..search.trees import TreeSearch

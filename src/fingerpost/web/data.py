@@ -55,16 +55,19 @@ _WORTH_SHARING = 24
 
 
 def walk_data(library: Library) -> Plain:
-    """What a walk and its pages need: the library, the messages, the lines among which each reader
-    chooses, what the codes of sheets hold, the codes to scan, and what ``page_data`` has of the
-    pages. A reader who is unknown has an empty name, and the lines of a young person."""
+    """What a walk and its pages need: the library, the messages, the advice that a search shows in
+    danger, the lines among which each reader chooses, what the codes of sheets hold, the codes to
+    scan, and what ``page_data`` has of the pages. A reader who is unknown has an empty name, and
+    the lines of a young person."""
     messages = {
         key: text
         for key, text in catalogue().items()
         if key.partition(".")[0] not in _OF_THE_TERMINAL
     }
+    named = [name for kind in library.search.crisis.kinds.values() for name in kind.advice]
     made = {
         "messages": messages,
+        "in_danger": {name: library.advice[name] for name in named if name in library.advice},
         "entrances": {
             teller or "": entrances(
                 library, teller or TELLERS[0], urgent_first(library, library.trees, teller)
@@ -103,6 +106,7 @@ def search_data(index: SearchIndex) -> Plain:
         needs={name: k.needs or words.crisis.needs for name, k in words.crisis.kinds.items()},
         theirs=words.crisis.theirs,
         doors={name: kind.doors for name, kind in words.crisis.kinds.items()},
+        advice={name: kind.advice for name, kind in words.crisis.kinds.items()},
         kinds=kinds,
         later=later,
         parts=[sorted(" ".join(row) for row in part) for part in parts],

@@ -583,11 +583,12 @@ def test_a_search_finds_by_own_words_and_shows_who_answers_in_danger(whole: Path
     seen = """(([first, foot]) => first.bottom < foot.top)([".found li", "footer"]
       .map((each) => document.querySelector(each).getBoundingClientRect()))"""
     steps = [*keys("1"), SEE, *said("i want to die"), ("run", seen)]
-    steps += [*said("uncle touches me"), ("run", seen), *said("xylophone")]
+    steps += [*said("uncle touches me"), ("run", seen), *said("i took loads of tablets")]
+    steps += said("xylophone")
     # Of other words typed later nothing is said back.
     steps += [*said("i got scammed on vinted"), ("choose", 1), SEE]
     [driven] = drive([Job(whole, steps, {"width": 360, "height": 740})])
-    doors, crisis, hurt, nothing, _, asked = [s for s in driven.sees if isinstance(s, dict)]
+    doors, crisis, hurt, took, nothing, _, asked = [s for s in driven.sees if isinstance(s, dict)]
     assert [seen for seen in driven.sees if isinstance(seen, bool)] == [True, True]
     assert "You wrote" not in asked["text"]
     assert len(doors["choices"]) == 9
@@ -597,6 +598,7 @@ def test_a_search_finds_by_own_words_and_shows_who_answers_in_danger(whole: Path
     assert missing(told, found) is None
     assert "Samaritans" in hurt["text"]
     assert "PAPYRUS" not in hurt["text"]
+    assert "took something, ring 999 or go to A&E, even if you feel fine." in took["text"]
     assert none in nothing["text"]
     assert danger not in nothing["text"]
     assert nothing["choices"] == ["I don't know what to call it"]

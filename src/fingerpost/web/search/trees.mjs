@@ -53,6 +53,11 @@ export class TreeSearch {
     return kinds.length ? kinds.flatMap((kind) => this.crisis.needs.get(kind)) : null;
   }
 
+  // The names of shared advice for the dangers of which a text has a phrase.
+  advice(said) {
+    return this.danger.kinds(said).flatMap((kind) => this.crisis.advice.get(kind));
+  }
+
   // The kinds of danger of which a text has a phrase, else the one that it is most like.
   #dangers(said) {
     const named = this.danger.kinds(said);

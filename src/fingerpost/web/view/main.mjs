@@ -189,11 +189,15 @@ class Conversation {
     const both = isTwo && item(two[0], { said, then: two[1] });
     if (both) items.splice(2, 0, { says: say("find.both"), does: both.does });
     const needs = search.needsInDanger(said), live = needs && this.#live(needs);
+    const about = new Map([...known, ...(this.library.trees.get(names[0])?.given ?? [])]);
+    const lines = search.advice(said).map((name) => this.library.in_danger.get(name));
+    const line = lines.find((each) => each && shown(each, about));
+    const first = line ? new Speaker(this.library, about).say(line.say) : say("find.danger");
     const mayBeDanger = search.mayBeCrisis(said);
     const asked = live || mayBeDanger ? "" : this.#answered(said, known, search);
     const told = asked || (isTwo ? say("find.two") : names.length ? "" : say("find.no-tree", { next }));
     const atOnce = !asked && search.plain(said, valueOf(known, "teller")) === names[0];
-    return { items, told, live, mayBeDanger, atOnce };
+    return { items, told, live, first, mayBeDanger, atOnce };
   }
 
   // The short answer to what was typed, if it plainly asks a question of these facts.

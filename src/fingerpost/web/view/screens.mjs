@@ -68,13 +68,13 @@ function findable({ items, found, label: says }) {
     const said = typed.value.trim();
     if (said === sought) return void (shown.ariaBusy = "false");
     if (said && !shown.classList.contains("found")) tell(p("quiet", say("web.moment")));
-    const { items: hits, live, mayBeDanger, told: instead, atOnce } = said ? await found(said) : { items };
+    const { items: hits, live, first: does, mayBeDanger, told: instead, atOnce } = said ? await found(said) : { items };
     if (said !== typed.value.trim()) return; // more was typed meanwhile
     sought = said;
     first = (button) => (atOnce ? button.click() : button.focus());
     const count = said && !instead && say("web.found", { count: hits.length });
     const warned = !live && mayBeDanger && p("", say("find.may-be-danger"));
-    tell(live ? answering(live) : warned, instead && p("", instead), count && p("quiet", count));
+    tell(live ? answering(live, does) : warned, instead && p("", instead), count && p("quiet", count));
     told.classList.toggle("box", Boolean(live));
     shown.classList.toggle("found", Boolean(said));
     shown.replaceChildren(...flat([choices(hits), live && others(live)]));
@@ -104,8 +104,10 @@ export function askScreen(found, nothing) {
   return el("section", null, form(look, label, typed, el("button", null, command("ASK"))), told);
 }
 
-// The first of those who answer now, each in one line; 999 and Childline if there is none.
-const answering = (live) => [p("strong", say("find.danger")), lines(live.slice(0, NUMBERS))];
+// What is to be done first, and the first of those who answer now, each in one line; 999 and
+// Childline if there is none.
+const answering = (live, first = say("find.danger")) =>
+  [p("strong", first), lines(live.slice(0, NUMBERS))];
 
 // The others, below what is found.
 const others = (live) => live.length > NUMBERS &&
