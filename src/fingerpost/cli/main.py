@@ -48,6 +48,14 @@ _FURTHER = {
 
 COMMANDS = tuple(name for group in GROUPS.values() for name in group)
 
+FORMER = {
+    "record": ["sheet", "--record"],
+    "book": ["approve"],
+    "explain": ["check", "--explain"],
+    "paths": ["graph", "--paths"],
+}
+"""What was a command once, and is an option now. To be gone after version 1.0."""
+
 OPTIONS = {"help": "help_", "version": "version"}
 """The commands that do what an option does, for those who write a word instead; not listed. All of
 them are in ``commands.about``."""
@@ -89,6 +97,10 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command of the first word. For any other word, raises a usage error with the command
         that it is a typo of, or the trees that a search finds for all of them."""
+        if new := FORMER.get(args[0]):
+            now = " ".join(["fingerpost", *new])
+            echo(f"“fingerpost {args[0]}” is now “{now}”.", err=True)
+            args = [*new, *args[1:]]
         word = args[0]
         if word in COMMANDS or word in OPTIONS or word.startswith("-"):
             return super().resolve_command(ctx, args)
