@@ -46,8 +46,8 @@ def test_a_service_stays_with_its_ways_and_what_to_know() -> None:
     [_, _, block] = shown(box)
     assert rows([block]) == [
         "Childline",
-        "  Phone 0800 1111 - any time",
-        "  Web https://example.org",
+        "  Phone: 0800 1111 - any time",
+        "  Web: https://example.org",
         "  1. Ring.",
         "  Cost: Free.",
         "  Kind.",

@@ -158,43 +158,20 @@ def document_blocks(document: Document) -> Iterator[Block]:
             heading = ()
 
 
-def _shown(part: parts.Block) -> Iterator[Block]:  # noqa: C901 - a case a kind
+def _shown(part: parts.Block) -> Iterator[Block]:
+    """A block as in a file, but for what a screen has styles for; a list may be parted anywhere."""
     match part:
         case parts.Heading(text=said):
             yield (Line(said, Style.HEADING),)
         case parts.Paragraph(text=said, strong=strong):
             yield (Line(said, Style.URGENT if strong else Style.PLAIN),)
-        case parts.Steps():
-            for number, line in enumerate(_with_ways(part), 1):
-                yield (Line(line, before=f"{number:>3}. ", hang=5),)
-        case parts.Points():
-            yield from ((line,) for line in _points(_with_ways(part)))
-        case parts.Table():
-            yield from ((line,) for line in _rows(part))
-        case parts.Rows(lines=said):
-            yield from ((line,) for line in _points(each.in_all for each in said))
-        case parts.Contents(entries=entries):
-            for entry in entries:
-                yield (Line(f"{entry.text}: {entry.note}", before="  - ", hang=4),)
         case parts.Fine(lines=lines):
-            for line in lines:
-                yield (Line(line, Style.QUIET, "  ", 2),)
+            yield from ((Line(line, Style.QUIET, _MARGIN, 2),) for line in lines)
         case parts.Box():
-            yield _service(part)
+            yield tuple(_box(part))
         case parts.Brief(boxes=boxes):
-            for box in boxes:
-                yield _service(box)
-        case parts.Code(label=label, letters=letters, note=note):
-            yield (Line(f"{label}: {letters}"), *((Line(note),) if note else ()))
-        case parts.Blank() | parts.Break() | parts.Tick() | parts.Scans():
+            yield from (tuple(_box(box)) for box in boxes)
+        case parts.Blank() | parts.Break() | parts.Tick():
             return
         case _:
-            assert_never(part)
-
-
-def _service(box: parts.Box) -> Block:
-    """A service with its addresses, steps and notes."""
-    ways = (_address(way.label, way) for way in box.addresses)
-    steps = (f"{number}. {step}" for number, step in enumerate(box.steps, 1))
-    lines = (Line(said, before="  ", hang=4) for said in (*ways, *steps, *_notes(box)))
-    return (Line(box.title, Style.SERVICE), *lines)
+            yield from ((line,) for block in _blocks(part, 0) for line in block)
