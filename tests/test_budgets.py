@@ -102,7 +102,11 @@ RUNS = {
         status=130,
     ),
     "services by a word": Run(
-        "routes blackmailed", 55, 29, 4, f"{TOLD} Stemmer fingerpost.search.trees"
+        "routes blackmailed",
+        55,
+        29,
+        4,
+        "msgspec sysconfig zoneinfo Stemmer fingerpost.search.trees",
     ),
     "advice, and how it can be printed": Run(
         f"walk threatened --plain {GIVEN}", 61, 29, 5, TOLD, typed="p\n5\n"

@@ -1294,7 +1294,7 @@ def test_what_is_no_order_to_copy_is_let_be(sentence: str) -> None:
 def test_numbers_are_told_from_dates_addresses_and_small_numbers() -> None:
     said = (
         "1. Ring 0800 1111, 116 123 or 18001 101 (24/7, from 8:30am).\n"
-        "Text SHOUT to 85258. For 13 to 15. Source seen 2022-08, or 2024. https://a.uk/1234\n"
+        "Text SHOUT to 85258. For 13 to 15. Date of our source 2022-08, or 2024. https://a.uk/1234\n"
         "Where this comes from\nSections 179 and 181."
     )
     assert _numbers(said) == ["0800 1111", "116 123", "18001 101", "85258"]

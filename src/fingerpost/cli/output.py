@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum
+from io import StringIO
 from typing import TYPE_CHECKING
 
 import click
@@ -76,24 +77,30 @@ def echo_rows(rows: Iterable[Sequence[str]]) -> None:
         click.echo("\t".join(map(one_line, row)))
 
 
-def echo_blocks(blocks: Iterable[Block]) -> None:
+def echo_blocks(blocks: Iterable[Block], *, paged: bool = False) -> None:
     """Print blocks wrapped at the width of the window; on a terminal, names and numbers in bold and
-    links underlined, as in a walk."""
+    links underlined, as in a walk. With ``paged`` what is longer than the window goes through the
+    pager of the terminal."""
     from ..model.base import replace
     from ..page.text_layout import Style
     from ..terminal.io import streams
     from ..terminal.io.safe_line import safe_blocks
     from ..terminal.io.screen import console_of, weighted
 
-    width, _ = streams.size(sys.stdout)
+    width, height = streams.size(sys.stdout)
     links = streams.has_links(os.environ)
     lines = [line for block in safe_blocks(blocks, sys.stdout.encoding) for line in block]
     lines = [replace(e, style=Style.TITLE) if e.style is Style.SERVICE else e for e in lines]
     rows = [row for line in lines for row in weighted(line, width, links=links)]
     if streams.can_clear(sys.stdout, os.environ):
-        console = console_of(sys.stdout, terminal=True)
+        drawn = StringIO()
+        console = console_of(drawn, terminal=True)
         for row in rows:
             console.print(row)
+        text = drawn.getvalue()
     else:
-        for row in rows:
-            click.echo(row.plain)
+        text = "".join(f"{row.plain}\n" for row in rows)
+    if paged and len(rows) >= height:
+        click.echo_via_pager(text)
+    else:
+        click.echo(text, nl=False)

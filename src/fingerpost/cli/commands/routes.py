@@ -100,14 +100,19 @@ def command(
         told = say("routes.left-out", count=len(every)) if every else say("routes.none")
         echo(f"{told} {LAST_RESORT}")
     called = any(contains_all(" ".join((r.name, *r.title.texts)), words) for r, _ in found)
-    if any(map(str.isalpha, "".join(words))) and not by_name and not called:
-        # What to do comes before a service that only speaks of it, such as one for staff.
-        for tree in doors(" ".join(words), **where):
-            echo(f"If it has happened: fingerpost walk {tree}")
+    asked = any(map(str.isalpha, "".join(words))) and not by_name and not called
+    # What to do comes before a service that only speaks of it, such as one for staff.
+    trees = doors(" ".join(words), **where) if asked else ()
+    first = [f"If it has happened: fingerpost walk {tree}" for tree in trees]
+    if len(found) > 1 and not by_name and streams.is_terminal(sys.stdout):
+        _as_list(library, found, need, len(every) - len(found), first)
+        return
+    for line in first:
+        echo(line)
     if by_name or len(found) == 1:
         _as_text(*(by_name or found[0]))
-    elif found:
-        _as_list(library, found, need, len(every) - len(found))
+    else:
+        echo_rows(row for rows in _by_need(library, found, need).values() for row in rows)
 
 
 def _show_to_check(reading: Reading, moment: str | None) -> None:
@@ -131,18 +136,18 @@ def _named(found: list[_Found], words: tuple[str, ...]) -> _Found | None:
     return named.get(typed) or named.get(meant(typed, named) or "")
 
 
-def _as_list(library: Library, found: Iterable[_Found], need: str | None, left_out: int) -> None:
-    """Print each service in two lines, under the first need that it serves; in a pipe each is one
-    line, with tabs, for programs."""
-    from ...page.text_layout import GAP, Line, Style
+_Row: TypeAlias = tuple[str, str, str, str, str]
 
+
+def _by_need(library: Library, found: Iterable[_Found], need: str | None) -> dict[str, list[_Row]]:
+    """A row for each service, under the first need that it serves."""
     under = grouped(
-        (need or route.serves[0], (_titled(library, route, title), *row))
+        (need or route.serves[0], (_titled(library, route, title), how, now, who, hours))
         for route, each in found
-        for title, *row in [_row(route, each)]
+        for title, how, now, who, hours in [_row(route, each)]
     )
     # A number that stands twice below a heading, again for one reader alone, is one line.
-    under = {
+    return {
         name: [
             row
             for row in rows
@@ -150,17 +155,22 @@ def _as_list(library: Library, found: Iterable[_Found], need: str | None, left_o
         ]
         for name, rows in under.items()
     }
-    if not streams.is_terminal(sys.stdout):
-        echo_rows(row for rows in under.values() for row in rows)
-        return
+
+
+def _as_list(
+    library: Library, found: Iterable[_Found], need: str | None, left_out: int, first: list[str]
+) -> None:
+    """Print each service in two lines, danger and the ``first`` lines above and danger below."""
+    from ...page.text_layout import GAP, Line, Style
+
+    blocks: list[Block] = [(Line(line),) for line in (LAST_RESORT, *first)]
+    for name, rows in _by_need(library, found, need).items():
+        heading = library.needs[name].say.read_by("staff") if name in library.needs else name
+        blocks += [GAP, (Line(heading, Style.HEADING),), *(_block(*row) for row in rows)]
     told = [say("routes.left-out", count=left_out)] if left_out else []
     told += [say("routes.whole"), say("page.may-change")]
-    for name, rows in under.items():
-        heading = library.needs[name].say.read_by("staff") if name in library.needs else name
-        echo_blocks([(Line(heading, Style.HEADING),)])
-        echo_blocks(_block(*row) for row in rows)
-        echo_blocks([GAP])
-    echo_blocks((Line(note, Style.QUIET),) for note in told)
+    blocks += [GAP, *((Line(note, Style.QUIET),) for note in told), (Line(LAST_RESORT),)]
+    echo_blocks(blocks, paged=True)
 
 
 def _titled(library: Library, route: Route, title: str) -> str:
@@ -180,7 +190,7 @@ def _block(title: str, how: str, now: str, who: str, hours: str) -> Block:
     return (first, Line(rest, before="    ", hang=4)) if rest else (first,)
 
 
-def _row(route: Route, each: Contact) -> tuple[str, str, str, str, str]:
+def _row(route: Route, each: Contact) -> _Row:
     """Its name; a number, or else the kind of a first way to get in touch, whose address fills a
     row; whether someone answers now; for whom it is; and its hours."""
     from ...page import labels
