@@ -145,9 +145,9 @@ LOOKS_LIKE_WORDS = re.compile(
     r"[A-Za-z']{2,}\W* [A-Za-z']{2,}|\b[A-Z][a-z]{2,}|^[a-z]{2,} | [a-z]{2,}$"
 )
 IS_CODE = re.compile(
-    r"[<>{;=|]|^(bold |link |noindex|default-src|color)|^[A-Z]\w*(-[A-Z]\w+)+$|^_|^\w+\.\w+$|^FP|^# "
+    r"[<>{;=|]|^(bold |link |noindex|default-src|color|FP|# )|^[A-Z]\w*(-[A-Z]\w+)+$|^_|^\w+\.\w+$"
 )
-"""HTML, CSS, headers, comments of YAML, styles of rich, types, and names of programs and of files."""
+"""HTML, CSS, headers, comments of YAML, styles of rich, types, and names of programs and files."""
 
 NO_WORDS = {
     "names of parts, by which fingerprints are made": {
