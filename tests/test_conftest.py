@@ -16,15 +16,14 @@ from .support.doctoring import layer
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("moved", [None, "shared/advice.yaml", "shared/needs.yaml"])
 def test_what_is_kept_of_what_ships_is_what_is_read_anew(
-    moved: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each value in its place, also where what a file takes from another has only moved there."""
-    folders = [shipped()]
-    if moved:
-        text = (shipped() / moved).read_text(encoding="utf-8")
-        folders.append(layer(tmp_path / "layer", {moved: f"# A line more.\n{text}"}))
+    load([shipped()], whole=True)
+    moved = "shared/advice.yaml"
+    text = (shipped() / moved).read_text(encoding="utf-8")
+    folders = [shipped(), layer(tmp_path / "layer", {moved: f"# A line more.\n{text}"})]
     kept = [with_places(load(folders, whole=True)) for _ in range(2)]
     for module, name in ((yaml_reader, "read"), (values, "bind")):
         monkeypatch.setattr(module, name, getattr(module, name).__wrapped__)

@@ -19,6 +19,9 @@ const launch = {
 
 const isFilled = () => [...document.querySelectorAll("details")].every((each) => each.children.length > 1);
 
+// Only colours differ in these.
+const LOOKS = [{ colorScheme: "dark" }, { forcedColors: "active" }];
+
 // What is done, each with its argument. What one returns is seen.
 const DOES = {
   key: ({ page }, key) => page.keyboard.press(key),
@@ -63,10 +66,16 @@ const DOES = {
       for (const bar of document.querySelectorAll("header, footer, .onto")) bar.style.position = "static";
     });
     await page.evaluate(axe);
-    const { violations, incomplete } = await page.evaluate(() => globalThis.axe.run());
+    const found = [await page.evaluate(() => globalThis.axe.run())];
     if (media) await page.evaluate(() => dispatchEvent(new Event("afterprint")));
     await page.emulateMedia({ media: null });
-    return { violations: violations.flatMap(each), unsure: media ? [] : incomplete.flatMap(each) };
+    for (const look of media ? [] : LOOKS) {
+      await page.emulateMedia(look);
+      found.push(await page.evaluate(() => globalThis.axe.run({ runOnly: ["wcag2aa"] })));
+      await page.emulateMedia({ colorScheme: "light", forcedColors: "none" });
+    }
+    const [violations, unsure] = ["violations", "incomplete"].map((kind) => found.flatMap((run) => run[kind].flatMap(each)));
+    return { violations, unsure: media ? [] : unsure };
   },
   see: ({ page }) => page.evaluate(seen),
   // What a screen reader is told of the element that has the focus.
