@@ -1,4 +1,4 @@
-"""Every made-up person and two thousand journeys come in a browser where they come in Python."""
+"""Every made-up person and many journeys come in a browser where they come in Python."""
 
 from __future__ import annotations
 
@@ -38,9 +38,8 @@ def test_every_made_up_person_comes_to_the_same_page_in_a_browser(part: int) -> 
     compare(people()[part::2], libraries())
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_two_thousand_journeys_come_to_the_same_in_a_browser(seed: int) -> None:
+def test_many_journeys_come_to_the_same_in_a_browser() -> None:
     """Where each of their steps leads, and all that is seen at their end. All that is seen on the
     way is compared for the made-up people, and for the sample of ``test_journeys.py``."""
-    journeys = at_random_through((SHIPPED, CLUB, ALONE), seed, 1_000)
+    journeys = at_random_through((SHIPPED, CLUB, ALONE), 1, 600)
     compare([replace(each, end=True) for each in journeys], libraries())
