@@ -37,16 +37,16 @@ def any_rule(chance: random.Random, name: str) -> Rule:
 
 @pytest.mark.parametrize("part", range(3))
 def test_every_verdict_is_that_of_a_walker_on_every_way(part: int) -> None:
-    """3,000 random libraries: what is wrong, for whom, and a short way to show it."""
+    """1,500 random libraries: what is wrong, for whom, and a short way to show it."""
     met: Counter[str] = Counter()
-    for seed in range(part, 3_000, 3):
+    for seed in range(part, 1_500, 3):
         read = any_library(random.Random(300_000 + seed))
         checks = (unserved, contracts, open_at_night, rules)
         found = [mistake for check in checks for mistake in found_by(check, read)]
         assert {mistake.code for mistake in found} <= {*LOOKS, "FP305", "FP311"}, seed
         met.update(must_be_the_same(read, found))
     assert met.keys() == {*LOOKS, "FP305", "FP311"}
-    assert min(met.values()) > 100, met
+    assert min(met.values()) > 50, met
 
 
 def test_what_a_proof_takes_as_shown_is_what_stands_on_the_page() -> None:

@@ -101,6 +101,6 @@ KIND = Kind(
     DRAWN,
     run,
     quick=1,
-    slow=20,
+    slow=10,
     inputs=inputs,
 )

@@ -138,6 +138,6 @@ KIND = Kind(
     DRAWN,
     run,
     quick=16,
-    slow=250,
+    slow=80,
     inputs=inputs,
 )

@@ -89,5 +89,5 @@ KIND = Kind(
     st.one_of(DOCTORED, ANY_FILE),
     run,
     quick=60,
-    slow=400,
+    slow=150,
 )

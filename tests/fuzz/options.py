@@ -105,5 +105,5 @@ KIND = Kind(
     LINES,
     run,
     quick=50,
-    slow=700,
+    slow=300,
 )

@@ -74,5 +74,5 @@ KIND = Kind(
     st.tuples(HOW, WORDS),
     run,
     quick=20,
-    slow=150,
+    slow=80,
 )

@@ -60,7 +60,7 @@ IN_WALES = {
 }
 
 SIDES = {
-    **dict.fromkeys(("danger", "danger for staff", "regretted", "staff"), 2),
+    **dict.fromkeys(("danger", "staff"), 2),
     "discreet": 1,
 }
 """The most sides of paper of some sheets: what is carried in a pocket is on one."""
@@ -69,7 +69,7 @@ SERVICES = 24
 """In the crowded page: enough for several sides."""
 
 TO_HAND_OUT = (*SIDES, "wales", "large", "blackmail")
-ADVICE = (*TO_HAND_OUT, "every kind", "hostile", "crowded", "practice")
+ADVICE = (*TO_HAND_OUT, "every kind", "hostile", "practice")
 
 
 def someone_in_wales() -> Page:
@@ -143,16 +143,13 @@ def papers() -> dict[str, Document]:
     discretion = Discretion.of(LIBRARY)
     return {
         "danger": sheet_of(page_of("the-house-is-full-of-shouting")),
-        "danger for staff": sheet_of(page_of("they-are-outside")),
         "discreet": sheet_of(someone_in_wales(), discretion=discretion),
-        "regretted": sheet_of(page_of("sent-to-a-boyfriend")),
         "wales": sheet_of(someone_in_wales()),
         "large": sheet_of(someone_in_wales(), large=True),
         "staff": sheet_of(page_of("round-the-year-group")),
         "blackmail": sheet_of(page_of("two-in-the-morning")),
         "every kind": every_kind(),
         "hostile": hostile(),
-        "crowded": crowded(),
         "practice": replace(crowded(), banner="REHEARSAL", every_side=True),
     }
 
@@ -363,7 +360,6 @@ def test_nothing_is_printed_over_the_edge(look: Look, name: str) -> None:
     ("name", "number"),
     [
         ("danger", "999."),
-        ("danger for staff", "999."),
         ("discreet", "999."),
         ("wales", "1111"),
         ("large", "1111"),
@@ -389,12 +385,12 @@ def forsaken(found: Looked) -> list[int]:
 
 
 def test_no_service_is_parted_over_two_sides(look: Look) -> None:
-    assert look("crowded").sides > 3
-    assert parted(look("crowded")) == []
+    assert look("practice").sides > 3
+    assert parted(look("practice")) == []
 
 
 def test_no_heading_is_left_behind(look: Look) -> None:
-    assert forsaken(look("crowded")) == []
+    assert forsaken(look("practice")) == []
 
 
 def sides_without(word: str, found: Looked) -> set[int]:
