@@ -31,7 +31,7 @@ ROOMS: Mapping[str, str] = {
     "proof": "page walk model",
     "diff": "proof page walk model",
     "sheets": "proof page walk model",
-    "approval": "sheets page walk model",
+    "approval": "sheets proof page walk model",
     "rehearsal": "sheets search page walk model",
     "checks": "rehearsal approval sheets proof page walk reading model",
     "terminal": "rehearsal approval sheets search page walk reading model",

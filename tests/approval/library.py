@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fingerpost.approval.leaves import Leaves
 from fingerpost.approval.signing import Signature, a_year_after, as_yaml, sign
-from fingerpost.approval.status import Standing, standings
+from fingerpost.approval.status import standings
 from fingerpost.model.diagnostics import Severity
 from fingerpost.model.library import Library
 from fingerpost.page.approval import Fingerprints
@@ -48,14 +48,9 @@ def signed(folder: Path, *trees: str) -> Library:
     return sound(folder)
 
 
-def standing(folder: Path, on: date = DAY) -> dict[str, Standing]:
-    library = sound(folder)
-    found = standings(Fingerprints(library), library.trees, on)
-    return {each.tree: each for each in found}
-
-
 def voided(folder: Path) -> set[str]:
     """The parts of trees that are not approved as they stand."""
-    return {
-        part.name for each in standing(folder).values() for part in each.parts if not part.holds()
-    }
+    library = sound(folder)
+    leaves = Leaves(Fingerprints(library))
+    found = standings(leaves, leaves.fingerprints, library.trees, DAY)
+    return {part.name for each in found for part in each.parts if not part.holds}

@@ -132,21 +132,29 @@ def test_a_page_and_a_sheet_say_that_it_is_to_be_read_again(folder: Path) -> Non
     assert over not in str(sheet(paper, "", Sheet(DAY)))
 
 
-def now() -> Clock:
-    return Clock(datetime(2026, 11, 27, 12, tzinfo=UTC), BankHolidays.load())
-
-
-def test_the_first_screen_says_what_is_true(folder: Path) -> None:
+def test_the_first_screen_says_how_many_pages_are_signed(folder: Path) -> None:
     library = signed(folder, "one")
-    assert labels.approval_of(library, "one", now) == f"{LEAD}."
-    assert labels.approval_of(library, "two", now) == NOBODY
-    some = "A safeguarding professional has approved some of these words"
-    assert labels.approval_of(library, None, now).startswith(some)
-    both = signed(written(folder / "all"))
-    assert "approved these words" in labels.approval_of(both, None, now)
-    change(folder, "one.yaml", "Where is it", "Where was it")
-    assert labels.approval_of(sound(folder), "one", now) == CHANGED
-    assert labels.approval_of(sound(written(folder / "other")), None, now) == NOBODY
+    some = "A safeguarding professional has signed {} pages here."
+    assert labels.approval_of(library, "one").startswith(some.format("3 of 3"))
+    assert labels.approval_of(library, "two") == NOBODY
+    assert labels.approval_of(library, None).startswith(some.format("3 of 5"))
+    change(folder, "one.yaml", "Look away", "Look up")
+    assert labels.approval_of(sound(folder), "one").startswith(some.format("2 of 3"))
+
+
+def test_a_reader_is_told_of_an_approval_where_all_that_they_see_is_signed(folder: Path) -> None:
+    signed(folder)
+    change(folder, "shared/advice.yaml", "Write it", "Note it")
+    later = sound(folder)
+    assert said(later, "one/calm", teller="staff", safe="yes") == CHANGED
+    assert said(later, "one/calm", teller="parent", safe="yes") == f"{LEAD}."
+    text = (folder / "approvals.yaml").read_text(encoding="utf-8")
+    says = (
+        'comments:\n  - {page: two/go, line: Breathe out., says: "%s", by: Ann, on: 2026-11-27}\n'
+    )
+    for words, told in (("OK, but slow.", f"{LEAD}."), ("Not so.", NOBODY)):
+        (folder / "approvals.yaml").write_text(text + says % words, encoding="utf-8")
+        assert said(sound(folder), "one/calm", teller="parent", safe="yes") == told
 
 
 def test_approvals_with_a_mistake_approve_nothing_and_stop_nobody(folder: Path) -> None:

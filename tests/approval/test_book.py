@@ -87,20 +87,23 @@ def test_the_whole_book_is_hardly_longer_than_what_it_says(
     shipped_leaves: tuple[Leaf, ...],
 ) -> None:
     distinct = sum(len(text.split()) for text in {*sentences(whole_library())})
-    read = sum(leaf.words for leaf in shipped_leaves)
+    lines = (line for leaf in shipped_leaves for line in leaf.lines if not line.again)
+    read = sum(len(line.says.split()) for line in lines)
     paper = book(Fingerprints(whole_library()), None, DAY)
     told = (text for text in texts(paper.blocks) if not re.match(r"part-\d+", text))
     printed = sum(len(re.findall(r"\S*\w\S*", text)) for text in told)
     assert read / distinct < 1.1
-    assert printed / distinct < 2.02
+    assert printed / distinct < 2.4
 
 
-@pytest.mark.parametrize(("nation", "most"), [("", 67), ("wales", 64)])
-def test_a_tree_is_read_in_an_hour_and_then_in_twenty_minutes(nation: str, most: int) -> None:
+@pytest.mark.parametrize(("nation", "most"), [("", 73), ("wales", 70)])
+def test_a_tree_is_read_with_its_marks_in_some_more_than_an_hour_and_its_first_page_in_ten_minutes(
+    nation: str, most: int
+) -> None:
     leaves = [*Leaves(Fingerprints(whole_library()), nation).of(["threatened"])]
-    own = [leaf for leaf in leaves if leaf.parts[0].partition("/")[0] == "threatened"]
     assert sum(leaf.words for leaf in leaves) / 200 < most
-    assert sum(leaf.words for leaf in own) / 200 < 13
+    first = next(n for n, leaf in enumerate(leaves, 1) if leaf.is_page)
+    assert sum(leaf.words for leaf in leaves[:first]) / 200 < 10
 
 
 @pytest.fixture(scope="module")
@@ -112,8 +115,8 @@ def test_a_page_stands_first_as_somebody_sees_it_and_what_others_see_below(
     threatened: tuple[Leaf, ...],
 ) -> None:
     library = whole_library()
-    pages = [leaf for leaf in threatened if "/" in leaf.parts[0]]
-    urgent = ["(GET HELP NOW)" in leaf.title for leaf in pages]
+    pages = [leaf for leaf in threatened if leaf.is_page]
+    urgent = [leaf.lines[0].says == "GET HELP NOW" for leaf in pages]
     assert urgent == sorted(urgent, reverse=True)
     by_name = {leaf.parts[0]: leaf for leaf in pages}
     blackmail = by_name["threatened/sextortion"]
@@ -182,32 +185,29 @@ def test_numbers_do_not_move_when_another_page_comes(folder: Path) -> None:
 
 def test_the_book_of_one_tree_has_its_pages_whole(folder: Path) -> None:
     blocks = made(folder, "one").blocks
-    at = next(n for n, b in enumerate(blocks) if getattr(b, "text", "") == CALM)
-    assert blocks[at + 1] == Paragraph("As seen by young people:")
-    [whole, others] = [b for b in blocks[at : at + 6] if isinstance(b, Rows)]
-    # What stood before is small, and has the number of the box that has it.
+    at = blocks.index(Paragraph("As seen by young people:"), blocks.index(CALM))
+    [whole, others] = [b for b in blocks[at : at + 4] if isinstance(b, Rows)]
+    # What stood before has the number of the box that has it.
     boxes = {
         part: leaf.number
         for leaf in Leaves(Fingerprints(sound(folder))).of(["one"])
         for part in leaf.parts
     }
     told = [(said.text, said.quiet, said.to) for said in whole.lines]
-    assert ("» 2. Breathe out.", True, boxes["shared line breathe"]) in told
-    assert ("» Talk", True, boxes["need talk"]) in told
-    assert ("» Line", True, boxes["route line"]) in told
+    assert ("2. Breathe out.", False, boxes["shared line breathe"]) in told
+    assert ("Talk", False, boxes["need talk"]) in told
+    assert ("Line", False, boxes["route line"]) in told
     assert ("1. Read about grooming.", False, "") in told
     below = [said.text for said in others.lines]
     assert "Ring a friend. [young people, “Yes”]" in below
 
 
-CALM = "Page 2: Talk (GET HELP SOON)"
+CALM = Heading("Page 2: Talk", name="part-2")
 
 
 def test_of_the_questions_of_a_tree_only_words_are_read(folder: Path) -> None:
     blocks = made(folder, "one").blocks
-    at = next(n for n, b in enumerate(blocks) if getattr(b, "text", "") == "Its questions")
-    rows = blocks[at + 1]
-    assert isinstance(rows, Rows)
+    rows = [block for block in blocks if isinstance(block, Rows)][-1]
     assert [said.text for said in rows.lines] == [
         "Title: One",
         "For: One thing",
@@ -225,8 +225,8 @@ def test_what_is_approved_can_be_left_out(folder: Path) -> None:
     shared = [part for leaf in every for part in leaf.parts if part.partition("/")[0] != "one"]
     paper = book(library, ["one"], DAY, read=shared)
     headings = [b.text for b in paper.blocks if isinstance(b, Heading) and b.name]
-    assert headings[:2] == ["One", "Its questions"]
-    assert CALM in headings
+    assert headings == ["Page 1: Ring now", "Page 2: Talk", "Page 3: Rude", "Its questions"]
+    assert not any("Breathe out" in text for text in texts(paper.blocks) if "2." not in text)
 
 
 @pytest.mark.parametrize("format_", [each.suffix for each in FORMATS])
@@ -247,5 +247,5 @@ def test_contents_lead_to_headings() -> None:
     headings = [block for block in blocks if isinstance(block, Heading) and block.name]
     names = {block.name: block.text for block in headings}
     assert len(names) == len(headings)
-    assert {entry.to for entry in contents.entries} <= names.keys()
-    assert len([entry for entry in contents.entries if entry.inner]) == 18
+    assert [entry.to for entry in contents.entries] == [*names]
+    assert len(names) == 18

@@ -22,7 +22,7 @@ from fingerpost.model.graph import Place, breadth_first, successors
 from fingerpost.model.library import Library
 from fingerpost.model.tree import Outcome, Question
 from fingerpost.page import labels, question
-from fingerpost.page.approval import Fingerprints, of_part
+from fingerpost.page.approval import Fingerprints
 from fingerpost.page.contact import Contact
 from fingerpost.page.joined import joined
 from fingerpost.page.opening_hours import BankHolidays, Clock
@@ -119,7 +119,7 @@ def seen(walk: Walk, clock: Clock) -> Seen:
         tree = walk.library.trees[reply.tree]
         then = replace(walk, tree=tree, here=asked, replies=walk.replies[:index], kept=())
         again = asking(then, reply.values)
-    prints = Fingerprints(walk.library)
+    prints = in_browsers(walk.library)
     shown, paper = (in_a_browser(walk, at, prints) for at in (clock, None))
     return found | {
         "again": again,
@@ -139,21 +139,18 @@ def seen(walk: Walk, clock: Clock) -> Seen:
 def in_a_browser(walk: Walk, clock: Clock | None, fingerprints: Fingerprints) -> Page:
     """A page as a browser makes it, joined with that of the walk beside it."""
     assert isinstance(walk.here, Outcome)
-    shown = page(walk.library, walk.tree, walk.here, walk.facts, clock)
-    shown = one_in_a_browser(shown, fingerprints)
+    shown = page(walk.library, walk.tree, walk.here, walk.facts, clock, fingerprints)
     if walk.beside is None:
         return shown
     return joined(in_a_browser(walk.beside, clock, fingerprints), shown)
 
 
-def one_in_a_browser(shown: Page, fingerprints: Fingerprints) -> Page:
+def in_browsers(library: Library) -> Fingerprints:
     """A browser is only told facts that go together: it does not ask if anybody comes there with
     them."""
-    if shown.approval is None:
-        return shown
-    found = of_part(fingerprints, f"{shown.tree}/{shown.outcome}", None)
-    assert found is not None
-    return replace(shown, approval=replace(shown.approval, changed=found.changed))
+    found = Fingerprints(library)
+    found.reach.possible.covers = lambda *_: True  # type: ignore[method-assign]
+    return found
 
 
 def went(journey: Journey, library: Library) -> Iterator[Seen | str]:
@@ -162,9 +159,7 @@ def went(journey: Journey, library: Library) -> Iterator[Seen | str]:
     walk = Walk.begin(library, journey.tree, {f: frozenset(values) for f, values in journey.given})
     yield {
         "standing": standing_numbers(library, walk.facts),
-        "approval": [
-            labels.approval_of(library, tree, lambda: clock) for tree in (None, walk.tree.name)
-        ],
+        "approval": [labels.approval_of(library, tree) for tree in (None, walk.tree.name)],
     }
     look = stands if journey.end else partial(seen, clock=clock)
     yield look(walk)

@@ -26,7 +26,7 @@ from fingerpost.reading.loader import load, shipped
 from fingerpost.web.data import walk_data
 
 from ..approval.library import FILES, signed, sound, written
-from ..support.journeys import comparable, one_in_a_browser
+from ..support.journeys import comparable, in_browsers
 from ..support.node import run
 from ..support.odd_libraries import HERE, odd_library
 
@@ -70,7 +70,7 @@ class Sample(NamedTuple):
         ours: list[Any] = []
         for place, (library, some) in enumerate(jobs):
             libraries.append(library)
-            fingerprints = Fingerprints(library)
+            fingerprints = in_browsers(library)
             for job in some:
                 every.append({**job, "library": place})
                 ours.append(comparable(in_python(library, job, fingerprints)))
@@ -87,14 +87,13 @@ class Sample(NamedTuple):
 def in_python(library: Library, job: Job, fingerprints: Fingerprints) -> Any:
     clock = job["at"] and Clock(datetime.fromisoformat(job["at"]), TABLE)
     if "facts" not in job:
-        return labels.approval_of(library, job["tree"], lambda: clock)
+        return labels.approval_of(library, job["tree"])
     facts = {fact: frozenset(values) for fact, values in job["facts"].items()}
     if "outcome" not in job:
         return danger(library, facts, clock)
     tree = library.trees[job["tree"]]
     outcome = tree.outcomes[job["outcome"]]
     found = page(library, tree, outcome, facts, clock, fingerprints)
-    found = one_in_a_browser(found, fingerprints)
     return {"page": found, "says": says(found)}
 
 
@@ -195,6 +194,7 @@ def any_approval(chance: Random, fingerprints: Fingerprints, trees: Sequence[Tre
     """A sitting in which all or most of some trees was approved, as it is or as it was."""
     likely = chance.choice((1, 0.7))
     parts = [p for t in trees for p in (t.name, *(f"{t.name}/{each}" for each in t.outcomes))]
+    parts += [] if chance.random() < 0.2 else fingerprints.shared
     return Approval(
         by=chance.choice(("Jo Field", "Sam Hill")),
         role="Safeguarding lead",
@@ -204,7 +204,7 @@ def any_approval(chance: Random, fingerprints: Fingerprints, trees: Sequence[Tre
         pages={
             part: fingerprints.of(part) if chance.random() < likely else "other"
             for part in parts
-            if chance.random() < 0.9
+            if chance.random() < 0.98
         },
         span=HERE,
     )

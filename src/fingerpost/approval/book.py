@@ -1,7 +1,7 @@
-"""The book of a library: everything that is read before it is approved, each sentence once.
+"""The book of a library: everything that is read before it is approved.
 
-First stand what to do, the key to the marks and the contents; then what trees share, by subject;
-then each tree, with a table of its questions, and its pages. Each part has a box to tick.
+First stand what to do, the key to the marks and the contents; then each page, after what it shares
+with others; and the questions. Each part has a box to tick.
 """
 
 from __future__ import annotations
@@ -70,16 +70,15 @@ def book(
         Heading(say("book.marks")),
         Points(tuple(say("book.key").split("\n"))),
         Heading(say("book.contents")),
-        Paragraph(_in_all(leaves)),
+        Paragraph(say("book.takes", every=minutes(sum(leaf.words for leaf in leaves)))),
         Paragraph(_afternoon(leaves)),
-        Contents(tuple(_entries(sections, alone=len(own) == 1))),
+        Contents(tuple(_entries(sections))),
         Break(),
     ]
     for number, section in enumerate(sections, 1):
-        blocks += [Break()] if section[0].parts[0] in library.trees else []
         blocks.append(Heading(section[0].subject, name=f"part-{number}"))
-        for at, leaf in enumerate(section, 1):
-            blocks += _leaf(leaf, f"part-{number}-{at}", numbers, brief=len(own) > 1)
+        for leaf in section:
+            blocks += _leaf(leaf, numbers, brief=len(own) > 1)
     return Document(
         title=say("book.name", trees=say("book.of-all") if trees is None else titles),
         kicker=say("book.kicker"),
@@ -100,14 +99,6 @@ def book(
     )
 
 
-def _in_all(leaves: Sequence[Leaf]) -> str:
-    """How long all of it takes, and how long without what trees share."""
-    words = sum(leaf.words for leaf in leaves)
-    later = sum(leaf.words for leaf in leaves if leaf.tree)
-    key = "book.takes-then" if 0 < later < words else "book.takes"
-    return say(key, every=minutes(words), later=minutes(later))
-
-
 def _afternoon(leaves: Sequence[Leaf]) -> str:
     """What somebody gets done who also looks things up and thinks about them."""
     read = accumulate(leaf.words * CARE for leaf in leaves)
@@ -121,22 +112,16 @@ def _afternoon(leaves: Sequence[Leaf]) -> str:
     )
 
 
-def _entries(sections: Sequence[_Section], *, alone: bool) -> Iterator[Entry]:
-    """The contents; the parts of the last section too, if there is one tree ``alone``."""
+def _entries(sections: Sequence[_Section]) -> Iterator[Entry]:
     for number, section in enumerate(sections, 1):
-        yield Entry(
-            section[0].subject, minutes(sum(leaf.words for leaf in section)), f"part-{number}"
-        )
-        for at, leaf in enumerate(section if alone and number == len(sections) else (), 1):
-            yield Entry(leaf.title, minutes(leaf.words), f"part-{number}-{at}", inner=True)
+        time = minutes(sum(leaf.words for leaf in section))
+        yield Entry(section[0].subject, time, f"part-{number}")
 
 
-def _leaf(leaf: Leaf, name: str, numbers: Mapping[str, str], *, brief: bool) -> Iterator[Block]:
+def _leaf(leaf: Leaf, numbers: Mapping[str, str], *, brief: bool) -> Iterator[Block]:
     """A part with its lines, and a box to tick: a page first as somebody sees it, and then the
-    lines of others that did not stand before. ``name`` is that of its heading, and ``numbers`` has
-    the box of each part."""
-    if leaf.title != leaf.subject:
-        yield Heading(leaf.title, inner=True, name=name)
+    lines of others that did not stand before. ``numbers`` has the box of each part."""
+    yield Heading(say("book.itself") if leaf.tree else leaf.title, inner=True)
     page, others = leaf.lines[: leaf.shown], leaf.lines[leaf.shown :]
     if page:
         yield Paragraph(say("book.sees", whom=leaf.reader))
@@ -162,7 +147,7 @@ def _rows(
 
     def thing(line: Line) -> object:
         """Of what lines that follow each other are all: an answer, or a service."""
-        return line.of if line.of and line.part in leaf.parts else line.first
+        return line.of if line.of and line.part in leaf.parts else (line.first, line.head)
 
     def is_heading(line: Line) -> bool:
         return line.again and (not line.first or line.first.startswith(f"{Kind.NEED} "))
@@ -178,15 +163,12 @@ def _rows(
 
 def _named(things: Iterable[Line], to: str, *, brief: bool) -> Iterator[Said]:
     """What stood before, each thing by its first line: of a question not its answer, and of a
-    service its name. What is no instruction, and in a ``brief`` book all, is one paragraph."""
-    rows: list[str] = []
-    for beside, some in groupby(things, key=lambda line: brief or line.head):
-        if beside:
-            names = (shorten(line.says, _FIRST_WORDS) if brief else _told(line) for line in some)
-            rows.append(" · ".join(dict.fromkeys(names)))
-        else:
-            rows += map(_told, some)
-    yield from (Said(f"» {row}", quiet=True, to=to, runs_on=brief) for row in rows)
+    service its name. In a ``brief`` book all is one paragraph."""
+    if not brief:
+        yield from (Said(_told(line), strong=line.head, to=to) for line in things)
+        return
+    names = dict.fromkeys(shorten(line.says, _FIRST_WORDS) for line in things)
+    yield Said(f"» {' · '.join(names)}", quiet=True, to=to, runs_on=True)
 
 
 def _paragraph(numbered: tuple[int, Line]) -> object:
@@ -198,12 +180,11 @@ def _paragraph(numbered: tuple[int, Line]) -> object:
 
 
 def _said(lines: Sequence[Line]) -> Said:
-    """Lines as a paragraph: small if they are no words of this part."""
+    """Lines as a paragraph: small if they are a source."""
     first = lines[0]
     text = " ".join(map(_told, lines))
     whole = f"{text} [{first.mark}]" if first.mark else text
-    quiet = first.note or (first.again and not first.head)
-    return Said(whole, strong=first.head, quiet=quiet)
+    return Said(whole, strong=first.head, quiet=first.note)
 
 
 def _told(line: Line) -> str:

@@ -1,25 +1,25 @@
 """What is read before a library is approved: each sentence once, in leaves of a minute or two.
 
-A leaf is what stands beside one box of the book, and one part that ``approve`` shows. First come
-the leaves of what trees share, by the file that it is in; then each tree, with its questions and
-each page: first as somebody sees it, and then what others see otherwise. To whom each line is shown
-is proved by rules, and nobody signs it.
+A leaf is what stands beside one box of the book, and one part that ``approve`` shows. Leaves are an
+order of reading, and no more: each page of a tree, those for people in danger first, comes after
+what it can show and other pages too, as far as that was not read; then the questions. A page stands
+first as somebody sees it, and then what others see otherwise.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, reduce
-from itertools import chain, groupby
+from itertools import chain
 from operator import or_
 
 from ..model.base import Frozen, replace
-from ..model.tree import Tree
 from ..page.approval import Fingerprints, fingerprint
 from ..page.messages import say
 from .examples import Examples, finished
 from .lines import Line, count_words, merged
 from .marks import Namer, among
+from .needed import Needed
 from .parts import Part, Parts
 
 WORDS_A_MINUTE = 200
@@ -35,9 +35,10 @@ _MOST_WORDS = 300
 class Leaf(Frozen):
     """What is read and approved at once: the ``parts`` by name, and their ``lines``.
 
-    ``subject`` is the heading that it stands under, and ``tree`` the one that it is of; empty for
-    what trees share. ``number`` is of its words: it stays as they do. Of a page the first lines, as
-    many as ``shown``, are that page as a ``reader`` in words sees it.
+    ``subject`` is the heading that it stands under, such as that of the page that it is read for;
+    and ``tree`` the one that it is of, empty for what trees share. ``number`` is of its words: it
+    stays as they do. Of a page the first lines, as many as ``shown``, are that page as a ``reader``
+    in words sees it.
     """
 
     subject: str
@@ -75,12 +76,15 @@ class Leaves:
     def __init__(self, fingerprints: Fingerprints, nation: str = "") -> None:
         self.fingerprints = fingerprints
         self.library = fingerprints.library
+        self.nation = nation
         self.parts = Parts(fingerprints)
         self.lines_of = self.parts.lines_of
-        self.nations = (nation, "") if nation else ()
+        self.needed = Needed(fingerprints, nation).by
         self._possible = fingerprints.reach.possible
         self._examples = Examples(self.library, self._possible, nation)
         self._seen_by_all = cache(self._page_of_all)
+        every = ((name, o) for name, tree in self.library.trees.items() for o in tree.outcomes)
+        self._anywhere = reduce(or_, map(self._possible.at, every), 0)
 
     def of(self, trees: Iterable[str] | None = None, read: Collection[str] = ()) -> Iterator[Leaf]:
         """The leaves of some trees and what these share, or of the whole library, without the parts
@@ -89,46 +93,43 @@ class Leaves:
 
     def _all_of(self, trees: Iterable[str] | None) -> Iterator[Leaf]:
         known = self.library.trees
-        own = [known[name] for name in (known if trees is None else trees)]
-        every = frozenset(self.fingerprints.shared)
-        all_of_it = trees is None and not self.nations
-        shared = every if all_of_it else self._shared_by(own)
-        namer = Namer(self.library, [tree.name for tree in own])
-        states = (self._possible.at((t.name, o)) for t in own for o in t.outcomes)
-        state = reduce(or_, states, 0)
+        left = dict.fromkeys(self.fingerprints.shared)
         seen: dict[object, str] = {}
-        some: list[Part] = []
-        every_part = (self.parts.of_all(x) for x in self.fingerprints.shared if x in shared)
-        for _, group in groupby(every_part, key=lambda part: part.to or part.name):
-            new = [self._read(part, state, namer, seen) for part in group]
-            for at, part in enumerate(new):
-                # A question and its answers stand together if a leaf has room for all of them.
-                more = new[at : at + 1] if at else new
-                is_other = some and part.subject != some[0].subject
-                if is_other or (some and _long((*some, *more))):
-                    yield self._leaf(some)
-                    some = []
-                some.append(part)
-        if some:
-            yield self._leaf(some)
-        for tree in own:
-            for part in self.parts.of_tree(tree.name):
-                if part.name == tree.name:
-                    yield self._leaf([self._read(part, 0, namer, seen)])
+        names = tuple(known if trees is None else trees)
+        for name in names:
+            questions, *pages = self.parts.of_tree(name)
+            namer = Namer(self.library, (name,))
+            state = reduce(or_, (self._possible.at((name, o)) for o in known[name].outcomes), 0)
+            for part in (*pages, questions):
+                new = [each for each in self.needed(part.name) if each in left]
+                for each in new:
+                    del left[each]
+                shared = [self._read(self.parts.of_all(each), state, namer, seen) for each in new]
+                subject = f"{part.subject}: {part.title}" if len(names) > 1 else part.title
+                yield from (self._leaf(some, subject) for some in _cut(shared))
+                if part is questions:
+                    yield self._leaf([self._read(part, 0, namer, seen)], subject)
                 else:
                     # A typical reader sees it the same, whatever has been read before.
-                    page = self._seen_by_all(tree.name, part)
-                    yield replace(page, lines=tuple(_told(page.lines, seen)))
+                    leaf = self._seen_by_all(name, part)
+                    lines = tuple(_told(leaf.lines, seen))
+                    yield replace(leaf, subject=subject, title=subject, lines=lines)
+        if trees is None and not self.nation:
+            namer, subject = Namer(self.library, ()), say("book.on-no-page")
+            shared = [self._read(self.parts.of_all(each), 0, namer, seen) for each in left]
+            yield from (self._leaf(some, subject) for some in _cut(shared))
 
     def _read(self, part: Part, state: int, namer: Namer, seen: dict[object, str]) -> Part:
-        """A part with each line that somebody can see in a state, and its mark."""
+        """A part with each line that somebody can see, and its mark: as those in a state see it,
+        or those of other trees alone, for whom it is signed too."""
         lines = self._marked(merged(part.lines), state, namer)
         return replace(part, lines=tuple(_told(lines, seen)))
 
     def _marked(self, lines: Iterable[Line], state: int, namer: Namer) -> Iterator[Line]:
         for line in lines:
-            whom = among(line.whom, self._possible, state) if state else line.whom
-            if whom:
+            states = (state, self._anywhere) if state else ()
+            found = (among(line.whom, self._possible, each) for each in states)
+            if whom := next(filter(None, found), () if state else line.whom):
                 yield replace(line, whom=whom, mark=namer.mark(whom))
 
     def _page_of_all(self, name: str, part: Part) -> Leaf:
@@ -141,36 +142,37 @@ class Leaves:
         made: list[Line] = []
         others = [*part.lines]
         if facts is not None:
-            names = self.fingerprints.shared_parts(part.name)
-            shared = chain.from_iterable(map(self.lines_of, names))
+            shared = chain.from_iterable(map(self.lines_of, self.needed(part.name)))
             made, others = finished(self.library, place, facts, part.lines, shared)
         first = tuple(self._marked(made, state, namer))
         lines = (*first, *self._marked(merged(others), state, namer))
         reader = namer.reader(facts) if facts is not None else ""
-        return replace(self._leaf([part]), lines=lines, shown=len(first), reader=reader)
+        return replace(self._leaf([part], ""), lines=lines, shown=len(first), reader=reader)
 
-    def needed(self, leaf: Leaf) -> tuple[str, ...]:
-        """The parts that trees share and that a leaf could show: a page counts as approved once all
-        of these are too."""
-        return self.fingerprints.shared_parts(leaf.parts[0], self.nations) if leaf.is_page else ()
-
-    def _shared_by(self, trees: Iterable[Tree]) -> frozenset[str]:
-        """The names of the parts that some trees show, besides their own."""
-        every = (part for t in trees for part in (t.name, *(f"{t.name}/{o}" for o in t.outcomes)))
-        parts = (self.fingerprints.shared_parts(part, self.nations) for part in every)
-        return frozenset().union(*parts)
-
-    def _leaf(self, some: Sequence[Part]) -> Leaf:
+    def _leaf(self, some: Sequence[Part], subject: str) -> Leaf:
         name = some[0].name.partition("/")[0]
+        is_shared = name not in self.library.trees
         letters = fingerprint(*((part.name, self.fingerprints.of(part.name)) for part in some))
         return Leaf(
-            subject=some[0].subject,
-            title=some[0].title,
+            subject=subject,
+            title=some[0].title if is_shared else subject,
             parts=tuple(part.name for part in some),
             lines=tuple(line for part in some for line in part.lines),
             number=f"{letters[:3]}-{letters[3:6]}",
-            tree=name if name in self.library.trees else "",
+            tree="" if is_shared else name,
         )
+
+
+def _cut(parts: Iterable[Part]) -> Iterator[Sequence[Part]]:
+    """Parts in groups, each of which a leaf has room for."""
+    some: list[Part] = []
+    for part in parts:
+        if some and sum(count_words(each.lines) for each in (*some, part)) > _MOST_WORDS:
+            yield some
+            some = []
+        some.append(part)
+    if some:
+        yield some
 
 
 def _told(lines: Iterable[Line], seen: dict[object, str]) -> Iterator[Line]:
@@ -194,7 +196,3 @@ def minutes(words: int) -> str:
     return say(
         "book.hours" if in_hours else "book.minutes", count=round(count / 60) if in_hours else count
     )
-
-
-def _long(some: Iterable[Part]) -> bool:
-    return sum(count_words(part.lines) for part in some) > _MOST_WORDS

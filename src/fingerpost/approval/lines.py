@@ -61,8 +61,14 @@ class Line(Frozen):
     @property
     def tells(self) -> Iterator[object]:
         """What is known again once it has been read, in the words of any of its readers."""
-        for says in dict.fromkeys((self.says, *(for_one(self.says, each) for each in TELLERS))):
+        for says in self.wordings:
             yield from self._keys(says)
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """Its words as written, and as each of its readers has them."""
+        every = (self.says, *(for_one(self.says, each) for each in TELLERS))
+        return tuple(dict.fromkeys(" ".join(each.split()) for each in every))
 
     def _keys(self, says: str) -> tuple[object, ...]:
         alone = (says,) if len(says.split()) >= MANY_WORDS else ()
@@ -70,7 +76,8 @@ class Line(Frozen):
 
 
 def count_words(lines: Iterable[Line]) -> int:
-    return sum(len(line.says.split()) for line in lines if not line.again)
+    """How many words there are to read, marks among them."""
+    return sum(len(f"{line.says} {line.mark}".split()) for line in lines if not line.again)
 
 
 def merged(lines: Iterable[Line]) -> Iterator[Line]:

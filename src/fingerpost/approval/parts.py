@@ -11,15 +11,13 @@ from ..model.library import Library
 from ..model.route import Route
 from ..model.sanitize import shorten
 from ..model.tree import Advice, Answer, NeedWords, Question, Tree
-from ..page import labels
-from ..page.approval import ALWAYS_PART, OPENING, QUESTION, TICK, Fingerprints
+from ..page.approval import OPENING, QUESTION, TICK, Fingerprints
 from ..page.messages import say
 from ..page.reach import Kind as Shared
 from .lines import (
     Line,
     advice_lines,
     answer_lines,
-    file_of,
     in_order,
     page_lines,
     question_lines,
@@ -32,13 +30,12 @@ from .marks import Namer, filled
 
 
 class Part(Frozen):
-    """A part with all its lines. It stands with what it answers ``to`` if there is room."""
+    """A part with all its lines; its ``subject`` is its tree, and empty for what trees share."""
 
     name: str
     subject: str
     title: str
     lines: tuple[Line, ...]
-    to: str = ""
 
 
 class Parts:
@@ -67,22 +64,19 @@ class Parts:
         yield Part(tree.name, title, say("book.its-questions"), asked)
         for number, outcome in enumerate(in_order(tree), 1):
             says = shorten(filled(self.library, outcome.title, readers_of(tree)[0]))
-            urgency = labels.urgency(outcome.urgency)
-            called = say("book.page", number=number, title=says, urgency=urgency)
+            called = say("book.page", number=number, title=says)
             name = f"{tree.name}/{outcome.name}"
             lines = _of(name, page_lines(self.library, tree, outcome))
             yield Part(name, title, called, lines)
 
     def _one_part_of_all(self, name: str) -> Part:
-        subject, lines = _subject(self.library, name), _of(name, self._lines(name))
-        title, to = subject, ""
+        title, lines = say("book.shared"), _of(name, self._lines(name))
         kind, value = _shared_value(self.library, name)
         if isinstance(value, Answer):
             fact = name.removeprefix(f"{kind} ").partition("/")[0]
-            to = f"{QUESTION} {fact}"
             asked = Namer(self.library, ()).asked(self.library.questions[fact])
             title = say("book.more-answers", question=asked)
-        return Part(name, subject, title, lines, to)
+        return Part(name, "", title, lines)
 
     def _lines(self, name: str) -> Iterator[Line]:
         """The lines of a shared part."""
@@ -114,7 +108,8 @@ class Parts:
                 )
 
     def _heading(self, words: NeedWords) -> Iterator[Line]:
-        yield from wording_lines(self.library, words.say, span=words.span)
+        heading = say("book.heading")
+        yield from wording_lines(self.library, words.say, heading, span=words.span)
         for entry in self.library.always:
             for need in (each for each in entry.needs if each.need == words.name):
                 whens = (entry.when, need.when)
@@ -123,23 +118,6 @@ class Parts:
 
 def _of(name: str, lines: Iterator[Line]) -> tuple[Line, ...]:
     return tuple(replace(line, part=name) for line in lines)
-
-
-def _subject(library: Library, name: str) -> str:
-    """The subject of a shared part: that of its kind, and of the file that it is in."""
-    kind, value = _shared_value(library, name)
-    file = file_of(value) if isinstance(value, Advice | Route) else ""
-    subject = {
-        OPENING: "opening",
-        QUESTION: "questions",
-        TICK: "questions",
-        Shared.LINE: "lines",
-        ALWAYS_PART: "always",
-        Shared.NEED: "needs",
-        Shared.ROUTE: "routes",
-        Shared.WORD: "words",
-    }[kind]
-    return say(f"book.subject.{subject}", file=file.replace("-", " "))
 
 
 def _shared_value(library: Library, name: str) -> tuple[str, Any]:

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from ..model.approval import Comment, Remark, Review
+from ..model.approval import Comment, Remark, Review, objects
 from ..model.base import Frozen
 from ..model.diagnostics import Span
-from ..model.facts import TELLERS
 from ..model.sanitize import shorten
 from ..model.spelling import meant
 from ..page.messages import say
 from .leaves import Leaf, Leaves
 from .lines import Line
-from .marks import for_one
 from .signing import Signature
 
 _FEWEST = 3
@@ -60,7 +58,7 @@ def ticked(
     wrong = {
         part
         for each in lines
-        if not each.words or each.number not in review.read
+        if (not each.words and objects(each.says)) or each.number not in review.read
         for part in found[each.number].parts
     }
     ticks = [leaf for number, leaf in found.items() if number in review.read]
@@ -88,13 +86,14 @@ def comment(
     leaves: Leaves, leaf: Leaf, line: Line | None, says: str, signature: Signature
 ) -> Comment:
     """What a person says of a line of a leaf, or of all of that."""
-    part, words = (line.part, line.says) if line else (leaf.parts[0], "")
+    # Of words that are other for each reader the first are enough to know them again.
+    part, words = (line.part, line.wordings[:2][-1]) if line else (leaf.parts[0], "")
     if line and not line.of:  # it stands on the page, and in no file
         says, words = say("approve.on-line", line=shorten(words), words=says), ""
     elif not line and len(leaf.parts) > 1:  # filed with the first, it says that it is of all
         ends = (leaves.lines_of(each)[0].says for each in (leaf.parts[0], leaf.parts[-1]))
         first, last = map(shorten, ends)
-        says = say("approve.on-all", subject=leaf.subject, first=first, last=last, words=says)
+        says = say("approve.on-all", first=first, last=last, words=says)
     by, on = signature.by, signature.on
     return Comment(span=Span("", 1, 1, 1, 1), page=part, says=says, by=by, on=on, line=words)
 
@@ -117,7 +116,7 @@ def _starts(text: Sequence[str], wanted: Sequence[str]) -> bool:
 
 
 def _wordings(line: Line) -> Iterator[list[str]]:
-    for says in (line.says, *(for_one(line.says, each) for each in TELLERS)):
+    for says in line.wordings:
         yield _words(says)
         yield _words(f"{line.called} {says}")
 

@@ -1,220 +1,227 @@
-"""How each part of a tree stands: approved as it is, changed since, overdue, or never."""
+"""How each part of a tree stands: approved as it is, changed since, overdue, or never; and what it
+waits for. All that counts parts, pages, minutes and comments counts them here."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from typing import TypeAlias
 
 from ..model.approval import Comment
-from ..model.base import Frozen, grouped
+from ..model.base import Frozen
 from ..model.diagnostics import Span
-from ..model.facts import TELLERS
-from ..model.library import Library
 from ..model.sanitize import shorten
-from ..page.approval import KNOWN, Approved, Fingerprints, of_part
-from ..page.messages import say
+from ..model.tree import Tree
+from ..page.approval import Approved, Fingerprints, of_part
+from ..page.messages import listed, say
 from ..page.speaker import Speaker
 from .leaves import Leaf, Leaves, minutes
-from .marks import for_one
+from .parts import Parts
 
-_Reason: TypeAlias = tuple[str, str]
+_MOST_NAMED = 3
+"""Boxes that a page waits for and that are named; the rest are counted."""
+
+_FIRST_WORDS = 40
+"""Letters of a line by which it is named."""
 
 
 class PartStanding(Frozen):
-    """How one part stands. ``because`` are the shared parts by which it has changed, if any; else
-    its own words have, or who sees them. One that is signed and not approved, or not for all,
-    ``waits`` for these parts, each with the comments that hold it back: none if nobody signed it.
-    ``where`` it is approved, in words; empty for all."""
+    """How one part stands, with who signed its words; None if nobody did. It ``waits`` for these
+    parts that trees share and nobody signed, each with whether they did before its words changed;
+    and for these ``comments`` on anything that it can show."""
 
     name: str
     title: str
     approval: Approved | None
-    because: tuple[str, ...] = ()
-    waits: tuple[tuple[str, tuple[Comment, ...]], ...] = ()
-    where: str = ""
+    waits: tuple[tuple[str, bool], ...] = ()
+    comments: tuple[Comment, ...] = ()
 
-    def holds(self, nation: str = "") -> bool:
-        """Whether it is approved as it stands, and not overdue, for those of a nation or of all."""
+    @property
+    def holds(self) -> bool:
+        """Whether all that it can show is approved as it stands, and is not overdue."""
         given = self.approval
-        if given is None or given.changed or given.over:
-            return False
-        return given.is_for(nation) if nation else not given.nations
+        return given is not None and not any((given.changed, given.over, self.waits, self.comments))
 
 
 class Standing(Frozen):
-    """How a tree stands: its questions and each page; all ``leaves`` of these and of what they
-    share, and what is ``left`` of them to read. Of those that it shares, ``read`` of ``shared`` are
-    approved. ``where`` is the nation in words, if it is of one."""
+    """How a tree stands, or some: questions and each page; all ``leaves`` of these and of what they
+    share, and what is ``left`` of them to sign. ``where`` is the nation in words, if it is of
+    one."""
 
-    tree: str
+    title: str
     parts: tuple[PartStanding, ...]
     leaves: tuple[Leaf, ...]
     left: tuple[Leaf, ...]
-    read: int
-    shared: int
-    nation: str = ""
     where: str = ""
 
     @property
     def holds(self) -> bool:
         """Whether all of it, with what it shares, is approved as it stands."""
-        return not self.left
+        return not self.left and all(part.holds for part in self.parts)
 
     @property
     def pages(self) -> tuple[PartStanding, ...]:
         """Those that are pages: all but its questions."""
-        return self.parts[1:]
+        return tuple(part for part in self.parts if "/" in part.name)
 
     @property
     def held(self) -> int:
         """How many pages hold."""
-        return sum(part.holds(self.nation) for part in self.pages)
+        return sum(part.holds for part in self.pages)
+
+    @property
+    def comments(self) -> Sequence[Comment]:
+        """The comments that hold any of it back."""
+        return [*dict.fromkeys(each for part in self.parts for each in part.comments)]
 
 
-def standings(
-    fingerprints: Fingerprints, trees: Iterable[str], on: date, nation: str = ""
-) -> list[Standing]:
-    """How each of some trees stands on a day; of a ``nation``, for those who live there."""
-    leaves, read = Leaves(fingerprints, nation), signed_on(fingerprints, on)
-    nations, found = leaves.nations, []
-    where = _where(fingerprints.library, nations)
-    for name in trees:
-        every = tuple(leaves.of((name,)))
-        left = tuple(filter(None, (leaf.without(read) for leaf in every)))
-        shared, open_ = (sum(not leaf.tree for leaf in some) for some in (every, left))
-        parts, read_ = tuple(_parts(fingerprints, name, on, nations)), shared - open_
-        found.append(Standing(name, parts, every, left, read_, shared, nation, where))
-    return found
+def standings(leaves: Leaves, now: Fingerprints, trees: Iterable[str], on: date) -> list[Standing]:
+    """How each of some trees stands on a day, by what is signed ``now``."""
+    return [standing(leaves, now, tuple(leaves.of((x,))), x, (x,), on) for x in trees]
 
 
-def signed_on(fingerprints: Fingerprints, on: date, by: str = "") -> frozenset[str]:
-    """The parts that somebody signed as they stand on a day, and did not object to; and those that
-    one person signed, whatever they said of them."""
-    given = [(part, each) for part, some in fingerprints.given.items() for each in some]
-    given += [
-        (p, each) for each in fingerprints.library.approvals if each.by == by for p in each.pages
-    ]
-    kept = ((part, each) for part, each in given if each.until >= on)
-    return frozenset(part for part, each in kept if each.pages[part] == fingerprints.of(part))
+def standing(
+    leaves: Leaves,
+    now: Fingerprints,
+    every: Sequence[Leaf],
+    title: str,
+    trees: Iterable[str],
+    on: date,
+) -> Standing:
+    """How some trees called ``title`` stand, of which ``every`` one of these ``leaves`` is; of
+    leaves for a nation, for those who live there."""
+    read = signed_on(now, on)
+    left = tuple(filter(None, (leaf.without(read) for leaf in every)))
+    parts = tuple(part for name in trees for part in _parts(leaves, now, name, on))
+    return Standing(title, parts, tuple(every), left, _where(leaves))
 
 
-def approved(fingerprints: Fingerprints, on: date, nation: str = "") -> frozenset[str]:
-    """The pages that are approved as they stand on a day, with all that they share."""
-    trees = fingerprints.library.trees
-    parts = (part for name in trees for part in (*_parts(fingerprints, name, on),)[1:])
-    return frozenset(part.name for part in parts if part.holds(nation))
+def approved(leaves: Leaves, on: date) -> frozenset[str]:
+    """The pages that are approved as they stand on a day."""
+    trees = leaves.library.trees
+    parts = (part for name in trees for part in _parts(leaves, leaves.fingerprints, name, on))
+    return frozenset(part.name for part in parts if part.holds)
 
 
-def held_back(fingerprints: Fingerprints, on: date) -> dict[Comment, list[str]]:
-    """The pages of all trees that are signed and wait for a comment, for each that is so."""
-    every = (part for name in fingerprints.library.trees for part in _parts(fingerprints, name, on))
-    return grouped((c, part.name) for part in every for _, said in part.waits for c in said)
+def signed_on(fingerprints: Fingerprints, on: date) -> frozenset[str]:
+    """The parts that somebody signed as they stand on a day, whatever was said of them."""
+    given = (a for a in fingerprints.library.approvals if a.until >= on)
+    signed = (part for each in given for part in each.pages.items())
+    return frozenset(part for part, mark in signed if mark == fingerprints.of(part))
 
 
-def _parts(
-    fingerprints: Fingerprints, name: str, on: date, nations: tuple[str, ...] = ()
-) -> Iterator[PartStanding]:
-    library = fingerprints.library
-    tree = library.trees[name]
-    comments = grouped((each.page, each) for each in library.comments)
-    pages = {f"{name}/{each.name}": each for each in tree.outcomes.values()}
-    given = frozenset().union(*(each.pages for each in fingerprints.library.approvals))
-    for part in (name, *pages):
-        outcome = pages.get(part)
-        found = of_part(fingerprints, part, on) if part in given else None
-        shared = fingerprints.shared_parts(part) if found and found.changed else ()
-        because = tuple(each for each in shared if each in given and not fingerprints.is_read(each))
+def _parts(leaves: Leaves, now: Fingerprints, name: str, on: date) -> Iterator[PartStanding]:
+    tree = leaves.library.trees[name]
+    is_begun = any(part.partition("/")[0] == name for part in now.given)
+    for outcome in (None, *tree.outcomes.values()):
+        part = f"{name}/{outcome.name}" if outcome else name
         title = outcome.title.read_by(None) if outcome else say("book.its-questions").lower()
-        is_signed = part in given and fingerprints.signers(part)
-        needed = fingerprints.shared_parts(part, nations) if is_signed and outcome else ()
-        waits = tuple(
-            (each, tuple(c for c in comments.get(each, ()) if c.by in fingerprints.signers(each)))
-            for each in ((part, *needed) if is_signed else ())
-            if not fingerprints.is_read(each)
-        )
-        where = _where(library, found.nations) if found else ""
-        yield PartStanding(part, title, found, because, waits, where)
+        # Nothing has to be proved of a tree of which nobody signed anything.
+        needed = leaves.needed(part) if is_begun or now.library.comments else ()
+        said = (c for each in (part, *needed) for c in now.objections(each))
+        waits = [(x, x in now.given) for x in needed if not now.is_signed(x)]
+        given = of_part(now, part, on)
+        waits = waits if outcome else []
+        yield PartStanding(part, title, given, (*waits,), tuple(dict.fromkeys(said)))
 
 
 def open_comments(fingerprints: Fingerprints) -> dict[Comment, Span | None]:
     """The comments that nobody has closed, and whose line has not changed, each with its place in a
     file, if it has one; in the order of the files."""
-    leaves = Leaves(fingerprints)
+    library, parts = fingerprints.library, Parts(fingerprints)
+    trees = (part for tree in library.trees.values() for part in (tree.name, *_pages(tree)))
+    every = (*trees, *fingerprints.shared)
     found: dict[Comment, Span | None] = {}
-    for comment in fingerprints.library.comments:
-        span = None
-        for line in leaves.lines_of(comment.page):
-            span = line.span or span
-            wordings = (for_one(line.says, teller) for teller in TELLERS)
-            if comment.line in ("", line.says, *wordings):
-                found[comment] = span
+    for comment in library.comments:
+        for part in (comment.page, *(every if comment.line else ())):
+            lines = parts.lines_of(part)
+            has_it = (line for line in lines if comment.line in ("", *line.wordings))
+            if line := next(has_it, None):
+                found[comment] = line.span or next((x.span for x in lines if x.span), None)
                 break
     return dict(
         sorted(found.items(), key=lambda each: (s.file, s.line) if (s := each[1]) else ("", 0))
     )
 
 
+def _pages(tree: Tree) -> Iterator[str]:
+    return (f"{tree.name}/{outcome}" for outcome in tree.outcomes)
+
+
 # --- in words -----------------------------------------------------------------------------------
 
 
 def summary(standing: Standing) -> str:
-    """How a tree stands, in a line."""
-    count, where = len(standing.pages), standing.where
-    told = say("status.pages", tree=standing.tree, held=standing.held, count=count, where=where)
-    some = Counter(p.where for p in standing.pages if p.where and any(map(p.holds, KNOWN)))
-    for where, held in some.items() if not standing.nation else ():
-        told = say("status.some", told=told, count=held, where=where)
-    if standing.left:
-        told = say(
-            "status.left", told=told, time=minutes(sum(leaf.words for leaf in standing.left))
-        )
+    """How a tree stands, in a line: the same wherever it is told."""
+    left = standing.left
+    told = say(
+        "status.pages",
+        tree=standing.title,
+        held=standing.held,
+        count=len(standing.pages),
+        where=standing.where,
+    )
+    to_sign = say(
+        "status.left",
+        count=len(left),
+        all=len(standing.leaves),
+        time=minutes(sum(leaf.words for leaf in left)),
+    )
     given = [part.approval for part in standing.parts if part.approval]
     counts = {
-        "waiting": sum(bool(p.waits) and p.approval is None for p in standing.pages),
+        "comments": len(standing.comments),
         "changed": sum(each.changed for each in given),
         "over": sum(each.over for each in given),
     }
-    shared = say("status.shared", read=standing.read, count=standing.shared)
-    others = {key: say(f"status.{key}", count=count) for key, count in counts.items() if count}
-    waiting = others.pop("waiting", "")
-    return "; ".join(filter(None, (told, waiting, shared, *others.values())))
+    others = [say(f"status.{key}", count=count) for key, count in counts.items() if count]
+    return "; ".join((told, to_sign if left else say("status.all-signed"), *others))
 
 
-def reasons(parts: Iterable[PartStanding], book: Iterable[Leaf]) -> dict[_Reason, list[str]]:
-    """Why parts wait, each with the names of those that do: a comment on a line of a box, or the
-    subject and the number of a box that nobody signed, in a ``book``."""
-    boxes = {part: leaf for leaf in book for part in leaf.parts}
-    found = []
-    for part in parts:
-        for name, said in part.waits:
-            box = boxes[name]
-            lines = (shorten(each.line or each.says, 40) for each in said)
-            told = [("", say("status.comment", number=box.number, line=each)) for each in lines]
-            found += [(each, part.name) for each in told or [(box.subject, box.number)]]
-    return {each: [*dict.fromkeys(some)] for each, some in grouped(found).items()}
-
-
-def _where(library: Library, nations: Sequence[str]) -> str:
-    """In which nations, in words; empty for all. One that is empty is not known."""
-    named = Speaker(library, {}).answers("nation", nations)
-    return say("status.in" if named else "status.no-nation", nations=named) if nations else ""
+def _where(leaves: Leaves) -> str:
+    """In which nation, in words; empty for all."""
+    if not leaves.nation:
+        return ""
+    return say("status.in", nation=Speaker(leaves.library, {}).answers("nation", [leaves.nation]))
 
 
 def in_words(part: PartStanding, book: Iterable[Leaf] = ()) -> str:
-    """How a part stands, in a line, with what it waits for by the numbers of a ``book``."""
-    given = part.approval
-    if given is None:
-        waits = ", ".join(told for _, told in reasons([part], book))
-        told = say("status.waits", what=waits) if waits else say("status.nobody")
-    else:
+    """How a part stands, in a line, with what it waits for in words and by the numbers of a
+    ``book``."""
+    given, told = part.approval, say("status.nobody")
+    if given is not None:
         whose = say("status.for", organisation=given.organisation) if given.organisation else ""
-        told = say("status.by", by=given.by, role=given.role, whose=whose, day=given.on)
-        told += part.where
-        if given.changed:
-            because = ", ".join(say("status.shared-part", part=each) for each in part.because)
-            told += say("status.changed-by", what=because or say("status.own-words"))
-        if given.over:
-            told += say("status.to-read-again", day=given.until)
+        by = "signed" if part.waits or part.comments else "by"
+        told = say(f"status.{by}", by=given.by, role=given.role, whose=whose, day=given.on)
+        is_own = given.changed and not any(once for _, once in part.waits)
+        told += say("status.own-words") if is_own else ""
+        told += say("status.to-read-again", day=given.until) if given.over else ""
+    if waits := waits_for(part, book) if given or part.comments else "":
+        told = say("status.waits", told=told, what=waits)
     return say("status.part", name=part.name, title=part.title, told=told)
+
+
+def waits_for(
+    part: PartStanding, book: Iterable[Leaf], called: Callable[[Leaf], str] | None = None
+) -> str:
+    """What a part waits for: comments, and then boxes that nobody signed as they are, by what they
+    are ``called``. Empty if it waits for nothing."""
+    told = [
+        say("status.comment", by=each.by, line=shorten(each.line or each.says, _FIRST_WORDS))
+        for each in part.comments
+    ]
+    boxes = {each: leaf for leaf in book for each in leaf.parts}
+    told += [say("status.changed-part", part=each) for each, once in part.waits if once]
+    unread = [boxes[each] for each, once in part.waits if not once and each in boxes]
+    named = [(called or _with_number)(leaf) for leaf in dict.fromkeys(unread)]
+    told += named[:_MOST_NAMED]
+    if more := named[_MOST_NAMED:]:
+        told.append(say("status.more-boxes", count=len(more)))
+    return listed(told)
+
+
+def _with_number(leaf: Leaf) -> str:
+    return say("status.box", title=box_title(leaf), number=leaf.number)
+
+
+def box_title(leaf: Leaf) -> str:
+    """What a box is, in words: a page by its title, and what trees share by its first line."""
+    return leaf.title if leaf.tree else shorten(leaf.lines[0].says, _FIRST_WORDS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -25,14 +26,24 @@ class Approval(Placed):
 
 
 class Comment(Placed):
-    """What a person says of a part: of the words ``line``, or of all of it. It is open as long as
-    the part has these words."""
+    """What a person says of a part: of all of it, or of the words ``line``, and of these wherever
+    they stand. It is open as long as they stand anywhere."""
 
     page: str
     says: str
     by: str
     on: date
     line: str = ""
+
+    @property
+    def objects(self) -> bool:
+        """Whether it holds back what it is said of."""
+        return objects(self.says)
+
+
+def objects(says: str) -> bool:
+    """Whether words are an objection; a remark that holds nothing back has “OK, but” in front."""
+    return not re.search(r"^(on (all from )?“.*”: )?(ok|fine),? but\b", says, re.IGNORECASE)
 
 
 class Remark(Frozen):
@@ -51,5 +62,6 @@ class Review(Frozen):
 
     by: str
     role: str
+    organisation: str
     read: frozenset[str]
     remarks: tuple[Remark, ...]

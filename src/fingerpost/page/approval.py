@@ -1,8 +1,9 @@
 """What a person approved of a page, and whether it has changed since: one fingerprint a part.
 
-The fingerprint of an ending covers all that it can show anybody: its own words, what trees share
-and it could show, and the words of the services, answers and hard words that these name. So one
-other word takes the approval of each page that can show it, and of no other.
+The fingerprint of an ending covers its own words, the answers and names of services in these, and
+whom each thing that trees share is shown to. The words of such a thing have one of their own. So a
+reader is told that a page is approved where somebody signed each line that this reader is shown,
+and nobody objects to any: an objection is to words, wherever they stand.
 
 It is of what values mean: not of their places, comments or order of keys. They are written out by
 their own fields, so a field that is added to the model counts too. What is empty is left out, so
@@ -21,10 +22,13 @@ from typing import Any, TypeAlias
 from ..model import inline_markup
 from ..model.approval import Approval, Comment
 from ..model.base import Frozen, as_json, field_names, grouped, replace
-from ..model.facts import NATIONS, NOT_SURE, TELLERS, Facts
+from ..model.facts import TELLERS, Facts
+from ..model.graph import Place
 from ..model.library import Library
-from ..model.sentence import PLACES, Sentence
-from ..model.tree import Outcome, Question, Tree, When
+from ..model.sentence import PLACES, Sentence, Urgency
+from ..model.text_index import read_aloud
+from ..model.tree import Advice, Outcome, Question, Tree, When
+from .contact import Contact
 from .reach import Kind, Reach
 
 _NOT_READ = PLACES | {"checked"}
@@ -35,18 +39,12 @@ OPENING, QUESTION, TICK, ALWAYS_PART = "opening", "shared question", "shared tic
 questions, the answers of those with ticks (``shared tick also/weapon``), of which each tree offers
 a few, and lines without a name that are added to pages."""
 
-KNOWN = (*NATIONS, "")
-"""What may be known of the nation of a reader: one of them, or none."""
-
 _Written: TypeAlias = "str | list[Any]"
 
 
 class Approved(Frozen):
-    """Who approved the words of a page, and whether they have changed since.
-
-    ``over``: the day by which it was to be read again is past, if the moment is known. It is for
-    those of ``nations`` only, if there are any: ``KNOWN``, of which the last is not known.
-    """
+    """Who approved the words of a page, and whether they have changed since. ``over``: the day by
+    which it was to be read again is past, if the moment is known."""
 
     by: str
     role: str
@@ -55,14 +53,9 @@ class Approved(Frozen):
     organisation: str
     changed: bool
     over: bool = False
-    nations: tuple[str, ...] = ()
-
-    def is_for(self, nation: str) -> bool:
-        """Whether it is for those of a nation, which may be empty."""
-        return not self.nations or nation in self.nations
 
 
-class _Names(Frozen):
+class Names(Frozen):
     """What sentences name: services, facts and hard words, the last in small letters."""
 
     routes: frozenset[str] = frozenset()
@@ -77,8 +70,8 @@ class Fingerprints:
         self.library = library
         self.reach = Reach(library)
         self.of = cache(self._of)
-        self.shared_parts = cache(self._shared_parts)
-        self._item = cache(self._fingerprint_and_names)
+        self.item = cache(self._fingerprint_and_names)
+        self._texts = cache(self._texts_of)
 
     def signed(self, approvals: Iterable[Approval], comments: Iterable[Comment]) -> Fingerprints:
         """Those of the library with other approvals and comments, which they do not depend on."""
@@ -89,75 +82,85 @@ class Fingerprints:
 
     def _of(self, part: str) -> str:
         """That of a part by its name; empty if there is none."""
-        library, (tree_name, _, ending) = self.library, part.partition("/")
-        tree = library.trees.get(tree_name)
-        if tree and ending:
-            outcome = tree.outcomes.get(ending)
-            return self._ending(tree, outcome) if outcome else ""
-        return self._before(tree) if tree else self.shared.get(part, "")
+        tree, outcome = self._place(part)
+        if outcome:
+            return self._ending(tree, outcome) if tree else ""
+        if tree and part == tree.name:
+            return self._before(tree)
+        return fingerprint(*self.shared[part]) if part in self.shared else ""
+
+    def _place(self, part: str) -> tuple[Tree | None, Outcome | None]:
+        name, _, ending = part.partition("/")
+        tree = self.library.trees.get(name)
+        return tree, tree.outcomes.get(ending) if tree else None
 
     @cached_property
-    def shared(self) -> Mapping[str, str]:
-        """Those of all that trees share, by the names of the parts."""
-        return {name: fingerprint(*values) for name, values in shared_values(self.library).items()}
+    def shared(self) -> Mapping[str, tuple[object, ...]]:
+        """All that trees share, by the names of the parts."""
+        return shared_values(self.library)
 
     @cached_property
     def given(self) -> Mapping[str, Sequence[Approval]]:
-        """The approvals of each part, but for those by people who have an open comment on it."""
-        objected = {(each.by, each.page) for each in self.library.comments}
-        every = ((part, each) for each in self.library.approvals for part in each.pages)
-        return grouped((p, each) for p, each in every if (each.by, p) not in objected)
+        """The approvals of each part."""
+        return grouped((part, each) for each in self.library.approvals for part in each.pages)
 
-    def is_read(self, part: str) -> bool:
-        """Whether somebody approved a part in the words that it has now."""
+    def objections(self, part: str) -> tuple[Comment, ...]:
+        """The comments that hold a part back: those on all of it, and those on words that it has,
+        wherever they were read."""
+        said = (each for each in self.library.comments if each.objects)
+        return tuple(c for c in said if (c.line in self._texts(part) if c.line else c.page == part))
+
+    def is_signed(self, part: str) -> bool:
+        """Whether somebody signed a part in the words that it has now."""
         return any(each.pages[part] == self.of(part) for each in self.given.get(part, ()))
 
-    def signers(self, part: str) -> frozenset[str]:
-        """Who signed a part in the words that it has now, whatever they said of it."""
-        now = self.of(part)
-        return frozenset(a.by for a in self.library.approvals if a.pages.get(part) == now)
+    def is_approved(self, part: str) -> bool:
+        """Whether somebody signed a part in the words that it has now, and nobody objects."""
+        return self.is_signed(part) and not self.objections(part)
+
+    def _texts_of(self, part: str) -> frozenset[str]:
+        """What a part says, in the words of each of its readers."""
+        tree, outcome = self._place(part)
+        value: object = outcome or self.shared.get(part, ())
+        if tree and part == tree.name:
+            value = (tree.title, tree.about, *map(_words_of, tree.asked))
+        return frozenset(
+            x for each in sentences(value) for x in in_words_of_all(self.library, each)
+        )
 
     def _before(self, tree: Tree) -> str:
         """That of what is read of a tree before its endings: its title and what it is for, and the
         words of its questions. Where an answer leads is proved, and no words."""
         said = (tree.title, tree.about, *(_words_of(each) for each in tree.asked))
-        return fingerprint(*said, *self._named(tree, [_names_in(said)], None))
+        return fingerprint(*said, *self._named(tree, [names_in(said)], None))
 
     def _ending(self, tree: Tree, outcome: Outcome) -> str:
-        """That of all that an ending can show anybody."""
+        """That of what an ending says itself, and of what it shows to whom."""
         said, place = (tree.title, outcome), (tree.name, outcome.name)
-        items = [self._item(at) for at in self.reach.at(place, ())]
-        every = [_names_in(said), *(names for _, names in items)]
+        items = [self.item(at) for at in self.reach.at(place)]
+        every = [names_in(said), *(names for _, names in items)]
         named = self._named(tree, every, self.reach.possible.at(place))
         return fingerprint(*said, tuple(mark for mark, _ in items), *named)
 
-    def _shared_parts(self, part: str, nations: tuple[str, ...] = ()) -> tuple[str, ...]:
-        """The names of what trees share and a page could show, or could show those of some
-        ``nations``, in the order of the library; of a tree, those of its questions and of what is
-        said first."""
-        name, _, ending = part.partition("/")
-        tree = self.library.trees[name]
-        if not ending:
-            asked = {question.fact for question in tree.asked if question.shared}
-            names = {OPENING, *(f"{QUESTION} {fact}" for fact in asked)}
-            ticks = (q for q in tree.asked if q.shared and q.many)
-            names |= {f"{TICK} {q.fact}/{each}" for q in ticks for each in q.values}
-            every = [_names_in((tree.title, tree.about, tree.questions))]
-        else:
-            outcome = tree.outcomes[ending]
-            items = self.reach.at((name, ending), nations)
-            every = [_names_in(outcome), *(self._item(at)[1] for at in items)]
-            names = {str(self.reach.items[at]) for at in items} | {ALWAYS_PART}
-            names |= {f"{Kind.LINE} {line.name}" for line in outcome.advice}
-        names |= {f"{Kind.WORD} {word}" for each in every for word in each.words}
+    def asked(self, tree: Tree) -> tuple[str, ...]:
+        """The names of what trees share and somebody reads before an ending: what is said first,
+        the questions, and the hard words in these."""
+        facts = {question.fact for question in tree.asked if question.shared}
+        names = {OPENING, *(f"{QUESTION} {fact}" for fact in facts)}
+        ticks = (q for q in tree.asked if q.shared and q.many)
+        names |= {f"{TICK} {q.fact}/{each}" for q in ticks for each in q.values}
+        said = names_in((tree.title, tree.about, tree.questions))
+        names |= {f"{Kind.WORD} {word}" for word in said.words}
         return tuple(name for name in self.shared if name in names)
 
-    def _fingerprint_and_names(self, at: int) -> tuple[str, _Names]:
-        """The fingerprint of one of the items that trees share, and what it names."""
+    def _fingerprint_and_names(self, at: int) -> tuple[str, Names]:
+        """The fingerprint of whom one of the items that trees share is shown to, and what it
+        names."""
         item = self.reach.items[at]
-        return fingerprint(item), _names_in(item.part)
+        wiring = item if item.kind is Kind.URGENCY else replace(item, part=Urgency.INFO)
+        return fingerprint(wiring), names_in(item.part)
 
-    def _named(self, tree: Tree, every: Collection[_Names], state: int | None) -> Iterator[object]:
+    def _named(self, tree: Tree, every: Collection[Names], state: int | None) -> Iterator[object]:
         """What is named, as a reader is told it: of a fact the answers that are possible in this
         state, or all of them."""
         library = self.library
@@ -172,48 +175,80 @@ class Fingerprints:
             if state is None or self.reach.possible.has(state, fact, answer.value)
         )
         # An answer may name a service too.
-        routes = _names_in(answers).routes.union(*(names.routes for names in every))
+        routes = names_in(answers).routes.union(*(names.routes for names in every))
         words = frozenset().union(*(names.words for names in every))
         yield answers
         for name, route in sorted(library.routes.items()):
             if name in routes or (route.local and route.word in words):  # a word with its number
                 numbers = (route.phone, route.hours.get("phone", "")) if route.local else ()
                 yield name, route.title, *map(route.short_address, TELLERS), *numbers
-        yield tuple((w, library.words[w]) for w in sorted(words & library.words.keys()))
+
+
+def shown_parts(
+    outcome: Outcome,
+    lines: Iterable[Advice],
+    services: Iterable[tuple[str, Iterable[Contact]]],
+    words: Iterable[tuple[str, str]],
+) -> Iterator[str]:
+    """The names of what trees share and a page shows: lines, the services by need, hard words."""
+    for line in lines:
+        if line.name:
+            yield f"{Kind.LINE} {line.name}"
+        elif line not in outcome.advice:
+            yield ALWAYS_PART
+    for need, contacts in services:
+        yield f"{Kind.NEED} {need}"
+        yield from (f"{Kind.ROUTE} {contact.route}" for contact in contacts)
+    yield from (f"{Kind.WORD} {word.lower()}" for word, _ in words)
 
 
 def of_page(
     library: Library,
-    tree: Tree,
-    outcome: Outcome,
+    place: Place,
     facts: Facts,
     today: date | None,
+    shown: Iterable[str],
     fingerprints: Fingerprints | None = None,
 ) -> Approved | None:
-    """The approval of an ending for a reader; None if nobody approved it. ``fingerprints`` are
-    those of the library, if they are there. A page at which no walk ends with these facts is as one
-    that has changed."""
+    """The approval of an ending for a reader, to whom it shows these parts that trees share; None
+    if nobody approved it, or not all of that. ``fingerprints`` are those of the library, if they
+    are there. A page at which no walk ends with these facts is as one that has changed."""
     found = fingerprints or Fingerprints(library)
     possible = found.reach.possible
-    ends_here = possible.covers(possible.at((tree.name, outcome.name)), facts)
-    approved = of_part(found, f"{tree.name}/{outcome.name}", today)
-    nation = next(iter(facts.get("nation", frozenset()) - {NOT_SURE}), "")
-    if approved is None or not approved.is_for(nation):
+    part = "/".join(place)
+    approved = of_part(found, part, today)
+    waits = unsigned(found, (part, *(each for each in shown if each in found.shared)))
+    if approved is None or not all(waits.values()):
         return None
-    return replace(approved, changed=approved.changed or not ends_here)
+    ends_here = possible.covers(possible.at(place), facts)
+    return replace(approved, changed=bool(waits) or not ends_here)
+
+
+def signed_pages(fingerprints: Fingerprints, trees: Iterable[str]) -> Iterator[str]:
+    """The pages of some trees that are approved, but for what trees share."""
+    for name in trees:
+        pages = (f"{name}/{ending}" for ending in fingerprints.library.trees[name].outcomes)
+        yield from filter(fingerprints.is_approved, pages)
+
+
+def unsigned(fingerprints: Fingerprints, parts: Iterable[str]) -> dict[str, bool]:
+    """Of some parts those that are not approved, each with whether this is only as its words have
+    changed since somebody signed it."""
+    return {
+        part: part in fingerprints.given and not fingerprints.objections(part)
+        for part in parts
+        if not fingerprints.is_approved(part)
+    }
 
 
 def of_part(fingerprints: Fingerprints, part: str, today: date | None) -> Approved | None:
-    """The approval of a part; None if nobody approved it, or not all that it shares with others.
-    Of several the last that is of its words as they are, or else the last."""
+    """Who signed a part, whatever was said of it; None if nobody did. Of several the last that is
+    of its words as they are, or else the last."""
     given = fingerprints.given.get(part)
     if not given:
         return None
     now = fingerprints.of(part)
     as_it_is = [each for each in given if each.pages[part] == now]
-    nations = _complete_for(fingerprints, part) if as_it_is else ()
-    if nations is None:
-        return None
     last = (as_it_is or given)[-1]
     return Approved(
         by=last.by,
@@ -223,23 +258,14 @@ def of_part(fingerprints: Fingerprints, part: str, today: date | None) -> Approv
         organisation=last.organisation,
         changed=not as_it_is,
         over=today is not None and today > last.until,
-        nations=nations,
     )
 
 
-def _complete_for(fingerprints: Fingerprints, part: str) -> tuple[str, ...] | None:
-    """For readers of which nations all is approved that a page shares with others: empty if of all,
-    and None if of none."""
-    name, _, ending = part.partition("/")
-    if not ending or name not in fingerprints.library.trees:
-        return ()
-
-    def is_read(nations: tuple[str, ...]) -> bool:
-        return all(map(fingerprints.is_read, fingerprints.shared_parts(part, nations)))
-
-    if is_read(()):
-        return ()
-    return tuple(each for each in KNOWN if is_read((each,))) or None
+def in_words_of_all(library: Library, sentence: Sentence) -> Iterator[str]:
+    """A sentence as each of its readers has it."""
+    for teller in TELLERS:
+        told = read_aloud(library, sentence.read_by(teller), teller, fact="…")
+        yield " ".join(told.split())
 
 
 def shared_values(library: Library) -> dict[str, tuple[object, ...]]:
@@ -281,7 +307,7 @@ def _words_of(question: Question) -> tuple[object, ...]:
     return (question.fact, question.ask, question.why, question.note, *answers, question.kinds)
 
 
-def _names_in(value: object) -> _Names:
+def names_in(value: object) -> Names:
     """What the sentences of a value name."""
     routes: set[str] = set()
     facts: set[str] = set()
@@ -297,7 +323,7 @@ def _names_in(value: object) -> _Names:
                 words.add(name.lower())
             case _:
                 pass
-    return _Names(frozenset(routes), frozenset(facts), frozenset(words))
+    return Names(frozenset(routes), frozenset(facts), frozenset(words))
 
 
 def fingerprint(*values: object) -> str:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..model.library import Library
 from ..model.sentence import Source, Urgency
 from .contact import Channel, Contact, for_ages
 from .messages import say
-from .opening_hours import Clock
 from .page import Page
 
 if TYPE_CHECKING:
@@ -75,18 +73,18 @@ def reviewed(page: Page) -> str:
     return approved(page.approval) if page.approval else say("page.not-reviewed")
 
 
-def approval_of(library: Library, name: str | None, clock: Callable[[], Clock]) -> str:
-    """Who approved what is read before the ending of a tree; of all trees, if none is chosen yet,
-    whether anybody has approved any, or all."""
+def approval_of(library: Library, name: str | None) -> str:
+    """How many pages of a tree somebody has signed; of all trees, if none is chosen yet."""
     if not library.approvals:
         return say("page.not-reviewed")
-    if name is None or name not in library.trees:
-        given = {part for each in library.approvals for part in each.pages}
-        return say("approval.all" if library.trees.keys() <= given else "approval.some")
-    from .approval import Fingerprints, of_part  # few have any, and a user is waiting
+    from .approval import Fingerprints, signed_pages  # few have any, and a user is waiting
 
-    found = of_part(Fingerprints(library), name, clock().at.date())
-    return approved(found) if found else say("page.not-reviewed")
+    trees = [each for each in library.trees if name in (each, None)] or [*library.trees]
+    signed = len([*signed_pages(Fingerprints(library), trees)])
+    every = sum(len(library.trees[each].outcomes) for each in trees)
+    return (
+        say("approval.signed", count=every, signed=signed) if signed else say("page.not-reviewed")
+    )
 
 
 def approved(approval: Approved) -> str:

@@ -206,10 +206,13 @@ def page(
     )
     if not library.approvals:
         return shown
-    from .approval import of_page  # few have any, and a user is waiting
+    from .approval import of_page, shown_parts  # few have any, and a user is waiting
 
     today = None if clock is None else clock.at.date()
-    return replace(shown, approval=of_page(library, tree, outcome, facts, today, fingerprints))
+    services = ((each.need, (*each.contacts, *each.more)) for each in served)
+    parts = shown_parts(outcome, lines, services, shown.words)
+    place = (tree.name, outcome.name)
+    return replace(shown, approval=of_page(library, place, facts, today, parts, fingerprints))
 
 
 def _parts(

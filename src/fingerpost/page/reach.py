@@ -12,7 +12,6 @@ from functools import cache, cached_property
 from typing import TypeAlias
 
 from ..model.base import Frozen, grouped
-from ..model.facts import NOT_SURE
 from ..model.graph import Place
 from ..model.library import Library
 from ..model.route import Route
@@ -67,13 +66,9 @@ class Reach:
         """What each fact can be at each step."""
         return PossibleFacts(self.library)
 
-    def _at(self, place: Place, nations: tuple[str, ...] = ()) -> list[int]:
-        """The places in ``items`` of what an ending could show; or could show those of some
-        ``nations``, of which the empty one is not known."""
+    def _at(self, place: Place) -> list[int]:
+        """The places in ``items`` of what an ending could show."""
         state, shows = self.possible.at(place), self.possible.shows
-        if nations:
-            unsure = (NOT_SURE,) if "" in nations else ()
-            state = self.possible.among(state, "nation", (*nations, *unsure))
         outcome = self.library.trees[place[0]].outcomes[place[1]]
         called = {need.need for need in outcome.needs if shows(state, (need.when,))}
         found: list[int] = []

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from functools import cache
-from itertools import groupby
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from ..approval.leaves import CARE, Leaf, Leaves, minutes
-from ..approval.lines import Line, count_words
+from ..approval.lines import Line
 from ..approval.marks import for_one
 from ..approval.review import comment
 from ..approval.signing import Signature
-from ..approval.status import approved, open_comments, signed_on
+from ..approval.status import box_title, open_comments, signed_on, standing, summary, waits_for
 from ..model.approval import Comment
 from ..model.base import replace
 from ..model.facts import READERS
-from ..model.sanitize import one_line, shorten
+from ..model.sanitize import one_line
 from ..page.approval import Fingerprints
 from ..page.messages import say
 from ..page.opening_hours import Clock
@@ -26,11 +24,7 @@ from ..page.text_layout import Line as Row
 from .conversation import Context, Conversation, Left
 from .io.ui import Act, Command, Key, Slide, Ui
 
-_FIRST_WORDS = 40
-"""Letters of a shared part by which it is named."""
-
-_BEGIN, _TREE, _KEYS, _UNDO = "g", "t", "?", "u"
-
+_BEGIN, _KEYS, _UNDO = "g", "?", "u"
 
 Keep: TypeAlias = Callable[[Sequence[str], Sequence[Comment], Sequence[str]], Fingerprints]
 """Sign some parts on the disk, add some comments, take back what was signed of others; and give the
@@ -69,25 +63,8 @@ class ApprovalSession(Conversation):
         self.kept = kept
         self.signed: list[Leaf] = []
         self.said = 0
-        self._every = list(leaves.of(trees or None))
-        # Each has the number that it has among all, in every order and every sitting.
-        self._number = {leaf.number: at for at, leaf in enumerate(self._every, 1)}
-        self._pages_seen: dict[str, list[Line]] = {}
-        # What lines are known again by, as numbers, which are compared much faster.
-        self._ids: dict[object, int] = {}
-        self._told_by = cache(self._tells)
-        self._keys = {
-            leaf.number: [(self._ids_of(x.known_by), self._ids_of(x.tells)) for x in leaf.lines]
-            for leaf in self._every
-        }
-        needed = {leaf.number: leaves.needed(leaf) for leaf in self._every}
-        self._shared_by = {each: self._told_by_all(parts) for each, parts in needed.items()}
-        for leaf in self._every:
-            if leaf.shown:
-                keys, shared = self._keys[leaf.number], self._shared_by[leaf.number]
-                below = (n for n in range(leaf.shown, len(keys)) if shared.isdisjoint(keys[n][0]))
-                stood = (*range(leaf.shown), *below)
-                self._pages_seen[leaf.parts[0]] = [leaf.lines[n] for n in stood]
+        self._trees = tuple(trees or self.library.trees)
+        self._every = tuple(leaves.of(trees or None))
         self._notice = ""
         self._told(leaves.fingerprints)
 
@@ -116,94 +93,60 @@ class ApprovalSession(Conversation):
 
     @property
     def so_far(self) -> str:
-        """What was done in this sitting, and what is left."""
+        """What was done in this sitting, and how it all stands."""
         done = say("approve.done.signed", count=len(self.signed))
         done += say("approve.done.said", count=self.said) if self.said else ""
-        time = minutes(self._words(self.left))
-        left = say("approve.left", parts=_parts(len(self.left)), time=time)
-        return say(
-            "approve.so-far",
-            done=done,
-            pages=len(self._pages),
-            of=sum(leaf.is_page for leaf in self._every),
-            title=self.title,
-            left=left if self.left else say("approve.nothing"),
-        )
+        return f"{done}.\n{summary(self._standing)}"
 
     @property
     def left(self) -> tuple[Leaf, ...]:
         """What is not signed."""
-        return tuple(leaf for leaf in self._every if not self._is_signed(leaf))
-
-    def _words(self, leaves: Iterable[Leaf]) -> int:
-        """The words to read in some parts, one after the other."""
-        words, known = 0, {*self._known}
-        for leaf in leaves:
-            lines = self._lines(leaf, known)
-            words += count_words(line for line in lines if line.part not in self._read)
-            known |= self._told_by_all(leaf.parts)
-        return words
+        return self._standing.left
 
     # --- the first screen -------------------------------------------------------------------------
 
     def _open(self) -> None:
-        """Show the first screen until the user begins with what trees share, or with the pages of
-        the trees, those for people in danger first."""
-        own = [leaf for leaf in self.left if leaf.tree]
-        own.sort(key=lambda leaf: not leaf.is_page)
-        both = 0 < len(own) < len(self.left)
-        tree = [_key(_TREE, "tree")] if both else []
-        keys = (_key(_BEGIN, "begin"), *tree, _key(_KEYS, "keys"))
-        blocks = tuple(self._opening(own if both else []))
-        slide = self._slide(say("approve.title"), blocks, keys)
+        """Show the first screen until the user begins."""
+        keys = (_key(_BEGIN, "begin"), _key(_KEYS, "keys"))
+        slide = self._slide(say("approve.title"), tuple(self._opening()), keys)
         slide = replace(slide, prompt=say("approve.begins"), onward=_BEGIN)
-        while (said := self._shown(slide)).key == _KEYS:
+        while self._shown(slide).key == _KEYS:
             self._tell_keys()
-        if said.key == _TREE:
-            self._every.sort(key=lambda leaf: (not leaf.tree, not leaf.is_page))
 
-    def _opening(self, own: Sequence[Leaf]) -> Iterator[Block]:
-        """What to do, how long it takes, what is signed, and where it is kept; and where to begin,
-        if there are parts of trees of their ``own``."""
+    def _opening(self) -> Iterator[Block]:
+        """What to do, how long it takes, what is signed, and where it is kept."""
         signs = (self.signature.by, self.signature.role, self.signature.organisation)
         who = ", ".join(filter(None, signs))
-        words, shared = self._words(self.left), [x for x in self.left if not x.tree]
         yield (Row(say("approve.signs", title=self.title, who=who), Style.TITLE),)
         yield (Row(say("approve.what")),)
-        how_long = say(
-            "approve.how-long",
-            parts=_parts(len(self.left)),
-            time=minutes(words),
-            care=minutes(words * CARE),
-        )
-        yield (Row(how_long),)
+        words = sum(leaf.words for leaf in self.left)
+        time, care = minutes(words), minutes(words * CARE)
+        parts = say("approve.parts", count=len(self.left))
+        yield (Row(say("approve.how-long", parts=parts, time=time, care=care)),)
         yield tuple(map(Row, self.kept.split("\n")))
         yield (Row(say("approve.promise", day=self.signature.until)),)
         yield (Row(say("approve.as-whom", whom=READERS[self.reader])),)
         if "nation" in self.library.questions:
-            nation = Speaker(self.library, {}).answers("nation", self.leaves.nations)
+            named = [self.leaves.nation] if self.leaves.nation else []
+            nation = Speaker(self.library, {}).answers("nation", named)
             said = say("approve.one-nation" if nation else "approve.all-nations", nation=nation)
             yield (Row(said),)
-        if own:
-            first = self._words(shared)
-            then, alone = minutes(words - first), minutes(self._words(own))
-            yield GAP
-            yield (Row(say("approve.shared-first", time=minutes(first), then=then)),)
-            yield (Row(say("approve.tree-first", time=alone)),)
 
     def _tell_keys(self) -> None:
         told = (*say("book.key").split("\n"), *say("approve.keys").split("\n"))
-        self.read([GAP, *((Row(text),) for text in told)])
+        keys = (_key(Act.BACK.value, "back"),)
+        slide = self._slide(self.title, tuple((Row(text),) for text in told), keys)
+        self._shown(replace(slide, onward=Act.BACK.value))
 
     # --- a part -----------------------------------------------------------------------------------
 
     def _show(self, at: int) -> int:
         """Show a part until the user goes on or back: the place of the next to show."""
         leaf = self._every[at]
-        lines = self._lines(leaf, self._known)
-        time = minutes(self._words(self.left))
-        number, all_ = self._number[leaf.number], len(self._every)
-        title = say("approve.at", title=self.title, number=number, all=all_, time=time)
+        lines = tuple(self._lines(leaf))
+        time = minutes(sum(each.words for each in self.left))
+        all_ = len(self._every)
+        title = say("approve.at", title=self.title, number=at + 1, all=all_, time=time)
         undo = self.signed or self._is_mine(leaf)
 
         def no_line(typed: str) -> str:
@@ -247,22 +190,13 @@ class ApprovalSession(Conversation):
         prompt, called = say("approve.next-keys"), say("approve.screen")
         return Slide(title, blocks, tuple(keys), prompt=prompt, called=called)
 
-    def _ids_of(self, keys: Iterable[object]) -> frozenset[int]:
-        return frozenset(self._ids.setdefault(each, len(self._ids)) for each in keys)
-
-    def _lines(self, leaf: Leaf, known: Set[int]) -> list[Line]:
-        """The lines of a part that are shown, each with whether what is ``known`` says it: of what
-        others see otherwise, what no other part says."""
-        lines, here, shared = [], set[int](), self._shared_by[leaf.number]
-        is_signed = self._is_signed(leaf)
-        for n, (keys, tells) in enumerate(self._keys[leaf.number]):
-            line = leaf.lines[n]
-            again = bool(keys & known or keys & here) if keys else line.again
-            here |= tells
-            is_page = not leaf.shown or n < leaf.shown
-            if is_page or (shared.isdisjoint(keys) and (is_signed or not again)):
-                lines.append(replace(line, again=again))
-        return lines
+    def _lines(self, leaf: Leaf) -> Iterator[Line]:
+        """The lines of a part that are shown, each with whether somebody read it in a part that is
+        signed, or further up: of what others see on a page, what no part before it says."""
+        known = {*self._read, *leaf.parts}
+        for at, line in enumerate(leaf.lines):
+            if not (line.again and leaf.shown and at >= leaf.shown):
+                yield replace(line, again=line.again and (not line.first or line.first in known))
 
     def _blocks(self, leaf: Leaf, lines: Sequence[Line]) -> Iterator[Block]:
         yield (Row(": ".join(dict.fromkeys((leaf.subject, leaf.title))), Style.TITLE),)
@@ -270,57 +204,41 @@ class ApprovalSession(Conversation):
             yield (Row(say("approve.sees", whom=leaf.reader), Style.HEADING),)
         digits = len(str(len(lines)))
         for number, line in enumerate(lines):
-            if leaf.shown == number:
-                yield from self._otherwise(leaf, len(lines) - number)
+            if number and leaf.shown == number:
+                yield GAP
+                yield (Row(say("approve.otherwise"), Style.HEADING),)
             yield _block(f"{number + 1:>{digits}} ", line, self.reader)
-        if leaf.shown == len(lines):
-            yield from self._otherwise(leaf, 0)
         for said in self._comments:
-            if said.page in leaf.parts:
+            held = (said in self._now.objections(part) for part in leaf.parts)
+            if said.page in leaf.parts or any(held):
                 about = say("approve.about-line", line=said.line) if said.line else ""
                 yield (Row(say("approve.said", by=said.by, about=about, words=said.says)),)
-
-    def _otherwise(self, leaf: Leaf, count: int) -> Iterator[Block]:
-        """What stands over the lines that others see, if there are any; and how many they see that
-        have been read."""
-        if not leaf.shown:
-            return
-        yield GAP
-        if count:
-            yield (Row(say("approve.otherwise"), Style.HEADING),)
-        if rest := len(leaf.lines) - leaf.shown - count:
-            yield (Row(say("approve.others-known", count=rest), Style.FAINT),)
 
     # --- what is signed and said ------------------------------------------------------------------
 
     def _approve(self, leaf: Leaf) -> str:
         """Sign a part: empty, or why not."""
         mine = [c for c in self._comments if c.by == self.signature.by and c.page in leaf.parts]
-        if len(leaf.parts) > 1 and any(not each.line for each in mine):
+        if any(each.objects and not each.line for each in mine):
             return say("approve.objected-all")
-        before = self._pages
+        before = self._held
         if notice := self._kept(parts=[part for part in leaf.parts if part not in self._read]):
             return notice
         self.signed.append(leaf)
         told = [say("approve.signed", what=self._name(leaf))]
-        if mine:
+        part = next((each for each in self._standing.pages if each.name == leaf.parts[0]), None)
+        if part and (waits := waits_for(part, self._every, self._name)):
+            told.append(say("approve.waits", what=waits))
+        elif mine:
             told.append(say("approve.objected", count=len(mine)))
-        elif leaf.is_page and (missing := self._missing(leaf)):
-            told.append(say("approve.waits", numbers=_listed(missing)))
-        if more := len(self._pages - before - {*leaf.parts}):
+        if more := len(self._held - before):
             told.append(say("approve.ready", count=more))
         self._notice = " ".join(told)
         return ""
 
     def _name(self, leaf: Leaf) -> str:
-        """What a part is: its title, or the first words of one that has that of others."""
-        title = leaf.title if leaf.tree else shorten(leaf.lines[0].says, _FIRST_WORDS)
-        return say("approve.named", number=self._number[leaf.number], title=title)
-
-    def _missing(self, leaf: Leaf) -> list[int]:
-        """The numbers of the parts that have what a page shares with others, and are not signed."""
-        needed = {part for part in self.leaves.needed(leaf) if part not in self._read}
-        return sorted(self._number[e.number] for e in self._every if not needed.isdisjoint(e.parts))
+        """What a part is: its number, and its title or first words."""
+        return say("approve.named", number=self._every.index(leaf) + 1, title=box_title(leaf))
 
     def _take_back(self, leaf: Leaf) -> int:
         """Take back the signature of a part, or else the last of this sitting: the place of that
@@ -355,27 +273,15 @@ class ApprovalSession(Conversation):
 
     def _told(self, fingerprints: Fingerprints) -> None:
         """Take what is on the disk as what is signed."""
-        on = self.signature.on
-        self._read = signed_on(fingerprints, on, self.signature.by)
-        self._own = {
-            part
-            for each in fingerprints.library.approvals
-            if each.by == self.signature.by
-            for part in each.pages
-        }
-        mine = {part for leaf in self._every for part in leaf.parts}
-        self._pages = approved(fingerprints, on, *self.leaves.nations[:1]) & mine
+        on, by = self.signature.on, self.signature.by
+        self._now = fingerprints
+        self._read = signed_on(fingerprints, on)
+        every = (each for each in fingerprints.library.approvals if each.by == by)
+        self._own = {part for each in every for part in each.pages}
+        about = (self._every, self.title, self._trees)
+        self._standing = standing(self.leaves, fingerprints, *about, on)
+        self._held = {part.name for part in self._standing.pages if part.holds}
         self._comments = open_comments(fingerprints)
-        self._known = self._told_by_all(self._read)
-
-    def _told_by_all(self, parts: Iterable[str]) -> frozenset[int]:
-        return frozenset().union(*map(self._told_by, parts))
-
-    def _tells(self, part: str) -> frozenset[int]:
-        """What is known again once a part has been read: of a page, what stood there."""
-        lines = self._pages_seen.get(part) or self.leaves.lines_of(part)
-        every = (key for line in lines for key in (*line.tells, *line.under))
-        return self._ids_of((part, *every))
 
     def _is_signed(self, leaf: Leaf) -> bool:
         return self._read.issuperset(leaf.parts)
@@ -398,18 +304,6 @@ class ApprovalSession(Conversation):
             self.aside(said.key)
 
 
-def _listed(numbers: Sequence[int]) -> str:
-    """Numbers as they are said, of which those that follow on are named by their ends."""
-    runs = [[n for _, n in some] for _, some in groupby(enumerate(numbers), lambda e: e[1] - e[0])]
-    ends = ((run[0], run[-1]) for run in runs)
-    ranges = (str(a) if a == b else say("approve.range", first=a, last=b) for a, b in ends)
-    return ", ".join(ranges)
-
-
-def _parts(count: int) -> str:
-    return say("approve.parts", count=count)
-
-
 def _key(letter: str, does: str, asks: str = "", *, at_end: bool = False) -> Key:
     return Key(letter, say(f"approve.key.{does}"), asks, at_end)
 
@@ -423,7 +317,7 @@ def _block(number: str, line: Line, reader: str) -> Block:
         style = Style.TITLE
     own = for_one(line.says, reader)
     indent = len(number)
-    says = " ".join(filter(None, ("»" * (line.again and bool(line.known_by)), line.called, own)))
+    says = " ".join(filter(None, ("»" * (line.again and bool(line.first)), line.called, own)))
     below = " " * indent
     rows = [Row(says, style, number, indent)]
     if own != line.says and not line.again:

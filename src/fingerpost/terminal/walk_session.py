@@ -190,7 +190,7 @@ class WalkSession(Conversation):
         self, tree: str | None, notice: str
     ) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
         """The lines at the top and at the bottom of the first screen."""
-        self._approval = labels.approval_of(self.library, tree, self.clock)
+        self._approval = labels.approval_of(self.library, tree)
         notices = (notice, *_left_out(self.reading, every=tree is None))
         below = disclaimers(
             filter(None, notices),

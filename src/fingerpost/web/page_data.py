@@ -13,10 +13,11 @@ from ..model.library import Library
 from ..model.route import Route
 from ..model.sentence import Sentence
 from ..model.tree import Advice, When
-from ..page.approval import Approved, Fingerprints, of_part
+from ..page.approval import Approved, Fingerprints, of_part, unsigned
 from ..page.contact import CHANNELS, DETAILS, addresses, hours_on_paper, says_open
 from ..page.opening_hours import BankHolidays, Hours, UnreadableHours, parse
 from ..page.question import is_for_any_age
+from ..page.reach import Kind
 from ..page.speaker import in_sentence, own_numbers
 
 
@@ -90,13 +91,14 @@ class _Asked(Frozen):
 
 def page_data(library: Library) -> dict[str, object]:
     """The table of bank holidays, the nations in which paper says the languages of a service, the
-    routes as services by name, and the approvals of trees and pages."""
+    routes as services by name, and the approvals of pages."""
     return {
         "answers": [_Asked(line, line.said) for line in library.advice.values() if line.said],
         "holidays": BankHolidays.load(),
         "bilingual": sorted(BILINGUAL),
         "routes": {name: _service(library, route) for name, route in library.routes.items()},
-        "approvals": dict(_approved(library)) if library.approvals else {},
+        "kinds": (Kind.LINE, Kind.NEED, Kind.ROUTE, Kind.WORD),
+        **(_approvals(library) if library.approvals else {"approvals": {}, "unsigned": {}}),
     }
 
 
@@ -152,10 +154,13 @@ def _read(text: str) -> Hours | None:
         return None
 
 
-def _approved(library: Library) -> Iterator[tuple[str, Approved]]:
-    """The approvals of trees and of their pages, by their names."""
-    fingerprints = Fingerprints(library)
-    for tree in library.trees.values():
-        for part in (tree.name, *(f"{tree.name}/{ending}" for ending in tree.outcomes)):
-            if approved := of_part(fingerprints, part, None):
-                yield part, approved
+def _approvals(library: Library) -> dict[str, dict[str, Approved] | dict[str, bool]]:
+    """Who signed each page; and what is not approved of pages and of what they share, each with
+    whether this is only as it has changed since it was."""
+    found = Fingerprints(library)
+    pages = [f"{tree.name}/{ending}" for tree in library.trees.values() for ending in tree.outcomes]
+    signed = ((page, of_part(found, page, None)) for page in pages)
+    return {
+        "approvals": {page: by for page, by in signed if by},
+        "unsigned": unsigned(found, (*pages, *found.shared)),
+    }

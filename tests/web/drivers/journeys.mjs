@@ -74,7 +74,7 @@ function go({ library: which, tree, at, given = [], moves = [], ...job }, librar
   let walk = begin(library, tree, new Map(given.map(([fact, values]) => [fact, new Set(values)])));
   const steps = [{
     standing: standingNumbers(library, walk.facts),
-    approval: [null, walk.tree.name].map((name) => labels.approvalOf(library, name, clock)),
+    approval: [null, walk.tree.name].map((name) => labels.approvalOf(library, name)),
   }];
   const look = () => steps.push(end ? stands(walk) : seen(walk, clock));
   look();

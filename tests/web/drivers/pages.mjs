@@ -30,7 +30,7 @@ function says(page) {
 function work({ library: place, tree, outcome, facts, at }, libraries) {
   const library = libraries[place];
   const clock = at === null ? null : { at: new Date(at), holidays: library.holidays };
-  if (facts === undefined) return labels.approvalOf(library, tree, clock);
+  if (facts === undefined) return labels.approvalOf(library, tree);
   const known = new Map(Object.entries(facts).map(([fact, values]) => [fact, new Set(values)]));
   if (outcome === undefined) return danger(library, known, clock);
   const here = library.trees.get(tree);

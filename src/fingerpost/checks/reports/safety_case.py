@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from ...approval.leaves import Leaves
 from ...approval.status import Standing, standings
 from ...model.base import Frozen, grouped, replace
 from ...model.diagnostics import manual
@@ -86,7 +87,8 @@ def safety_case(proved: Proved) -> Document:
 def _blocks(proved: Proved) -> Iterator[Block]:
     library = proved.library
     hazards = sorted(library.hazards, key=_risk)
-    standing = standings(Fingerprints(library), library.trees, proved.on)
+    leaves = Leaves(Fingerprints(library))
+    standing = standings(leaves, leaves.fingerprints, library.trees, proved.on)
     yield from _first_page(proved, hazards, standing)
     yield Break()
     yield Heading("What is not proved")
@@ -125,7 +127,7 @@ def _risk(hazard: Hazard) -> tuple[int, int]:
 def _first_page(
     proved: Proved, hazards: Sequence[Hazard], standing: Sequence[Standing]
 ) -> Iterator[Block]:
-    pages = [part.holds() for tree in standing for part in tree.pages]
+    pages = [part.holds for tree in standing for part in tree.pages]
     trees = [tree.holds for tree in standing]
     ended = [_is_proved(verdict) for _, verdict in proved.verdicts.values()]
     accepted = [_is_accepted(hazard) for hazard in hazards]
@@ -251,10 +253,10 @@ def _is_proved(verdict: Verdict) -> bool:
 
 def _open(library: Library, standing: Sequence[Standing]) -> Iterator[str]:
     found = [(part, part.approval) for tree in standing for part in tree.pages if part.approval]
-    by = grouped((f"{each.by}, {each.role}", each.on) for part, each in found if part.holds())
+    by = grouped((f"{each.by}, {each.role}", each.on) for part, each in found if part.holds)
     for who, days in by.items():
         yield f"{_many(len(days), 'page')} by {who}, the last on {max(days)}."
-    if stale := sum(not part.holds() for part, _ in found):
+    if stale := sum(not part.holds for part, _ in found):
         yield (
             f"Approved once and to be read again, as changed or overdue: {_many(stale, 'page')}. "
             "To see which: fingerpost approve --status"

@@ -12,21 +12,19 @@ from typing import Any
 import click
 
 from ...approval.book import book
-from ...approval.leaves import Leaves, minutes
-from ...approval.review import Ticked, ticked
+from ...approval.leaves import Leaves
+from ...approval.review import ticked
 from ...approval.signing import Signature, a_year_after
 from ...approval.status import (
-    Standing,
-    held_back,
     in_words,
     open_comments,
-    reasons,
     signed_on,
+    standing,
     standings,
     summary,
 )
 from ...model.approval import Comment
-from ...model.base import Frozen, grouped, replace
+from ...model.base import Frozen, replace
 from ...model.facts import NATIONS, TELLERS
 from ...model.library import Library
 from ...model.sanitize import shorten
@@ -67,7 +65,7 @@ from ..writer import Writer, force_option, suffix_option
 @click.option(
     "--nation",
     type=ValueOf("nation", tuple(NATIONS)),
-    help="Only parts that people of this nation are shown: pages are approved for them alone.",
+    help="Leave out what only people of other nations are shown.",
 )
 @click.option("--status", is_flag=True, help="Show how much is approved, and what changed since.")
 @click.option("--comments", is_flag=True, help="List the open comments, with their places.")
@@ -152,9 +150,9 @@ def command(
     nation = nation or ""
     who = _Who(by or "", role or "", organisation or "", until or "")
     if status:
-        _show_status(record.fingerprints, wanted, today, nation)
+        _show_status(Leaves(record.fingerprints, nation), wanted, today)
     elif comments:
-        _show_comments(record.fingerprints, today)
+        _show_comments(Leaves(record.fingerprints, nation), today)
     elif close is not None:
         record.close(close)
     elif writer is not None:
@@ -210,11 +208,11 @@ def _approve(
     """Show what is not signed, part after part, until all is or the user leaves; to a reader of a
     nation."""
     reader, nation = whom
-    leaves = Leaves(record.fingerprints, nation)
-    title = ", ".join(trees) or "all trees"
-    every = (part for leaf in leaves.of(trees or None) for part in leaf.parts)
-    if who.by and signed_on(record.fingerprints, today, who.by).issuperset(every):
-        echo(f"{title}: all of it is signed as it stands.")
+    leaves, now = Leaves(record.fingerprints, nation), record.fingerprints
+    title, every = ", ".join(trees) or "all trees", tuple(leaves.of(trees or None))
+    stand = standing(leaves, now, every, title, trees or leaves.library.trees, today)
+    if who.by and not stand.left:
+        echo(summary(stand))
         return
     record.look_at()
     signature = _signature(who, today)
@@ -259,62 +257,46 @@ def _sign_review(
 ) -> None:
     """Sign what was ticked on paper, as far as it goes, and say what is left."""
     found = review(path)
-    who = replace(who, by=who.by or found.by, role=who.role or found.role)
+    who = replace(
+        who,
+        by=who.by or found.by,
+        role=who.role or found.role,
+        organisation=who.organisation or found.organisation,
+    )
     signature = _signature(who, today)
-    leaves = Leaves(record.fingerprints, nation)
-    now = record.fingerprints
-    made = ticked(leaves, found, signature, signed_on(now, today, signature.by), trees)
+    leaves, now = Leaves(record.fingerprints, nation), record.fingerprints
+    made = ticked(leaves, found, signature, signed_on(now, today), trees)
     for remark, count in made.unclear:
-        begin = "several lines begin" if count else "no line begins"
-        why = f"{begin} with “{remark.words}” in {remark.number}: type three words or more of one"
+        begin = f"{count} lines begin" if count else "no line begins"
+        more = "type more words of the one" if count else "type its first words, three or more"
+        why = f"{begin} with “{remark.words}” in {remark.number}: {more}"
         raise CannotRead(f"{remark.place}: {why}. Nothing of this file is signed yet.")
     if made.parts or made.comments:
         now = record.add(signature, made.parts, made.comments)
-    whose = " and ".join(f"“{each}”" for each in made.trees) or "all trees"
-    stand = standings(now, made.trees or leaves.library.trees, today, nation)
-    pages = _counted(sum(len(each.pages) for each in stand), "page")
-    pages = f"{sum(each.held for each in stand)} of {pages} of {whose}"
     said = f"; {_counted(len(made.comments), 'comment')}" if made.comments else ""
-    signed = _counted(len(made.signed), "box", "es")
-    echo(f"Signed: {signed}{said}. Approved: {pages}{stand[0].where}. By {signature.by}.")
+    echo(f"Signed: {_counted(len(made.signed), 'box', 'es')}{said}. By {signature.by}.")
     for leaf in made.objected:
         echo(f"{leaf.number}: not signed, though ticked: you wrote that something is wrong with it")
-    _show_reasons(made, stand)
     for number, meant in made.unknown.items():
         guess = f"; did you mean {meant.number}, in “{meant.title}”?" if meant else ""
         echo(f"{number}: changed since it was printed, or mistyped{guess}")
         for remark in (each for each in found.remarks if each.number == number):
             quoted = f"“{remark.words}” " if remark.words else ""
             echo(f"  Your words on it are not kept: {quoted}{remark.says}")
-    left = tuple(leaves.of(made.trees or None, signed_on(now, today, signature.by)))
-    shared = _counted(sum(not leaf.tree for leaf in left), "box", "es")
-    time = minutes(sum(leaf.words for leaf in left))
-    told = f"{_counted(len(left), 'box', 'es')}, {shared} of them shared; {time} of reading"
-    echo(f"Left for you of {whose}: {told if left else 'nothing'}.")
-    if mine := sum(each.by == signature.by for each in open_comments(now)):
-        told = f"{_counted(mine, 'comment')} of yours: pages with these lines wait until a line is"
-        echo(f"{told} changed, or you close it. --comments lists them; --close N closes one.")
-
-
-def _show_reasons(made: Ticked, stand: Sequence[Standing]) -> None:
-    """Why pages wait that were ticked, by their numbers in the book: first comments, then boxes."""
-    trees = grouped((leaf.tree, leaf.parts[0]) for leaf in made.book if leaf.is_page)
-    of = "{} {}" if len(stand) > 1 else "{1}"
-    number = {p: of.format(t, n) for t, some in trees.items() for n, p in enumerate(some, 1)}
+    of = made.trees or tuple(leaves.library.trees)
+    stand = standing(leaves, now, made.book, ", ".join(made.trees) or "all trees", of, today)
+    _echo_row(summary(stand), "")
     ticks = {leaf.parts[0] for leaf in made.signed}
-    waiting = (part for each in stand for part in each.pages if part.name in ticks)
-    why = sorted(reasons(waiting, made.book).items(), key=lambda each: bool(each[0][0]))
-    rows = grouped(((subject, tuple(names)), told) for (subject, told), names in why)
-    if rows:
-        echo("Pages that you ticked wait:")
-    for (subject, names), told in rows.items():
-        pages = ", ".join(told for page, told in number.items() if page in names)
-        box = f"boxes that nobody has signed, {subject}: " * bool(subject)
-        _echo_row(f"page{'s' * (len(names) > 1)} {pages} for {box}{', '.join(told)}")
+    for part in stand.pages:
+        if part.name in ticks and not part.holds:
+            _echo_row(in_words(part, stand.leaves))
+    if any(each.by == signature.by for each in stand.comments):
+        echo("--comments lists them; --close N closes one.")
 
 
-def _echo_row(told: str) -> None:
-    echo(fill(told, 79, initial_indent="    ", subsequent_indent="      ", break_on_hyphens=False))
+def _echo_row(told: str, indent: str = "  ") -> None:
+    after = f"{indent}  "
+    echo(fill(told, 79, initial_indent=indent, subsequent_indent=after, break_on_hyphens=False))
 
 
 def _counted(count: int, what: str, plural: str = "s") -> str:
@@ -324,42 +306,39 @@ def _counted(count: int, what: str, plural: str = "s") -> str:
 # --- what there is ------------------------------------------------------------------------------
 
 
-def _show_status(
-    fingerprints: Fingerprints, trees: tuple[str, ...], today: date, nation: str
-) -> None:
-    library = fingerprints.library
-    every = standings(fingerprints, trees or library.trees, today, nation)
-    for standing in every:
-        echo(summary(standing))
-        for part in standing.parts if trees else ():
-            echo(f"  {in_words(part, standing.leaves)}")
-        if trees and (shared := [leaf for leaf in standing.left if not leaf.tree]):
-            echo("  left of shared lines:")
-            for subject, some in grouped((leaf.subject, leaf.number) for leaf in shared).items():
-                _echo_row(f"{subject}: {', '.join(some)}")
+def _show_status(leaves: Leaves, trees: tuple[str, ...], today: date) -> None:
+    every = standings(leaves, leaves.fingerprints, trees or leaves.library.trees, today)
+    for stand in every:
+        echo(summary(stand))
+        for part in stand.parts if trees else ():
+            _echo_row(in_words(part, stand.leaves))
     if not trees:
         pages = sum(len(each.pages) for each in every)
-        echo(f"whole library: {sum(each.held for each in every)} of {pages} pages")
+        echo(f"whole library: {sum(each.held for each in every)} of {pages} pages approved")
 
 
-def _show_comments(fingerprints: Fingerprints, today: date) -> None:
-    """List the open comments, in the order of the files, with the pages that wait for each."""
-    every, pages = open_comments(fingerprints), held_back(fingerprints, today)
+def _show_comments(leaves: Leaves, today: date) -> None:
+    """List the open comments, in the order of the files, with the pages that each holds back."""
+    every = open_comments(leaves.fingerprints)
+    trees = leaves.library.trees if every else ()
+    found = standings(leaves, leaves.fingerprints, trees, today)
     for number, (comment, span) in enumerate(every.items(), 1):
         where = f"{span.file}:{span.line}: " if span else ""
         echo(f"{number}. {where}{comment.page}")
         if comment.line:
             echo(f"   “{shorten(comment.line, 70)}”")
         echo(f"   {comment.by}, {comment.on}: {comment.says}")
-        if waiting := pages.get(comment):
-            _echo_row(f"signed, and waiting for this: {', '.join(waiting)}")
+        pages = [part.name for stand in found for part in stand.pages if comment in part.comments]
+        if pages:
+            _echo_row(f"holds back {_counted(len(pages), 'page')}: {', '.join(pages)}", "   ")
     echo(f"{len(every)} open comment{'s' * (len(every) != 1)}")
 
 
 def not_approved(library: Library, today: date) -> Iterator[str]:
     """How each tree stands that is not approved as it is, with its pages that were and are not."""
-    for standing in standings(Fingerprints(library), library.trees, today):
-        if not standing.holds:
-            yield summary(standing)
-            open_ = (part for part in standing.parts if part.approval and not part.holds())
-            yield from (f"  {in_words(part)}" for part in open_)
+    leaves = Leaves(Fingerprints(library))
+    for stand in standings(leaves, leaves.fingerprints, library.trees, today):
+        if not stand.holds:
+            yield summary(stand)
+            open_ = (part for part in stand.parts if part.approval and not part.holds)
+            yield from (f"  {in_words(part, stand.leaves)}" for part in open_)

@@ -25,12 +25,13 @@ def command(moment: str | None, **where: Any) -> None:
 
     Below them stands when each is to be read again.
     """
+    from ...approval.leaves import Leaves
     from ...approval.status import approved
     from ...page.approval import Fingerprints
 
     reading = read(**where)
     library, today = reading.library, day_of(moment)
-    held = approved(Fingerprints(library), today)
+    held = approved(Leaves(Fingerprints(library)), today)
     walkable = {name: library.trees[name] for name in reading.files if not reading.stopping(name)}
     rows = [
         _row(name, walkable[name], held)

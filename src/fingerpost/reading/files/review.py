@@ -19,18 +19,18 @@ from .names import Names
 from .values import reads
 
 _NUMBER = r"[a-z0-9]{3}[-‐‑–][a-z0-9]{3}(?![\w-])"
-_FIELD = re.compile(r"(by|role)\s*:\s*(.*)", re.IGNORECASE)
+_FIELD = re.compile(r"(by|role|for)\s*:\s*(.*)", re.IGNORECASE)
 _ON_A_BOX = re.compile(rf"({_NUMBER})(?!\W*{_NUMBER})\s*[:—–-]?\s*(.*)", re.IGNORECASE)
 _ON_A_LINE = re.compile(r"(?:“([^”]+)”|\"([^\"]+)\")\s*[:,—–-]?\s*(.*)")
 _OK = ("ok", "ok.")
 _FORM = (
-    "A line is “by:” or “role:”, once each; “k3f-9qa ok” to sign a box; or its number and what is "
-    "wrong with it, in some words, after the words of a line in quotes if only that is wrong"
+    "A line is “by:”, “role:” or “for:”, once each; “k3f-9qa ok” to sign a box; or its number and "
+    "what is wrong with it, in some words, after those of a line in quotes if only that is wrong"
 )
 
 
 def review(path: Path) -> Review:
-    """A review in plain lines: “by:” and “role:”, and a line for each tick and each comment.
+    """A review in plain lines: “by:”, “role:”, “for:”, and a line for each tick and each comment.
 
     Raises CannotRead for a file that cannot be read, or with any line of another form: what is not
     understood could take a tick back.
@@ -62,7 +62,8 @@ def review(path: Path) -> Review:
         raise CannotRead(f"{path}:{at}: {why}. Nothing of this file is signed yet.{more}")
     if not any(rows):
         raise CannotRead(f"{path} is empty.")
-    return Review(fields.get("by", ""), fields.get("role", ""), frozenset(read), (*said.values(),))
+    by, role, organisation = (fields.get(each, "") for each in ("by", "role", "for"))
+    return Review(by, role, organisation, frozenset(read), (*said.values(),))
 
 
 def _remark(number: str, text: str, place: str) -> Remark | None:

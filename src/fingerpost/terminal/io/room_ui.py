@@ -54,7 +54,8 @@ class RoomScreen:
     def slide(self, slide: Slide) -> Command:
         if (slide.title, slide.blocks) != self._slide:
             # Hands that have been counted stand where they were asked for.
-            begins_alike = slide.blocks[:1] == self._slide[1][:1]
+            was, blocks = self._slide
+            begins_alike = slide.title == was and slide.blocks[:1] == blocks[:1]
             self._page = self._page if begins_alike else 0
             self._slide = (slide.title, slide.blocks)
             self._seen, self._is_seen = set(), False

@@ -1,7 +1,5 @@
 // Labels and notes of a page, the same on the screen and on paper; twin of page/labels.py.
 import { say } from "./messages.mjs";
-import { approvalOf } from "./approval.mjs";
-import { londonDay } from "./availability.mjs";
 import { forAges } from "./page.mjs";
 
 // All of them under one name, as in Python: labels.danger(page) is not the danger of page.mjs.
@@ -32,17 +30,12 @@ export const labels = {
   // Who approved the words and if they have changed since, or that nobody has approved them.
   reviewed: ({ approval }) => (approval ? labels.approved(approval) : say("page.not-reviewed")),
 
-  // Who approved what is read before the ending of a tree; of all trees, if none is chosen yet,
-  // whether anybody has approved any, or all.
-  approvalOf(library, name, clock) {
-    const { approvals } = library;
-    if (!approvals.size) return say("page.not-reviewed");
-    if (library.trees.has(name)) {
-      const found = approvalOf(approvals, name, londonDay(clock.at));
-      return found ? labels.approved(found) : say("page.not-reviewed");
-    }
-    const all = [...library.trees.keys()].every((each) => approvals.has(each));
-    return say(all ? "approval.all" : "approval.some");
+  // How many pages of a tree somebody has signed; of all trees, if none is chosen yet.
+  approvalOf({ approvals, unsigned, trees }, name) {
+    const some = trees.has(name) ? [[name, trees.get(name)]] : [...trees];
+    const pages = some.flatMap(([tree, { outcomes }]) => [...outcomes.keys()].map((x) => `${tree}/${x}`));
+    const signed = approvals.size && pages.filter((page) => !unsigned.has(page)).length;
+    return signed ? say("approval.signed", { count: pages.length, signed }) : say("page.not-reviewed");
   },
 
   // Who approved the words, when, for whom, and if they have changed since.

@@ -5,7 +5,7 @@ import { either, say } from "./messages.mjs";
 import { Speaker } from "./speaker.mjs";
 import { EMERGENCY, lines, offered, served, speaksOfTheHurt, urgency } from "./visibility.mjs";
 import { OPEN, SHUT, UNKNOWN, availability, londonDay, says } from "./availability.mjs";
-import { approvalOf } from "./approval.mjs";
+import { approvalOf, shownParts } from "./approval.mjs";
 
 export const FIRST_SHOWN = 3; // routes of a need on the page itself; the rest on request
 const MOST_NAMED = 3; // things already done that the title of their part names
@@ -68,8 +68,8 @@ export function page(library, tree, outcome, facts, clock = null, asked = []) {
     nation: [...(facts.get("nation") ?? [])].find((nation) => nation !== NOT_SURE) ?? "",
     words: speaker.glossary(), // last, when every sentence has been said
   };
-  const by = approvalOf(library.approvals, `${tree.name}/${outcome.name}`, today, shown.nation);
-  return { ...shown, approval: by };
+  const parts = shownParts(library, outcome, read, help, shown.words);
+  return { ...shown, approval: approvalOf(library, `${tree.name}/${outcome.name}`, parts, today) };
 }
 
 // The parts of a page that hold something; `more` are the steps that its first screen has no room

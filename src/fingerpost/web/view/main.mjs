@@ -115,7 +115,7 @@ class Conversation {
   #first(tree, known, shown) {
     const { library, made, clock } = this;
     this.facts = known;
-    this.approval = labels.approvalOf(library, tree, clock);
+    this.approval = labels.approvalOf(library, tree);
     const isOld = londonDay(clock.at) > made.review_by;
     const openCode = (typed) => this.#openCode(typed);
     this.#show(firstScreen({ ...shown, approval: this.approval, made, isOld, openCode }));

@@ -1,0 +1,85 @@
+"""What trees share and the readers of a page can be shown: exactly that, by proof."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+
+from ..model.base import replace
+from ..model.facts import NATIONS
+from ..model.route import Route
+from ..model.tree import Outcome, When
+from ..page.approval import ALWAYS_PART, Fingerprints, names_in
+from ..page.reach import Item, Kind
+from ..proof.boxes import LimitReached
+from ..proof.formula import ALWAYS, Formula, both, either, no, of
+from ..proof.prover import Proofs
+
+
+class Needed:
+    """Of a library that has all its trees, what is to be signed before a page is approved; before
+    it is to those of a ``nation``, and to those who have not said where they are."""
+
+    def __init__(self, fingerprints: Fingerprints, nation: str = "") -> None:
+        self.library = fingerprints.library
+        self._fingerprints = fingerprints
+        self._proofs = Proofs(self.library)
+        others = When((("nation", frozenset(NATIONS) - {nation}),))
+        is_asked = nation and "nation" in self.library.questions
+        self._here = no(of(others)) if is_asked else ALWAYS
+        self._of_tree = cache(self._parts_of_tree)
+
+    def by(self, part: str) -> tuple[str, ...]:
+        """The names of what trees share and a page, or the questions of a tree, can show."""
+        return self._of_tree(part.partition("/")[0])[part]
+
+    def _parts_of_tree(self, name: str) -> Mapping[str, tuple[str, ...]]:
+        tree = self.library.trees[name]
+        found = {name: {*self._fingerprints.asked(tree)}}
+        wanted: dict[tuple[str, str], tuple[Formula, list[int]]] = {}
+        for outcome in tree.outcomes.values():
+            page = f"{name}/{outcome.name}"
+            found[page] = set()
+            if (name, outcome.name) in self._proofs.map.places:
+                at = [self._proofs.map.index(name, outcome.name)]
+                for part, shown in self._shown(name, outcome).items():
+                    wanted[page, part] = (both(either(shown), self._here), at)
+        try:
+            proved: Collection[int] = self._proofs.satisfiable(wanted.values())
+        except LimitReached:  # then what may be shown counts
+            proved = range(len(wanted))
+        for number, (page, part) in enumerate(wanted):
+            if number in proved:
+                found[page].add(part)
+        every = self._fingerprints.shared
+        return {page: tuple(x for x in every if x in parts) for page, parts in found.items()}
+
+    def _shown(self, tree: str, outcome: Outcome) -> Mapping[str, list[Formula]]:
+        """The parts that a page may show, each with all conditions under which it does."""
+        shown: dict[str, list[Formula]] = {}
+        for part, words, formula in self._things(tree, outcome):
+            for each in (part, *(f"{Kind.WORD} {word}" for word in words)):
+                shown.setdefault(each, []).append(formula)
+        return {part: shown[part] for part in self._fingerprints.shared if part in shown}
+
+    def _things(self, tree: str, outcome: Outcome) -> Iterator[tuple[str, frozenset[str], Formula]]:
+        """What a page may show, the hard words in it, and when."""
+        own = (self.library.trees[tree].title, replace(outcome, advice=(), needs=()))
+        yield "", names_in(own).words, ALWAYS
+        for line in outcome.advice:
+            part = f"{Kind.LINE} {line.name}"
+            yield part, names_in(line).words, of(*line.whens, unless=line.unless)
+        for need in outcome.needs:
+            yield "", names_in(need).words, of(need.when)
+        for at in self._fingerprints.reach.at((tree, outcome.name)):
+            item = self._fingerprints.reach.items[at]
+            part = str(item) if item.name or item.kind is not Kind.LINE else ALWAYS_PART
+            yield part, self._fingerprints.item(at)[1].words, self._when(item, outcome)
+
+    def _when(self, item: Item, outcome: Outcome) -> Formula:
+        formulas = self._proofs.formulas
+        if isinstance(item.part, Route):
+            return formulas.shown(outcome, item.part)
+        if item.kind is Kind.NEED:
+            return formulas.called(outcome, item.name)
+        return of(*item.whens, unless=item.unless)
