@@ -231,19 +231,21 @@ def _shown(library: Library, asked: Expectation, reader: str) -> Iterator[str]:
         found = (tree.outcomes.get(name) for tree in library.trees.values())
         return next((quoted(outcome.title) for outcome in found if outcome), name)
 
-    if asked.urgency is not None:
-        yield f"help {asked.urgency.name.lower()}" + " or sooner" * (asked.urgency < Urgency.NOW)
+    if asked.urgency:
+        soon_enough = (each.name.lower() for each in Urgency if each >= asked.urgency)
+        yield f"get help {' or '.join(soon_enough)}"
     needs = () if asked.first or asked.route else asked.need
     for names, words, note in (
         (asked.first, service, " first"),
-        (asked.top, line, " at its top"),
+        (asked.top, lambda name: f"at its top {line(name)}", ""),
         (asked.advice, line, ""),
         (asked.route, service, ""),
         (needs, lambda name: quoted(library.needs[name].say), ""),
         (asked.outcome, title, ""),
     ):
         if names:
-            more = f" or {len(names) - 1} more" if len(names) > 1 else ""
+            others = len(names) - 1
+            more = f" or one of {others} others" if others > 1 else " or another" * others
             yield f"{words(names[0])}{more}{note}"
 
 
