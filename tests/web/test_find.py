@@ -62,6 +62,7 @@ def searched(
             "is_crisis": search.is_crisis(text),
             "may_be": search.may_be_crisis(text),
             "advice": [*search.advice(text)],
+            "needs": sorted(search.needs_in_danger(text) or ()),
         }
         for text, reader in zip(texts, readers, strict=True)
     )
@@ -86,7 +87,7 @@ def _difference(want: Mapping[str, Any], have: Mapping[str, Any]) -> str:
             return f"/found/{at}: Python has {one}, the browser {other}"
     if len(want["found"]) != len(have["found"]):
         return f"/found: Python has {want['found']}, the browser {have['found']}"
-    for key in ("two", "plain", "told", "is_crisis", "may_be", "advice"):
+    for key in ("two", "plain", "told", "is_crisis", "may_be", "advice", "needs"):
         if want[key] != have[key]:
             return f"/{key}: Python has {want[key]}, the browser {have[key]}"
     return ""

@@ -60,6 +60,9 @@ OPTIONS = {"help": "help_", "version": "version"}
 """The commands that do what an option does, for those who write a word instead; not listed. All of
 them are in ``commands.about``."""
 
+_WITHIN = {"room": "rehearse --room", "handout": "rehearse --handout", "print": "sheet"}
+"""What is no command, and the one that does it."""
+
 _MOST_FRAMES = 16
 """The lines of a stack that are shown."""
 
@@ -107,7 +110,8 @@ class LazyGroup(click.Group):
         from ..model.spelling import closest
 
         told = f"There is no command “{word}”."
-        if close := closest(word, (*COMMANDS, *OPTIONS)):
+        if close := closest(word, (*COMMANDS, *OPTIONS, *_WITHIN)):
+            close = _WITHIN.get(close, close)
             raise click.UsageError(f"{told} Did you mean “{close}”?", ctx)
         from .context import doors
 

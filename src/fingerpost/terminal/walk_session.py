@@ -334,6 +334,9 @@ class WalkSession(Conversation):
             plain = bool(found) and not asked and search().plain(said, teller) == found[0]
             each = (numbers[name] for name in found)
             hits = trees_found(each, catch_all, live, both, at_once=plain)
+            if not found and not search().is_english(said):
+                told = say("find.no-tree", next=say("find.from-list"))
+                return Hits((*range(1, listed + 1),), f"{told} {say('find.welsh')}", live)
             return replace(hits, told=asked or hits.told)
 
         return find

@@ -104,6 +104,7 @@ def search_data(index: SearchIndex) -> Plain:
     kinds, later = numbered(phrases.kinds), numbered(phrases.later)
     crisis = _each_plain(
         needs={name: k.needs or words.crisis.needs for name, k in words.crisis.kinds.items()},
+        usual_needs=words.crisis.needs,
         theirs=words.crisis.theirs,
         doors={name: kind.doors for name, kind in words.crisis.kinds.items()},
         advice={name: kind.advice for name, kind in words.crisis.kinds.items()},

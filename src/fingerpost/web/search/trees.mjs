@@ -15,7 +15,7 @@ const SPEAKS_OF = new Map([["parent", "child"], ["staff", "in-care"]]);
 const SHORTEST_BEGINNING = 3;
 const SURE = 1.5;
 const BETWEEN = "\t"; // the words of a term
-const WORTH_SHOWING = 0.1, FEWEST = 3;
+const WORTH_SHOWING = 0.1, FEWEST = 3, OF_TREES = 5;
 const PARTS = /[.!?;,&\n]|[ \t](?:and|but|also|then|n)[ \t]/i; // of a text about two troubles
 const OF_WHOLE = 0.5, FEWEST_WORDS = 3, PLAIN = 2, AT_ONCE = 4, AT_ONCE_SENTENCES = 2;
 const AS_URGENT = 0.05; // of search/urgency.py
@@ -47,10 +47,20 @@ export class TreeSearch {
     return this.#dangers(said).length > 0;
   }
 
-  // The needs of the danger now that a text speaks of; null if it speaks of none.
+  // The needs of the danger now that a text speaks of, or may speak of in another language; null if
+  // it speaks of none.
   needsInDanger(said) {
     const kinds = this.#dangers(said);
-    return kinds.length ? kinds.flatMap((kind) => this.crisis.needs.get(kind)) : null;
+    if (!kinds.length) return this.isEnglish(said) ? null : this.crisis.usual_needs;
+    return kinds.flatMap((kind) => this.crisis.needs.get(kind));
+  }
+
+  // Whether half of the words of a text are known, or they are too few to tell.
+  isEnglish(said) {
+    const typed = [...new Set(this.#typed(said))];
+    const least = Math.floor(this.parts.size / OF_TREES);
+    const known = typed.filter((w) => this.small.has(w) || (this.spread.get(w) ?? 0) >= least);
+    return typed.length < FEWEST_WORDS || 2 * known.length >= typed.length;
   }
 
   // The names of shared advice for the dangers of which a text has a phrase.
@@ -89,6 +99,7 @@ export class TreeSearch {
     const [ranked, best] = this.#ranked(said, teller);
     let first = best.length ? [this.#safest(best)] : [];
     const danger = this.#forDanger(said, typed, teller, ranked);
+    if (!this.isEnglish(said)) return this.namesDanger(said) ? [...new Set(danger)] : [];
     // Who looks after somebody in danger has the door of their own before it.
     if (danger.includes(first[0]) && this.readers.get(danger[0].tree).size) first = [];
     const few = isStory(said) ? best.slice(0, FEWEST) : [];
@@ -113,7 +124,7 @@ export class TreeSearch {
     const isLong = partsOf(said).length > AT_ONCE_SENTENCES;
     if (!best || isLong || this.isCrisis(said) || this.two(said, teller).length) return null;
     const lead = best.score - Math.max(0, other?.score ?? 0);
-    return lead >= AT_ONCE && this.find(said, teller)[0].tree === best.tree ? best.tree : null;
+    return lead >= AT_ONCE && this.find(said, teller)[0]?.tree === best.tree ? best.tree : null;
   }
 
   // The tree that a part of a text is about, if it fits much better than any other.

@@ -168,24 +168,26 @@ class Conversation {
     const talk = { talk: say("talk.title"), open: say("talk.how"), served: this.#toTalk() };
     items.push({ says: say("menu.just-talk"), does: () => this.frame.aside(talkScreen(talk), {}) });
     const offered = doors.flatMap(([, behind]) => behind);
-    const found = (said) => this.#found(said, offered, known, item, { mayBeTwo: !further });
+    const found = (said) => this.#found(said, offered, known, item, items, { mayBeTwo: !further });
     const saidFirst = speaker.teller === "staff" ? this.#saidFirst(known) : [];
     const asks = say(further ? "menu.what-else" : "menu.what-happened");
     const nodes = choiceScreen({ asks, saidFirst, items, found });
     this.#show(nodes, () => (further ? this.#go(further) : this.begin()));
   }
 
-  // The trees for a reader's own words, best first, and the one for everything else last. Where the
+  // The trees for a reader's own words, best first, and the one for everything else last; all doors for another language. Where the
   // words may speak of danger, `live` are those who answer now.
-  async #found(said, offered, known, item, { mayBeTwo }) {
+  async #found(said, offered, known, item, doors, { mayBeTwo }) {
     const search = await this.search;
     const last = offered.filter((name) => this.library.trees.get(name).catch_all).slice(0, 1);
     const names = search.find(said, valueOf(known, "teller")).map((each) => each.tree)
       .filter((name) => offered.includes(name) && !last.includes(name));
-    const next = say(last.length ? "find.this-one" : "find.from-list");
     const fit = mayBeTwo ? search.two(said, valueOf(known, "teller")) : [];
     const two = names.filter((name) => fit.includes(name)), isTwo = two.length > 1;
-    const items = [...new Set([...(isTwo ? two : []), ...names, ...last])].map((name) => item(name, { said }));
+    const each = [...new Set([...(isTwo ? two : []), ...names, ...last])].map((name) => item(name, { said }));
+    const isForeign = !names.length && !search.isEnglish(said);
+    const items = isForeign ? doors : each;
+    const next = say(last.length && !isForeign ? "find.this-one" : "find.from-list");
     const both = isTwo && item(two[0], { said, then: two[1] });
     if (both) items.splice(2, 0, { says: say("find.both"), does: both.does });
     const needs = search.needsInDanger(said), live = needs && this.#live(needs);
@@ -197,7 +199,8 @@ class Conversation {
     const asked = live || mayBeDanger ? "" : this.#answered(said, known, search);
     const told = asked || (isTwo ? say("find.two") : names.length ? "" : say("find.no-tree", { next }));
     const atOnce = !asked && search.plain(said, valueOf(known, "teller")) === names[0];
-    return { items, told, live, first, mayBeDanger, atOnce };
+    const welsh = isForeign ? ` ${say("find.welsh")}` : "";
+    return { items, told: `${told}${welsh}`, live, first, mayBeDanger, atOnce };
   }
 
   // The short answer to what was typed, if it plainly asks a question of these facts.
