@@ -22,9 +22,9 @@ from fingerpost.reading.files.review import signed
 
 from .library import DAY, FILES, sound, written
 
-pytestmark = pytest.mark.pty
+pytestmark = [pytest.mark.pty, pytest.mark.slow]
 
-TREES, PAGES = 12, 18
+TREES, PAGES, KILLS = 12, 18, 20
 MOST_KEYS = 60
 PATIENCE = 20.0
 """Seconds until we give up on a machine that is busy with other things."""
@@ -83,16 +83,13 @@ def sat(folder: Path, chance: Random) -> str:
     return said
 
 
-@pytest.mark.parametrize("kills", [5, pytest.param(20, marks=pytest.mark.slow)])
-def test_a_sitting_that_is_killed_loses_nothing_and_counts_no_page_unseen(
-    kills: int, tmp_path: Path
-) -> None:
-    chance = Random(kills)
+def test_a_sitting_that_is_killed_loses_nothing_and_counts_no_page_unseen(tmp_path: Path) -> None:
+    chance = Random(KILLS)
     folder = library(tmp_path / "library", chance)
     fingerprints = Fingerprints(sound(folder))
     leaves, done = Leaves(fingerprints), frozenset[str]()
     every = list(leaves.of(None))
-    for _ in range(kills):
+    for _ in range(KILLS):
         if all(done.issuperset(leaf.parts) for leaf in every):
             break
         said = sat(folder, chance)
@@ -108,4 +105,4 @@ def test_a_sitting_that_is_killed_loses_nothing_and_counts_no_page_unseen(
         kept = {part for leaf in every[: come - 1] for part in leaf.parts}
         assert now >= done | kept
         done = now
-    assert len(done) > (80 if kills == 20 else 10)
+    assert len(done) > 80
