@@ -78,7 +78,7 @@ def ending(library: Library, answers: Mapping[str, str]) -> Page:
 @pytest.mark.parametrize("kind", DANGERS)
 def test_danger_comes_first_in_it(run: Run, kind: str) -> None:
     run("locked-out")
-    answers = {"teller": "young-person", "danger": "not-sure" if kind == "other" else kind}
+    answers = {"teller": "young-person", "danger": kind}
     shown = ending(fresh("locked-out").library, answers)
     assert (shown.outcome, shown.urgency) == (f"danger-{kind}", Urgency.NOW)
     assert shown.contacts[0].route == "police-999"
