@@ -107,10 +107,11 @@ def test_the_leaflet_about_threats_is_for_blackmail_too(nation: str | None) -> N
     assert not any("Abuse" in way.label or "Live Fear Free" in way.label for way in ring.addresses)
 
 
-def test_a_young_person_rings_childline_and_a_parent_the_line_for_parents() -> None:
+def test_a_young_person_rings_childline_and_a_parent_the_line_for_parents_or_for_suicide() -> None:
     for name, leaflet in rack().items():
         first = boxes(leaflet)[0].addresses[0]
-        wanted = "0800 1111" if name.endswith("young-person") else "0808 800 5000"
+        parents = "0800 068 4141" if name.startswith(("not-c", "worried")) else "0808 800 5000"
+        wanted = "0800 1111" if name.endswith("young-person") else parents
         assert first.text == wanted, name
 
 
@@ -125,8 +126,7 @@ def test_a_child_to_whom_something_was_done_reads_first_that_it_is_not_their_fau
 
 def test_in_wales_the_welsh_line_stands_beside_it() -> None:
     for name, leaflet in rack("wales").items():
-        first, *_, last = boxes(leaflet)[0].addresses
-        assert first.label in {"Childline", "NSPCC Helpline"}, name
+        last = boxes(leaflet)[0].addresses[-1]
         assert last.label in {"Meic (helpline for Wales)", "NHS 111 Wales (mental health)"}, name
     assert not any("080880 23456" in words(leaflet) for leaflet in rack("scotland").values())
 

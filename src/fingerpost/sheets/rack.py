@@ -158,7 +158,9 @@ _Reached: TypeAlias = tuple[tuple[Contact, Channel], ...]
 def _helplines(library: Library, shown: Page, nation: str | None) -> _Reached:
     """The first helpline that is for this reader alone, or else for everybody; for a young person
     the first by text; and the first of the nation's own. A need that says why it is there is for
-    some alone."""
+    some alone. An adult whose page begins with a crisis has those first that are for that alone."""
+    others = {*READERS} - {shown.reader}
+    first = next((h.need for h in shown.help if h.need != EMERGENCY and TELLERS[0] in others), "")
     live = {name for name, need in library.needs.items() if need.live}
     needs = (each for each in shown.help if not each.because)
     every = [c for each in needs for c in (*each.contacts, *each.more)]
@@ -166,8 +168,9 @@ def _helplines(library: Library, shown: Page, nation: str | None) -> _Reached:
     rung = [*_by("phone", every)]
 
     def for_others(found: tuple[Contact, Channel]) -> bool:
-        contract = _route(library, found).contract
-        return contract is None or not contract.tellers.isdisjoint({*READERS} - {shown.reader})
+        route = _route(library, found)
+        leads = route.serves == (first,) and not own(found)
+        return not leads and not (route.contract and route.contract.tellers.isdisjoint(others))
 
     def own(found: tuple[Contact, Channel]) -> bool:
         contract = _route(library, found).contract
