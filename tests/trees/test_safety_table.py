@@ -613,8 +613,8 @@ def not_paying_comes_before_keeping(met: Met) -> Iterator[str]:
     if met.page.carry_on:
         return
     said = [line.name for line in met.page.instructions if line.name]
-    pay = "pay-no-more" if "money-paid" in met.facts["threat"] else "do-not-pay"
-    order = [pay, "send-nothing-more", "do-not-delete"]
+    paid = "money-paid" in met.facts["threat"]
+    order = [*(["pay-no-more"] if paid else ["do-not-pay", "send-nothing-more"]), "do-not-delete"]
     if "young-do-not-answer" in said:  # under 13: not to send or pay anything, in one line
         order = ["young-do-not-answer", "young-leave-it-as-it-is"]
     if [name for name in said if name in order] != order:
