@@ -270,6 +270,7 @@ NOT_ASKED_FOR = frozenset(
         "also=suicidal sent-what=swapped: emergency",
         # The same line is among the first for everybody who is hurt; here it comes before them.
         "danger=hurt suicide=plan: first-aid-swallowed",
+        "danger=hurt door=not-coping: first-aid-swallowed",
         "danger=hurt wrote=tablets: first-aid-swallowed",
         # The ending of a friend in danger has it, too.
         "danger=suicide whose-danger=friend: now",
@@ -279,7 +280,7 @@ NOT_ASKED_FOR = frozenset(
 no rule asks for them yet. Whoever writes such a rule takes the part out of here."""
 
 
-MANY = 40_000
+MANY = 60_000
 """Of the people at random: with so many, each part is missed by several."""
 
 
@@ -332,7 +333,7 @@ def anybody(chance: random.Random) -> Walk:
 
 def test_each_vital_part_of_always_is_missed_when_it_is_gone() -> None:
     """On the page of somebody whom a rule is about, or of anybody: there it breaks a rule."""
-    library, chance = whole_library(), random.Random(0)
+    library, chance = whole_library(), random.Random(1)
     walks = [walk for found in people().values() for _, _, walk in found]
     walks += [anybody(chance) for _ in range(MANY)]
     kept: set[str] = set()
@@ -377,10 +378,10 @@ def test_the_command_refuses_a_library_without_a_line_that_a_rule_rests_on(
     assert "FP311" in said  # of those who are in other trees alone: the rules were tried
     assert "error" not in said
     text = (folder / "shared/always.yaml").read_text(encoding="utf-8")
-    line = "      - use: ring-if-not-sure\n        when: {danger: not-sure}\n"
+    line = "      - use: ring-if-not-sure\n        when: {danger: [other, not-sure]}\n"
     assert line in text
     layer(folder, {"shared/always.yaml": text.replace(line, "")})
     assert main(asked) == 1
     said = capsys.readouterr().out
     assert "error FP310 the rule “not-sure-of-safety-rings-all-the-same” is broken" in said
-    assert "--given danger=not-sure" in said
+    assert re.search("--given danger=(other|not-sure)", said)

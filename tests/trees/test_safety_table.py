@@ -1427,7 +1427,7 @@ def test_the_first_screen_of_blackmail_at_two_in_the_morning(
 
 
 @pytest.mark.parametrize("nation", SOMEWHERE)
-def test_then_not_to_delete_then_ceop_or_101_then_report_remove(
+def test_then_to_keep_the_chat_then_ceop_or_101_then_report_remove(
     reading: Reading, nation: str
 ) -> None:
     said = whole_page(reading, teller="young-person", age="13-15", nation=nation)
@@ -1436,7 +1436,7 @@ def test_then_not_to_delete_then_ceop_or_101_then_report_remove(
         re.search(pattern, plain)
         for pattern in (
             r"Don't (?:let anyone )?pay",
-            r"Don't delete",
+            "keep the chat",
             r"CEOP|\b101\b",
             "Report Remove",
         )
