@@ -59,7 +59,7 @@ def test_the_law_that_was_repealed_is_a_reminder_for_every_nation() -> None:
         for item in found
         if item.group is Group.LAW
         for each in item.statements
-        if each.words.startswith("Is it a crime? It can be, anywhere in the UK. You don't")
+        if each.words.startswith("Is it a crime? It can be. You don't need")
     }
     assert threats == {
         "osa-2023": "threatened, ending violence-later, england and wales and northern-ireland",

@@ -140,12 +140,12 @@ class Leaves:
         state = self._possible.at(place)
         facts = self._examples.reader(place)
         made: list[Line] = []
-        others = own = [*merged(part.lines)]
+        others = [*part.lines]
         if facts is not None:
             shared = chain.from_iterable(map(self.lines_of, self.needed(part.name)))
-            made, others = finished(self.library, place, facts, own, shared)
+            made, others = finished(self.library, place, facts, part.lines, shared)
         first = tuple(self._marked(made, state, namer))
-        lines = (*first, *self._marked(others, state, namer))
+        lines = (*first, *self._marked(merged(others), state, namer))
         reader = namer.reader(facts) if facts is not None else ""
         return replace(self._leaf([part], ""), lines=lines, shown=len(first), reader=reader)
 
