@@ -119,13 +119,11 @@ def test_what_cannot_be_decided_is_said(change: Compare) -> None:
     )
     moved = ("lost.yaml", "keys: {say: Keys, goto: keys}", "keys: {say: Keys, goto: phone}")
     found = change(spare, moved, most=3)
-    assert found.not_decided[0] == "which endings are reached"
     assert "where people come to another ending" in found.not_decided
     assert "route spare" in found.not_decided
     assert not found.is_empty
-    # Not everyone was met, so nobody can say for whom it is; and no ending is called gone.
+    # Not everyone was met, so nobody can say for whom it is.
     assert all(each.whom == Whom(some=True) for each in found.changes)
-    assert What.ENDING not in {each.what for each in found.changes}
 
 
 ALONE = SMALL["late.yaml"].replace("otherwise: lost/what", "otherwise: wait")
@@ -170,17 +168,6 @@ def test_only_trees_in_which_a_walk_may_differ_are_explored(
     monkeypatch.setattr(meanings, "together", counted)
     compare(old, new)
     assert " ".join(sorted(seen)) == explored
-
-
-def test_an_ending_is_not_lost_while_a_tree_without_a_change_leads_to_it(tmp_path: Path) -> None:
-    other = ALONE.replace("otherwise: wait", "otherwise: late/wait")
-    away = SMALL["late.yaml"].replace("under-18: wait, otherwise", "otherwise")
-    gone = "lost ending late/wait at late/wait"
-    for more, is_lost in ({}, True), ({"other.yaml": other}, False):
-        old, new = ({**SMALL, **more}, {**SMALL, **more, "late.yaml": away})
-        at = tmp_path / str(is_lost)
-        found = compare(read(written(at / "old", base=old)), read(written(at / "new", base=new)))
-        assert (gone in told(found)) is is_lost
 
 
 def test_a_circle_of_what_is_known_ends(change: Compare) -> None:
@@ -247,7 +234,6 @@ def page(walk: Walk) -> dict[tuple[What, str], object]:
     library, outcome, facts = walk.library, walk.here, walk.facts
     return {
         (What.URGENCY, ""): visibility.urgency(library, outcome, facts),
-        **{(What.NEED, need): True for need in visibility.needs(library, outcome, facts)},
         **{(What.ROUTE, name): True for name in routes(walk)},
         **{(What.ADVICE, line.name): True for line in visibility.lines(library, outcome, facts)},
     }
@@ -323,7 +309,7 @@ def test_what_changes_is_what_changes_for_each_person() -> None:
         looked += 1
         found = compare(old, new)
         assert found.not_decided == ()
-        kinds = (What.WAY, What.URGENCY, What.NEED, What.ROUTE, What.ADVICE)
+        kinds = (What.WAY, What.URGENCY, What.ROUTE, What.ADVICE)
         lines = {line(each, old, new): each.whom for each in found.changes if each.what in kinds}
         expected: set[Line] = set()
         for person in everyone():
@@ -346,7 +332,7 @@ def test_what_changes_is_what_changes_for_each_person() -> None:
         assert set(lines) == expected, seed
         met += len(lines)
     assert looked > 100
-    assert met > 1000
+    assert met > 700
 
 
 @given(st.integers(0, 1_000_000))

@@ -12,12 +12,10 @@ from ..model.library import Library
 from ..model.sanitize import one_line
 from ..model.sentence import Urgency
 from ..model.tree import Outcome
-from ..page.messages import listed
 from .aspects import What
 from .audience import Told, Whom
 from .comparison import Difference
 from .impact import Change, Turn
-from .readership import Readership
 from .text_changes import Reworded
 
 _HEADINGS = {
@@ -32,10 +30,8 @@ _HEADINGS = {
 
 _THINGS = {
     What.TREE: "the tree",
-    What.FACT: "every question about",
     What.ANSWER: "the answer",
-    What.ENDING: "the ending",
-    What.NEED: "the need",
+    What.WAY_ON: "the way on to",
     What.ROUTE: "the route",
     What.ADVICE: "the line",
 }
@@ -66,18 +62,6 @@ def _list(heading: str, changes: Sequence[Reworded]) -> Iterator[str]:
         yield from reworded_lines(each)
 
 
-_READERS = {"young-person": "young people", "parent": "parents", "staff": "workers"}
-
-
-def _read_by(name: str, by: Readership) -> str:
-    """On how many pages and at how many questions words are shown, and to whom."""
-    only = [r for r in by.readers if name.endswith(f"(for {r})")]
-    counted = (("on", by.pages, "page"), ("at", by.questions, "question"))
-    where = [f"{at} {n:,} {what}{'s' * (n != 1)}" for at, n, what in counted if n]
-    whom = listed([_READERS[reader] for reader in only or by.readers])
-    return ", ".join([*where, f"for {whom}"])
-
-
 # --- effects ----------------------------------------------------------------------------------
 
 
@@ -92,13 +76,11 @@ def _meaning(difference: Difference, words: Sequence[Reworded]) -> Iterator[str]
             if turns[turn]
         ]
         yield f"For people: {', '.join(counted)}"
-    elif read := sum(each.by is not None for each in words):
-        yield f"For people: only words change, in {read:,} place{'s' * (read != 1)}."
-    elif words != [*difference.words]:
-        yield "For people: only numbers change."
+    elif difference.not_decided:
+        yield "For people: no change was found."
     else:
-        found = "no change was found" if difference.not_decided else "nothing changes"
-        yield f"For people: {found}."
+        only = "only words, numbers or their order change" if difference.words else ""
+        yield f"For people: {only or 'nothing changes'}."
     for each in difference.not_decided:
         yield f"Not decided, because there is too much to look at: {each}"
     for turn in _HEADINGS:
@@ -129,10 +111,10 @@ def _heading(change: Change) -> str:
 
 
 def _change(difference: Difference, change: Change) -> Iterator[str]:
-    if change.at is not None and change.what not in (What.ENDING, What.WAY):
+    if change.at is not None and change.what is not What.WAY:
         kind = "the question" if change.what is What.ANSWER else "the ending"
         yield f"  at {kind} {'/'.join(change.at)}"
-    if change.what not in (What.TREE, What.FACT, What.ANSWER, What.ENDING):
+    if change.what not in (What.TREE, What.ANSWER, What.WAY_ON):
         yield f"    for: {_whom(change.whom)}"
     yield from _beside(difference, change)
     ways = ((difference.old, change.old_way), (difference.new, change.new_way))
@@ -172,12 +154,8 @@ def _whom(whom: Whom) -> str:
 
 
 def _told(told: Told) -> str:
-    values = _any(value or "not asked" for value in told.values)
+    values = " or ".join(value or "not asked" for value in told.values)
     return f"{told.fact} {'other than ' if told.without else ''}{values}"
-
-
-def _any(values: Iterable[str]) -> str:
-    return " or ".join(values)
 
 
 # --- wording ------------------------------------------------------------------------------------
@@ -187,8 +165,6 @@ def reworded_lines(each: Reworded) -> Iterator[str]:
     at = each.new or each.old
     place = f" ({at.span.file}:{at.span.line})" if at else ""
     yield f"{each.name}{place}"
-    if each.by:
-        yield f"  {_read_by(each.name, each.by)}"
     if each.old is not None:
         yield f"  - {each.old.text}"
     if each.new is not None:

@@ -6,10 +6,8 @@ This module only rules out the endings at which nothing can differ.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from enum import StrEnum
-from itertools import chain
-from operator import ne
 from typing import TypeAlias
 
 from ..model.base import Frozen, grouped, replace
@@ -27,12 +25,10 @@ class What(StrEnum):
     """What a change is about."""
 
     TREE = "tree"
-    FACT = "fact"
     ANSWER = "answer"
-    ENDING = "ending"
+    WAY_ON = "way on"
     WAY = "way"
     URGENCY = "urgency"
-    NEED = "need"
     ROUTE = "route"
     ADVICE = "advice"
 
@@ -66,9 +62,8 @@ def aspects(old: Library, new: Library) -> Iterator[Aspect]:
     """Everything that a page can show in either library."""
     sides = _Side(old), _Side(new)
     yield _urgency(*sides)
-    yield from _needs(*sides)
     yield from _routes(*sides)
-    yield from _Lines(*sides).aspects()
+    yield from _advice(*sides)
 
 
 class _Side:
@@ -83,32 +78,22 @@ class _Side:
             for name, outcome in tree.outcomes.items()
         }
 
-    def need_everywhere(self, name: str) -> tuple[Hashable, ...]:
-        """The conditions under which every ending calls for a need."""
-        return tuple(
-            (*_entry(entry), need.when)
-            for entry, need in self.dependencies.needs
-            if entry is not None and need.need == name
-        )
-
-    def need_at(self, name: str, place: Place) -> tuple[Hashable, ...]:
-        """The conditions under which an ending itself calls for a need."""
-        return tuple(need.when for need in self.endings[place].needs if need.need == name)
-
-    def offer(self, name: str) -> Hashable:
-        """The conditions under which a route is offered; None if it does not exist."""
+    def calls(self, name: str, place: Place) -> tuple[Hashable, ...]:
+        """All that decides whether a route is on the page of an ending; empty if nothing there
+        calls for it."""
         route = self.library.routes.get(name)
-        return route and (
-            route.serves,
-            _conditions(route),
-            tuple(_conditions(other) for other in self._standing_in(name)),
-        )
-
-    def calls_for(self, name: str) -> Shows:
-        """Whether an ending calls for a need."""
-        return lambda place, facts: (
-            name in visibility.needs(self.library, self.endings[place], facts)
-        )
+        called = [
+            (need.need, entry and _entry(entry), need.when)
+            for entry, need in (
+                *((entry, need) for entry, need in self.dependencies.needs if entry is not None),
+                *((None, need) for need in self.endings[place].needs),
+            )
+            if route is not None and need.need in route.serves
+        ]
+        if route is None or not called:
+            return ()
+        offers = [(each.whens, each.unless) for each in (route, *self._standing_in(name))]
+        return (*called, *offers)
 
     def offers(self, name: str) -> Shows:
         """Whether a route is on a page; of others only those that replace it are evaluated."""
@@ -128,10 +113,6 @@ class _Side:
         return (route for route in self.library.routes.values() if route.instead == name)
 
 
-def _conditions(route: Route) -> Hashable:
-    return route.whens, route.unless
-
-
 def _entry(entry: Always) -> tuple[Hashable, ...]:
     return entry.when, entry.unless
 
@@ -141,65 +122,27 @@ def _both(old: _Side, new: _Side) -> Iterator[Place]:
 
 
 def _urgency(old: _Side, new: _Side) -> Aspect:
-    def everywhere(side: _Side) -> list[Hashable]:
-        always = side.library.always
-        return [(*_entry(e), e.urgency) for e in always if e.urgency is not None]
+    def why(side: _Side, place: Place) -> Hashable:
+        added = [(*_entry(e), e.urgency) for e in side.library.always if e.urgency is not None]
+        return side.endings[place].urgency, tuple(added)
 
     def shows(side: _Side) -> Shows:
         return lambda place, facts: visibility.urgency(side.library, side.endings[place], facts)
 
-    everyone = everywhere(old) != everywhere(new)
-    at = (
-        place
-        for place in _both(old, new)
-        if everyone or old.endings[place].urgency != new.endings[place].urgency
-    )
+    at = frozenset(place for place in _both(old, new) if why(old, place) != why(new, place))
     tests = frozenset((*old.dependencies.urgency(), *new.dependencies.urgency()))
-    return Aspect(What.URGENCY, "", "", tests, frozenset(at), shows(old), shows(new))
-
-
-def _needs(old: _Side, new: _Side) -> Iterator[Aspect]:
-    for name in {need.need: None for _, need in (*old.dependencies.needs, *new.dependencies.needs)}:
-        known = new.library.needs.get(name) or old.library.needs.get(name)
-        yield Aspect(
-            What.NEED,
-            name,
-            known.say.read_by(None) if known else "",
-            frozenset((*old.dependencies.need(name), *new.dependencies.need(name))),
-            frozenset(_where_called(old, new, name, ne)),
-            old.calls_for(name),
-            new.calls_for(name),
-        )
-
-
-_Counts: TypeAlias = Callable[[tuple[Hashable, ...], tuple[Hashable, ...]], object]
-"""Whether the conditions of a need in either library make a place count."""
-
-
-def _where_called(old: _Side, new: _Side, need: str, counts: _Counts) -> Iterator[Place]:
-    everyone = counts(old.need_everywhere(need), new.need_everywhere(need))
-    for place in _both(old, new):
-        if everyone or counts(old.need_at(need, place), new.need_at(need, place)):
-            yield place
+    return Aspect(What.URGENCY, "", "", tests, at, shows(old), shows(new))
 
 
 def _routes(old: _Side, new: _Side) -> Iterator[Aspect]:
-    routes = {**old.library.routes, **new.library.routes}
-    for name, route in routes.items():
-        offered_alike = old.offer(name) == new.offer(name)
-        serves = (*route.serves, *(old.library.routes.get(name) or route).serves)
-        # One that is offered otherwise can differ wherever either library calls for it.
-        counts: _Counts = ne if offered_alike else lambda one, other: one or other
-        at = (_where_called(old, new, need, counts) for need in dict.fromkeys(serves))
-        yield Aspect(
-            What.ROUTE,
-            name,
-            route.title.read_by(None),
-            frozenset((*old.dependencies.route(name), *new.dependencies.route(name))),
-            frozenset(chain.from_iterable(at)),
-            old.offers(name),
-            new.offers(name),
+    for name, route in {**old.library.routes, **new.library.routes}.items():
+        at = (
+            place for place in _both(old, new) if old.calls(name, place) != new.calls(name, place)
         )
+        tests = frozenset((*old.dependencies.route(name), *new.dependencies.route(name)))
+        title = route.title.read_by(None)
+        sides = old.offers(name), new.offers(name)
+        yield Aspect(What.ROUTE, name, title, tests, frozenset(at), *sides)
 
 
 _Key: TypeAlias = Hashable
@@ -230,8 +173,8 @@ class _Line(Frozen):
         mine, theirs = self.advice, other.advice
         if mine.kind is not theirs.kind or (mine.name and theirs.name):
             return False
-        says_the_same = mine.say == theirs.say
-        return says_the_same or (self.why == other.why and not (mine.name or theirs.name))
+        is_own = not (mine.name or theirs.name)
+        return mine.say == theirs.say or (is_own and self.why == other.why)
 
     def tests(self) -> Iterator[Test]:
         """The tests that decide whether it is shown."""
@@ -240,61 +183,39 @@ class _Line(Frozen):
         yield from conditions(self.advice.whens, self.advice.unless)
 
 
-class _Lines:
-    """The lines of advice of two libraries. A line that was only reworded is the same line."""
-
-    def __init__(self, old: _Side, new: _Side) -> None:
-        self.sides = (old, new)
-        self.both = dict.fromkeys((None, *_both(old, new)))
-        self.old, self.new = (
-            grouped((line.place, line) for line in _lines(side) if line.place in self.both)
-            for side in self.sides
+def _advice(old: _Side, new: _Side) -> Iterator[Aspect]:
+    """Each line of either library. A line that was only reworded is the same line."""
+    places = dict.fromkeys((None, *_both(old, new)))
+    before, after = (grouped((line.place, line) for line in _lines(side)) for side in (old, new))
+    keyed: tuple[dict[_Key, _ByPlace], dict[_Key, _ByPlace]] = ({}, {})
+    for place in places:
+        theirs, mine = before.get(place, []), after.get(place, [])
+        kept = {line.key for line in theirs} & {line.key for line in mine}
+        gone = [line for line in theirs if line.key not in kept]
+        for line in theirs:
+            keyed[0].setdefault(line.key, {}).setdefault(place, []).append(line)
+        for line in mine:
+            was = next(filter(line.stands_for, gone), line) if line.key not in kept else line
+            if was in gone:
+                gone.remove(was)
+            keyed[1].setdefault(was.key, {}).setdefault(place, []).append(line)
+    for key in {**keyed[0], **keyed[1]}:
+        sides = keyed[0].get(key, {}), keyed[1].get(key, {})
+        lines = [line for side in sides for here in side.values() for line in here]
+        at = [p for p in {**sides[0], **sides[1]} if _whys(sides[0], p) != _whys(sides[1], p)]
+        yield Aspect(
+            What.ADVICE,
+            lines[-1].advice.name,
+            lines[-1].advice.say.read_by(None),
+            frozenset(test for line in lines for test in line.tests()),
+            frozenset(place for place in (places if None in at else at) if place is not None),
+            _shows(old, sides[0]),
+            _shows(new, sides[1]),
         )
-        self.reworded = dict(self._reworded())
-
-    def aspects(self) -> Iterator[Aspect]:
-        """Each line of either library."""
-        old, new = self._by_key(self.old, {}), self._by_key(self.new, self.reworded)
-        for key in {**old, **new}:
-            before, after = old.get(key, {}), new.get(key, {})
-            lines = list(chain(*before.values(), *after.values()))
-            at = [
-                place
-                for place in {**before, **after}
-                if _whys(before.get(place)) != _whys(after.get(place))
-            ]
-            everywhere = self.both if None in at else at
-            yield Aspect(
-                What.ADVICE,
-                lines[-1].advice.name,
-                lines[-1].advice.say.read_by(None),
-                frozenset(test for line in lines for test in line.tests()),
-                frozenset(place for place in everywhere if place is not None),
-                _shows(self.sides[0], before),
-                _shows(self.sides[1], after),
-            )
-
-    def _reworded(self) -> Iterator[tuple[tuple[Place | None, _Key], _Key]]:
-        """The new lines that correspond to an old one that is gone: with the same text, where only
-        one of the two is shared; or with another text under the same conditions."""
-        for place in self.both:
-            old, new = self.old.get(place, ()), self.new.get(place, ())
-            kept = {line.key for line in old} & {line.key for line in new}
-            gone = [line for line in old if line.key not in kept]
-            for line in new:
-                same = next(filter(line.stands_for, gone), None) if line.key not in kept else None
-                if same is not None:
-                    gone.remove(same)
-                    yield (place, line.key), same.key
-
-    def _by_key(self, by_place: _ByPlace, reworded: _Reworded) -> dict[_Key, _ByPlace]:
-        lines = chain(*by_place.values())
-        found = grouped((reworded.get((line.place, line.key), line.key), line) for line in lines)
-        return {key: grouped((line.place, line) for line in same) for key, same in found.items()}
 
 
-def _whys(lines: Iterable[_Line] | None) -> list[_Why]:
-    return [line.why for line in lines or ()]
+def _whys(line: _ByPlace, place: Place | None) -> list[_Why]:
+    return [each.why for each in line.get(place, ())]
 
 
 def _shows(side: _Side, line: _ByPlace) -> Shows:
@@ -315,8 +236,7 @@ def _shows(side: _Side, line: _ByPlace) -> Shows:
     return shows
 
 
-_ByPlace: TypeAlias = Mapping[Place | None, list[_Line]]
-_Reworded: TypeAlias = Mapping[tuple[Place | None, _Key], _Key]
+_ByPlace: TypeAlias = dict[Place | None, list[_Line]]
 
 
 def _lines(side: _Side) -> Iterator[_Line]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from ..model.base import Frozen, replace
+from ..model.base import Frozen
 from ..model.library import Library
 from .impact import Change, for_people
 from .lockstep import MOST_STATES
-from .readership import Readership, Readerships
 from .text_changes import Reworded, reworded
 
 
@@ -31,18 +30,4 @@ def compare(old: Library, new: Library, most: int = MOST_STATES) -> Difference:
 
     ``most`` limits the states that are explored in each comparison.
     """
-    words = _with_readers(old, new, reworded(old, new))
-    return Difference(old, new, *for_people(old, new, most), words)
-
-
-def _with_readers(old: Library, new: Library, words: tuple[Reworded, ...]) -> tuple[Reworded, ...]:
-    if not words:
-        return words
-    before, after = Readerships(old), Readerships(new)
-
-    def by(each: Reworded) -> Readership | None:
-        if each.new:
-            return after.of(each.new.span)
-        return before.of(each.old.span) if each.old else None
-
-    return tuple(replace(each, by=by(each)) for each in words)
+    return Difference(old, new, *for_people(old, new, most), reworded(old, new))

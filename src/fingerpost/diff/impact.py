@@ -20,11 +20,8 @@ from ..model.sentence import Urgency
 from ..model.tree import Outcome, Question
 from ..page import visibility
 from ..page.speaker import Speaker
-from ..proof.boxes import LimitReached, Room
-from ..proof.exploration import Exploration
 from ..proof.formula import Test
-from ..proof.prover import Proofs
-from ..proof.witness import Witness, nearest
+from ..proof.witness import Witness
 from ..walk.walk import Walk
 from .aspects import Aspect, What, aspects
 from .audience import Census, Kind, Whom
@@ -98,6 +95,7 @@ class _Comparison:
         self.most = most
         self.left = most * _MOST_IN_ALL
         self.trees = [name for name in old.trees if name in new.trees]
+        self.both_trees = [(old.trees[name], new.trees[name]) for name in self.trees]
         self.sides = [(Side(old, tree), Side(new, tree)) for tree in self.trees]
         self.changed = _changed_steps(old, new)
         # From any other start the same answers lead the same way.
@@ -110,10 +108,9 @@ class _Comparison:
         self.found: dict[tuple[frozenset[Test], int, str, bool], Together] = {}
 
     def run(self) -> Effects:
-        changes = [*self._trees(), *self._facts()]
+        changes = [*self._trees(), *self._answers()]
         unlike: dict[Place, set[str]] = {}
         if self.changed:
-            changes += self._endings()
             changes += self._ways(unlike)
         for aspect in aspects(self.old, self.new):
             late = {place for place, facts in unlike.items() if facts & aspect.facts}
@@ -127,28 +124,27 @@ class _Comparison:
             library = self.old if turn is Turn.LOST else self.new
             yield Change(What.TREE, turn, name, _title(library, name))
 
-    def _facts(self) -> Iterator[Change]:
-        """Facts about which only one library has a question."""
-        for fact, turn in _one_sided(_asked(self.old), _asked(self.new)):
-            yield Change(What.FACT, turn, fact)
-
-    def _endings(self) -> Iterator[Change]:
-        """Endings that are reachable in one library only, of the trees that both have."""
-        try:
-            old, new = _Reached(self.old, self.most), _Reached(self.new, self.most)
-            for place, turn in _one_sided(old.endings, new.endings):
-                if place[0] in self.trees:
-                    library = self.old if turn is Turn.LOST else self.new
-                    words = _title(library, *place)
-                    change = Change(What.ENDING, turn, "/".join(place), words, place)
-                    yield replace(change, old_way=old.way(place), new_way=new.way(place))
-        except LimitReached:
-            self.not_decided["which endings are reached"] = None
+    def _answers(self) -> Iterator[Change]:
+        """Answers that only one library takes, at a question that both have; and so the ways on
+        from an ending."""
+        for old, new in self.both_trees:
+            for name, ending in old.outcomes.items():
+                was, now = ending.carry_on, name in new.outcomes and new.outcomes[name].carry_on
+                if name in new.outcomes and (way := was or now) and not (was and now):
+                    turn, goto = Turn.LOST if was else Turn.GAINED, way.goto
+                    named = f"{goto.tree}/{goto.step}"
+                    yield Change(What.WAY_ON, turn, named, at=(old.name, name))
+            for name, question in old.questions.items():
+                other = new.questions.get(name)
+                if other is not None and other.fact == question.fact:
+                    for value, turn in _one_sided(question.values, other.values):
+                        answer = f"{question.fact}={value}"
+                        yield Change(What.ANSWER, turn, answer, at=(old.name, name))
 
     # Reached endings
 
     def _ways(self, unlike: dict[Place, set[str]]) -> Iterator[Change]:
-        """Walks that reach another ending than before, and answers that only one library takes.
+        """Walks that reach another ending than before.
 
         Adds to ``unlike`` the facts that may differ at an ending that both reach.
         """
@@ -159,26 +155,10 @@ class _Comparison:
         if not _are_complete(walked):
             tests = self._telling(facts)
             walked = self._together(tests, _ELSEWHERE, changed_only=True)
-        yield from self._answers(walked)
         for met in _met(walked):
             if met.stays and met.pair.unlike:
                 unlike.setdefault(met.pair.old, set()).update(met.pair.unlike)
         yield from self._led_elsewhere(walked, tests)
-
-    def _answers(self, walked: tuple[Together, ...]) -> Iterator[Change]:
-        """Answers that only one library accepts, at a question that both ask."""
-        after = dict(_by_place(self.new))
-        for place, old in _by_place(self.old):
-            new = after.get(place)
-            if new is None or old.fact != new.fact:
-                continue
-            for value, turn in _one_sided(old.values, new.values):
-                lost = turn is Turn.LOST
-                way = next(
-                    filter(None, (each.to(place, 0 if lost else 1) for each in walked)), None
-                )
-                change = Change(What.ANSWER, turn, f"{old.fact}={value}", at=place)
-                yield replace(change, old_way=way) if lost else replace(change, new_way=way)
 
     def _led_elsewhere(
         self, walked: tuple[Together, ...], tests: frozenset[Test]
@@ -191,7 +171,7 @@ class _Comparison:
                 What.WAY,
                 Turn.AWAY
                 if before.urgency is Urgency.NOW
-                else _turn(before.urgency, after.urgency) or Turn.OTHER,
+                else _turn(before.urgency, after.urgency),
                 "/".join(new),
                 _title(self.new, *new),
                 new,
@@ -257,24 +237,16 @@ class _Comparison:
         )  # fmt: skip
         if isinstance(old, Urgency) and isinstance(new, Urgency):
             turn = _turn(old, new)
-            assert turn is not None  # only what differs is told
             return replace(change, turn=turn, old=old.name.lower(), new=new.name.lower())
-        lost = old is True
-        turn = Turn.LOST if lost else Turn.GAINED
+        if new is True:
+            return change
+        change = replace(change, turn=Turn.LOST)
         if aspect.what is not What.ROUTE:
-            return replace(change, turn=turn)
+            return change
         before, after = _page(self.old, ways[0]), _page(self.new, ways[1])
-        here = before if lost else after
-        same_needs = [n for n, names in here.needs.items() if aspect.name in names]
-        instead = dict.fromkeys(
-            name
-            for need in same_needs
-            for name in after.routes
-            if need in self.new.routes[name].serves
-        )
-        instead.pop(aspect.name, None)
-        gone, come = _without(before, after), _without(after, before)
-        return replace(change, turn=turn, beside=Beside((), gone, come, tuple(instead)))
+        needs = {need for need, names in before.needs.items() if aspect.name in names}
+        left = (n for n in after.routes if not needs.isdisjoint(self.new.routes[n].serves))
+        return replace(change, beside=Beside(instead=tuple(dict.fromkeys(left))))
 
     def _whom(
         self,
@@ -369,22 +341,6 @@ def _are_complete(walked: Iterable[Together]) -> bool:
     return all(each.complete for each in walked)
 
 
-class _Reached:
-    """The endings of a library that somebody comes to, each by its number. Raises LimitReached."""
-
-    def __init__(self, library: Library, most: int) -> None:
-        proofs = Proofs(library, Room(most))
-        self._explored = explored = Exploration(proofs.ways, {}, proofs.room)
-        self.endings = {proofs.map.nodes[n].place: n for n, _ in proofs.endings if explored.at(n)}
-
-    def way(self, place: Place) -> Witness | None:
-        """A shortest walk to an ending, if anybody comes there."""
-        anybody = self._explored.ways.facets.anything
-        at = [(self.endings[place], anybody)] if place in self.endings else []
-        found = nearest(self._explored, at)
-        return found and found[1]
-
-
 def _one_sided(old: Collection[_Key], new: Collection[_Key]) -> Iterator[tuple[_Key, Turn]]:
     """The keys of one collection only, and whether each is lost or gained."""
     yield from ((key, Turn.LOST) for key in old if key not in new)
@@ -407,9 +363,9 @@ def _title(library: Library, tree: str, ending: str = "") -> str:
     return (here.outcomes[ending] if ending else here).title.read_by(None)
 
 
-def _turn(old: Urgency, new: Urgency) -> Turn | None:
+def _turn(old: Urgency, new: Urgency) -> Turn:
     if old == new:
-        return None
+        return Turn.OTHER
     return Turn.MORE_URGENT if new > old else Turn.LESS_URGENT
 
 
@@ -417,10 +373,6 @@ def _by_place(library: Library) -> Iterator[tuple[Place, Question]]:
     for tree in library.trees.values():
         for name, question in tree.questions.items():
             yield (tree.name, name), question
-
-
-def _asked(library: Library) -> dict[str, None]:
-    return dict.fromkeys(question.fact for _, question in _by_place(library))
 
 
 # --- the page of a witness --------------------------------------------------------------

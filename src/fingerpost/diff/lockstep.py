@@ -40,17 +40,14 @@ class _At(Frozen):
 class State(Frozen):
     """A position in both libraries.
 
-    ``said`` are answers that only one of them has asked for so far. ``only_old`` and ``only_new``
-    are facts that were asked in one and not in the other, and ``apart`` those that may differ
-    because a tree gave them or a carry-on set them.
+    ``said`` are answers that only one of them has asked for so far. ``unlike`` are facts that may
+    differ: asked in one only, given by a tree or set by a carry-on.
     """
 
     old: _At
     new: _At
     said: _Known
-    only_old: frozenset[str]
-    only_new: frozenset[str]
-    apart: frozenset[str]
+    unlike: frozenset[str]
 
     @property
     def at(self) -> tuple[_At, _At]:
@@ -91,13 +88,6 @@ class Together(Frozen):
     complete: bool
     _before: Mapping[State, tuple[State, _Said]]
     _begun: Mapping[State, Facts]
-    _came: tuple[Mapping[Place, State], Mapping[Place, State]]
-
-    def to(self, place: Place, side: int) -> Witness | None:
-        """A shortest walk to a step of the old library (0) or the new one (1); None if none was
-        found."""
-        state = self._came[side].get(place)
-        return None if state is None else self.ways(state)[side]
 
     def ways(self, state: State) -> tuple[Witness, Witness]:
         """A shortest walk to a state, in the old library and in the new one."""
@@ -198,8 +188,6 @@ def _representatives(sides: Collection[Side], tests: Iterable[Test]) -> _Represe
     return found
 
 
-_NOTHING: frozenset[str] = frozenset()
-
 _Edge: TypeAlias = tuple[int, Facts, Reply]
 """An edge in one library: its target, the facts that it makes known, and the reply."""
 
@@ -235,7 +223,6 @@ class _Exploration:
         self.before: dict[State, tuple[State, _Said]] = {}
         self.begun: dict[State, Facts] = {}
         self.pairs: list[Pair] = []
-        self.came: tuple[dict[Place, State], dict[Place, State]] = ({}, {})
 
     def run(self) -> Together:
         """Explore the states that take no answers, then those that take one more, and so on."""
@@ -253,10 +240,7 @@ class _Exploration:
                 self.seen.add(state)
                 if earlier is not None:
                     self.before[state] = (earlier, said)
-                nodes = self._nodes(state)
-                for came, node in zip(self.came, nodes, strict=True):
-                    came.setdefault(node.place, state)
-                if all(isinstance(node.step, Outcome) for node in nodes):
+                if all(isinstance(node.step, Outcome) for node in self._nodes(state)):
                     self.pairs.append(self._pair(state, answers))
                 for after, replies, cost in self._moves(state):
                     if after is not None:
@@ -266,7 +250,7 @@ class _Exploration:
 
     def _found(self, *, complete: bool) -> Together:
         tree, pairs, states = self.sides[0].tree, tuple(self.pairs), len(self.seen)
-        return Together(tree, pairs, states, complete, self.before, self.begun, self.came)
+        return Together(tree, pairs, states, complete, self.before, self.begun)
 
     def _beginnings(self) -> Iterator[Facts]:
         """The combinations of tracked facts that may be known before the first question. Of the
@@ -299,18 +283,17 @@ class _Exploration:
 
     def _goes_on_alike(self, here: State) -> bool:
         old, new = self._nodes(here)
-        apart = here.said or here.only_old or here.only_new or here.apart
-        is_same = old.place == new.place and here.old.known == here.new.known and not apart
-        return self.ahead is not None and is_same and old.place not in self.ahead
+        is_same = old.place == new.place and here.old.known == here.new.known
+        is_past = self.ahead is not None and old.place not in self.ahead
+        return is_same and is_past and not (here.said or here.unlike)
 
     def _pair(self, here: State, answers: int) -> Pair:
         old, new = self._nodes(here)
-        unlike = here.only_old | here.only_new | here.apart
         old_facts, new_facts = (
             {fact: self.read(fact, values) for fact, values in at.known if fact in self.tracked}
             for at in here.at
         )
-        return Pair(old.place, new.place, old_facts, new_facts, unlike, answers, here)
+        return Pair(old.place, new.place, old_facts, new_facts, here.unlike, answers, here)
 
     # Transitions
 
@@ -361,8 +344,8 @@ class _Exploration:
             edge = self._edge(here, question, asks, values)
             if edge is not None:  # a kept answer may not be offered here
                 edges = (None, edge) if asks else (edge, None)
-                cost = 1 if kept is None else 0
-                yield self._move(here, edges, {**said, fact: values}, fact, cost)
+                is_new = kept is None
+                yield self._move(here, edges, {**said, fact: values}, fact, is_new=is_new)
 
     def _edge(
         self, here: State, question: Question, asks: int, values: frozenset[str]
@@ -379,15 +362,18 @@ class _Exploration:
         edges: tuple[_Edge | None, _Edge | None],
         said: Facts,
         asked: str = "",
-        cost: int = 1,
+        *,
+        is_new: bool = True,
     ) -> _Move:
-        """Follow an edge in each library, or (None) wait there."""
+        """Follow an edge in each library, or (None) wait there. ``asked`` is the fact that one asks
+        by itself; unless the answer ``is_new``, the other has asked for it before."""
         old, new = (
             self._arrive(side, edge[0], dict(at.known), edge[1]) if edge else (at, {})
             for side, at, edge in zip(self.sides, here.at, edges, strict=True)
         )
         old_said, new_said = (edge and edge[2] for edge in edges)
-        return self._state((old, new), said, here, asked), (old_said, new_said), cost
+        same = set() if is_new else {asked}
+        return self._state((old, new), said, here.unlike, same), (old_said, new_said), int(is_new)
 
     def _choices(self, here: State, asking: tuple[Question, ...]) -> Iterator[frozenset[str]]:
         """All answers, up to values of one class."""
@@ -450,20 +436,15 @@ class _Exploration:
         self,
         arrived: tuple[tuple[_At | None, Facts], tuple[_At | None, Facts]],
         said: Facts,
-        before: State | None = None,
-        asked: str = "",
+        unlike: frozenset[str] = frozenset(),
+        same: Collection[str] = (),
     ) -> State | None:
-        """The position in both. ``asked`` is the fact that only one of them has asked."""
+        """The position in both. ``same`` are facts that both have been told now."""
         (old_at, old_learnt), (new_at, new_learnt) = arrived
         if old_at is None or new_at is None:
             return None
-        only_old, only_new, apart = (
-            (before.only_old, before.only_new, before.apart) if before else (_NOTHING,) * 3
-        )
-        alike = {f for f, values in old_learnt.items() if new_learnt.get(f) == values}
-        otherwise = (old_learnt.keys() | new_learnt.keys()) - alike - {asked}
-        # What one has asked before the other, both know once the other has asked too.
-        by_old, by_new = {asked} & old_learnt.keys(), {asked} & new_learnt.keys()
+        every = old_learnt.keys() | new_learnt.keys()
+        alike = {fact for fact in every if old_learnt.get(fact) == new_learnt.get(fact)}
         old, new = self.sides
         return State(
             old_at,
@@ -473,9 +454,7 @@ class _Exploration:
                 for fact, values in said.items()
                 if _waits(old, old_at, fact) or _waits(new, new_at, fact)
             ),
-            (only_old | (by_old - only_new)) - by_new - alike,
-            (only_new | (by_new - only_old)) - by_old - alike,
-            (apart | otherwise) - alike,
+            (unlike | every) - alike - {*same},
         )
 
 

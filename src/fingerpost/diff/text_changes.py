@@ -18,8 +18,7 @@ from ..model.diagnostics import Span
 from ..model.library import Library
 from ..model.route import Route
 from ..model.sentence import PLACES, Sentence, Source
-from ..model.tree import Advice, Always, Answer, Checked, Need, Question, Rule, Target, When
-from .readership import Readership
+from ..model.tree import Advice, Answer, Checked, Need, Question, Rule, Target, When
 
 
 class Written(Frozen):
@@ -31,32 +30,30 @@ class Written(Frozen):
 
 class Reworded(Frozen):
     """A changed text or setting. ``old`` is None where it was added, ``new`` where it was removed.
-    ``also`` names the other places that share it, and ``by`` is who reads it, if anybody does."""
+    ``also`` names the other places that share it."""
 
     name: str
     old: Written | None
     new: Written | None
     also: tuple[str, ...] = ()
-    by: Readership | None = None
 
 
 def reworded(old: Library, new: Library) -> tuple[Reworded, ...]:
-    """All changes of texts and settings: shared words, trees, routes, rules, then cases."""
-    before, after = grouped(_everything(old)), grouped(_everything(new))
+    """All changes of texts and settings: shared words, trees, routes, rules, then cases. Of a tree
+    that is new or gone nothing is listed."""
+    before, after = grouped(_everything(old, new)), grouped(_everything(new, old))
     # A text that several places share is listed once.
     names = grouped(
         (change, name)
         for name in dict.fromkeys((*before, *after))
         for change in _aligned(before.get(name, []), after.get(name, []))
     )
-    always = ({_always(entry): entry for entry in library.always} for library in (old, new))
     return (
         *(
             Reworded(name, *change, tuple(dict.fromkeys(also)))
             for change, (name, *also) in names.items()
         ),
-        *_moved("order of the routes", old.routes, new.routes),
-        *_moved("order of always", *always),
+        *_moved(old.routes, new.routes),
     )
 
 
@@ -75,39 +72,33 @@ def _aligned(
             yield from zip_longest(old[i:j], new[k:m])
 
 
-def _moved(name: str, old: Mapping[str, _Placed], new: Mapping[str, _Placed]) -> Iterator[Reworded]:
-    """What both have in another order: the order decides what is seen first."""
+def _moved(old: Mapping[str, Route], new: Mapping[str, Route]) -> Iterator[Reworded]:
+    """The routes that both have in another order, which decides what is seen first."""
     before = [Written(key, each.span) for key, each in old.items() if key in new]
     after = [Written(key, each.span) for key, each in new.items() if key in old]
-    return (Reworded(name, was, now) for was, now in _aligned(before, after))
-
-
-_Placed: TypeAlias = Route | Always
+    return (Reworded("order of the routes", *moved) for moved in _aligned(before, after))
 
 
 # --- everything, by name -------------------------------------------------------------------------
 
 
-def _everything(library: Library) -> Iterator[_Entry]:
+def _everything(library: Library, other: Library) -> Iterator[_Entry]:
     library = _by_own_conditions(library)
-    yield from _shared(library)
-    yield from _named("", library.trees.values())
-    yield from _named("route ", library.routes.values())
-    yield from _named("rule ", library.rules)
-    yield from _named("case ", library.cases.values())
-
-
-def _shared(library: Library) -> Iterator[_Entry]:
     yield from _named("shared question ", library.questions.values())
     for line in library.advice.values():
         yield f"shared advice {line.name}", Written(_line(line, words=True), line.span)
     for entry in library.always:
-        yield from _inside(_always(entry), entry, entry.span)
+        name = f"always{_conditions((entry.when,), entry.unless)}"  # it has none in the file
+        yield from _inside(name, entry, entry.span)
     for line in library.opening:
         yield "opening", Written(_line(line), line.span)
     yield from _named("need ", library.needs.values())
     for word, sentence in library.words.items():
         yield from _sentence(f"word {word}", sentence)
+    yield from _named("", (tree for name, tree in library.trees.items() if name in other.trees))
+    yield from _named("route ", library.routes.values())
+    yield from _named("rule ", library.rules)
+    yield from _named("case ", library.cases.values())
 
 
 def _by_own_conditions(library: Library) -> Library:
@@ -133,11 +124,6 @@ def _own(line: Advice, shared: Advice | None) -> Advice:
     whens = tuple(when for when in line.whens if when not in shared.whens)
     unless = () if line.unless == shared.unless else line.unless
     return replace(line, whens=whens, unless=unless)
-
-
-def _always(entry: Always) -> str:
-    """The name of an entry, which has none in the file: its conditions."""
-    return f"always{_conditions((entry.when,), entry.unless)}"
 
 
 _KEYS: Mapping[tuple[type, str], str] = {
@@ -172,55 +158,45 @@ def _told(value: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _named(prefix: str, values: Iterable[Any]) -> Iterator[_Entry]:
-    for value in values:
-        yield from _inside(f"{prefix}{value.name}", value, value.span)
+    for each in values:
+        name = each.value if isinstance(each, Answer) else each.name
+        yield from _inside(f"{prefix}{name}", each, each.span)
 
 
 def _inside(name: str, value: Any, span: Span) -> Iterator[_Entry]:
+    """The entries of each field of a value; of one that is not set there are none."""
     places: Mapping[str, Span] = getattr(value, "spans", {})
     for key, each in _told(value):
+        here = f"{name}: {key}"
         at = getattr(each, "span", places.get(key, span))
-        yield from _entries(name, key, each, at)
-
-
-def _entries(name: str, key: str, value: object, span: Span) -> Iterator[_Entry]:
-    """The entries of one field."""
-    here = f"{name}: {key}"
-    if isinstance(value, Sentence):
-        yield from _sentence(here, value)
-    elif isinstance(value, Mapping):
-        for inner, each in value.items():
-            yield from _one(f"{name}: {_ONE_OF.get(key, key)} {inner}", each, span)
-    elif isinstance(value, tuple) and value:
-        yield from _several(name, key, value, span)
-    elif text := _plain(value):
-        yield here, Written(text, span)
+        text = _plain(each)
+        match each:
+            case Sentence():
+                yield from _sentence(here, each)
+            case Mapping():
+                for inner, one in each.items():
+                    within = f"{name}: {_ONE_OF.get(key, key)} {inner}"
+                    if isinstance(one, Frozen):
+                        yield from _inside(within, one, getattr(one, "span", at))
+                    else:
+                        yield within, Written(_plain(one), at)
+            case (Frozen(), *_) if not isinstance(each[0], When):
+                yield from _several(name, key, each, at)
+            case _ if text:
+                yield here, Written(text, at)
 
 
 def _several(name: str, key: str, value: tuple[Any, ...], span: Span) -> Iterator[_Entry]:
-    here = f"{name}: {key}"
     match value[0]:
         case Answer():
             # The order in which they are offered may decide the edge.
-            yield here, Written(", ".join(answer.value for answer in value), span)
-            for answer in value:
-                yield from _inside(f"{name}: answer {answer.value}", answer, answer.span)
+            yield f"{name}: {key}", Written(", ".join(answer.value for answer in value), span)
+            yield from _named(f"{name}: answer ", value)
         case Rule():
             yield from _named(f"{name}: rule ", value)
-        case When() | str():
-            if text := ", ".join(filter(None, map(_plain, value))):
-                yield here, Written(text, span)
         case _:
             for each in value:
-                yield here, Written(_plain(each), getattr(each, "span", span))
-
-
-def _one(name: str, value: object, span: Span) -> Iterator[_Entry]:
-    at = getattr(value, "span", span)
-    if isinstance(value, Frozen):
-        yield from _inside(name, value, at)
-    else:
-        yield name, Written(_plain(value), at)
+                yield f"{name}: {key}", Written(_plain(each), getattr(each, "span", span))
 
 
 def _sentence(name: str, sentence: Sentence) -> Iterator[_Entry]:
@@ -244,7 +220,7 @@ def _plain(value: object) -> str:
     if isinstance(value, frozenset):
         return _any(value)
     if isinstance(value, tuple):
-        return "; ".join(filter(None, map(_plain, value)))
+        return ", ".join(filter(None, map(_plain, value)))
     return _whole(value) if isinstance(value, Frozen) else str(value)
 
 
