@@ -234,6 +234,7 @@ def page(walk: Walk) -> dict[tuple[What, str], object]:
     library, outcome, facts = walk.library, walk.here, walk.facts
     return {
         (What.URGENCY, ""): visibility.urgency(library, outcome, facts),
+        **{(What.NEED, need): True for need in visibility.needs(library, outcome, facts)},
         **{(What.ROUTE, name): True for name in routes(walk)},
         **{(What.ADVICE, line.name): True for line in visibility.lines(library, outcome, facts)},
     }
@@ -309,7 +310,7 @@ def test_what_changes_is_what_changes_for_each_person() -> None:
         looked += 1
         found = compare(old, new)
         assert found.not_decided == ()
-        kinds = (What.WAY, What.URGENCY, What.ROUTE, What.ADVICE)
+        kinds = (What.WAY, What.URGENCY, What.NEED, What.ROUTE, What.ADVICE)
         lines = {line(each, old, new): each.whom for each in found.changes if each.what in kinds}
         expected: set[Line] = set()
         for person in everyone():
@@ -332,7 +333,7 @@ def test_what_changes_is_what_changes_for_each_person() -> None:
         assert set(lines) == expected, seed
         met += len(lines)
     assert looked > 100
-    assert met > 700
+    assert met > 1000
 
 
 @given(st.integers(0, 1_000_000))

@@ -32,6 +32,7 @@ _THINGS = {
     What.TREE: "the tree",
     What.ANSWER: "the answer",
     What.WAY_ON: "the way on to",
+    What.NEED: "the need",
     What.ROUTE: "the route",
     What.ADVICE: "the line",
 }

@@ -6,7 +6,7 @@ This module only rules out the endings at which nothing can differ.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -29,6 +29,7 @@ class What(StrEnum):
     WAY_ON = "way on"
     WAY = "way"
     URGENCY = "urgency"
+    NEED = "need"
     ROUTE = "route"
     ADVICE = "advice"
 
@@ -62,6 +63,7 @@ def aspects(old: Library, new: Library) -> Iterator[Aspect]:
     """Everything that a page can show in either library."""
     sides = _Side(old), _Side(new)
     yield _urgency(*sides)
+    yield from _needs(*sides)
     yield from _routes(*sides)
     yield from _advice(*sides)
 
@@ -78,22 +80,30 @@ class _Side:
             for name, outcome in tree.outcomes.items()
         }
 
-    def calls(self, name: str, place: Place) -> tuple[Hashable, ...]:
+    def calls(self, needs: Collection[str], place: Place) -> tuple[Hashable, ...]:
+        """The conditions under which an ending, or every ending, calls for one of some needs."""
+        always = ((entry, need) for entry, need in self.dependencies.needs if entry is not None)
+        own = ((None, need) for need in self.endings[place].needs)
+        return tuple(
+            (need.need, entry and _entry(entry), need.when)
+            for entry, need in (*always, *own)
+            if need.need in needs
+        )
+
+    def calls_for(self, name: str) -> Shows:
+        """Whether an ending calls for a need."""
+        return lambda place, facts: (
+            name in visibility.needs(self.library, self.endings[place], facts)
+        )
+
+    def offered(self, name: str, place: Place) -> tuple[Hashable, ...]:
         """All that decides whether a route is on the page of an ending; empty if nothing there
         calls for it."""
         route = self.library.routes.get(name)
-        called = [
-            (need.need, entry and _entry(entry), need.when)
-            for entry, need in (
-                *((entry, need) for entry, need in self.dependencies.needs if entry is not None),
-                *((None, need) for need in self.endings[place].needs),
-            )
-            if route is not None and need.need in route.serves
-        ]
+        called = self.calls(route.serves, place) if route else ()
         if route is None or not called:
             return ()
-        offers = [(each.whens, each.unless) for each in (route, *self._standing_in(name))]
-        return (*called, *offers)
+        return (*called, *((o.whens, o.unless) for o in (route, *self._standing_in(name))))
 
     def offers(self, name: str) -> Shows:
         """Whether a route is on a page; of others only those that replace it are evaluated."""
@@ -134,11 +144,18 @@ def _urgency(old: _Side, new: _Side) -> Aspect:
     return Aspect(What.URGENCY, "", "", tests, at, shows(old), shows(new))
 
 
+def _needs(old: _Side, new: _Side) -> Iterator[Aspect]:
+    for name in {need.need: None for _, need in (*old.dependencies.needs, *new.dependencies.needs)}:
+        at = frozenset(p for p in _both(old, new) if old.calls({name}, p) != new.calls({name}, p))
+        known = new.library.needs.get(name) or old.library.needs.get(name)
+        tests = frozenset((*old.dependencies.need(name), *new.dependencies.need(name)))
+        title = known.say.read_by(None) if known else ""
+        yield Aspect(What.NEED, name, title, tests, at, old.calls_for(name), new.calls_for(name))
+
+
 def _routes(old: _Side, new: _Side) -> Iterator[Aspect]:
     for name, route in {**old.library.routes, **new.library.routes}.items():
-        at = (
-            place for place in _both(old, new) if old.calls(name, place) != new.calls(name, place)
-        )
+        at = (p for p in _both(old, new) if old.offered(name, p) != new.offered(name, p))
         tests = frozenset((*old.dependencies.route(name), *new.dependencies.route(name)))
         title = route.title.read_by(None)
         sides = old.offers(name), new.offers(name)
