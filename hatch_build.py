@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,8 @@ def _options(command: Any, context: Any) -> list[str]:
 
 
 def _record(parameter: Any, context: Any) -> tuple[str, str] | None:
+    parameter = copy(parameter)
+    parameter.hidden = False  # a rare option is left out of --help, and stands here
     found = parameter.get_help_record(context)  # of an argument it has no words
     return (_text(found[0]), _text(found[1])) if found and found[1] else None
 

@@ -32,6 +32,18 @@ class ValueOf(click.Choice[str]):
         return super().convert(understood(self._fact, value, self.choices), param, ctx)
 
 
+def teller_option(whom: str) -> Callable[[_Command], _Command]:
+    """--teller, with what it says of whom."""
+    type_, told = ValueOf("teller", TELLERS), f"{whom}: {', '.join(TELLERS)}."
+    return click.option("--teller", type=type_, metavar="WHO", help=told)
+
+
+def nation_option(where: str) -> Callable[[_Command], _Command]:
+    """--nation, with what it says of where."""
+    type_, told = ValueOf("nation", NATIONS), f"{where}: {', '.join(NATIONS)}."
+    return click.option("--nation", type=type_, metavar="NATION", help=told)
+
+
 def _together(*options: Callable[[Any], Any]) -> _Decorator[_Command]:
     """One decorator for several options, which the help lists in this order."""
 
@@ -69,12 +81,13 @@ cases_option = click.option(
     "cases_folder",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="A folder of your own cases, beside those that come with fingerpost.",
+    help="A folder of your own cases, beside fingerpost's.",
 )
 now_option = click.option(
     "--now",
     "moment",
     metavar="MOMENT",
+    hidden=True,
     help="Pretend that it is 2026-12-25 or 2026-12-25T03:00.",
 )
 plain_option = click.option(
@@ -94,21 +107,18 @@ library_options = _together(
         type=click.Path(path_type=Path),
         envvar="FINGERPOST_TREES",
         metavar="DIR",
-        help="A folder of trees to lay over those that come with fingerpost.",
+        help="Trees to lay over fingerpost's own (or --only these).",
     ),
-    click.option("--only", is_flag=True, help="Leave out the trees that come with fingerpost."),
+    click.option("--only", is_flag=True, hidden=True, help="Leave out fingerpost's own trees."),
     local_option("Your organisation's own details."),
 )
 """Which library is read: the arguments of ``context.read``."""
 
 person_options = _together(
-    click.option("--teller", type=ValueOf("teller", TELLERS), help="Who is reading."),
-    click.option("--nation", type=ValueOf("nation", NATIONS), help="Where in the UK."),
+    teller_option("Who reads"),
+    nation_option("Where"),
     click.option(
-        "--given",
-        multiple=True,
-        metavar="FACT=VALUE",
-        help="Something that is known already.",
+        "--given", multiple=True, metavar="FACT=VALUE", help="What is known, and so not asked."
     ),
 )
 """What is known of a person: the arguments of ``context.facts_given``."""

@@ -44,10 +44,13 @@ suffix_option = click.option(
     "--format",
     "format_",
     type=click.Choice([each.suffix for each in FORMATS]),
-    help="How to write it, if the name of the file does not say.",
+    metavar="KIND",
+    help=f"{', '.join(each.suffix for each in FORMATS)}: if FILE does not say.",
 )
 
-force_option = click.option("--force", is_flag=True, help="Replace a file that is there.")
+force_option = click.option(
+    "--force", is_flag=True, hidden=True, help="Replace a file that is there."
+)
 
 
 def say_written(path: Path, note: str = "") -> None:

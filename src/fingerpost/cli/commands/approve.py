@@ -60,14 +60,16 @@ from ..writer import Writer, force_option, suffix_option
     "--reader",
     type=ValueOf("teller", TELLERS),
     default=TELLERS[0],
-    help="As whom you read: whose words come first.",
+    metavar="WHO",
+    help=f"As whom you read: {', '.join(TELLERS)}.",
 )
 @click.option(
     "--nation",
     type=ValueOf("nation", tuple(NATIONS)),
-    help="Leave out what only people of other nations are shown.",
+    metavar="NATION",
+    help="Leave out what only other nations are shown.",
 )
-@click.option("--status", is_flag=True, help="Show how much is approved, and what changed since.")
+@click.option("--status", is_flag=True, help="How much is approved, and what changed since.")
 @click.option("--comments", is_flag=True, help="List the open comments, with their places.")
 @click.option("--close", type=click.IntRange(min=1), metavar="N", help="Close a comment of these.")
 @click.option(
@@ -75,13 +77,13 @@ from ..writer import Writer, force_option, suffix_option
     "review_file",
     type=click.Path(path_type=Path),
     metavar="REVIEW",
-    help="Sign what was ticked on paper. The last page of the book shows such a file.",
+    help="Sign what was ticked on paper: see the book's last page.",
 )
 @click.option(
     *("-o", "--book"),
     "book_file",
     metavar="FILE",
-    help="Write all that is to be read as a book, for the screen or for paper.",
+    help="Write all that is to be read as a book.",
 )
 @click.option("--left", is_flag=True, help="With --book: only what nobody has read yet.")
 @suffix_option
@@ -112,13 +114,10 @@ def command(
 ) -> None:
     """Read trees one part at a time, and sign each, comment on it or skip it.
 
-    You sign words that you have read; rules prove to whom they are shown. It is kept at once, in
-    approvals.yaml in the folder of --trees, or else beside the trees that come with fingerpost:
-    stop when you like, and go on another day. Several people can share the parts. A page then says
-    who approved it, and if it has changed since. Without TREE, all trees.
+    It is kept at once in approvals.yaml, in the folder of --trees or beside fingerpost's own. Stop
+    when you like, and go on another day. Several people can share the parts.
 
-    To read on paper: --book writes each sentence once, with a box to tick and its number, and
-    --from signs what was ticked.
+    On paper: --book writes each sentence with a box to tick, and --from signs them.
     """
     apart = (status, comments, close is not None, book_file is not None)
     refuse_first(

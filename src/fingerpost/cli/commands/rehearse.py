@@ -47,34 +47,16 @@ _MINUTES = "10 to 25"
 
 
 @click.command("rehearse", epilog="Example: fingerpost rehearse --topic sextortion --room")
-@click.option(
-    "--case",
-    "names",
-    multiple=True,
-    metavar="CASE",
-    help="This story; more may follow it.",
-)
-@click.option(
-    "--tree",
-    metavar="TREE",
-    help="Only stories that begin in this tree.",
-)
+@click.option("--case", "names", multiple=True, metavar="CASE", help="This story, or these.")
+@click.option("--tree", metavar="TREE", help="Only stories that begin in this tree.")
 @click.option("--topic", metavar="WORDS", help="Only stories about this, such as sextortion.")
-@click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Draw one, or repeat a draw.")
+@click.option("--seed", type=click.IntRange(min=0), metavar="N", hidden=True, help="Repeat a draw.")
 @click.option("--list", "only_list", is_flag=True, help="List topics and cases, and stop there.")
-@click.option("--room", is_flag=True, help="For a trainer with a projector: large, with votes.")
-@click.option(
-    "--review",
-    metavar="FILE",
-    help="Write the review, or the debrief of a room.",
-)
-@click.option("--name", default="", metavar="NAME", help="With --review: for whom it is.")
-@click.option(
-    "--handout",
-    metavar="FILE",
-    help="Write the stories as a sheet to hand out.",
-)
-@click.option("--answers", is_flag=True, help="With --handout: the facilitator's, with answers.")
+@click.option("--room", is_flag=True, help="For a trainer with a projector, with votes.")
+@click.option("--review", metavar="FILE", help="Write the review, or the debrief of a room.")
+@click.option("--name", default="", metavar="NAME", hidden=True, help="With --review: for whom.")
+@click.option("--handout", metavar="FILE", help="Write the stories as a sheet to hand out.")
+@click.option("--answers", is_flag=True, help="With --handout: the answers too.")
 @click.option("--large-print", "large", is_flag=True, help="With --handout: letters of 18 pt.")
 @suffix_option
 @force_option
@@ -97,10 +79,8 @@ def command(
     moment: str | None,
     **wanted: Any,
 ) -> None:
-    """Practise with a made-up story: decide, answer, say who can help, and read a review.
-
-    Without --case, choose a story by its topic, or take one at random.
-    Nothing is kept of what anybody answers, and there are no marks.
+    """Practise with a made-up story: decide, answer, say who can help. Nothing is kept of
+    what anybody answers, and there are no marks.
     """
     _refuse_together(listed=only_list, handed=handout is not None, kept=review is not None or room)
     if handout is None and (answers or large):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import click
 
 from ...model.base import grouped
-from ...model.facts import NATIONS, TELLERS
+from ...model.facts import NATIONS
 from ...model.route import ALWAYS
 from ...model.spelling import meant
 from ...page.messages import LAST_RESORT, say
@@ -17,7 +17,14 @@ from ...page.speaker import Speaker
 from ...page.visibility import EMERGENCY
 from ...terminal.io import streams
 from ..context import day_of, doors, moment_of, no_such, read
-from ..options import ValueOf, format_option, library_options, now_option
+from ..options import (
+    ValueOf,
+    format_option,
+    library_options,
+    nation_option,
+    now_option,
+    teller_option,
+)
 from ..output import echo, echo_blocks, echo_rows
 
 if TYPE_CHECKING:
@@ -35,20 +42,14 @@ _AGES = ("under-13", "13-15", "16-17", "18", "19-or-over")
 
 @click.command("routes", epilog="Example: fingerpost routes meic")
 @click.argument("words", nargs=-1)
-@click.option("--nation", type=ValueOf("nation", NATIONS), help="Only services for this nation.")
-@click.option("--age", type=ValueOf("age", _AGES), help="Only services for someone of this age.")
+@nation_option("Only for")
 @click.option(
-    "--need",
-    metavar="NEED",
-    help="Only services for this need, such as take-down.",
+    "--age", type=ValueOf("age", _AGES), metavar="AGE", help=f"Only for: {', '.join(_AGES)}."
 )
+@click.option("--need", metavar="NEED", help="Only for this need, such as take-down.")
 @click.option("--open-now", is_flag=True, help="Only services known to answer now.")
-@click.option("--teller", type=ValueOf("teller", TELLERS), help="Only services for this reader.")
-@click.option(
-    "--to-check",
-    is_flag=True,
-    help="List what a person must check by hand, in services, trees and sources.",
-)
+@teller_option("Only for")
+@click.option("--to-check", is_flag=True, help="List what a person must check by hand.")
 @format_option("text", "json")
 @now_option
 @library_options
@@ -64,10 +65,9 @@ def command(
     moment: str | None,
     **where: Any,
 ) -> None:
-    """List services by what they help with; or show all about the one that WORDS name.
+    """List services by what they help with, or all about the one that WORDS name.
 
-    WORDS are looked for in names, numbers, needs and what each service says of itself.
-    With --to-check, what must be checked by hand before a release, as Markdown.
+    WORDS are looked for in names, numbers, needs and what services say.
     """
     if to_check:
         if words or nation or age or need or open_now or format_ != "text":

@@ -75,40 +75,36 @@ class _Asked(Frozen, kw_only=True):
 @click.option(
     *("-o", "output"),
     metavar="FILE",
-    help="Where to write it: a new file, or - for the output.",
+    help="Where to write it, or - for the output.",
 )
 @suffix_option
 @click.option("--for", hidden=True, expose_value=False, callback=_refuse_reader)
 @click.option("--large-print", "large", is_flag=True, help="In letters of 18 pt.")
 @click.option("--discreet", is_flag=True, help="Without anything that says what it is about.")
+@click.option("--with-code", "coded", is_flag=True, help="With a code that opens its topic.")
 @click.option(
-    "--with-code", "coded", is_flag=True, help="With a code that opens the same topic again."
+    "--carry-on", is_flag=True, hidden=True, help="Go on from an ending that has a way on."
 )
-@click.option("--carry-on", is_flag=True, help="Go on from an ending that has a way on.")
 @force_option
-@click.option("--all", "every", is_flag=True, help="Write every ending into a new folder: -o DIR.")
+@click.option("--all", "every", is_flag=True, help="Every ending, into a new folder: -o DIR.")
 @click.option(
-    *("--leaflets", "--rack", "rack"),
+    *("--leaflets", "rack"),
     is_flag=True,
-    help=f"Write leaflets for everybody into a new folder. [default: -o {_LEAFLETS}]",
+    help=f"Leaflets for everybody. [default: -o {_LEAFLETS}]",
 )
-@click.option("--record", is_flag=True, help="Write an empty form, to note by hand what was said.")
-@click.option("--name", metavar="CLUB", help="With --leaflets: what you are called.")
+@click.option("--record", is_flag=True, help="An empty form, to note what was said.")
+@click.option("--name", metavar="CLUB", hidden=True, help="With --leaflets: yours.")
 @click.option(
-    "--vary",
+    *("--vary", "vary"),
     multiple=True,
     metavar="FACT",
+    hidden=True,
     help="With --all: what to write sheets of their own for. [default: teller, age, nation]",
 )
-@click.option("--yes", is_flag=True, help="With --all: write them however many there are.")
+@click.option("--yes", is_flag=True, hidden=True, help="With --all: write them however many.")
 @walk_options
 def command(tree: str | None, **options: Any) -> None:
-    """Write the advice as a sheet to print: HTML, PDF, Markdown or plain text.
-
-    It asks what has happened, as a walk does, but nothing that --given answers, not even about
-    danger. The sheet is for whoever is reading: --teller. --all and --leaflets write many; --record
-    writes an empty form.
-    """
+    """Ask what has happened, and write the advice as a sheet to print."""
     asked = _Asked(**{name: options.pop(name) for name in _Asked.__struct_fields__})
     output = _output(tree, asked, options)
     if asked.every:

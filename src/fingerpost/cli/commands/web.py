@@ -6,19 +6,24 @@ from typing import Any
 
 import click
 
-from ...model.facts import NATIONS, TELLERS
 from ...sheets.document import followable
 from ..context import day_of, facts_given, no_such_tree, read, refuse, search_index, warn_of_unread
-from ..options import ValueOf, language_option, library_options, now_option
+from ..options import (
+    language_option,
+    library_options,
+    nation_option,
+    now_option,
+    teller_option,
+)
 from ..output import echo
 from ..writer import Writer, force_option, output_option
 
 
 @click.command("web", epilog="Example: fingerpost web -o fingerpost.html --nation wales")
 @output_option
-@click.option("--tree", help="Begin here, whatever has happened.")
-@click.option("--teller", type=ValueOf("teller", TELLERS), help="Who is reading.")
-@click.option("--nation", type=ValueOf("nation", NATIONS), help="Where in the UK.")
+@click.option("--tree", metavar="TREE", help="Begin here, whatever has happened.")
+@teller_option("Who reads")
+@nation_option("Where")
 @click.option("--leave-to", metavar="URL", help="The page at which “Leave at once” ends.")
 @language_option
 @force_option
@@ -34,7 +39,7 @@ def command(
     moment: str | None,
     **where: Any,
 ) -> None:
-    """Write the whole walk as one HTML page, which opens in a browser with nothing installed.
+    """Write the whole walk as one HTML page, which opens in any browser.
 
     It holds all trees and your organisation's own details. It fetches, sends and keeps nothing.
     What --tree, --teller and --nation say is not asked.
