@@ -15,7 +15,7 @@ import click
 import pytest
 
 from fingerpost.cli import main as cli
-from fingerpost.cli.main import COMMANDS, main
+from fingerpost.cli.main import COMMANDS, GROUPS, main
 from fingerpost.cli.output import Exit
 from fingerpost.model.facts import understood
 from fingerpost.page.messages import LAST_RESORT
@@ -93,6 +93,8 @@ def test_every_command_has_help_with_an_example(
     said = capsys.readouterr().out
     assert f"Usage: {' '.join(['fingerpost', *arguments])} " in said
     assert "Example: fingerpost " in said
+    is_for_helpers = set(arguments) <= set(GROUPS["helpers"])
+    assert said.count("\n") <= 24 or not is_for_helpers  # one screen
 
 
 @pytest.mark.slow

@@ -7,6 +7,7 @@ differ is compared separately, by the few facts that it reads, at every ending t
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from itertools import chain
@@ -94,9 +95,9 @@ class _Comparison:
         self.old, self.new = old, new
         self.most = most
         self.left = most * _MOST_IN_ALL
-        self.trees = [name for name in old.trees if name in new.trees]
-        self.both_trees = [(old.trees[name], new.trees[name]) for name in self.trees]
-        self.sides = [(Side(old, tree), Side(new, tree)) for tree in self.trees]
+        trees = [name for name in old.trees if name in new.trees]
+        self.both_trees = [(old.trees[name], new.trees[name]) for name in trees]
+        self.sides = [(Side(old, tree), Side(new, tree)) for tree in trees]
         self.changed = _changed_steps(old, new)
         # From any other start the same answers lead the same way.
         self.touched = [
@@ -151,10 +152,10 @@ class _Comparison:
         facts = frozenset[str]().union(*self.changed.values())
         # No question about who they are has changed, but that may describe the audience.
         tests = self._telling({*facts, *PEOPLE})
-        walked = self._walk(tests, min(self.most, _MOST_FOR_WHOM), changed_only=True)
+        walked = self._together("", tests, changed_only=True, most=_MOST_FOR_WHOM)
         if not _are_complete(walked):
             tests = self._telling(facts)
-            walked = self._together(tests, _ELSEWHERE, changed_only=True)
+            walked = self._together(_ELSEWHERE, tests, changed_only=True)
         for met in _met(walked):
             if met.stays and met.pair.unlike:
                 unlike.setdefault(met.pair.old, set()).update(met.pair.unlike)
@@ -211,7 +212,7 @@ class _Comparison:
             return
         named = f"{aspect.what} {aspect.name or aspect.words}".rstrip()
         # Where its conditions are the same, only those whose walk changes may see it otherwise.
-        walked = self._together(aspect.tests, named, places, changed_only=not aspect.at)
+        walked = self._together(named, aspect.tests, places, changed_only=not aspect.at)
         here = grouped((m.pair.old, m) for m in _met(walked) if m.stays and m.pair.old in places)
         for place, people in here.items():
             turns = grouped((_turned(aspect, met.pair), met) for met in people)
@@ -223,18 +224,11 @@ class _Comparison:
                     yield self._change(aspect, place, (old, new), whom, concerned[0].ways)
 
     def _change(
-        self,
-        aspect: Aspect,
-        place: Place,
-        turned: _Turned,
-        concerned: Whom,
-        ways: tuple[Witness, Witness],
+        self, aspect: Aspect, place: Place, turned: _Turned, whom: Whom, ways: _Ways
     ) -> Change:
         old, new = turned
-        change = Change(
-            aspect.what, Turn.GAINED, aspect.name, aspect.words, place,
-            whom=concerned, old_way=ways[0], new_way=ways[1],
-        )  # fmt: skip
+        told = aspect.what, Turn.GAINED, aspect.name, aspect.words, place
+        change = Change(*told, whom=whom, old_way=ways[0], new_way=ways[1])
         if isinstance(old, Urgency) and isinstance(new, Urgency):
             turn = _turn(old, new)
             return replace(change, turn=turn, old=old.name.lower(), new=new.name.lower())
@@ -267,28 +261,17 @@ class _Comparison:
 
     def _together(
         self,
-        tests: frozenset[Test],
         what: str,
-        places: Collection[Place] | None = None,
-        *,
-        changed_only: bool,
-    ) -> tuple[Together, ...]:
-        """As ``_walk``; an incomplete exploration is recorded as not decided."""
-        found = self._walk(tests, self.most, places, changed_only=changed_only)
-        if not _are_complete(found):
-            self.not_decided[what] = None
-        return found
-
-    def _walk(
-        self,
         tests: frozenset[Test],
-        most: int,
         places: Collection[Place] | None = None,
         *,
         changed_only: bool,
+        most: int = sys.maxsize,
     ) -> tuple[Together, ...]:
         """Explore the trees from which a walk may differ, or all that lead to some of the places,
-        their own trees first; cached by the tests."""
+        their own trees first; cached by the tests. If that is incomplete, ``what`` it was for is
+        not decided."""
+        most = min(most, self.most)
         own = {tree for tree, _ in places or ()}
         sides = self.touched if changed_only else self.sides
         if places is not None:
@@ -303,6 +286,8 @@ class _Comparison:
                 )
                 self.left -= self.found[key].states
             walked.append(self.found[key])
+        if what and not _are_complete(walked):
+            self.not_decided[what] = None
         return tuple(walked)
 
 
@@ -318,7 +303,7 @@ class _Met(Frozen):
         return self.pair.old == self.pair.new
 
     @property
-    def ways(self) -> tuple[Witness, Witness]:
+    def ways(self) -> _Ways:
         """A shortest witness in each library."""
         return self.walked.ways(self.pair.state)
 
@@ -328,6 +313,8 @@ class _Met(Frozen):
 
 
 _Key = TypeVar("_Key")
+
+_Ways: TypeAlias = tuple[Witness, Witness]
 
 _Turned: TypeAlias = tuple[Hashable, Hashable]
 """The values of an aspect in the old library and in the new one."""
