@@ -109,7 +109,7 @@ class Echo(io.StringIO):
 
     def readline(self, size: int = -1, /) -> str:
         line = super().readline(size)
-        self.said.write(line.rstrip("\n") or "(the end of input)")
+        self.said.write(line.rstrip("\n") if line else "(the end of input)")
         return line
 
 

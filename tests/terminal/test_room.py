@@ -62,7 +62,7 @@ def test_a_key_asks_for_something(sit: Sit, keys: list[str], asked: Command) -> 
 PHONE = "a-phone-on-the-bus"
 TO_JUDGING = ["n", "n", "n", "1", "1"]
 AS_TOLD = [*TO_JUDGING, "1", "12", "2", "2 3"]
-ON = ("n", "n")
+ON = ("", "")
 """After hands have been counted: what is right and why, and then on."""
 
 
@@ -73,7 +73,7 @@ def in_room(*lines: str, case: str = PHONE) -> tuple[str, RoomRehearsal]:
 
 
 def test_the_majority_takes_the_branch_and_the_minority_is_kept() -> None:
-    _, room = in_room(*TO_JUDGING, "v 2 0 5", *ON, "12", "2", "2 3", "n", "q")
+    _, room = in_room(*TO_JUDGING, "2 0 5", *ON, "12", "2", "2 3", "n", "q")
     [done] = room.begun
     assert done.rehearsal.judgements[0].choice.name == "wait"
     [counted] = [vote for vote in done.votes if vote.hands]
@@ -82,11 +82,11 @@ def test_the_majority_takes_the_branch_and_the_minority_is_kept() -> None:
 
 def test_hands_are_kept_when_the_facilitator_goes_back() -> None:
     """They are shown again, and can be counted anew; with the number, others have been outvoted."""
-    said, room = in_room(*TO_JUDGING, "v 1 0 7", *ON, "b", "1", *AS_TOLD[6:], "q")
+    said, room = in_room(*TO_JUDGING, "1 0 7", *ON, "b", "1", *AS_TOLD[6:], "q")
     [counted] = [vote for vote in room.begun[0].votes if vote.hands]
     assert (counted.hands, counted.taken, counted.most) == ((1, 0, 7), {0}, {2})
     assert said.count("7 most") == 3
-    _, room = in_room(*TO_JUDGING, "v 1 0 7", *ON, "b", "v 8 0 0", *ON, *AS_TOLD[6:], "q")
+    _, room = in_room(*TO_JUDGING, "1 0 7", *ON, "b", "8 0 0", *ON, *AS_TOLD[6:], "q")
     assert [vote.hands for vote in room.begun[0].votes if vote.hands] == [(8, 0, 0)]
 
 
@@ -122,7 +122,7 @@ HURTS = "This can hurt: "
 
 def test_who_was_not_there_can_follow_the_story_by_what_is_taken_home() -> None:
     """How it opens, what each of them says whole, and what came of what was said."""
-    paper = taken_home("v 0 8 0", *ON, "v 5 1 2", *ON)
+    paper = taken_home("0 8 0", *ON, "5 1 2", *ON)
     scene = shipped().cases[SCENE].scene
     assert scene is not None
     door, promise, *_ = scene.moments
@@ -135,23 +135,23 @@ def test_who_was_not_there_can_follow_the_story_by_what_is_taken_home() -> None:
 
 def test_what_the_room_thought_is_its_hands_and_not_the_number_that_was_typed() -> None:
     """Eight of eight for what can hurt: the right way is played, and nobody is said to see it."""
-    paper = taken_home("v 0 0 8", *ON, "v 0 0 8", "1", "v 8 0 0", *ON)
+    paper = taken_home("0 0 8", *ON, "0 0 8", "1", "8 0 0", *ON)
     assert f"What helps most (0 of 8 saw it): {TOO_SOON}" in paper
     assert f"{HURTS}{WAIT}" in paper
-    paper = taken_home("v 0 0 8", *ON, "v 4 0 4", "3")
+    paper = taken_home("0 0 8", *ON, "4 0 4", "3")
     assert f"What helps most (4 of 8 saw it): {TOO_SOON}" in paper
     assert f"{HURTS}{WAIT}" in paper
 
 
 def test_without_a_vote_nothing_is_said_of_what_the_room_thought() -> None:
-    paper = taken_home(*ON, *ON)
+    paper = taken_home(*"nnn", *"nnn")
     assert f"What helps: {SAFE}" in paper
     assert not re.search(f"saw it|Not quite|{HURTS}", paper)
 
 
 def test_one_hand_is_not_sent_home() -> None:
     """And several are told of the choice, with no number."""
-    paper = taken_home("v 1 0 7", *ON, "v 5 1 2", *ON)
+    paper = taken_home("1 0 7", *ON, "5 1 2", *ON)
     assert f"What helps (7 of 8 saw it): {SAFE}" in paper
     assert f"What helps most (5 of 8 saw it): {TOO_SOON}" in paper
     assert f"{HURTS}{WAIT}" in paper
@@ -161,22 +161,22 @@ def test_one_hand_is_not_sent_home() -> None:
 def test_hands_that_were_counted_once_they_knew_are_shown_and_marked() -> None:
     """A slip in counting can be mended then, too."""
     said, _ = staged(
-        RoomRehearsal, ["n", "n", "v 2 2 2", "n", "v 3 2 3", "q"], SCENE, library=shipped()
+        RoomRehearsal, ["n", "n", "2 2 2", "n", "3 2 3", "q"], SCENE, library=shipped()
     )
     assert "2 a tie, of 6" in said
     assert "3 a tie, of 8" in said
-    paper = taken_home("v 0 1 7", *ON, "v 5 1 2", "n", "v 8 0 0", "n")
+    paper = taken_home("0 1 7", *ON, "5 1 2", "n", "8 0 0", "n")
     assert f"What helps (7 of 8 saw it): {SAFE}" in paper
     assert f"What helps most (8 of 8, after hearing why): {TOO_SOON}" in paper
 
 
 def test_what_was_counted_later_is_kept_when_an_earlier_count_is_changed() -> None:
     """Also by another way there: after a wrong turn, the hands stand where they were."""
-    counts = ["v 0 8 0", *ON, "v 5 1 2", *ON, "v 7 1 0", *ON]
-    paper = taken_home(*counts, "<", "<", "<", "v 0 0 8")
+    counts = ["0 8 0", *ON, "5 1 2", *ON, "7 1 0", *ON]
+    paper = taken_home(*counts, "<", "<", "<", "0 0 8")
     told = ("8 of 8, after hearing why", "5 of 8 saw it", "7 of 8 saw it")
     assert all(f"({each})" in paper for each in told)
-    paper = taken_home(*counts, "<", "<", "v 1 1 6", *ON, *ON)
+    paper = taken_home(*counts, "<", "<", "1 1 6", *ON, *"nnn")
     assert "(7 of 8 saw it)" in paper
 
 
@@ -188,26 +188,41 @@ def test_n_goes_on_from_the_first_screen_to_the_last(sit: Sit) -> None:
 
 
 def test_no_wrong_vote_goes_on_unexplained_and_no_vote_tells_what_is_right(sit: Sit) -> None:
-    """Enter asks for the hands until they are counted, and then says why before it goes on with
-    what most are for."""
-    keys = [*" nn", ENTER, ENTER, *"1 5 2", ENTER, ENTER, ENTER, "q", " "]
+    """The question stands alone until they have written. Hands are typed on any of its screens;
+    Enter asks for them, then says why, then goes on with what most are for."""
+    keys = [*" nn", ENTER, ENTER, ENTER, *"1 5 2", ENTER, ENTER, ENTER, "q", " "]
     shots = drawn(sit, keys, columns=120, rows=40)
-    asked, slip, counted, told, onward = (shots[at] for at in (4, 5, 11, 12, 13))
+    alone, asked, slip, counted, told, onward = (shots[at] for at in (3, 5, 6, 12, 13, 14))
+    assert "REHEARSAL: A. you decide" in alone
+    assert "Bring her in here" not in alone
+    assert "\nEnter show the choices" in alone
     assert "\nHands for each, such as 3 5 0 (or n, we talked it through):" in asked
     assert "Type 3 numbers" in slip
     assert not re.search("Right|Tonight comes before the promise", asked + slip + counted)
     assert "\nEnter show the answer" in counted
     assert "5 most, of 8" in told
     assert "\n2  You want to get it right. But she's already told it once" in told
-    assert "\nEnter on with 2" in told
+    assert "\nEnter on with 2  n on with 3" in told
     assert "You: \"That's a lot to carry." in onward
+
+
+@pytest.mark.parametrize("keys", ["n", ENTER], ids=["talked through", "a tie"])
+def test_n_and_a_tie_show_why_and_then_enter_goes_on_with_what_is_right(
+    sit: Sit, keys: str
+) -> None:
+    """Whatever has been counted, and it can be typed over another count."""
+    hands = [*"3 5 0", ENTER, *("2 3 3" if keys == ENTER else "1 6 1"), ENTER]
+    told, onward = drawn(sit, [*" nn", *hands, keys, ENTER, "q", " "], columns=120)[-3:-1]
+    assert "\nEnter on with 3  number count hands" in told
+    assert "\n3  Tonight comes before the promise" in told
+    assert 'You: "First things first.' in onward
 
 
 def test_three_choices_and_what_is_right_stand_on_one_small_screen(sit: Sit) -> None:
     """Letters are enlarged for a room, and 999 stays at its foot."""
-    keys = [*" nnv", *"5 2 1", ENTER, *"nq", " "]
+    keys = [*" nnn", *"5 2 1", ENTER, *"nq", " "]
     shots = drawn(sit, keys, columns=52, rows=16)
-    asked, counted, revealed = (shots[at] for at in (3, 10, 11))
+    asked, counted, revealed = (shots[at] for at in (4, 10, 11))
     for shot in (asked, counted):
         assert all(f"\n{number}  " in shot for number in "123")
     assert "5 most" in counted
@@ -227,8 +242,8 @@ def test_an_exercise_warns_of_suicide_that_is_only_spoken_of(sit: Sit, case: str
 
 def test_n_turns_the_pages_of_the_advice_before_it_goes_on(sit: Sit) -> None:
     """Who can help, with their numbers, stands on the last of them."""
-    shots = drawn(sit, [*" nn", *"nnnn", *"nnnn", *"nnq", " "])
-    first, then = shots[11:13]
+    shots = drawn(sit, [*" nn", *"nnn" * 4, *"nnq", " "])
+    first, then = shots[15:17]
     assert "\nEnter more (1 of 2)" in first
     assert "\nEnter next" in then
     assert "what the advice page says" in first
@@ -273,7 +288,7 @@ def test_a_window_that_is_closed_at_the_goodbye_has_written_the_debrief(
     for key, seen in [
         *((" ", "what this one is about"), ("n", "A girl comes to you in the yard.")),
         *(("n", "what the story tells"), ("n", "Are you safe?"), ("1\r", "What have you lost?")),
-        *(("1\r", "REHEARSAL: you decide"), ("3\r", "Where have you looked?")),
+        *(("1\r", "REHEARSAL: A. you decide"), ("3\r", "Where have you looked?")),
         *(("12\r", "How soon is help needed?"), ("2\r", "Who would you turn to")),
         *(("n", "Enter next"), ("n", "GET HELP TODAY")),
         ("n", "Stopping writes this to"),

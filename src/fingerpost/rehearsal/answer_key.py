@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from string import ascii_uppercase
 
 from ..model.base import Frozen
-from ..model.case import RING, Judgement
+from ..model.case import RING, Case, Judgement
 from ..model.sentence import Urgency
 from ..model.tree import Outcome, Question
 from ..page import visibility
@@ -33,6 +34,12 @@ class Verdict(Frozen):
 def what_is_asked(judgement: Judgement, speaker: Speaker) -> str:
     """What a judgement asks. At the end of each scene it is the same."""
     return say("scene.ring-asks") if judgement.name == RING else speaker.say(judgement.ask)
+
+
+def lettered(case: Case) -> dict[str, str]:
+    """The letter of each judgement of a case by its name: on the screen, the script and the paper
+    of the participants."""
+    return dict(zip((each.name for each in case.every_judgement), ascii_uppercase, strict=False))
 
 
 def answer_key(rehearsal: Rehearsal) -> tuple[Verdict, ...]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from string import ascii_uppercase
 
 from ..model.base import Frozen
-from ..model.case import Case, Scene
+from ..model.case import RING, Case
 from ..model.library import Library
 from ..model.sentence import Urgency
 from ..model.tree import Question
@@ -27,7 +26,7 @@ from ..sheets.document import (
 )
 from ..walk.walk import Walk
 from . import services
-from .answer_key import Verdict, what_is_asked
+from .answer_key import Verdict, lettered, what_is_asked
 from .catalogue import A_JUDGEMENT, TALK, Lesson, in_room, lesson
 from .rehearsal import JudgementStep, NewsStep, QuestionStep, Rehearsal
 from .review import page_at_end, soon
@@ -131,18 +130,20 @@ def _to_write(story: _Story) -> Iterator[Block]:
     """A blank for each answer: what to choose among comes after they have written. The content of
     news, and what it changes, is left out; and of a scene what comes after its first moment, which
     tells what was right there."""
+    letters = lettered(story.case)
     if scene := story.case.scene:
         yield Paragraph(what_is_asked(scene.moments[0], story.speaker), strong=True)
-        steps = _longest(scene, scene.moments[0].name) - 1
-        yield from (Blank(say("rehearsal.handout.next-blank"), 3) for _ in range(steps))
-        yield Blank(say("scene.ring-asks"), 3)
+        for moment in scene.moments:
+            asks = say("scene.ring-asks" if moment.name == RING else "rehearsal.handout.next-blank")
+            yield Blank(say("rehearsal.handout.moment", letter=letters[moment.name], asked=asks), 3)
         yield Blank(say("rehearsal.handout.keep-blank"), 2)
         return
     written = {"teller"}  # on paper the participant is the one who answers
     for rehearsal in story.way:
         match rehearsal.here:
             case JudgementStep(judgement):
-                yield Blank(what_is_asked(judgement, story.speaker), 3)
+                asks, letter = what_is_asked(judgement, story.speaker), letters[judgement.name]
+                yield Blank(say("rehearsal.handout.moment", letter=letter, asked=asks), 3)
             case NewsStep():
                 yield Blank(say("rehearsal.handout.news-blank"), 2)
             case QuestionStep(Walk(here=Question() as question) as walk):
@@ -157,12 +158,6 @@ def _to_write(story: _Story) -> Iterator[Block]:
     choices = ", ".join(map(soon, sorted(Urgency, reverse=True)))
     yield Blank(say("rehearsal.handout.soon-blank", choices=choices))
     yield Blank(say("rehearsal.handout.whom-blank"), 3)
-
-
-def _longest(scene: Scene, name: str) -> int:
-    """The moments of the longest way through a scene from one of them, itself included."""
-    moment = scene.moment(name)
-    return 1 + max(_longest(scene, each.goto) for each in moment.choices) if moment else 0
 
 
 # --- for the trainer -----------------------------------------------------------------------------
@@ -185,10 +180,10 @@ def _script(story: _Story) -> Iterator[Block]:
     """All that is decided, by letters: what they say, and each choice with its reason, and where it
     leads; a screen shows what they answer. Then the last answer of a scene, and the news."""
     moments, speaker = story.case.every_judgement, story.speaker
-    letters = dict(zip((each.name for each in moments), ascii_uppercase, strict=False))
+    letters = lettered(story.case)
     met = [each.judgement for each in story.way[-1].judgements]
     onward = (*(each.name for each in moments[1:]), "")
-    for letter, moment, after in zip(ascii_uppercase, moments, onward, strict=False):
+    for moment, after in zip(moments, onward, strict=False):
         notes = []
         for number, choice in enumerate(moment.choices, 1):
             says, (first, rest) = speaker.say(choice.say), lead(speaker.say(choice.because))
@@ -203,7 +198,7 @@ def _script(story: _Story) -> Iterator[Block]:
             notes += [Note(label, told), *([Note("", speaker.say(choice.then))] if ends else [])]
         kind = "wrong-turn" if moment not in met else "matters" if moment.matters else "moment"
         asked = what_is_asked(moment, speaker)
-        title = say(f"rehearsal.handout.{kind}", letter=letter, asked=asked)
+        title = say(f"rehearsal.handout.{kind}", letter=letters[moment.name], asked=asked)
         yield Box(title, (), notes=tuple(notes))
     for inject in story.case.injects:
         told = speaker.say(inject.say)

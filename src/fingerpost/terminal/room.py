@@ -12,7 +12,7 @@ from ..model.sentence import Urgency
 from ..page.messages import say
 from ..page.question import asking
 from ..page.text_layout import GAP, Block, Line, Style
-from ..rehearsal.answer_key import Verdict, answer_key, what_is_asked
+from ..rehearsal.answer_key import Verdict, answer_key, lettered, what_is_asked
 from ..rehearsal.catalogue import Lesson
 from ..rehearsal.debrief import Rehearsed, debrief
 from ..rehearsal.rehearsal import (
@@ -38,9 +38,9 @@ from .rehearsal_session import RehearsalSession
 class _Does(StrEnum):
     """What a key does. The value is its letter."""
 
+    ENTER = "e"
     NEXT = "n"
-    VOTE = "v"
-    CHOOSE = NUMBERS
+    HANDS = NUMBERS
     BACK = Act.BACK.value
     STORY = "y"
     OTHER = "s"
@@ -52,21 +52,17 @@ same by whichever way the room comes to it."""
 
 
 def _key(does: _Does) -> Key:
-    name = does.name.lower()
-    asks = say(f"rehearsal.key.{name}-asks") if does in (_Does.VOTE, _Does.CHOOSE) else ""
-    return Key(does.value, say(f"rehearsal.key.{name}"), asks)
+    return Key(does.value, say(f"rehearsal.key.{does.name.lower()}"))
 
 
-def _onward(does: str = "") -> Key:
+def _onward(does: str = "", by: _Does = _Does.NEXT) -> Key:
     """The key that goes on from every slide, and what it ``does`` if that is more than that."""
-    return Key(
-        _Does.NEXT.value, does or say("rehearsal.key.next"), called=say("rehearsal.key.enter")
-    )
+    return Key(by.value, does or say("rehearsal.key.next"), called=say("rehearsal.key.enter"))
 
 
 class _Put(Frozen):
     """A question to the room. ``told`` stands above it, and ``says`` in its place: of a scene, line
-    by line."""
+    by line. ``alone``: it is shown without its options first, for the room to write."""
 
     title: str
     asked: str
@@ -74,6 +70,7 @@ class _Put(Frozen):
     many: bool = False
     told: Block = ()
     says: Block = ()
+    alone: bool = False
 
     def step(self, rehearsal: Rehearsal) -> _Step:
         return self.asked, self.options, len(rehearsal.news)
@@ -174,10 +171,12 @@ class RoomRehearsal(RehearsalSession):
                 options = tuple(
                     Option(speaker.say(each.say), value=each.name) for each in judgement.choices
                 )
-                title, asked = say("rehearsal.decide"), what_is_asked(judgement, speaker)
+                letter = lettered(rehearsal.case)[judgement.name]
+                title = say("rehearsal.decide-room", letter=letter)
+                asked = what_is_asked(judgement, speaker)
                 told = tuple(slides.came_of_it(rehearsal, speaker))
                 says = tuple(Line(speaker.say(each), Style.TITLE) for each in judgement.says)
-                return _Put(title, asked, options, told=told, says=says)
+                return _Put(title, asked, options, told=told, says=says, alone=True)
             case QuestionStep(walk):
                 shown, told = asking(walk), ()
             case UrgencyStep():
@@ -205,53 +204,57 @@ class RoomRehearsal(RehearsalSession):
         it. Whatever most hands are for, the room sees why before it goes on."""
         key, step = answer_key(rehearsal), put.step(rehearsal)
         told = key if any(each.word for each in key) else ()
-        talked: Vote | None = None
+        right = _right(key, put)
+        # Whom to turn to stands in the debrief, unless they have named somebody.
+        talked_of = frozenset() if isinstance(rehearsal.here, ServicesStep) else right
         answer: tuple[Verdict, ...] = ()
-        notice = ""
+        notice, talked, alone = "", False, put.alone
         while True:
             hands = self._hands.get(step, ())
-            blocks = self._deciding(put, hands, answer)
+            has_hands = any(hands)
             taken = leading(put.options, hands, many=put.many)
             vote = Vote(put.asked, put.options, hands, taken, key, put.many, step in self._aided)
-            agreed = vote if any(hands) and (put.many or len(taken) == 1) else None
+            agreed = vote if has_hands and (put.many or len(taken) == 1) else None
             self._note_hands(rehearsal, put, votes, agreed)
-            going = agreed or talked
-            asks = not any(hands) and talked is None
-            keys = _deciding_keys(put, going, asks=asks, shows=bool(told and not answer))
-            onward = (_Does.VOTE if asks else _Does.NEXT).value
-            said = self._shown(Slide(put.title, blocks, keys, notice, onward=onward), rehearsal)
-            notice = ""
+            by_story = replace(vote, taken=right) if has_hands else Vote("", (), (), talked_of)
+            helps = by_story if right else None
+            going = helps if talked or (has_hands and not agreed) else agreed
+            alone = alone and not has_hands
+            shows = bool(told and not answer and (going or has_hands))
+            keys = _deciding_keys(put, going, helps, alone=alone, shows=shows)
+            blocks = self._deciding(put, hands, answer, alone=alone)
+            slide = Slide(put.title, blocks, keys, notice, onward=keys[0].letter)
+            said, notice = self._shown(slide, rehearsal), ""
             match said.key:
-                case _Does.VOTE:
-                    notice = self._count(step, counted(said.typed, len(put.options)) or ())
-                case _Does.NEXT if not asks and (answer or not told):
-                    if going:
+                case _Does.HANDS:
+                    if not (hands := counted(said.typed, len(put.options)) or ()):
+                        return replace(vote, taken=_chosen(said.typed, put))
+                    notice, talked = self._count(step, hands), False
+                case _Does.NEXT if alone:
+                    alone = False
+                case _Does.NEXT if not helps:
+                    notice = say("rehearsal.vote.no-hands")
+                case _Does.NEXT | _Does.ENTER:
+                    talked = talked or said.key == _Does.NEXT
+                    going = helps if talked else going
+                    if going and (answer or not told):
                         return going
-                    notice = say("rehearsal.vote.tie")
-                case _Does.NEXT:
-                    if asks:
-                        turning_to = isinstance(rehearsal.here, ServicesStep)
-                        # Whom to turn to stands in the debrief.
-                        right = frozenset() if turning_to else _right(key, put)
-                        talked = Vote("", (), (), right) if turning_to or right else None
-                        notice = "" if talked else say("rehearsal.vote.no-hands")
                     answer = told
-                    self._revealed.update([step] if told else [])
-                case _Does.CHOOSE:
-                    if chosen := _chosen(said.typed, put):
-                        return replace(vote, taken=chosen)
-                    notice = say("rehearsal.vote.no-answer", typed=said.typed)
+                    self._revealed.add(step)
                 case _:
                     return said
 
     def _deciding(
-        self, put: _Put, hands: Sequence[int], answer: Sequence[Verdict]
+        self, put: _Put, hands: Sequence[int], answer: Sequence[Verdict], *, alone: bool
     ) -> tuple[Block, ...]:
-        """The question to the room with its options, or these alone with the answer."""
+        """The question to the room, unless it is ``alone`` with its options; or these alone with
+        the answer."""
         asks = put.says or (Line(put.asked, Style.TITLE),)
         offered = slides.options(put.options, hands, answer, many=put.many, sign=self.ui.sign)
         if answer:
             return tuple(offered)
+        if alone:
+            offered = iter([(Line(say("rehearsal.write-first")),)])
         return (*((put.told, GAP) if put.told else ()), asks, GAP, *offered)
 
     def _count(self, step: _Step, hands: tuple[int, ...]) -> str:
@@ -356,24 +359,39 @@ def _moved(rehearsal: Rehearsal, put: _Put, taken: Collection[int]) -> Rehearsal
             return rehearsal.answered(values)
 
 
-def _deciding_keys(put: _Put, going: Vote | None, *, asks: bool, shows: bool) -> tuple[Key, ...]:
-    """The keys at a question. Enter ``asks`` for hands, or else ``shows`` the answer, or else is
-    ``going`` on. A slip must not put the list of other stories, the last of all, on the wall."""
-    vote = replace(_key(_Does.VOTE), wrong=partial(_no_count, len(put.options)))
-    if asks:
-        told, enter = say("rehearsal.vote.or-talked"), say("rehearsal.key.enter")
-        talked = Key(_Does.NEXT.value, say("rehearsal.vote.talked"))
-        first = replace(vote, asks=told, called=enter, instead=talked.letter), talked
+def _deciding_keys(
+    put: _Put, going: Vote | None, helps: Vote | None, *, alone: bool, shows: bool
+) -> tuple[Key, ...]:
+    """The keys at a question, Enter first: it offers the options of one that stands ``alone``, or
+    else ``shows`` the answer, or else is ``going`` on, or else asks for hands. n goes on with what
+    ``helps``. A slip must not put the list of other stories, the last of all, on the wall."""
+    wrong, asks = partial(_no_answer, put), say("rehearsal.vote.or-talked")
+    hands = replace(_key(_Does.HANDS), asks=asks, wrong=wrong, instead=_Does.NEXT.value)
+    talked = Key(_Does.NEXT.value, say("rehearsal.vote.talked"))
+    if alone:
+        first = [_onward(say("rehearsal.vote.choices")), hands]
+    elif shows:
+        first = [_onward(say("rehearsal.vote.shows"), _Does.ENTER), talked, hands]
+    elif going and going == helps:
+        first = [_onward(_on_with(going)), hands]
+    elif going:
+        right = [replace(talked, does=_on_with(helps))] if helps else []
+        first = [_onward(_on_with(going), _Does.ENTER), *right, hands]
     else:
-        numbers = ", ".join(str(at + 1) for at in sorted(going.taken)) if going else ""
-        on = say("rehearsal.vote.go-on", numbers=numbers) if numbers else ""
-        first = _onward(say("rehearsal.vote.shows") if shows else on), vote
-    return (*first, *map(_key, [*_Does][2:-1]))
+        first = [replace(hands, called=say("rehearsal.key.enter")), talked]
+    return (*first, _key(_Does.BACK), _key(_Does.STORY))
 
 
-def _no_count(options: int, typed: str) -> str:
-    """Why what was typed counts no hands for so many options; empty if it does."""
-    return "" if counted(typed, options) else say("rehearsal.vote.numbers", wanted=options)
+def _on_with(vote: Vote) -> str:
+    """What a key does that goes on with a vote."""
+    numbers = ", ".join(str(at + 1) for at in sorted(vote.taken))
+    return say("rehearsal.vote.go-on", numbers=numbers) if numbers else ""
+
+
+def _no_answer(put: _Put, typed: str) -> str:
+    """Why what was typed neither counts hands nor chooses; empty if it does."""
+    known = counted(typed, len(put.options)) or _chosen(typed, put)
+    return "" if known else say("rehearsal.vote.numbers", wanted=len(put.options))
 
 
 def _right(key: Sequence[Verdict], put: _Put) -> frozenset[int]:

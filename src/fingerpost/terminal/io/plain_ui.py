@@ -242,23 +242,20 @@ class PlainUi:
         if act in ANYWHERE:
             return Command(act)
         typed = typed or slide.onward
-        rest = typed[1:].strip()
         key = slide.key(typed[:1].lower())
-        if key is None or (rest and not key.asks and key.letter != NUMBERS):
+        rest = typed.removeprefix(typed[:1] if key and key.letter != NUMBERS else NUMBERS).strip()
+        if key is None or (rest and not key.asks):
             return None
         if key.at_end and self._left_of_slide:
             self._line(say("rehearsal.key.to-its-end"))
             return None
-        if key.letter == NUMBERS:
-            return Command(NUMBERS, typed)
         given = rest or (self._ask(f"{key.asks}: ") if key.asks else "")
-        while given != key.instead and (notice := key.wrong(given)):
+        if given and not rest and key.letter == NUMBERS:
+            return self._command(slide, given)
+        if notice := key.wrong(given):
             self._line(notice)
-            given = self._ask(f"{key.asks}: ")
-            if (act := act_of(given)) in ANYWHERE or not given:
-                return Command(act) if act else None
-            given = given.removeprefix(key.letter).strip()
-        return Command(given) if given == key.instead else Command(key.letter, given)
+            return None
+        return Command(key.letter, given)
 
     def _say_ending(self, title: str, blocks: Sequence[Block]) -> list[list[Line]]:
         """Say an ending: to a person what to do first, and give the pages that are left."""

@@ -16,7 +16,6 @@ from .ui import (
     ANYWHERE,
     BAR,
     LONGEST_WORDS,
-    NUMBERS,
     PLAIN_BAR,
     Act,
     Command,
@@ -122,7 +121,7 @@ class RoomScreen:
         deleted, or given up."""
         if not key.asks:
             return Command(key.letter)
-        typed, asks = pressed if key.letter == NUMBERS else "", key.asks
+        typed, asks = pressed if pressed in _TYPED else "", key.asks
         while True:
             self._draw_slide(slide, f"{asks}: {typed}")
             pressed = self.keyboard.read()

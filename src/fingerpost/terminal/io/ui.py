@@ -112,8 +112,8 @@ def numbers_in(typed: str, most: int) -> tuple[int, ...]:
 BAR, PLAIN_BAR = "█", "#"
 """The character that a bar consists of, and its replacement on a console that lacks it."""
 
-NUMBERS = "1"
-"""The letter of the key that accepts any number."""
+NUMBERS = "#"
+"""The letter of the key that accepts any number, for which no letter need be pressed."""
 
 LONGEST_WORDS = 1000
 """The most letters of words that a slide asks for."""
