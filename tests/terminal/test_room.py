@@ -134,26 +134,26 @@ def test_who_was_not_there_can_follow_the_story_by_what_is_taken_home() -> None:
 
 
 def test_what_the_room_thought_is_its_hands_and_not_the_number_that_was_typed() -> None:
-    """Eight of eight for what can hurt: the right way is played, and nobody is said to see it."""
+    """Eight of eight for what can hurt: the right way is played, and none of them is counted."""
     paper = taken_home("0 0 8", *ON, "0 0 8", "1", "8 0 0", *ON)
-    assert f"What helps most (0 of 8 saw it): {TOO_SOON}" in paper
+    assert f"What helps most: {TOO_SOON}" in paper
     assert f"{HURTS}{WAIT}" in paper
     paper = taken_home("0 0 8", *ON, "4 0 4", "3")
-    assert f"What helps most (4 of 8 saw it): {TOO_SOON}" in paper
+    assert f"What helps most (4 of 8 chose this): {TOO_SOON}" in paper
     assert f"{HURTS}{WAIT}" in paper
 
 
 def test_without_a_vote_nothing_is_said_of_what_the_room_thought() -> None:
     paper = taken_home(*"nnn", *"nnn")
     assert f"What helps: {SAFE}" in paper
-    assert not re.search(f"saw it|Not quite|{HURTS}", paper)
+    assert not re.search(f"chose this|Not quite|{HURTS}", paper)
 
 
 def test_one_hand_is_not_sent_home() -> None:
     """And several are told of the choice, with no number."""
     paper = taken_home("1 0 7", *ON, "5 1 2", *ON)
-    assert f"What helps (7 of 8 saw it): {SAFE}" in paper
-    assert f"What helps most (5 of 8 saw it): {TOO_SOON}" in paper
+    assert f"What helps (7 of 8 chose this): {SAFE}" in paper
+    assert f"What helps most (5 of 8 chose this): {TOO_SOON}" in paper
     assert f"{HURTS}{WAIT}" in paper
     assert "Not quite" not in paper
 
@@ -166,25 +166,28 @@ def test_hands_that_were_counted_once_they_knew_are_shown_and_marked() -> None:
     assert "2 a tie, of 6" in said
     assert "3 a tie, of 8" in said
     paper = taken_home("0 1 7", *ON, "5 1 2", "n", "8 0 0", "n")
-    assert f"What helps (7 of 8 saw it): {SAFE}" in paper
-    assert f"What helps most (8 of 8, after hearing why): {TOO_SOON}" in paper
+    assert f"What helps (7 of 8 chose this): {SAFE}" in paper
+    assert f"What helps most (8 of 8 chose this, after hearing why): {TOO_SOON}" in paper
 
 
 def test_what_was_counted_later_is_kept_when_an_earlier_count_is_changed() -> None:
     """Also by another way there: after a wrong turn, the hands stand where they were."""
     counts = ["0 8 0", *ON, "5 1 2", *ON, "7 1 0", *ON]
     paper = taken_home(*counts, "<", "<", "<", "0 0 8")
-    told = ("8 of 8, after hearing why", "5 of 8 saw it", "7 of 8 saw it")
+    told = ("8 of 8 chose this, after hearing why", "5 of 8 chose this", "7 of 8 chose this")
     assert all(f"({each})" in paper for each in told)
     paper = taken_home(*counts, "<", "<", "1 1 6", *ON, *"nnn")
-    assert "(7 of 8 saw it)" in paper
+    assert "(7 of 8 chose this)" in paper
 
 
 def test_n_goes_on_from_the_first_screen_to_the_last(sit: Sit) -> None:
-    """It says that a question was talked through; and each other screen says so at its foot."""
+    """It says that a question was talked through; and each other screen says so at its foot. The
+    last has what to ask at the end, all of it."""
     *shown, last = drawn(sit, ["n"] * 40, columns=80, rows=24)
     assert "Thank you for practising." in last
     assert all("\nEnter " in shot for shot in shown)
+    assert "debrief" in shown[-1].splitlines()[0]
+    assert "Who would we ring here? At night?" in shown[-1]
 
 
 def test_no_wrong_vote_goes_on_unexplained_and_no_vote_tells_what_is_right(sit: Sit) -> None:

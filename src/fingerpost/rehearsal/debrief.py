@@ -265,10 +265,13 @@ def _said(vote: Vote | None, said: str) -> Iterator[Note]:
 
 
 def _saw(told: str, vote: Vote | None) -> str:
-    """What is right, and of one answer how many of all hands were for it."""
+    """What is right, and of one answer how many of all hands were for it. Fewer than half would
+    read as a mark."""
     if vote is None or vote.many or not any(vote.hands):
         return told
     count = sum(hands for at, hands in enumerate(vote.hands) if vote.agrees(at))
+    if 2 * count < sum(vote.hands):
+        return told
     key = f"rehearsal.debrief.{'saw-after' if vote.told else 'saw'}"
     return say(key, told=told, count=count, every=sum(vote.hands))
 

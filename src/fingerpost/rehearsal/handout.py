@@ -18,6 +18,7 @@ from ..sheets.document import (
     Box,
     Break,
     Document,
+    Fine,
     Heading,
     Note,
     Paragraph,
@@ -30,11 +31,11 @@ from .answer_key import Verdict, lettered, what_is_asked
 from .catalogue import A_JUDGEMENT, TALK, Lesson, in_room, lesson
 from .rehearsal import JudgementStep, NewsStep, QuestionStep, Rehearsal
 from .review import page_at_end, soon
-from .review_document import banner, foot
+from .review_document import banner, foot, who_approved
 
 _TO_ALL = ("leave-out", "no-marks", "real")
 _TO_TRAINER = ("say-first", "write-first", "keys", "say-after")
-_DEBRIEF = ("liked", "own-words", "ring-here")
+AT_THE_END = ("liked", "own-words", "ring-here")
 """What stands at the head of each sheet, and what a trainer asks at the end: keys of messages."""
 
 
@@ -87,7 +88,7 @@ class _Story(Frozen):
         return Speaker(self.library, self.case.answers, self.case.tree)
 
     @property
-    def story(self) -> str:
+    def opens(self) -> str:
         """What is read out: the story, or how the scene opens."""
         scene = self.case.scene
         return self.speaker.say(scene.opens if scene else self.case.story)
@@ -98,16 +99,20 @@ class _Story(Frozen):
         return page_at_end(self.way[-1].for_staff)
 
 
-def _headed(stories: Sequence[_Story]) -> Iterator[tuple[_Story, tuple[Block, ...]]]:
-    """Each story with its opening blocks; each but the first begins a new page.
+def _headed(
+    stories: Sequence[_Story], *, facts: bool = False
+) -> Iterator[tuple[_Story, tuple[Block, ...]]]:
+    """Each story with its opening blocks: of a scene what it is about and how it opens, or all its
+    ``facts``. Each but the first begins a new page.
 
     The banner on it makes sure that no loose page is taken for a record of a real child.
     """
     for story in stories:
         title = f"{banner()}: {story.lesson.title}"
         apart = (Break(),) if story is not stories[0] else ()
-        about = (Paragraph(story.lesson.about),) if story.lesson.case.scene else ()
-        yield story, (*apart, Heading(title), *about, Paragraph(story.story))
+        about = (Paragraph(story.lesson.about),) if story.case.scene and not facts else ()
+        told = story.speaker.say(story.case.story) if facts else story.opens
+        yield story, (*apart, Heading(title), *about, Paragraph(told))
 
 
 def _points(keys: Iterable[str]) -> Points:
@@ -165,15 +170,15 @@ def _to_write(story: _Story) -> Iterator[Block]:
 
 def _answers(stories: Sequence[_Story]) -> Iterator[Block]:
     yield _points(_TO_TRAINER)
-    for story, beginning in _headed(stories):
+    for story, beginning in _headed(stories, facts=True):
         yield from beginning
         long = in_room(story.library, story.case)
         yield Paragraph(say("rehearsal.handout.minutes", minutes=long, each=A_JUDGEMENT, talk=TALK))
         yield from _script(story)
         yield from _at_the_end(story)
     yield Heading(say("rehearsal.handout.at-the-end"))
-    yield _points(_DEBRIEF)
-    yield foot(story.page for story in stories)
+    yield _points(AT_THE_END)
+    yield Fine(who_approved(story.page for story in stories))
 
 
 def _script(story: _Story) -> Iterator[Block]:

@@ -45,14 +45,20 @@ def banner() -> str:
     return say("rehearsal.banner")
 
 
+def who_approved(pages: Iterable[Page | None]) -> tuple[str, ...]:
+    """Who approved the words of pages, or that nobody has."""
+    lines = (labels.reviewed(each) if each else say("page.not-reviewed") for each in pages)
+    return tuple(dict.fromkeys(lines))
+
+
 def foot(pages: Iterable[Page | None], sources: Iterable[Source] = ()) -> Fine:
     """What every handout, review and debrief ends with: who approved the words of its pages, or
     that nobody has, then what to read, and that it is made up and from no service."""
-    lines = [labels.reviewed(each) if each else say("page.not-reviewed") for each in pages]
+    lines = [*who_approved(pages)]
     if cited := "; ".join(map(labels.cited, dict.fromkeys(sources))):
         lines.append(say("rehearsal.handout.sources", sources=cited))
     made_up, nobody = say("rehearsal.review.made-up"), say("page.from-nobody")
-    return Fine((*dict.fromkeys(lines), made_up, nobody))
+    return Fine((*lines, made_up, nobody))
 
 
 def titled_for(title: str, name: str) -> str:

@@ -15,6 +15,7 @@ from ..page.text_layout import GAP, Block, Line, Style
 from ..rehearsal.answer_key import Verdict, answer_key, lettered, what_is_asked
 from ..rehearsal.catalogue import Lesson
 from ..rehearsal.debrief import Rehearsed, debrief
+from ..rehearsal.handout import AT_THE_END
 from ..rehearsal.rehearsal import (
     EndingStep,
     Finished,
@@ -299,7 +300,10 @@ class RoomRehearsal(RehearsalSession):
         walk = rehearsal.for_staff if rehearsal.case.scene else rehearsal.walk
         shown = slides.advice(self.page(walk), walk, rehearsal.case)
         advice = (*((came, GAP) if came else ()), *shown)
-        debriefing = tuple(document_blocks(debrief([rehearsed])))
+        heading = Line(say("rehearsal.handout.at-the-end"), Style.HEADING)
+        asked = (Line(say(f"rehearsal.handout.{key}"), Style.TITLE) for key in AT_THE_END)
+        told = () if rehearsal.case.scene else document_blocks(debrief([rehearsed]))
+        debriefing = ((heading, *asked), GAP, *told)  # a scene has told it all
         kept = say("rehearsal.keeps", file=self.keeps) if self.keeps else ""
         keys = (_onward(say("rehearsal.key.stop")), _key(_Does.BACK), _key(_Does.OTHER))
         last = Slide(say("rehearsal.debrief"), debriefing, keys, kept)
