@@ -73,7 +73,7 @@ def test_a_debrief_of_what_was_decided_is_written_however_a_room_stops(
     """Stopped, left at once or at the end of input; the next morning's stands beside it."""
     room = ["--room", "--case", "a-phone-on-the-bus", "--review", "home.txt"]
     for ended in (["q"], ["x"], []):
-        types("n", "n", "n", "1", "1", "v 1 0 7", *ended)
+        types("n", "n", "n", "1", "1", "1 0 7", *ended)
         main([*REHEARSE, *room])
     names = ["home-2.txt", "home-3.txt", "home.txt"]
     assert sorted(path.name for path in folder.iterdir()) == names
@@ -87,7 +87,7 @@ def test_a_debrief_of_what_was_decided_is_written_however_a_room_stops(
 def test_who_leaves_at_once_leaves_no_name_of_a_file_on_the_screen(
     types: Type, capsys: Said
 ) -> None:
-    types("n", "n", "n", "1", "1", "v 1 0 7", "x")
+    types("n", "n", "n", "1", "1", "1 0 7", "x")
     main([*REHEARSE, "--room", "--case", "a-phone-on-the-bus", "--review", "home.txt"])
     assert "home.txt" not in "".join(capsys.readouterr())
     assert Path("home.txt").exists()

@@ -72,22 +72,12 @@ def in_room(*lines: str, case: str = PHONE) -> tuple[str, RoomRehearsal]:
     return said, stage
 
 
-def test_the_majority_takes_the_branch_and_the_minority_is_kept() -> None:
-    _, room = in_room(*TO_JUDGING, "2 0 5", *ON, "12", "2", "2 3", "n", "q")
-    [done] = room.begun
-    assert done.rehearsal.judgements[0].choice.name == "wait"
-    [counted] = [vote for vote in done.votes if vote.hands]
-    assert (counted.hands, counted.most, counted.taken) == ((2, 0, 5), {2}, {2})
-
-
 def test_hands_are_kept_when_the_facilitator_goes_back() -> None:
-    """They are shown again, and can be counted anew; with the number, others have been outvoted."""
+    """They are shown again; with the number, others have been outvoted."""
     said, room = in_room(*TO_JUDGING, "1 0 7", *ON, "b", "1", *AS_TOLD[6:], "q")
     [counted] = [vote for vote in room.begun[0].votes if vote.hands]
     assert (counted.hands, counted.taken, counted.most) == ((1, 0, 7), {0}, {2})
     assert said.count("7 most") == 3
-    _, room = in_room(*TO_JUDGING, "1 0 7", *ON, "b", "8 0 0", *ON, *AS_TOLD[6:], "q")
-    assert [vote.hands for vote in room.begun[0].votes if vote.hands] == [(8, 0, 0)]
 
 
 SCENE = "she-made-me-promise"
@@ -171,13 +161,10 @@ def test_hands_that_were_counted_once_they_knew_are_shown_and_marked() -> None:
 
 
 def test_what_was_counted_later_is_kept_when_an_earlier_count_is_changed() -> None:
-    """Also by another way there: after a wrong turn, the hands stand where they were."""
     counts = ["0 8 0", *ON, "5 1 2", *ON, "7 1 0", *ON]
     paper = taken_home(*counts, "<", "<", "<", "0 0 8")
     told = ("8 of 8 chose this, after hearing why", "5 of 8 chose this", "7 of 8 chose this")
     assert all(f"({each})" in paper for each in told)
-    paper = taken_home(*counts, "<", "<", "1 1 6", *ON, *"nnn")
-    assert "(7 of 8 chose this)" in paper
 
 
 def test_n_goes_on_from_the_first_screen_to_the_last(sit: Sit) -> None:
