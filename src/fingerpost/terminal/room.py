@@ -212,10 +212,10 @@ class RoomRehearsal(RehearsalSession):
         notice, talked, alone = "", False, put.alone
         while True:
             hands = self._hands.get(step, ())
-            has_hands = any(hands)
             taken = leading(put.options, hands, many=put.many)
+            has_hands = bool(taken)
             vote = Vote(put.asked, put.options, hands, taken, key, put.many, step in self._aided)
-            agreed = vote if has_hands and (put.many or len(taken) == 1) else None
+            agreed = vote if has_hands and not vote.is_split else None
             self._note_hands(rehearsal, put, votes, agreed)
             by_story = replace(vote, taken=right) if has_hands else Vote("", (), (), talked_of)
             helps = by_story if right else None
@@ -237,8 +237,7 @@ class RoomRehearsal(RehearsalSession):
                     notice = say("rehearsal.vote.no-hands")
                 case _Does.NEXT | _Does.ENTER:
                     talked = talked or said.key == _Does.NEXT
-                    going = helps if talked else going
-                    if going and (answer or not told):
+                    if (going := helps if talked else going) and (answer or not told):
                         return going
                     answer = told
                     self._revealed.add(step)
@@ -388,8 +387,8 @@ def _deciding_keys(
 
 def _on_with(vote: Vote) -> str:
     """What a key does that goes on with a vote."""
-    numbers = ", ".join(str(at + 1) for at in sorted(vote.taken))
-    return say("rehearsal.vote.go-on", numbers=numbers) if numbers else ""
+    numbers = (str(at + 1) for at in sorted(vote.taken))
+    return say("rehearsal.vote.go-on", numbers=", ".join(numbers)) if vote.taken else ""
 
 
 def _no_answer(put: _Put, typed: str) -> str:
