@@ -63,7 +63,7 @@ def _onward(does: str = "", by: _Does = _Does.NEXT) -> Key:
 
 class _Put(Frozen):
     """A question to the room. ``told`` stands above it, and ``says`` in its place: of a scene, line
-    by line. ``alone``: it is shown without its options first, for the room to write."""
+    by line."""
 
     title: str
     asked: str
@@ -71,7 +71,6 @@ class _Put(Frozen):
     many: bool = False
     told: Block = ()
     says: Block = ()
-    alone: bool = False
 
     def step(self, rehearsal: Rehearsal) -> _Step:
         return self.asked, self.options, len(rehearsal.news)
@@ -177,7 +176,7 @@ class RoomRehearsal(RehearsalSession):
                 asked = what_is_asked(judgement, speaker)
                 told = tuple(slides.came_of_it(rehearsal, speaker))
                 says = tuple(Line(speaker.say(each), Style.TITLE) for each in judgement.says)
-                return _Put(title, asked, options, told=told, says=says, alone=True)
+                return _Put(title, asked, options, told=told, says=says)
             case QuestionStep(walk):
                 shown, told = asking(walk), ()
             case UrgencyStep():
@@ -209,7 +208,8 @@ class RoomRehearsal(RehearsalSession):
         # Whom to turn to stands in the debrief, unless they have named somebody.
         talked_of = frozenset() if isinstance(rehearsal.here, ServicesStep) else right
         answer: tuple[Verdict, ...] = ()
-        notice, talked, alone = "", False, put.alone
+        # What is decided is shown without its options first, for the room to write.
+        notice, talked, alone = "", False, isinstance(rehearsal.here, JudgementStep)
         while True:
             hands = self._hands.get(step, ())
             taken = leading(put.options, hands, many=put.many)
@@ -250,12 +250,11 @@ class RoomRehearsal(RehearsalSession):
         """The question to the room, unless it is ``alone`` with its options; or these alone with
         the answer."""
         asks = put.says or (Line(put.asked, Style.TITLE),)
-        offered = slides.options(put.options, hands, answer, many=put.many, sign=self.ui.sign)
-        if answer:
-            return tuple(offered)
+        told = (*((put.told, GAP) if put.told else ()), asks, GAP)
         if alone:
-            offered = iter([(Line(say("rehearsal.write-first")),)])
-        return (*((put.told, GAP) if put.told else ()), asks, GAP, *offered)
+            return (*told, (Line(say("rehearsal.write-first")),))
+        offered = slides.options(put.options, hands, answer, many=put.many, sign=self.ui.sign)
+        return (*(() if answer else told), *offered)
 
     def _count(self, step: _Step, hands: tuple[int, ...]) -> str:
         """Note down the hands at a step; the notice if the answer had been shown, else empty."""
