@@ -100,7 +100,10 @@ Site: TypeAlias = tuple[tuple[object, ...], object]
 
 
 def sites(value: object, way: tuple[object, ...] = ()) -> Iterator[Site]:
-    """Everything in a value that a change can begin at."""
+    """Everything in a value that a change can begin at. A line with a name is a copy of what stands
+    once in a library, so it doesn't change in one place."""
+    if isinstance(value, Advice) and value.name:
+        return
     yield way, value
     match value:
         case Sentence() | When() | Phone():
@@ -222,8 +225,9 @@ def test_whatever_somebody_can_see_of_what_trees_share_counts(chance: Random) ->
     needed = Needed(prints).by
     for place, facts in ends(chance, library, 20):
         outcome = library.trees[place[0]].outcomes[place[1]]
-        if "age" in facts or not facts.keys() <= library.questions.keys():
-            continue  # a proof has those alone of whom nothing is known that nobody asks
+        asked = {fact: frozenset(each.values) for fact, each in library.questions.items()}
+        if "age" in facts or not all(v <= asked.get(f, frozenset()) for f, v in facts.items()):
+            continue  # a proof has those alone of whom nothing is known but what answers say
         counted = {*needed("/".join(place))}
         for item in prints.reach.items:
             if str(item) in prints.shared and is_shown(library, outcome, facts, item):

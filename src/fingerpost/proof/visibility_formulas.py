@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import combinations
 
 from ..model.base import grouped
+from ..model.facts import WROTE
 from ..model.library import Library
 from ..model.route import Route
 from ..model.sentence import Urgency
@@ -59,7 +60,8 @@ class VisibilityFormulas:
         """A route is offered. An over-approximation for routes that are ``partly_superseded``,
         exact for others."""
         if route.name not in self._offered:
-            others = self._plainly_instead.get(route.name, ())
+            partly = route.name in self.partly_superseded
+            others = () if partly else self._plainly_instead.get(route.name, ())
             self._offered[route.name] = both(_own(route), no(either(map(_own, others))))
         return self._offered[route.name]
 
@@ -163,10 +165,10 @@ class VisibilityFormulas:
 
     def _plain(self, route: Route) -> bool:
         """Whether a route that replaces another does so wherever it is offered: it reads no fact
-        of which several values may be chosen."""
+        of which several values may be chosen, or typed."""
         read = (fact for when in route.whens for fact in when.facts)
-        questions = self.library.questions
-        return all(fact in questions and not questions[fact].many for fact in read)
+        one = {f for f, question in self.library.questions.items() if not question.many} - {WROTE}
+        return one.issuperset(read)
 
     @cached_property
     def _plainly_instead(self) -> dict[str, list[Route]]:
