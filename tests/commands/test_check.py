@@ -37,7 +37,8 @@ def test_on_a_terminal_mistakes_are_wrapped_and_their_titles_bold(
 ) -> None:
     """No caret is parted from its place, and the verdict comes last, in bold. Not in a pipe."""
     monkeypatch.setattr(streams, "size", lambda _: (60, 24))
-    several = ["check", "--only", "--trees", str(FIXTURES / "mistakes" / "several")]
+    monkeypatch.chdir(FIXTURES / "mistakes")
+    several = ["check", "--only", "--trees", "several"]
     assert main(several) == 1
     piped = capsys.readouterr().out
     monkeypatch.setattr(streams, "is_terminal", lambda _: True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import click
 
 from ...sheets.document import followable
+from ...terminal.io import streams
 from ..context import day_of, facts_given, no_such_tree, read, refuse, search_index, warn_of_unread
 from ..options import (
     language_option,
@@ -55,7 +57,8 @@ def command(
     if tree is not None and tree not in library.trees:
         raise no_such_tree(tree, tuple(library.trees), **where)
     given = facts_given(library, teller, nation, ())
-    echo("Putting all pages into one file, which takes a few seconds ...", err=True)
+    if streams.is_terminal(sys.stderr):
+        echo("Putting all pages into one file, which takes a few seconds ...", err=True)
     from ...web.html import page_of  # it reads the style and the script
 
     index = search_index(**where)
