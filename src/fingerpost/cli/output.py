@@ -101,6 +101,6 @@ def echo_blocks(blocks: Iterable[Block], *, paged: bool = False) -> None:
     else:
         text = "".join(f"{row.plain}\n" for row in rows)
     if paged and len(rows) >= height:
-        click.echo_via_pager(text)
+        click.echo_via_pager(text, color=True)
     else:
-        click.echo(text, nl=False)
+        click.echo(text, nl=False, color=True)  # what has colours was drawn for this terminal
