@@ -48,6 +48,8 @@ def test_words_find_all_who_help_with_it_and_a_number_who_answers_it(capsys: Cap
         said = {each["route"] for each in as_json(capsys, *words, small=False)["routes"]}
         assert {"police-999", "childline", "shout", "samaritans", "papyrus", "lifeline-ni"} <= said
         assert "sarcs-scotland" not in said
+    one, many = (as_json(capsys, word, small=False)["routes"] for word in ("nude", "nudes"))
+    assert one == many
     assert main(["routes", "0800", "1111"]) == Exit.DONE
     assert capsys.readouterr().out.startswith("Childline (under 19)\n  Phone 0800 1111")
 

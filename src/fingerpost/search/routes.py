@@ -27,7 +27,7 @@ def look_up(library: Library, wanted: Wanted) -> tuple[Route, ...]:
 
     A number is that of who answers it. Words of a need match all that serve it, with danger if it
     is a live one, and who says just this. Else every word must occur in the name, texts or needs
-    of the route: as a substring; or by stem, synonym or prefix; or with typos corrected to words
+    of the route: as a substring, or by stem, synonym or prefix; or with typos corrected to words
     of names and needs. A route without a contract matches everybody.
     """
     routes = [route for route in library.routes.values() if _fits(route, wanted)]
@@ -45,7 +45,7 @@ def look_up(library: Library, wanted: Wanted) -> tuple[Route, ...]:
         serving = {each.name for each in routes if not needs.isdisjoint(each.serves)}
         wanted = replace(wanted, words=(typed,))
     named = {name for name, text in texts.items() if contains_all(text, wanted.words)}
-    found = found or serving | named or _saying(vocabulary, words, texts)
+    found = found or named | (serving or _saying(vocabulary, words, texts))
     # Sentences hold so many words that nearly any word would be a typo of one of them.
     known = vocabulary.telling(" ".join(text for each in routes for text in _names(library, each)))
     found = found or _saying(vocabulary, _corrected(words, known), texts)
