@@ -99,7 +99,7 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command of the first word. For any other word, raises a usage error with the command
-        that it is a typo of, or the trees that a search finds for all of them."""
+        or service that it is a typo of, or what a search finds: the first tree for a word alone."""
         if new := FORMER.get(args[0]):
             now = " ".join(["fingerpost", *new])
             echo(f"“fingerpost {args[0]}” is now “{now}”.", err=True)
@@ -107,16 +107,19 @@ class LazyGroup(click.Group):
         word = args[0]
         if word in COMMANDS or word in OPTIONS or word.startswith("-"):
             return super().resolve_command(ctx, args)
-        from ..model.spelling import closest
+        from ..model.spelling import closest, meant
 
         told = f"There is no command “{word}”."
         if close := closest(word, (*COMMANDS, *OPTIONS, *_WITHIN)):
             close = _WITHIN.get(close, close)
             raise click.UsageError(f"{told} Did you mean “{close}”?", ctx)
-        from .context import doors
+        from .context import doors, read
 
+        routes = read(None, only=False, local_file=None, trees=(), told=False).library.routes
+        if service := meant("-".join(args).casefold(), routes):
+            raise click.UsageError(f"{told} Did you mean “fingerpost routes {service}”?", ctx)
         found = doors(" ".join(args), trees_folder=None, only=False)
-        found = (word,) if word in found else found
+        found = (word,) if word in found else found[: 1 if len(args) == 1 else None]
         tries = "".join(f"\nIf it has happened: fingerpost walk {tree}" for tree in found)
         raise click.UsageError(f"{told}{tries}", ctx)
 
