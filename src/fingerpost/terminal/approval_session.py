@@ -26,6 +26,9 @@ from .io.ui import Act, Command, Key, Slide, Ui
 
 _BEGIN, _KEYS, _UNDO = "g", "?", "u"
 
+_FEWEST_WORDS = 2
+"""Of a comment: one letter was meant as a key, and would hold pages back."""
+
 Keep: TypeAlias = Callable[[Sequence[str], Sequence[Comment], Sequence[str]], Fingerprints]
 """Sign some parts on the disk, add some comments, take back what was signed of others; and give the
 fingerprints of the library with all that is there now. Raises NotKept."""
@@ -253,7 +256,10 @@ class ApprovalSession(Conversation):
         numbers = {str(number): each for number, each in enumerate(lines, 1)}
         about = say("approve.line", number=typed) if typed else say("approve.all-of-it")
         asks = say("approve.your-comment", what=about)
-        says = self._shown(replace(slide, notice="", asks_words=asks)).typed
+        says, notice = "?", ""
+        while says and len(says.split()) < _FEWEST_WORDS:
+            says = self._shown(replace(slide, notice=notice, asks_words=asks)).typed
+            notice = say("approve.more-words")
         if not says:
             return say("approve.no-comment")
         line = numbers[typed] if typed else None

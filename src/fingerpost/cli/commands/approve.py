@@ -29,6 +29,7 @@ from ...model.facts import NATIONS, TELLERS
 from ...model.library import Library
 from ...model.sanitize import shorten
 from ...page.approval import Fingerprints
+from ...page.text_layout import Line
 from ...reading.files.review import review
 from ...reading.folders import CannotRead
 from ...terminal.approval_session import ApprovalSession, NotKept
@@ -45,7 +46,7 @@ from ..options import (
     plain_option,
     refuse_first,
 )
-from ..output import echo
+from ..output import echo, echo_blocks
 from ..terminal_session import hold
 from ..writer import Writer, force_option, suffix_option
 
@@ -241,9 +242,10 @@ def _approve(
 
     hold(talk, plain=plain, on=sys.stdout)
     if session is not None and tells:
-        echo(session.so_far)
+        told = session.so_far
         if session.signed or session.said:
-            echo(f"Kept in {record.place}. Hand it to those who look after the trees.")
+            told += f"\nKept in {record.place}. Hand it to those who look after the trees."
+        echo_blocks([tuple(map(Line, told.split("\n")))])
 
 
 def _sign_review(
