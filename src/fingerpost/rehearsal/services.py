@@ -57,7 +57,7 @@ def right(library: Library, case: Case, told: Walk) -> tuple[Route, ...]:
 
 def who_helps(found: Page, told: Walk, case: Case) -> tuple[str, ...]:
     """Who can help at the page of a walk, 999 first: each service that its steps name, the first of
-    what danger calls for, and then few that its case expects, or that it shows; each with its
+    calls for, and then few that its case expects, or that it shows; each with its
     number or how to find it."""
     routes, speaker = told.library.routes, Speaker(told.library, told.facts, told.tree.name)
     helps = {each.route: each for need in found.help for each in (*need.contacts, *need.more)}
@@ -69,9 +69,11 @@ def who_helps(found: Page, told: Walk, case: Case) -> tuple[str, ...]:
     # The organisation's own number for nights is that of children's services.
     needs = {need for route in named if route.word for need in route.serves}
     named += [each for each in offered if each.local and needs.intersection(each.serves)]
-    # What kinds of danger call for is named in every such story: a line for suicide, for one.
-    vital = {need for kind in told.library.search.crisis.kinds.values() for need in kind.needs}
-    named += [routes[e.contacts[0].route] for e in found.help if e.need in vital and e.contacts]
+    # What some kinds of danger call for beside the usual is named in every such story: a line for
+    # suicide, for one.
+    crisis = told.library.search.crisis
+    vital = {need for kind in crisis.kinds.values() for need in kind.needs}.difference(crisis.needs)
+    named += [routes[c.route] for e in found.help if e.need in vital for c in e.contacts]
     others = [name for name in helps if name in case.expect.routes]
     others = others or [each.route for each in found.contacts]
     by_number = [name for name in others if routes[name].phone or routes[name].text] or others
