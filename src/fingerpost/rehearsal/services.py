@@ -56,9 +56,9 @@ def right(library: Library, case: Case, told: Walk) -> tuple[Route, ...]:
 
 
 def who_helps(found: Page, told: Walk, case: Case) -> tuple[str, ...]:
-    """Who can help at the page of a walk, 999 first: each service that its steps name, the first of
-    calls for, and then few that its case expects, or that it shows; each with its
-    number or how to find it."""
+    """Who can help at the page of a walk, 999 first: each service that its steps name, what danger
+    calls for, and then few that its case expects, or that it shows; each with its number or how to
+    find it."""
     routes, speaker = told.library.routes, Speaker(told.library, told.facts, told.tree.name)
     helps = {each.route: each for need in found.help for each in (*need.contacts, *need.more)}
     offered = visibility.offered(told.library, told.facts)
