@@ -68,6 +68,17 @@ def test_a_review_is_as_it_was_written_down(wrong: str) -> None:
     assert said == golden.read_text("utf-8")
 
 
+def test_a_danger_that_was_missed_is_named_first() -> None:
+    """The page has the same title with and without it."""
+    *_, last = rehearsed("a-stepfather-and-a-favour", Trainee({"danger": "none"}), SHIPPED)
+    (missed,) = re.findall(
+        r"alone would have meant: ([^.]*\.)", text(review_document(review(last)))
+    )
+    assert " ".join(missed.split()) == (
+        "This danger would have been missed: Someone might kill themselves, or hurt themselves badly."
+    )
+
+
 def test_each_review_of_a_small_library_is_as_it_was_written_down() -> None:
     """A line in brackets says which case it is and what the trainee does otherwise; below stand the
     rules that this breaks, and the paper."""

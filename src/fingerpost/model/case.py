@@ -76,7 +76,8 @@ class Expected(Frozen):
 
 
 class Case(Placed):
-    """A made-up case: a golden test, a rehearsal and a sample for sign-off."""
+    """A made-up case: a golden test, a rehearsal and a sample for sign-off. ``about`` warns of what
+    its story is about where the title of its page does not; a scene has its own."""
 
     name: str
     tree: str
@@ -86,6 +87,7 @@ class Case(Placed):
     judgements: tuple[Judgement, ...] = ()
     injects: tuple[Inject, ...] = ()
     scene: Scene | None = None
+    about: Sentence | None = None
 
     @property
     def every_judgement(self) -> tuple[Judgement, ...]:

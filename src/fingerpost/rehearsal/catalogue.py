@@ -153,8 +153,9 @@ def lesson(library: Library, case: Case) -> Lesson:
 
 
 def warning(library: Library, case: Case) -> str:
-    """What an exercise is about, before it is read: the danger in its story, the title of its page
-    for workers, and what else it speaks of, such as suicide, even where nobody is in danger."""
+    """What an exercise is about, before it is read: the danger in its story, its ``about`` or else
+    the title of its page for workers, and what else it speaks of, such as suicide, even where
+    nobody is in danger."""
     *_, done = Rehearsal.begin(library, case).played_by_the_story()
     speaker = Speaker(library, {"teller": frozenset({"staff"})}, case.tree)
     told = [
@@ -162,8 +163,12 @@ def warning(library: Library, case: Case) -> str:
         for fact, asked in library.questions.items()
     ]
     if page := page_at_end(done.for_staff):
-        told += [page.title, *(each.heading for each in page.help if each.need == _HARM)]
-    if spoken_of := SpokenOf(library)(case):
+        told.append(speaker.say(case.about) if case.about else page.title)
+    spoken_of = SpokenOf(library)(case)
+    harm = page and any(each.need == _HARM for each in page.help)
+    if harm and {*spoken_of} <= {say("rehearsal.spoken-of.hurt")}:
+        spoken_of = [say("rehearsal.spoken-of.harm"), *spoken_of]
+    if spoken_of:
         told.append(say("rehearsal.speaks-of", what=listed(spoken_of)))
     return " ".join(map(as_sentence, filter(None, told))) or _title(library, case.tree)
 

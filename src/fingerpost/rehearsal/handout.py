@@ -155,6 +155,8 @@ def _to_write(story: _Story) -> Iterator[Block]:
                 # A question asked again after news is answered in the blank of the news.
                 if question.fact not in written:
                     written.add(question.fact)
+                    if len(written) == 2 and "staff" not in walk.facts.get("teller", ()):
+                        yield Paragraph(say("rehearsal.handout.as-they"), strong=True)
                     speaker = Speaker(walk.library, walk.facts, walk.tree.name)
                     yield Blank(speaker.say(question.ask))
             case _:

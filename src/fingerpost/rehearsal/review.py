@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..model.base import Frozen
+from ..model.base import Frozen, replace
 from ..model.case import Case, Choice, Judgement
+from ..model.facts import NOT_SURE
 from ..model.sentence import Source, Urgency
 from ..model.tree import Advice, Kind, Outcome, Rule
 from ..page import visibility
@@ -61,9 +62,10 @@ class Meaning(Frozen):
     ``ending`` is the title of the ending that it leads to, and ``instead_of`` that of the story;
     both are empty if they are the same. ``asked`` is a question that it leads to and that the story
     does not answer, or empty. ``urgency`` is that of the other page and ``called`` that of the page
-    of the story. ``help`` and ``advice`` are on the page of the story only; ``strange`` are on the
-    other page and unsuitable for this person. ``onward`` is the text of the link of the other
-    ending, behind which the rest can still be reached: ``help`` and ``advice`` are empty then.
+    of the story. ``missed`` is the danger that it leaves out, or empty. ``help`` and ``advice`` are
+    on the page of the story only; ``strange`` are on the other page and unsuitable for this person.
+    ``onward`` is the text of the link of the other ending, behind which the rest can still be
+    reached: ``help`` and ``advice`` are empty then.
     """
 
     ending: str
@@ -75,6 +77,7 @@ class Meaning(Frozen):
     advice: tuple[str, ...]
     strange: tuple[Service, ...]
     onward: str = ""
+    missed: str = ""
 
     @property
     def nothing(self) -> bool:
@@ -295,13 +298,21 @@ def _departure(rehearsal: Rehearsal, given: Given, speaker: Speaker) -> Departur
     asked, said = _words(given, given.values, speaker)
     _, story = _words(given, given.wanted or (), speaker)
     fact = given.question.fact
+    meaning = _meaning(*_both_ways(rehearsal, given), speaker)
     return Departure(
         asked=asked,
         said=said,
         story=story,
         by_news=rehearsal.case.answers.get(fact) != given.expected[fact],
-        meaning=_meaning(*_both_ways(rehearsal, given), speaker),
+        meaning=meaning and replace(meaning, missed=_missed_danger(given, rehearsal)),
     )
+
+
+def _missed_danger(given: Given, rehearsal: Rehearsal) -> str:
+    """The danger now that the story tells of and an answer does not, in the words of a worker."""
+    missed = ((given.wanted or frozenset()) - given.values) & given.question.in_danger - {NOT_SURE}
+    speaker = Speaker(rehearsal.library, {"teller": frozenset({"staff"})}, rehearsal.case.tree)
+    return speaker.answers(given.question.fact, missed)
 
 
 def _meaning(told: Walk, other: Walk, speaker: Speaker) -> Meaning | None:

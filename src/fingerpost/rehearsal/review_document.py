@@ -176,6 +176,8 @@ def _meant(meaning: Meaning) -> Iterator[Note]:
 def led(meaning: Meaning) -> Iterator[str]:
     """Sentences on where an answer leads, and how soon help would come."""
     page, called = labels.urgency(meaning.urgency), labels.urgency(meaning.called)
+    if meaning.missed:
+        yield say("rehearsal.review.missed-danger", danger=meaning.missed)
     if meaning.nothing:
         yield say("rehearsal.review.same-help")
     elif meaning.asked:
@@ -184,7 +186,7 @@ def led(meaning: Meaning) -> Iterator[str]:
         yield say("rehearsal.review.later", page=page, called=called)
     elif meaning.urgency > meaning.called:
         yield say("rehearsal.review.other-soon", page=page, called=called)
-    elif not meaning.ending:
+    elif not (meaning.ending or meaning.missed):
         yield say("rehearsal.review.other-help")
     if meaning.ending != meaning.instead_of:
         yield say("rehearsal.review.leads", ending=meaning.ending, other=meaning.instead_of)

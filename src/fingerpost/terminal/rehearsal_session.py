@@ -312,7 +312,8 @@ class SoloRehearsal(RehearsalSession):
         return said
 
     def above(self, shown: Page) -> str:
-        return f"{banner()}: {shown.tree_title}"
+        left = any(each.departs for done in self.begun[-1:] for each in done.rehearsal.given)
+        return f"{banner()}: {say('rehearsal.your-answers') if left else shown.tree_title}"
 
     def _question(self, rehearsal: Rehearsal, shown: QuestionView) -> Collection[str] | Act:
         """Ask a question whose note is the story, followed by the worker's note if there is one."""
