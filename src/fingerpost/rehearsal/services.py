@@ -107,6 +107,8 @@ def _reached(contact: Contact, route: Route, speaker: Speaker) -> str:
     areas = [f"{way.label}: {way.address}" for way in ways if way.channel == "phone" and way.label]
     several = "; ".join(areas) if len(areas) > 1 and ways[0].label else ""
     how = own_numbers(route, speaker.teller) or several or next((w.address for w in ways), "")
+    if ways and ways[0].channel == "text" and how not in title:  # “SHOUT to 85258” says nothing
+        how = f"({labels.channel('text').lower()} {how})"
     if not how:
         title, how = as_sentence(title), " ".join(contact.steps[:1])
     if how in title:
