@@ -30,12 +30,18 @@ _FIRST = 4
 """The most mistakes that a command shows which is not there to show them: with their lines and
 hints they fit on a screen of 24 rows."""
 
+_MOST_LISTED = 60
+"""The most known words that stand beside one that is not known."""
+
 _DOORS = 3
 """The most trees that are offered for a word."""
 
 _SURE = 0.3
 """The least score of a tree that is no guess: of “xyzzy” it is 0, and in a library of two trees few
 words have more."""
+
+_NEAR = 0.4
+"""The least share of the best score of a tree that is meant by a word alone."""
 
 
 def read(
@@ -248,8 +254,10 @@ def clock_of(text: str | None) -> Callable[[], Clock]:
 
 
 def no_such(kind: str, word: str, known: tuple[str, ...]) -> click.UsageError:
-    """A usage error for an unknown word, with the closest of the known ones."""
-    hint = did_you_mean(word, known)
+    """A usage error for an unknown word, with the closest of the known ones, or else all of them
+    if a screen holds them."""
+    listed_all = f"known here: {', '.join(known)}" if len(known) <= _MOST_LISTED else ""
+    hint = did_you_mean(word, known) or listed_all
     return click.UsageError(f"There is no {kind} “{word}”. {hint[:1].upper()}{hint[1:]}".rstrip())
 
 
@@ -267,9 +275,12 @@ def doors(words: str, **where: Any) -> tuple[str, ...]:
     from ..search.trees import TreeSearch
 
     found = TreeSearch(search_index(**where)).find(words)
-    if not any(each.score >= _SURE for each in found):
+    best = max((each.score for each in found), default=0)
+    if best < _SURE:
         return ()
-    return tuple(each.tree for each in found[:_DOORS])
+    # A word alone says nothing of whom it is about, and little of danger: what fits best is meant.
+    near = found if len(words.split()) > 1 else [e for e in found if e.score >= _NEAR * best]
+    return tuple(each.tree for each in near[:_DOORS])
 
 
 def known_facts(library: Library) -> dict[str, tuple[Question, ...]]:

@@ -60,8 +60,18 @@ OPTIONS = {"help": "help_", "version": "version"}
 """The commands that do what an option does, for those who write a word instead; not listed. All of
 them are in ``commands.about``."""
 
-_WITHIN = {"room": "rehearse --room", "handout": "rehearse --handout", "print": "sheet"}
+_WITHIN = {
+    "room": "rehearse --room",
+    "handout": "rehearse --handout",
+    "print": "sheet",
+    "trainer": "rehearse",
+    "stories": "rehearse",
+    "leaflets": "sheet --leaflets",
+}
 """What is no command, and the one that does it."""
+
+_LEAST_LIKE = 0.7
+"""How like a command a word must be to be one that is mistyped: “threats” is none of “trees”."""
 
 _MOST_FRAMES = 16
 """The lines of a stack that are shown."""
@@ -99,7 +109,7 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command of the first word. For any other word, raises a usage error with the command
-        or service that it is a typo of, or what a search finds: the first tree for a word alone."""
+        or service that it is a typo of, or what a search finds."""
         if new := FORMER.get(args[0]):
             now = " ".join(["fingerpost", *new])
             echo(f"“fingerpost {args[0]}” is now “{now}”.", err=True)
@@ -110,17 +120,19 @@ class LazyGroup(click.Group):
         from ..model.spelling import closest, meant
 
         told = f"There is no command “{word}”."
-        if close := closest(word, (*COMMANDS, *OPTIONS, *_WITHIN)):
+        if close := closest(word, (*COMMANDS, *OPTIONS, *_WITHIN), _LEAST_LIKE):
             close = _WITHIN.get(close, close)
             raise click.UsageError(f"{told} Did you mean “{close}”?", ctx)
         from .context import doors, read
 
-        routes = read(None, only=False, local_file=None, trees=(), told=False).library.routes
-        if service := meant("-".join(args).casefold(), routes):
-            raise click.UsageError(f"{told} Did you mean “fingerpost routes {service}”?", ctx)
         found = doors(" ".join(args), trees_folder=None, only=False)
-        found = (word,) if word in found else found[: 1 if len(args) == 1 else None]
-        tries = "".join(f"\nIf it has happened: fingerpost walk {tree}" for tree in found)
+        library = read(None, only=False, local_file=None, trees=found, told=False).library
+        named = "-".join(args).casefold()
+        if service := meant(named, library.routes):
+            told = f"{told} Did you mean “fingerpost routes {service}”?"
+        found = () if service == named else (word,) if word in found else found
+        titles = ((library.trees[tree].title.read_by(None), tree) for tree in found)
+        tries = "".join(f"\n“{title}”: fingerpost walk {tree}" for title, tree in titles)
         raise click.UsageError(f"{told}{tries}", ctx)
 
     def get_help(self, ctx: click.Context) -> str:

@@ -33,5 +33,5 @@ def _mistake(step: Step, behind: int) -> Diagnostic:
         "FP302",
         f"nothing leads to the {kind} “{step.name}”{more}",
         step.span,
-        hint="lead an answer here with “goto”, or take it away",
+        hint="lead an answer here with “goto”; take it away only if nobody can need it",
     )

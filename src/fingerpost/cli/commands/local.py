@@ -41,6 +41,9 @@ def command(init: bool, local_file: Path | None) -> None:
     place = local_file or local_place()
     if init:
         _start_file(place)
+    elif local_file and not _is_there(place):
+        start = f"fingerpost local --init --local {one_line(str(place))}"
+        raise click.ClickException(f"There is no file {one_line(str(place))}. To start it: {start}")
     else:
         _show(place)
 
@@ -104,7 +107,9 @@ def _tell_unanswered(routes: list[Route], place: Path) -> None:
         silent = [r.title.read_by("staff") for r in beside if "phone" not in r.hours]
         told = [f"The file doesn't say when {name} answers: add the hours." for name in silent]
         if shut := unanswered(r.hours["phone"] for r in beside if "phone" in r.hours):
-            told += [f"Nobody answers for {team.title.read_by('staff')}: {shut}.", _ADD]
+            told += [f"Nobody answers for {team.title.read_by('staff')}: {shut}."]
+            told += [f"A page then says: “{each.read_by('staff')}”" for each in team.if_shut]
+            told += [_ADD]
         echo_blocks((Line(text),) for text in told)
         for part in _starter().split("\n\n") if shut else ():
             if f"serves: [{team.serves[0]}" in part:

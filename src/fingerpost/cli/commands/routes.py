@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -46,7 +47,7 @@ _AGES = ("under-13", "13-15", "16-17", "18", "19-or-over")
 @click.option(
     "--age", type=ValueOf("age", _AGES), metavar="AGE", help=f"Only for: {', '.join(_AGES)}."
 )
-@click.option("--need", metavar="NEED", help="Only for this need, such as take-down.")
+@click.option("--need", metavar="NEED", help="Only for this need, such as take-down. ? lists all.")
 @click.option("--open-now", is_flag=True, help="Only services known to answer now.")
 @teller_option("Only for")
 @click.option("--to-check", is_flag=True, help="List what a person must check by hand.")
@@ -184,6 +185,7 @@ def _titled(library: Library, route: Route, title: str) -> str:
 def _block(title: str, how: str, now: str, who: str, hours: str) -> Block:
     from ...page.text_layout import Line, Style
 
+    how = re.sub(r"https://(?:www\.)?([^/]+)\S*", r"\1", how)  # a whole address fills rows
     rest = " ".join(filter(None, [who, say("routes.hours", hours=hours) if hours else ""]))
     named = title if title.endswith(how) else f"{title}: {how}"  # 999
     first = Line(" - ".join(filter(None, [named, now])), Style.SERVICE, "  ", 4)
@@ -191,21 +193,21 @@ def _block(title: str, how: str, now: str, who: str, hours: str) -> Block:
 
 
 def _row(route: Route, each: Contact) -> _Row:
-    """Its name; a number, or else the kind of a first way to get in touch, whose address fills a
-    row; whether someone answers now; for whom it is; and its hours."""
+    """Its name; the first way to get in touch; whether someone answers now; for whom it is; and its
+    hours."""
     from ...page import labels
 
     who = next((detail.text for detail in each.details if detail.field == "who"), "")
     ways = (way for way in each.ways if way.live and _is_known_open(way))
     way = next(ways, None) or next(iter(each.ways), None)
     if way is None:
-        return labels.title_of(each), say("routes.steps"), "", who, ""
+        return labels.title_of(each), "", "", who, ""
     how = labels.channel(way.channel)
     if sum(bool(other.label) for other in each.ways if other.channel == way.channel) > 1:
         # One number alone would be wrong for some, such as in another nation.
         how = say("routes.several")
-    elif way.channel in ("phone", "text"):
-        how = way.address if way.channel == "phone" else f"{how} {way.address}"
+    else:
+        how = f"{how} {way.address}" if way.channel in ("text", "chat") else way.address
     return labels.title_of(each), how, way.says, who, _hours(route, way.channel)
 
 
@@ -246,7 +248,9 @@ def _as_text(route: Route, contact: Contact) -> None:
     )
     named = () if route.fixed else (say("routes.in-local-file", name=route.name),)
     notes = (Line(text, Style.QUIET) for text in (*named, say("page.may-change")))
-    echo_blocks([*contact_blocks(contact), hours, GAP, tuple(notes)])
+    live = {way.state.value for way in contact.ways if way.live}
+    shut = [(Line(say("routes.shut")),), GAP] if "shut" in live and "open" not in live else []
+    echo_blocks([*contact_blocks(contact), hours, GAP, *shut, tuple(notes)])
 
 
 def _as_json(found: list[_Found], clock: Clock) -> None:

@@ -43,7 +43,7 @@ def _lines(library: Library, tree: str, given: Facts, found: Sequence[Arrivals])
             yield "  Nobody comes here."
             continue
         people = {fact: values for fact, values in each.people.items() if fact not in given}
-        yield from _rows(f"  for: {known(people) or 'anyone'}", "    ")
+        yield from _rows(f"  for: {known(people) or 'anyone'}. One way there:", "    ")
         # An answer stays with its option; a row that ends with this mark goes on in the next.
         typed = each.shortest.command(library).replace("--given ", "--given\N{NO-BREAK SPACE}")
         *rows, last = _rows(f"  {typed}", "    ", _WIDTH - 2)
