@@ -22,10 +22,10 @@ pytestmark = [pytest.mark.node, pytest.mark.slow]
 
 
 def jobs() -> list[dict[str, Any]]:
-    """What people say, and each way in which a question is put, for anybody."""
+    """What people say, and each fourth way in which a question is put, for anybody."""
     random, library = Random(9), whole_library()
     ways = [way for line in library.advice.values() if line.ask for way in line.said]
-    said = [*HOSTILE, *ways, *sentences()[::90], *mangled(4, 20)]
+    said = [*HOSTILE, *ways[::4], *sentences()[::90], *mangled(4, 20)]
     return [{"said": text, "facts": any_facts(random, library, 0.3)} for text in said]
 
 

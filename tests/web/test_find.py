@@ -187,7 +187,7 @@ def _mangled(random: Random, word: str) -> str:
 
 @pytest.mark.slow
 def test_a_search_in_a_browser_finds_the_same_whatever_people_say() -> None:
-    """Every twentieth sentence and some nonsense, for one kind of reader after the other."""
-    said = [*HOSTILE, *sentences()[::20], *mangled(1, 60)]
+    """Every fortieth sentence and some nonsense, for one kind of reader after the other."""
+    said = [*HOSTILE, *sentences()[::40], *mangled(1, 60)]
     assert len(said) > 150
     compare(searched(said, whole_library(), shipped_search()))
