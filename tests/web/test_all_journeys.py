@@ -23,10 +23,7 @@ def people() -> list[Journey]:
     met, found = set[object](), list[Journey]()
     for at, case in enumerate(ships.cases.values()):
         journey = of_case(case, ships, SHIPPED, moments[at % len(moments)])
-        way = {
-            (walk.tree.name, walk.here.name, walk.teller)
-            for walk in case_steps(ships, case)
-        }
+        way = {(walk.tree.name, walk.here.name, walk.teller) for walk in case_steps(ships, case)}
         if not way <= met:
             found.append(journey)
         met |= way
