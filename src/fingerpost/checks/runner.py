@@ -29,6 +29,7 @@ class Checked(Frozen):
 
     ``verdicts`` has every rule with its verdict; it is empty where an error prevented the proofs,
     or they could not be ended.
+    ``stopped`` says that an error kept the checks of a sound library from being made.
     ``lines`` is the number of lines that people read, of which no program can judge the sense, and
     ``figures`` says how long pages are.
     """
@@ -37,6 +38,7 @@ class Checked(Frozen):
     verdicts: tuple[tuple[Rule, Verdict], ...] = ()
     lines: int = 0
     figures: str = ""
+    stopped: bool = False
 
 
 class Rehearsable(Frozen):
@@ -89,7 +91,7 @@ def check(reading: Reading, today: date) -> Checked:
     )
     in_order = sorted({*read, *narrowed}, key=lambda mistake: mistake.order)
     lines = len(Wording(reading.library).texts)
-    return Checked(tuple(in_order), verdicts, lines, found.figures)
+    return Checked(tuple(in_order), verdicts, lines, found.figures, found.stopped)
 
 
 def _check(library: Library, read: Collection[Diagnostic], today: date) -> Checked:
@@ -102,7 +104,7 @@ def _check(library: Library, read: Collection[Diagnostic], today: date) -> Check
     places = {mistake.span for mistake in read}
     found = [m for m in registry.find(registry.OF_ANY, library) if m.span not in places]
     if any(mistake.severity is Severity.ERROR for mistake in (*read, *found)):
-        return Checked(tuple(found))
+        return Checked(tuple(found), stopped=True)
     proofs = Proofs(library)
     verdicts: tuple[tuple[Rule, Verdict], ...] = ()
     try:

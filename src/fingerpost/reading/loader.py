@@ -243,10 +243,11 @@ class _Files:
         return self.trees.keys() == library.trees.keys() and self.are_sound(self.trees.values())
 
     def look_up(self, files: Iterable[str], names: Names) -> None:
-        """Look up the names in those of some files that are sound, if all are known."""
+        """Look up the names in some files, if all are known; in one that is not sound, only those
+        that other files give."""
         for name in files if self.shared_is_sound else ():
-            if name in self.read and self.are_sound([name]):
-                self.read[name].look_up(names)
+            if name in self.read:
+                self.read[name].look_up(names, is_sound=self.are_sound([name]))
 
     @property
     def all_mistakes(self) -> Iterator[Diagnostic]:
@@ -328,11 +329,11 @@ def _trees(files: _Files, names: Names, wanted: Iterable[str]) -> dict[str, Tree
             hint = f"rename it to {better_name(name) or 'a-tree'}{ENDING}"
             message = f"a tree has the name of its file, which {NAME_RULE}"
             files.mistakes.append(Diagnostic("FP106", message, top, hint=hint))
-        read = files.parse(file, "tree", names, tree=name)
+        known, read = names, files.parse(file, "tree", names, tree=name)
         if read is not None:
             found[name] = read
             known = replace(tree.with_facts(names, [read]), endings=frozenset(read.outcomes))
-            files.look_up([file], known)
+        files.look_up([file], known)
     return found
 
 

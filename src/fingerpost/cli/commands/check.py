@@ -153,6 +153,7 @@ def _show_in_all(checked: Checked, read_in_all: int, where: str, *, notices: boo
 
     if shown := _shown(checked.mistakes, notices=notices):
         told = say("check.found", count=read_in_all, where=where, mistakes=summary(shown))
+        told += say("check.stopped") if checked.stopped else ""
     else:
         told = say("check.none-found", count=read_in_all, where=where)
     people = say("check.people", count=checked.lines)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from ...model import inline_markup
+from ...model.base import replace
 from ...model.diagnostics import Diagnostic, Related, Span
 from ...model.sentence import Formed, Source
 from ...model.spelling import did_you_mean
@@ -130,21 +131,24 @@ class File:
         self._to_look_up.setdefault(look, []).append(about)
 
     def must_know(self, sort: Sort, name: str, at: Placed) -> None:
-        """Have a name looked up."""
+        """Have a name looked up; that one is empty has been told."""
         # One flat list of both: a tuple for each would wake the garbage collector a hundred times.
-        self._named[sort] += (name, at)
+        self._named[sort] += (name, at) if name else ()
 
-    def look_up(self, names: Names) -> None:
-        """Look up all names of the file, once."""
+    def look_up(self, names: Names, *, is_sound: bool = True) -> None:
+        """Look up all names of the file, once. If it is not sound, what it gives itself is not
+        known: its steps, facts and sources, and the endings of which they speak."""
         every_name, self._named = self._named, {}
         every_look, self._to_look_up = self._to_look_up, {}
+        own = frozenset() if is_sound else frozenset({Sort.FACT, Sort.ENDING})
+        names = replace(names, unread=names.unread | own)
         for sort, named in every_name.items():
             known, both = names.of(sort), iter(named)
             for name, at in zip(both, both, strict=True):
                 if name not in known:
                     self.has_name(names, name, at, sort)
         for look, every in every_look.items():
-            for about in every:
+            for about in every if is_sound or look is File.has_marks else ():
                 look(self, names, *about)
 
     def has_name(self, names: Names, word: str, at: Placed, sort: Sort) -> None:
