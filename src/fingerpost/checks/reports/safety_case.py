@@ -46,13 +46,13 @@ _USE = (
 
 _MEANING = (
     (
-        "How bad. Death: a young person can die. Lasting: harm for years, such as abuse. "
-        "Serious: others must help to mend it. Minor: it passes."
+        "How bad: the worst that can follow. Death: a young person can die. Lasting: harm for "
+        "years, such as abuse. Serious: others must help to mend it. Minor: it passes."
     ),
     (
-        "How likely, in spite of its guards, for those it could happen to. Often: more than "
-        " one in ten. Sometimes: more than one in a hundred. Seldom: fewer. Hardly: next to "
-        "none. Where nothing is known, the likelier of two. Without its guards no hazard is judged."
+        "How likely: how many meet the hazard, not the worst of it, in spite of its guards. Often: "
+        "more than 1 in 10 people to whom it could happen. Sometimes: more than 1 in 100 of them. "
+        "Seldom: fewer. Hardly: next to none. All are guesses."
     ),
 )
 """What the words of ``HOW_BAD`` and ``HOW_LIKELY`` mean, as a note below the ranking."""
@@ -153,11 +153,11 @@ def _first_page(
     approved = f"{_of(pages)} pages and {_of(trees)} decision trees are approved."
     yield Points((approved, proofs, judged))
     yield Heading("What could happen, the greatest risk first")
-    head = ("", "Hazard", "How bad", "How likely", "Rules/ checks/ tests", "Who must accept it")
+    head = ("", "Hazard", "How bad", "How likely", "Guards", "Who must accept it")
     rows = (_row(proved, number, hazard) for number, hazard in enumerate(hazards, 1))
     yield Table(head, tuple(rows), shares=(3, 52, 8, 11, 8, 18))
     accepting = (
-        "To accept the first hazard as it stands, its judge adds this to it in hazards.yaml, "
+        "To accept the first hazard as it stands, its judge adds this to it in hazards.yaml "
         "with the letters from the last part: "
         f"accepted: {{date: {proved.on}, by: who, words: {_letters(hazard)}}}"
         for hazard in hazards[:1]
@@ -171,8 +171,7 @@ def _of(each: Sequence[bool]) -> str:
 
 def _row(proved: Proved, number: int, hazard: Hazard) -> tuple[str, ...]:
     held = sum(_is_proved(proved.verdicts[name][1]) for name in hazard.controls)
-    counts = (held, len(hazard.checks), len(hazard.tests))
-    guards = "/".join(map(str, counts)) if any(counts) else "none"
+    guards = str(held + len(hazard.checks) + len(hazard.tests) or "none")
     by, who = hazard.accepted, _read(hazard.judge).rstrip(".")
     if by:
         given = f"ccepted by {by.by}, {by.on}"
@@ -206,13 +205,13 @@ def _rules(proved: Proved, names: Iterable[str]) -> Table:
     for rule, verdict in map(proved.verdicts.__getitem__, names):
         tellers = dict(rule.when.tests).get("teller", TELLERS)
         reader = next(teller for teller in TELLERS if teller in tellers)
-        must = "; ".join(_shown(proved.library, rule.must, reader))
-        never = "; ".join(_shown(proved.library, rule.never, reader))
-        asked = ". ".join([*filter(None, (must, never and f"Never: {never}"))])
+        must = ", ".join(_shown(proved.library, rule.must, reader))
+        never = ", nor ".join(_shown(proved.library, rule.never, reader))
+        asked = ". It ".join([*filter(None, (must, never and f"never {never}"))])
         why = _read(rule.because) if rule.because else ""
         ended = f"{verdict.endings:,}" if _is_proved(verdict) else f"NOT PROVED: {verdict.status}"
         rows.append((asked, why, ended))
-    return Table(("A page says", "Why", "Pages"), tuple(rows), shares=(46, 44, 10))
+    return Table(("A page", "Why", "Pages"), tuple(rows), shares=(46, 44, 10))
 
 
 def _shown(library: Library, asked: Expectation, reader: str) -> Iterator[str]:
@@ -233,20 +232,20 @@ def _shown(library: Library, asked: Expectation, reader: str) -> Iterator[str]:
 
     if asked.urgency:
         soon_enough = (each.name.lower() for each in Urgency if each >= asked.urgency)
-        yield f"get help {' or '.join(soon_enough)}"
+        yield f"says to get help {' or '.join(soon_enough)}"
     needs = () if asked.first or asked.route else asked.need
-    for names, words, note in (
-        (asked.first, service, " first"),
-        (asked.top, lambda name: f"at its top {line(name)}", ""),
-        (asked.advice, line, ""),
-        (asked.route, service, ""),
-        (needs, lambda name: quoted(library.needs[name].say), ""),
-        (asked.outcome, title, ""),
+    for how, names, words in (
+        ("first names", asked.first, service),
+        ("begins with", asked.top, line),
+        ("says", asked.advice, line),
+        ("names", asked.route, service),
+        ("shows who is there for", needs, lambda name: quoted(library.needs[name].say)),
+        ("is", asked.outcome, title),
     ):
         if names:
             others = len(names) - 1
             more = f" or one of {others} others" if others > 1 else " or another" * others
-            yield f"{words(names[0])}{more}{note}"
+            yield f"{how} {words(names[0])}{more}"
 
 
 def _is_proved(verdict: Verdict) -> bool:

@@ -26,7 +26,7 @@ def command(
     Its first page says whether the library is fit for use, and ranks the hazards of hazards.yaml:
     how bad, how likely, what remains, and who must accept it. Then it says what nobody has proved
     or checked, and the rules, checks and tests that control each. The proofs are made anew, which
-    takes some seconds. A library with an error has none.
+    takes about half a minute. A library with an error has none.
     """
     from ... import __version__
     from ...checks.reports.safety_case import Proved, safety_case
