@@ -107,10 +107,10 @@ def phone(number: str, **more: object) -> Channel:
 
 @pytest.mark.slow
 def test_no_sheet_of_any_case_takes_three_sides_or_is_long() -> None:
-    """Those that are not long are not set: none of them comes near to the end of a second side. Of
-    the long ones the eight longest are, and each hundredth of the others."""
+    """Of every second case. Those that are not long are not set: none of them comes near to the end
+    of a second side. Of the long ones the eight longest are, and each hundredth of the others."""
     press, words = PdfRenderer(), dict[Document, int]()
-    for shown in map(page_of, LIBRARY.cases):
+    for shown in map(page_of, [*LIBRARY.cases][::2]):
         paper = sheet(shown, "", Sheet(PRINTED_ON))
         words[paper] = sum(word.strip("-=*.") != "" for word in text(paper).split())
     assert median(words.values()) <= MEDIAN
@@ -119,7 +119,7 @@ def test_no_sheet_of_any_case_takes_three_sides_or_is_long() -> None:
     assert max(words[paper] for paper in children) <= MOST_OF_A_CHILD
     long = [paper for paper, count in words.items() if count > (450 if paper.child else 750)]
     long.sort(key=lambda paper: words[paper] - (450 if paper.child else 750), reverse=True)
-    assert len(long) > 50
+    assert len(long) > 25
     assert {side_count(press.print(paper)) for paper in (*long[:8], *long[8::100])} == {2}
 
 
