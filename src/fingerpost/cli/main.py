@@ -48,25 +48,20 @@ _FURTHER = {
 
 COMMANDS = tuple(name for group in GROUPS.values() for name in group)
 
-FORMER = {
-    "record": ["sheet", "--record"],
-    "book": ["approve"],
-    "explain": ["check", "--explain"],
-    "paths": ["graph", "--paths"],
-}
-"""What was a command once, and is an option now. To be gone after version 1.0."""
-
 OPTIONS = {"help": "help_", "version": "version"}
 """The commands that do what an option does, for those who write a word instead; not listed. All of
 them are in ``commands.about``."""
 
 _WITHIN = {
-    "room": "rehearse --room",
+    "book": "approve --book",
+    "explain": "check --explain",
+    "paths": "graph --paths",
     "handout": "rehearse --handout",
-    "print": "sheet",
-    "trainer": "rehearse",
+    "room": "rehearse --room",
     "stories": "rehearse",
     "leaflets": "sheet --leaflets",
+    "print": "sheet",
+    "record": "sheet --record",
 }
 """What is no command, and the one that does it."""
 
@@ -110,18 +105,13 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command of the first word. For any other word, raises a usage error with the command
         or service that it is a typo of, or what a search finds."""
-        if new := FORMER.get(args[0]):
-            now = " ".join(["fingerpost", *new])
-            echo(f"“fingerpost {args[0]}” is now “{now}”.", err=True)
-            args = [*new, *args[1:]]
         word = args[0]
         if word in COMMANDS or word in OPTIONS or word.startswith("-"):
             return super().resolve_command(ctx, args)
         from ..model.spelling import closest, meant
 
         told = f"There is no command “{word}”."
-        if close := closest(word, (*COMMANDS, *OPTIONS, *_WITHIN), _LEAST_LIKE):
-            close = _WITHIN.get(close, close)
+        if close := _WITHIN.get(word) or closest(word, (*COMMANDS, *OPTIONS), _LEAST_LIKE):
             raise click.UsageError(f"{told} Did you mean “{close}”?", ctx)
         from .context import doors, read
 
