@@ -197,12 +197,12 @@ def first_screen(page: Page) -> Iterator[Block]:
     yield from _listed([], page.steps, numbered_from=1)
 
 
-def contents_lines(page: Page) -> Sequence[Line]:
+def contents_lines(page: Page, *, answers: bool = True) -> Sequence[Line]:
     """The list of what a page can open, by letter: a title that carries an answer has a row of its
-    own, and those between share one."""
+    own, and those between share one, as all do without ``answers``."""
     rows: list[Line] = []
     shared: list[str] = []
-    shorts = [*(part.short for part in page.parts), ""]
+    shorts = [*(part.short if answers else "" for part in page.parts), ""]
     for (letter, title), short in zip(_titles(page), shorts, strict=True):
         if short:
             rows += [Line(SPACED.join(shared))] if shared else []

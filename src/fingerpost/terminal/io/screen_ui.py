@@ -192,7 +192,7 @@ class ScreenUi(RoomScreen):
             lambda _width, _rows: _with_on_top(view.opened, blocks),
             keys,
             how=how,
-            sections=tuple(contents_lines(page)) if letters else (),
+            contents=_contents_of(page) if letters else ((),),
             with_numbers=1 if page.to_talk else 0,
         )
         kept_as = ("ending", f"{title} {page.tree}/{page.outcome}")
@@ -438,7 +438,7 @@ class ScreenUi(RoomScreen):
             elif key in (PAGE_UP, UP) and shown.page:
                 shown.page -= 1
             elif key not in (RESIZED, NOTHING):
-                opens = bool(view.sections) and key.isalpha()
+                opens = bool(view.listed) and key.isalpha()
                 is_command = _act(key) in view.acts and key != ESCAPE
                 return key if opens or is_command else ""
 
@@ -459,8 +459,7 @@ class ScreenUi(RoomScreen):
             is_low = _LEAST_ROWS * tall(numbers, width) >= rows
             if not is_low and page >= view.with_numbers:
                 lines = [*numbers, *lines]
-            # Rather than the key that goes on, a list of parts loses its end, which ? has whole.
-            return fitted(lines, width, rows, first=-3 if view.sections and not page else -2)
+            return fitted(lines, width, rows, first=-3 if view.listed and not page else -2)
 
         def dealt_in(*footers: Sequence[Line], header: int) -> tuple[list[Line], list[list[Line]]]:
             first, *_, rest = (rows - tall(footer, width) - header for footer in footers)
@@ -472,11 +471,14 @@ class ScreenUi(RoomScreen):
             return top, pages(below, width, max(1, rest - taken), max(1, first - taken))
 
         at, above = view.page, tall(headed, width)
-        view.dealt = ()
-        alone = footer_of(0, 0)
-        top, dealt = dealt_in(alone, alone, header=above)
-        if len(dealt) > 1:  # the keys that turn the page take room too
-            top, dealt = dealt_in(footer_of(0, MANY), footer_of(MANY - 1, MANY), header=above)
+        for view.listed in view.contents:
+            view.dealt = ()
+            alone = footer_of(0, 0)
+            top, dealt = dealt_in(alone, alone, header=above)
+            if len(dealt) > 1:  # the keys that turn the page take room too
+                top, dealt = dealt_in(footer_of(0, MANY), footer_of(MANY - 1, MANY), header=above)
+            if tall(view.listed, width) <= rows // 3 and _has_all_before_parts(dealt):
+                break
         view.dealt = dealt
         last = len(dealt) - 1
         footer = footer_of(min(at, last), last)
@@ -486,6 +488,18 @@ class ScreenUi(RoomScreen):
             return
         body = [*headed, *top, *dealt[view.page]]
         self.screen.draw(body, footer, width, rows, cursor(view, body, footer))
+
+
+def _contents_of(page: Page) -> Sequence[Sequence[Line]]:
+    """Lists of the parts of a page, the fullest first."""
+    letters = Line(say("screen.letters"))
+    return (contents_lines(page), contents_lines(page, answers=False), (letters,))
+
+
+def _has_all_before_parts(dealt: Sequence[Sequence[Line]]) -> bool:
+    """Whether the first page has all that comes before the parts, such as what to do."""
+    begun = [line for lines in (dealt[0], *(each[:1] for each in dealt[1:2])) for line in lines]
+    return len(dealt) == 1 or any(letter_of((line,)) for line in begun)
 
 
 def _with_on_top(letter: str | None, blocks: Iterable[Block]) -> Iterator[Block]:

@@ -31,7 +31,7 @@ _WHILE_READING = (
 for. They are all below the last page."""
 
 _NARROW = 60
-"""Columns of a window with no room for a list of parts above the steps, or for part of a name."""
+"""Columns of a window with no room for part of a name."""
 
 Blocks: TypeAlias = Callable[[int, int], Iterable[Block]]
 """The blocks for a window of some columns and rows."""
@@ -44,7 +44,8 @@ class View:
     ``count`` items are chosen from, ``several`` of them if wanted; none on a screen that is only
     read. ``marked`` is the place of the marker among those shown, from 1; 0 is no marker. ``how``
     tells how to choose. ``acts`` are the commands offered. ``titled``: the first block is repeated
-    on every page. ``sections`` is the list of an ending's parts. ``find`` searches the items: at
+    on every page. ``contents`` are lists of an ending's parts, the fullest first, of which the one
+    that leaves room for all steps is ``listed`` below the first page. ``find`` searches the items: at
     once by any letter where ``own_words``, for which ``asks`` asks, else after /. As many first
     pages as ``with_numbers`` say themselves whom to ring. ``banner`` stands for the name of the
     tree where that has no room. ``opened`` is the letter of the part that was opened, which begins
@@ -64,7 +65,8 @@ class View:
     own_words: bool = False
     asks: str = ""
     titled: bool = False
-    sections: tuple[Line, ...] = ()
+    contents: Sequence[Sequence[Line]] = ((),)
+    listed: Sequence[Line] = ()
     with_numbers: int = 0
     banner: str = ""
     opened: str | None = None
@@ -130,8 +132,7 @@ def footer_lines(view: View, width: int | None = None) -> Iterator[Line]:
     """The keys that lead somewhere, with those of every screen in the last row.
 
     Where more pages follow, ``width`` is that of the window: of the keys of this screen there are
-    then only as many as take no further row. The first page of an ending names its parts, unless
-    the window is narrow.
+    then only as many as take no further row. The first page of an ending names its parts.
     """
     if view.chosen:
         yield Line(say("screen.chosen", words=view.chosen))
@@ -148,10 +149,8 @@ def footer_lines(view: View, width: int | None = None) -> Iterator[Line]:
         yield _keys([say("screen.find-one" if one else "screen.find-several")])
         yield _keys([_named(Act.DANGER), *stop, say("screen.find-leaves"), say("screen.ctrl-c")])
         return
-    if view.sections and not view.page:
-        narrow = width is not None and width < _NARROW
-        parts = [Line(say("keys.letters"))] if narrow else view.sections
-        yield from (replace(line, style=Style.KEYS) for line in parts)
+    if not view.page:
+        yield from (replace(line, style=Style.KEYS) for line in view.listed)
     always = [*map(_named, ANYWHERE), key_for(KEYS, say("keys.all"))]
     here = _commands(view, view.acts if width is None else _WHILE_READING)
     if here == [*_turning(view)]:  # that alone takes no row of its own
@@ -166,7 +165,7 @@ def footer_lines(view: View, width: int | None = None) -> Iterator[Line]:
 def _turning(view: View) -> Iterator[str]:
     if not at_last(view):
         yield together(say("screen.next-page", page=view.page + 1, last=view.last + 1))
-    elif view.last and (view.count or view.sections):  # what is only read ends there
+    elif view.last and (view.count or view.listed):  # what is only read ends there
         yield together(say("screen.first-page", last=view.last + 1))
 
 
@@ -209,9 +208,9 @@ def every_key(view: View) -> Iterator[str]:
     """All keys of a screen, one a line."""
     if view.how:
         yield view.how
-    if view.sections:
+    if view.listed:
         yield say("keys.letters")
-        yield from (f"{line.before}{line.text}" for line in view.sections)
+        yield from (f"{line.before}{line.text}" for line in view.contents[0])
     if view.count:
         yield say("keys.marker")
     if view.find:
