@@ -301,9 +301,10 @@ def kept_on_phone(
 
 def scannable(shown: Page) -> tuple[Reached, ...]:
     """One address of each service that a phone can open from a QR code: to ring, else to text, else
-    a link. First who is named by the advice, last those for a textphone; not 999, which nobody
-    should ring by accident."""
+    a link. First who is named by the advice or in any part, last those for a textphone; not 999,
+    which nobody should ring by accident."""
     named = {way.uri for line in shown.instructions for way in line.ways}
+    words = " ".join(text for part in shown.parts for text in (part.short, *part.text))
     found = [
         (contact, way)
         for contact in shown.contacts
@@ -313,7 +314,7 @@ def scannable(shown: Page) -> tuple[Reached, ...]:
 
     def rank(each: Reached) -> tuple[bool, bool, bool]:
         contact, way = each
-        is_named = any(other.uri in named for other in contact.ways)
+        is_named = contact.title in words or any(other.uri in named for other in contact.ways)
         return way.uri.startswith("tel:18001"), not is_named, _is_link(way)
 
     first: dict[str, Reached] = {}

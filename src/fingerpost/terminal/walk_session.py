@@ -53,8 +53,8 @@ if TYPE_CHECKING:
 _MOST_ASKED = 2
 """Answers to what was typed that come first on a page."""
 
-_MOST_CODES = 7
-"""Services of which a code is offered, so that one digit takes each."""
+_MOST_CODES = 9
+"""Codes that are offered, so that one digit takes each."""
 
 _LISTED = 5
 """Questions that are offered before anything is typed."""
@@ -644,12 +644,11 @@ class WalkSession(Conversation):
             copied = (say("phone.copy"), *lines)
             told = copied if self.ui.plain else (say("phone.scan"), say("phone.notes"))
             choices.append(((told, lines), Item(say(key))))
-        for contact, way in ways[:_MOST_CODES]:
+        for contact, way in ways[: _MOST_CODES - len(kept)]:
             address = ", ".join(filter(None, (way.address, way.label)))
             about = (f"{contact.title}: {address}", *([] if self.ui.plain else [say("phone.scan")]))
             choices.append(((about, (way.uri,)), Item(contact.title, address)))
-        leaves = [Line(say("phone.leaves"))] if kept else []
-        if chosen := self.choose(say("menu.address"), choices, leaves, at):
+        if chosen := self.choose(say("menu.address"), choices, [Line(say("phone.leaves"))], at):
             act = self.ui_at(at).code(*chosen)
             if act:
                 self.aside(act, at)
