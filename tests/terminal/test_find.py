@@ -102,12 +102,19 @@ def test_letters_are_a_search_at_once(sit: Sit, reading: loader.Reading) -> None
     assert "Who is answering?" in pasted[8]
 
 
-def test_a_word_may_begin_with_q_and_a_second_q_stops(sit: Sit, reading: loader.Reading) -> None:
+def test_a_word_may_begin_with_q_or_x_and_each_alone_still_leaves(
+    sit: Sit, reading: loader.Reading
+) -> None:
     shots, _ = on_screen(sit, reading, ["1", *"queer", ESCAPE, "q", "Q"])
-    assert "x leave at once  q stop" in shots[1]
+    assert "x Enter leave at once  q stop" in shots[1]
     assert "Find: queer" in shots[6]
     assert "q stop" in shots[8]
     assert "It's fine to stop here." in shots[9]
+    shots, left = on_screen(sit, reading, ["1", *"xbox", ESCAPE, "x", ENTER])
+    assert "Find: xbox" in shots[5]
+    assert "Enter or Esc leaves at once" in shots[-1]
+    assert isinstance(left, Left)
+    assert left.at_once
 
 
 class Waiting(Typist):
@@ -243,7 +250,7 @@ def in_danger(tmp_path_factory: pytest.TempPathFactory) -> loader.Reading:
 def test_words_of_danger_show_who_answers_now_above_the_doors(
     sit: Sit, in_danger: loader.Reading
 ) -> None:
-    shots, _ = on_screen(sit, in_danger, ["1", "/", *"late so dark", " ", *"cold", ENTER, "x"])
+    shots, _ = on_screen(sit, in_danger, ["1", "/", *"late so dark", " ", *"cold", ENTER])
     for shot in shots[-2:]:
         assert shot.index("These answer now:") < shot.index(LATE) < shot.index(LOST)
     assert "These answer now:" not in shots[10]

@@ -251,7 +251,7 @@ def test_every_key_on_the_way(start: Start) -> None:
     terminal.press("v", lambda seen: "v more help" not in seen)
     terminal.press("<", "(1 of")
     terminal.press("t", "What do you want on a phone?")
-    terminal.press("1", "Lost Property Desk: 020 7946 0002")
+    terminal.press("2", "Lost Property Desk: 020 7946 0002")
     terminal.press(" ", "GET HELP TODAY")
     terminal.press("<", "Where have you looked?")
     terminal.press("c", "Which answer do you want to change?")

@@ -255,7 +255,7 @@ def test_doors_are_those_of_the_reader(sit: Sit, reading: loader.Reading, tmp_pa
         assert (title in shots[-1]) is offered  # nor is it found
         assert "I have lost something" in shots[1]
     # Whoever said on the command line who is reading is not asked, and has the same doors.
-    face, typist = sit([" ", "x"])
+    face, typist = sit([" ", "x", ENTER])
     with pytest.raises(Left):
         WalkSession(face, laid_over, lambda: CLOCK).run(None, {"teller": frozenset({"parent"})})
     assert "Who is answering?" not in "".join(typist.shots)

@@ -117,7 +117,7 @@ class Conversation:
         A kind of answers that is chosen shows its list. ``note`` replaces the worker's note.
         ``change``: there are answers to change.
         """
-        told = tuple(note_blocks(shown)) if note is None else tuple(note)
+        told = tuple(note_blocks(shown.note)) if note is None else tuple(note)
         about = {
             Act.WHY: tuple(why_blocks(shown)) if shown.why else (),
             Act.WORDS: tuple(word_blocks(shown.words)) if shown.words else (),

@@ -318,7 +318,7 @@ class SoloRehearsal(RehearsalSession):
     def _question(self, rehearsal: Rehearsal, shown: QuestionView) -> Collection[str] | Act:
         """Ask a question whose note is the story, followed by the worker's note if there is one."""
         story = self.story(rehearsal.case)
-        note = (*story_blocks(story), *((GAP, *note_blocks(shown)) if shown.note else ()))
+        note = (*story_blocks(story), *((GAP, *note_blocks(shown.note)) if shown.note else ()))
         return self.ask(marked(shown, story), note, change=bool(moves_made(rehearsal)))
 
     def _decide(

@@ -177,11 +177,11 @@ def why_blocks(asking: QuestionView) -> Iterator[Block]:
     yield (Line(asking.why),)
 
 
-def note_blocks(asking: QuestionView) -> Iterator[Block]:
-    """The worker's note, if there is one."""
-    if asking.note:
+def note_blocks(*notes: str) -> Iterator[Block]:
+    """The worker's notes, if there are any."""
+    if any(notes):
         yield (Line(say("note.heading"), Style.HEADING),)
-        yield (Line(asking.note),)
+        yield from ((Line(note),) for note in notes if note)
 
 
 def word_blocks(words: Iterable[tuple[str, str]]) -> Iterator[Block]:

@@ -446,7 +446,7 @@ class WalkSession(Conversation):
             before = self._said_first(walk.back().facts)
             more = " ".join(line.text for line in said_first if line not in before)
             shown, said_first = replace(shown, note=f"{more} {shown.note}".strip()), ()
-        note = (*note_blocks(shown), *((line,) for line in said_first))
+        note = note_blocks(shown.note, *(line.text for line in said_first))
         said = self.ask(shown, note, at=self._at(walk), change=bool(walk.replies or walk.of_local))
         if isinstance(said, Act):
             return self._moved(walk, said)

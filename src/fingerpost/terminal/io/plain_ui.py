@@ -91,6 +91,8 @@ class PlainUi:
         acts = (*menu.acts, *ANYWHERE)
         own_words = (menu.asks or say("plain.own-words")) if menu.find else ""
         self._line("")
+        if menu.find and streams.is_terminal(self.output):
+            menu.ready()  # what a search looks up is read while the person reads
         # A screen reader takes long to read many.
         brief = menu.find is not None and len(menu.offered) > _FEW_TO_READ
         self._say(_without_gaps(menu_blocks(menu, about=0 if brief else None)))

@@ -77,6 +77,7 @@ class ScreenUi(RoomScreen):
         self._kept: dict[tuple[str, str], tuple[View, frozenset[str]]] = {}
         self._chose_by_digit = False
         self._before_more: tuple[Block, ...] = ()
+        self._top_before_more = ""
 
     def opening(self, blocks: Sequence[Block], acts: Collection[Act] = ()) -> Act | None:
         view = View("", fixed(blocks), (*acts, *ANYWHERE), how=say("screen.goes-on"), titled=True)
@@ -118,6 +119,7 @@ class ScreenUi(RoomScreen):
         if view.find is None and view.many:
             view.find = among([f"{item.says} {item.about}" for item in menu.items])
         view.how = how_to_choose(view)
+        menu.ready()  # what a search looks up is read while the person reads
         key = ("menu", menu.title)
         self._restore(key, view)
         while (said := self._pick(view)) == 0:
@@ -198,7 +200,10 @@ class ScreenUi(RoomScreen):
         kept_as = ("ending", f"{title} {page.tree}/{page.outcome}")
         self._restore(kept_as, view)
         before, self._before_more = self._before_more, ()
-        if before:  # more help begins at what it adds
+        back_to = 0
+        if before:  # more help begins at what it adds, and leads back to where it was asked for
+            self._turn_to(view, lambda line: line.text == self._top_before_more)
+            back_to = view.page
             others = (block for block in blocks if block[0].style is Style.SERVICE)
             added = next((block[0].text for block in others if block not in before), "")
             self._turn_to(view, lambda line: line.text == added)
@@ -211,7 +216,8 @@ class ScreenUi(RoomScreen):
                 view.opened = key.lower()
                 self._turn_to(view, lambda line: line.style is Style.ON_TOP)
             elif view.page and (act is Act.BACK or (key == " " and at_last(view))):
-                view.page, view.opened = 0, None
+                leads_back = act is Act.BACK and view.page > back_to
+                view.page, view.opened, back_to = back_to if leads_back else 0, None, 0
             elif key in (PAGE_UP, UP):
                 view.page = max(0, view.page - 1)
             elif key in (PAGE_DOWN, DOWN, ENTER, " "):
@@ -220,6 +226,7 @@ class ScreenUi(RoomScreen):
                 if act in _KEPT_AFTER:
                     self._keep(kept_as, view)
                 self._before_more = tuple(blocks) if act is Act.MORE else ()
+                self._top_before_more = view.dealt[view.page][0].text
                 return act
 
     def code(self, about: Sequence[str], lines: Sequence[str]) -> Act | None:
@@ -282,7 +289,7 @@ class ScreenUi(RoomScreen):
             self._mark(view, int(view.typed or 0))
         elif key == ESCAPE and view.shown is not None:
             view.shown, view.marked = None, 0
-        elif (act := _act(key)) in view.acts and not _begins_words(view, key):
+        elif (act := _act(key)) in view.acts and not (view.own_words and key.isalpha()):
             return act
         elif view.own_words and key.isprintable() and key.strip():
             self._begin_finding(view)
@@ -344,11 +351,14 @@ class ScreenUi(RoomScreen):
     def _found(self, view: View, key: str) -> int | Act | None:
         """Search as one types: a number or an act that leaves, or None to go on.
 
-        Letters are text meanwhile, but that no word begins with two q. Enter takes the marked or
-        the only result, and else leaves the results to be chosen from; Escape leaves the search.
+        Letters are text meanwhile, but that no word begins with two q, and x alone is none: Enter
+        or Escape leaves at once then. Else Enter takes the marked or the only result, or leaves the
+        results to be chosen from; Escape leaves the search.
         """
         if key == Act.DANGER:
             return Act.DANGER
+        if view.may_leave and key in (ENTER, ESCAPE):
+            return Act.LEAVE
         if view.own_words and f"{view.typed}{key}".lower() == 2 * Act.STOP:
             return Act.STOP
         if key == ESCAPE:
@@ -471,8 +481,8 @@ class ScreenUi(RoomScreen):
             return top, pages(below, width, max(1, rest - taken), max(1, first - taken))
 
         at, above = view.page, tall(headed, width)
-        for view.listed in view.contents:
-            view.dealt = ()
+        for listed in view.contents:
+            view.listed, view.dealt = listed, ()
             alone = footer_of(0, 0)
             top, dealt = dealt_in(alone, alone, header=above)
             if len(dealt) > 1:  # the keys that turn the page take room too
@@ -526,11 +536,6 @@ def _with_story(
         told = [*told[: room - 1], in_one_row(Line(" ".join(told[room - 1 :])), width).text]
     first = blocks[0]
     return ((*first[:after], *map(Line, told), *GAP, *first[after:]), *blocks[1:])
-
-
-def _begins_words(view: View, key: str) -> bool:
-    """Whether a letter begins a search here, though elsewhere it is a command."""
-    return view.own_words and key.isalpha() and act_of(key) is not Act.LEAVE
 
 
 def _words_of(asking: QuestionView, chosen: Collection[str]) -> str:

@@ -45,8 +45,8 @@ class View:
     read. ``marked`` is the place of the marker among those shown, from 1; 0 is no marker. ``how``
     tells how to choose. ``acts`` are the commands offered. ``titled``: the first block is repeated
     on every page. ``contents`` are lists of an ending's parts, the fullest first, of which the one
-    that leaves room for all steps is ``listed`` below the first page. ``find`` searches the items: at
-    once by any letter where ``own_words``, for which ``asks`` asks, else after /. As many first
+    that leaves room for all steps is ``listed`` below the first page. ``find`` searches the items:
+    at once by any letter where ``own_words``, for which ``asks`` asks, else after /. As many first
     pages as ``with_numbers`` say themselves whom to ring. ``banner`` stands for the name of the
     tree where that has no room. ``opened`` is the letter of the part that was opened, which begins
     a page. ``behind``: what is typed is still to be searched, and then Enter counts if it was
@@ -86,6 +86,11 @@ class View:
     def many(self) -> bool:
         """Whether an item needs Enter."""
         return self.count > FEW
+
+    @property
+    def may_leave(self) -> bool:
+        """Whether x alone is typed where words are, of which some begin with it."""
+        return self.own_words and self.typed.lower() == Act.LEAVE
 
     @property
     def is_read(self) -> bool:
@@ -144,14 +149,13 @@ def footer_lines(view: View, width: int | None = None) -> Iterator[Line]:
     elif view.many:
         yield Line(f"{say('screen.number')}: {view.typed}", Style.TITLE)
     if view.finding:
-        stop = [_named(Act.STOP)] if view.own_words and view.typed.lower() == Act.STOP else []
-        one = view.shown is not None and (view.shown.at_once or len(view.shown.numbers) == 1)
-        yield _keys([say("screen.find-one" if one else "screen.find-several")])
-        yield _keys([_named(Act.DANGER), *stop, say("screen.find-leaves"), say("screen.ctrl-c")])
+        yield from _while_finding(view)
         return
     if not view.page:
         yield from (replace(line, style=Style.KEYS) for line in view.listed)
-    always = [*map(_named, ANYWHERE), key_for(KEYS, say("keys.all"))]
+    leave = key_for(say("screen.x-enter"), say("key.LEAVE")) if view.own_words else ""
+    anywhere = ((act is Act.LEAVE and leave) or _named(act) for act in ANYWHERE)
+    always = [*anywhere, key_for(KEYS, say("keys.all"))]
     here = _commands(view, view.acts if width is None else _WHILE_READING)
     if here == [*_turning(view)]:  # that alone takes no row of its own
         always += here
@@ -160,6 +164,15 @@ def footer_lines(view: View, width: int | None = None) -> Iterator[Line]:
     elif here:
         yield _keys(here)
     yield _keys(always)
+
+
+def _while_finding(view: View) -> Iterator[Line]:
+    """The keys while words are typed. Those of one letter alone could be a command's."""
+    one = view.shown is not None and (view.shown.at_once or len(view.shown.numbers) == 1)
+    yield _keys([say("screen.find-one" if one else "screen.find-several")])
+    stop = [_named(Act.STOP)] if view.own_words and view.typed.lower() == Act.STOP else []
+    escape = say("screen.x-alone" if view.may_leave else "screen.find-leaves")
+    yield _keys([_named(Act.DANGER), *stop, escape, say("screen.ctrl-c")])
 
 
 def _turning(view: View) -> Iterator[str]:
