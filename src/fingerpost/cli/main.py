@@ -120,7 +120,8 @@ class LazyGroup(click.Group):
         named = "-".join(args).casefold()
         if service := meant(named, library.routes):
             told = f"{told} Did you mean “fingerpost routes {service}”?"
-        found = () if service == named else (word,) if word in found else found
+        is_exact = service and service.replace("-", "") == named.replace("-", "")
+        found = () if is_exact else (word,) if word in found else found
         titles = ((library.trees[tree].title.read_by(None), tree) for tree in found)
         tries = "".join(f"\n“{title}”: fingerpost walk {tree}" for title, tree in titles)
         raise click.UsageError(f"{told}{tries}", ctx)

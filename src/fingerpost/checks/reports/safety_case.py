@@ -32,6 +32,7 @@ from ...sheets.document import (
     Points,
     Table,
 )
+from .text import counted
 
 _READER = "staff"
 
@@ -192,7 +193,7 @@ def _is_accepted(hazard: Hazard) -> bool:
 def _other_guards(hazard: Hazard, first: Mapping[str, int], number: int) -> Iterator[str]:
     above = grouped((first[name], name) for name in hazard.controls if first[name] < number)
     for at, names in above.items():
-        yield f"{_many(len(names), 'rule')} under hazard {at}"
+        yield f"{counted(len(names), 'rule')} under hazard {at}"
     for code in hazard.checks:
         yield f"Checked in every file: {manual(code).title} ({code})"
     if hazard.tests:
@@ -256,10 +257,10 @@ def _open(library: Library, standing: Sequence[Standing]) -> Iterator[str]:
     found = [(part, part.approval) for tree in standing for part in tree.pages if part.approval]
     by = grouped((f"{each.by}, {each.role}", each.on) for part, each in found if part.holds)
     for who, days in by.items():
-        yield f"{_many(len(days), 'page')} by {who}, the last on {max(days)}."
+        yield f"{counted(len(days), 'page')} by {who}, the last on {max(days)}."
     if stale := sum(not part.holds for part, _ in found):
         yield (
-            f"Approved once and to be read again, as changed or overdue: {_many(stale, 'page')}. "
+            f"Approved once and to be read again, as changed or overdue: {counted(stale, 'page')}. "
             "To see which: fingerpost approve --status"
         )
     routes = library.routes.values()
@@ -272,10 +273,6 @@ def _open(library: Library, standing: Sequence[Standing]) -> Iterator[str]:
     )
     asked = len(library.review_questions)
     yield f"{asked} questions only people can answer. To see them: fingerpost routes --to-check"
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count:,} {what}{'s' * (count != 1)}"
 
 
 def _title(named: Hazard) -> str:

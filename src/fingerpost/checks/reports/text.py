@@ -50,11 +50,12 @@ def blocks(
 def summary(found: Sequence[Diagnostic]) -> str:
     """The numbers of mistakes by severity: "3 errors, 1 warning in 2 files"."""
     counts = [(sum(each.severity is kind for each in found), kind.value) for kind in Severity]
-    kinds = ", ".join(_count(number, word) for number, word in counts if number)
-    return f"{kinds} in {_count(len({each.span.file for each in found}), 'file')}"
+    kinds = ", ".join(counted(number, word) for number, word in counts if number)
+    return f"{kinds} in {counted(len({each.span.file for each in found}), 'file')}"
 
 
-def _count(number: int, word: str) -> str:
+def counted(number: int, word: str) -> str:
+    """A number of things in words: "1 file", "1,200 files"."""
     return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
 
 
@@ -105,7 +106,7 @@ def summary_of_rules(verdicts: Iterable[tuple[Rule, Verdict]]) -> str:
     every, proved = ended.total(), ended.pop(Status.PROVED, 0)
     rows: list[str] = []
     if proved:
-        rows += [f"{_count(proved, 'rule')} proved on every path."]
+        rows += [f"{counted(proved, 'rule')} proved on every path."]
     if left := ended.total():
         how = ", ".join(f"{ended[status]} {status}" for status in Status if ended[status])
         rows += [f"{left} of {every} rules {'is' if left == 1 else 'are'} not proved: {how}."]
