@@ -195,13 +195,6 @@ def test_a_number_with_the_same_words_corrects_the_shipped_one(run: Run, place: 
     assert "028 7131 4090" not in said
 
 
-def test_a_file_says_in_which_nation_it_gives_nothing(run: Run, place: Path) -> None:
-    place.write_text('routes:\n  childrens-services: {phone: "029 2018 0001"}\n')
-    said = run("local", "--local", place)[1]
-    assert "Not shown in Northern Ireland: Children's services at the council" in said
-    assert "Not shown in Wales" not in said
-
-
 # The command
 
 
@@ -233,19 +226,3 @@ def test_a_sheet_says_of_a_wrong_file_and_holds_nothing_of_it(run: Run, place: P
     assert (status, "https://[us" in said, told.count("FP152")) == (0, False, 1)
     status, said, _ = run("local", "--local", place)
     assert (status, f"{place}:2:28: error FP152" in said) == (1, True)
-
-
-def test_the_front_page_of_a_site_for_many_things_is_a_mistake_in_the_file(
-    run: Run, place: Path
-) -> None:
-    place.write_text("routes:\n  childrens-services: {web: https://www.gov.uk}\n", encoding="utf-8")
-    status, said, _ = run("local", "--local", place)
-    assert status == 1
-    assert "error FP157" in said
-    assert "It can be read" not in said
-
-
-def test_an_organisation_may_say_what_it_is_called(lay: Lay) -> None:
-    reading = lay("name: Canton Youth Centre\n")
-    assert reading.mistakes == ()
-    assert reading.library.organisation == "Canton Youth Centre"
