@@ -179,12 +179,12 @@ FOR_PAPER = f"{OF_A_LINE} help.more.* words.* sources.* carry_on"
 
 PLACES: Mapping[str, tuple[Drawn, str]] = {
     # Its own title says what a page is about, no address is a link, what is open needs no hours.
-    "terminal": (on_a_terminal, f"tree_title lifeline.* to_talk.way.says *.uri {OF_A_LINE}"),
+    "terminal": (on_a_terminal, f"tree_title *line.* to_talk.way.says *.uri {OF_A_LINE}"),
     "text": (on_paper(text), f"{FOR_PAPER} *.uri"),
     "markdown": (on_paper(markdown), FOR_PAPER),
     "html": (on_paper(html), FOR_PAPER),
     "pdf": (as_pdf, FOR_PAPER),
-    "browser": (in_a_browser(), f"tree_title lifeline.* {OF_A_LINE}"),
+    "browser": (in_a_browser(), f"tree_title *line.* {OF_A_LINE}"),
     "printed by a browser": (
         in_a_browser(code="", large=True, bilingual=True, today="2026-11-28"),
         FOR_PAPER,

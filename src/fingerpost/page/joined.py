@@ -51,6 +51,7 @@ def joined(one: Page, other: Page) -> Page:
         emergency=first.emergency or second.emergency,
         lifeline=first.lifeline or second.lifeline,
         to_talk=_first_of_each(first, second),
+        own_line=first.own_line or second.own_line,
         steps=tuple(steps),
         parts=(*(part for part in left if part.lines), *_parts(first, second)),
         help=served,

@@ -94,8 +94,9 @@ class Page(Frozen):
     """Everything that one person reads at an ending, in reading order.
 
     ``to_talk`` are few helplines where help is needed today, each once, the ``lifeline``
-    first, one of them by text. A page for the hurt has none of these, as its steps come before any
-    talk. ``steps`` are what to do first, few enough for one screen; ``parts`` hold all else.
+    first, one of them by text. ``own_line`` is one that a parent rings about their child. A page
+    for the hurt has none of these, as its steps come before any talk. ``steps`` are what to do
+    first, few enough for one screen; ``parts`` hold all else.
     ``words`` are the glossary entries of the hard words on it. ``overdue`` is true after the tree's
     ``review_by``. ``carry_on`` is the text of the link onward, or empty. ``nation`` is empty if it
     is not known. ``under_13``: it is for a young person of that age. ``approval`` says who approved
@@ -120,6 +121,7 @@ class Page(Frozen):
     overdue: bool
     carry_on: str
     to_talk: tuple[Lifeline, ...] = ()
+    own_line: Lifeline | None = None
     nation: str = ""
     under_13: bool = False
     approval: Approved | None = None
@@ -174,6 +176,7 @@ def page(
     is_for_hurt = urgency is Urgency.NOW and visibility.speaks_of_the_hurt(outcome, facts)
     talk = () if is_for_hurt else served
     helplines = _helplines(library, talk)
+    for_adults = _helplines(library, talk, young=False) if speaker.teller == "parent" else []
     opening = speaker.say(outcome.open)
     under_13 = speaker.teller == "young-person" and facts.get("age") == frozenset({"under-13"})
     told = {Kind.DO, Kind.DONT} | ({Kind.WORKER} if for_staff else set())
@@ -202,6 +205,7 @@ def page(
         nation=next(iter(facts.get("nation", frozenset()) - {NOT_SURE}), ""),
         under_13=under_13,
         to_talk=(_to_talk(helplines, talk, only_one=under_13) if urgency >= Urgency.TODAY else ()),
+        own_line=next(iter(for_adults), None),
         words=speaker.glossary(),  # last, when every sentence has been said
     )
     if not library.approvals:
@@ -401,13 +405,17 @@ def _with_own(
     return (contacts[0], contacts[at], *contacts[1:at], *contacts[at + 1 :])
 
 
-def _helplines(library: Library, served: tuple[Help, ...]) -> list[Lifeline]:
+def _helplines(library: Library, served: tuple[Help, ...], *, young: bool = True) -> list[Lifeline]:
     """Every way by which a person answers, of the needs that are for that: first what is open now,
-    then what is sure, and a voice before a text.
+    then what is sure, and a voice before a text. ``young``: also of those for young people.
 
     Whoever serves an earlier need as well stands there, and is a helpline of this one all the same.
     """
-    live = [h.need for h in served if (words := library.needs.get(h.need)) and words.live]
+    live = [
+        each.need
+        for each in served
+        if (words := library.needs.get(each.need)) and words.live and (young or not words.young)
+    ]
     found = (
         Lifeline(c.route, for_ages(c), way)
         for need in live

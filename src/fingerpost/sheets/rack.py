@@ -129,9 +129,7 @@ def _blocks(library: Library, shown: Page, how: Rack) -> Iterator[Block]:
     yield Scans(tuple(Address(does, _short(way.address), way.uri) for does, way in codes))
     yield Paragraph(how.name) if how.name else Blank(say("rack.club"))
     # When a number was seen is for those who can find a newer one.
-    adults = shown.reader != TELLERS[0]
-    contacts = dict.fromkeys(contact for contact, _ in (*rung, *scanned) if adults)
-    yield Fine((say("rack.more"), *origins(shown, contacts, how.printed_on)))
+    yield Fine((say("rack.more"), *origins(shown, (), how.printed_on)))
 
 
 def _short(address: str) -> str:
@@ -156,9 +154,9 @@ _Reached: TypeAlias = tuple[tuple[Contact, Channel], ...]
 
 
 def _helplines(library: Library, shown: Page, nation: str | None) -> _Reached:
-    """The first helpline that is for this reader alone, or else for everybody; for a young person
-    the first by text; and the first of the nation's own. A need that says why it is there is for
-    some alone. An adult whose page begins with a crisis has those first that are for that alone."""
+    """The first helpline that is for this reader alone, or else for all; the first by text for
+    a young person, or a parent's own; and the first of the nation's own. A need that says why it is
+    there is for some alone. An adult whose page begins with a crisis has that first."""
     others = {*READERS} - {shown.reader}
     first = next((h.need for h in shown.help if h.need != EMERGENCY and TELLERS[0] in others), "")
     live = {name for name, need in library.needs.items() if need.live}
@@ -176,8 +174,10 @@ def _helplines(library: Library, shown: Page, nation: str | None) -> _Reached:
         contract = _route(library, found).contract
         return contract is not None and contract.nations == {nation}
 
-    texted = _by("text", every) if shown.reader == TELLERS[0] else ()
-    best = (*sorted(rung, key=for_others)[:1], *islice(texted, 1), *islice(filter(own, rung), 1))
+    line = shown.own_line
+    theirs = [each for each in rung if line and each[0].route == line.route]
+    second = islice(_by("text", every), 1) if shown.reader == TELLERS[0] else theirs
+    best = (*sorted(rung, key=for_others)[:1], *second, *islice(filter(own, rung), 1))
     return tuple({way.uri: (contact, way) for contact, way in best}.values())
 
 

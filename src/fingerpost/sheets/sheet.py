@@ -79,7 +79,7 @@ def sheet(page: Page, code: str, how: Sheet) -> Document:
     if how.discretion is not None:
         return _discreet(page, how, how.discretion)
     for_staff = page.reader == "staff"
-    talk = _to_talk(page, always=how.large)
+    talk = _to_talk(page)
     return Document(
         title=page.title,
         blocks=tuple(_blocks(page, talk, code, how)),
@@ -104,13 +104,10 @@ def _blocks(page: Page, talk: tuple[Lifeline, ...], code: str, how: Sheet) -> It
     # A line that is for some, as of one nation, stands among the others all the same.
     said = {each.way for each in talk if not each.way.label} | named.keys()
     said |= {*page.emergency.ways[:1]} if page.emergency else set()
-    if not page.under_13:
-        yield from _every_help(page, said, on_top=True)
+    yield from _every_help(page, said, on_top=True)
     runs_on = page.reader != TELLERS[0] and bool(page.lines_of(PartKind.MORE))
     for part in page.parts:
         if part.kind is PartKind.HELP:
-            if page.under_13:
-                yield from _every_help(page, said, on_top=True)
             yield from _every_help(page, said, on_top=False)
             yield from _row(_scanned(page, named, said))
         elif runs_on and (line := _one_line(part)):
@@ -164,14 +161,15 @@ def _every_help(page: Page, said: Set[Channel], *, on_top: bool) -> Iterator[Blo
                 yield from shown
 
 
-def _to_talk(page: Page, *, always: bool) -> tuple[Lifeline, ...]:
-    """The helplines of the first side. For a child that is one number, of the first service that
-    has any, whatever need it stands under.
-
-    ``always``: the first service may be on the next side, so a helpline stands here too.
+def _to_talk(page: Page) -> tuple[Lifeline, ...]:
+    """The helplines of the first side: a parent's own, and then those for the young person. For a
+    child that is one number, of the first service that has any, whatever need it stands under.
     """
     if not page.under_13:
-        return page.to_talk or ((page.lifeline,) if always and page.lifeline else ())
+        found: dict[str, Lifeline] = {}
+        for each in filter(None, (page.own_line, *(page.to_talk or (page.lifeline,)))):
+            found.setdefault(each.route, each)
+        return tuple(found.values())
     contacts = (c for each in page.help if each.need != EMERGENCY for c in each.contacts)
     ways = (Lifeline(c.route, c.title, way) for c in contacts for way in c.ways)
     rung = (each for each in ways if each.way.channel == "phone" and not each.way.unsure)
@@ -185,17 +183,16 @@ def _top(page: Page, talk: tuple[Lifeline, ...], named: _Named) -> Iterator[Bloc
     yield Paragraph(say("sheet.danger"), strong=True, uri=EMERGENCY_NUMBER)
     yield Paragraph(say("sheet.cannot-speak"))
     yield Paragraph(page.opening)
-    label = labels.lifeline(page)
-    boxes = [
-        Box(each.title if number else f"{label}: {each.title}", (_address(each.way),))
-        for number, each in enumerate(talk)
-    ]
-    if boxes and not child:
-        yield parts.Brief(tuple(boxes))
+    heads = [*([say("page.lifeline")] if page.own_line in talk else []), labels.lifeline(page)]
+    boxes = tuple(
+        Box(": ".join((*heads[at : at + 1], each.title)), (_address(each.way),))
+        for at, each in enumerate(talk)
+    )
+    if boxes:
+        yield from boxes if child else [parts.Brief(boxes)]
     yield from _section(say("page.what-to-do"), Steps, page.steps, named)
     yield from _row(_codes_named(named, page.steps if child else page.instructions))
     if child:
-        yield from boxes
         for part in page.parts:
             if _is_on_front(page, part):
                 yield from _answered(part)
@@ -414,8 +411,7 @@ def _discreet_blocks(page: Page, how: Sheet, discretion: Discretion) -> Iterator
         if each.need != EMERGENCY:
             yield from _numbers(each, discretion)
     overdue = _overdue(page, how.printed_on)
-    change = say("page.may-change")
-    yield parts.Fine((*overdue, change, say("sheet.not-law")))
+    yield parts.Fine((*overdue, say("page.may-change")))
 
 
 def _numbers(each: Help, discretion: Discretion) -> Iterator[Box]:

@@ -35,7 +35,7 @@ def text(document: Document, width: int = 80) -> str:
             pages.append([])
         else:
             pages[-1].append(block)
-    return "\f".join(written(_apart(page), width) for page in pages)
+    return "\n\f".join(written(_apart(page), width) for page in pages)
 
 
 def _apart(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -32,6 +32,7 @@ function joined(one, other) {
     emergency: first.emergency ?? second.emergency,
     lifeline: first.lifeline ?? second.lifeline,
     to_talk: first.to_talk.length ? first.to_talk : second.to_talk,
+    own_line: first.own_line ?? second.own_line,
     steps,
     parts: [...rest.filter(({ lines }) => lines.length), ...partsOf(first, second)],
     help: helpOf(first, second),

@@ -40,6 +40,7 @@ export function page(library, tree, outcome, facts, clock = null, asked = []) {
   // Whoever is hurt reads what to do before whom to talk to, who is among the services below.
   const talk = soon === NOW && speaksOfTheHurt(outcome, facts) ? [] : help;
   const helplines = ranked(library, talk);
+  const forAdults = reader === "parent" ? ranked(library, talk, false) : [];
   const age = facts.get("age");
   const under_13 = reader === TELLERS[0] && age?.size === 1 && age.has("under-13");
   const opening = speaker.say(outcome.open);
@@ -65,6 +66,7 @@ export function page(library, tree, outcome, facts, clock = null, asked = []) {
     overdue: today !== null && today > review_by,
     carry_on: speaker.say(outcome.carry_on?.say),
     to_talk: soon >= TODAY ? toTalk(helplines, talk, under_13) : [],
+    own_line: forAdults[0] ?? null,
     nation: [...(facts.get("nation") ?? [])].find((nation) => nation !== NOT_SURE) ?? "",
     words: speaker.glossary(), // last, when every sentence has been said
   };
@@ -292,10 +294,10 @@ function toTalk(all, help, onlyOne) {
 }
 
 // Every way by which a person answers, of the needs that are for that: first those that are open
-// now or always, then those that are sure, then those by voice.
-function ranked(library, help) {
+// now or always, then those that are sure, then those by voice. `young`: also of those for young people.
+function ranked(library, help, young = true) {
   const serves = (need) => ({ route }) => library.routes.get(route).serves.includes(need);
-  const live = ({ need }) => library.needs.get(need)?.live;
+  const live = ({ need }) => library.needs.get(need)?.live && (young || !library.needs.get(need).young);
   const rank = ({ way }) =>
     4 * (way.state !== OPEN && way.says !== say("hours.always")) + 2 * way.unsure + 1 * (way.channel !== "phone");
   return help

@@ -11,10 +11,10 @@ import { meanings } from "./screens.mjs";
 // The nodes of an ending. `codes` are those to scan, and `onward` does what its way on says.
 export function endingOf(page, { codes, onward, paper }) {
   const { steps } = page, child = paper && page.under_13;
-  const talk = paper ? toTalk(page, paper.large) : page.to_talk;
+  const talk = paper ? toTalk(page) : page.to_talk, own = page.own_line && talk.includes(page.own_line);
   const last = talk.length > 0 && say("goodbye.danger");
   const ring = paper ? say("sheet.danger") : labels.danger(page) || last;
-  const line = paper ? lineOnPaper(page, paper.large) : lineOf;
+  const line = paper ? lineOnPaper(page) : lineOf;
   const first = [
     el("p", { class: "urgency", "data-how": page.urgency }, labels.urgency(page.urgency)),
     paper && p("kicker", notToBeGiven(page), page.tree_title),
@@ -22,23 +22,25 @@ export function endingOf(page, { codes, onward, paper }) {
     ring && p("strong", ring),
     paper && p("", say("sheet.cannot-speak")),
     p("opening", page.opening),
-    !child && talk.length > 0 && el(
+    child ? oneNumber(page) : talk.length > 0 && el(
       "div", { class: "service talk" },
-      el("b", null, labels.lifeline(page)), list("ul", "ways", talk.map(oneWay)),
+      own && [el("b", null, say("page.lifeline")), list("ul", "ways", [oneWay(page.own_line)])],
+      talk.length > (own ? 1 : 0) && el("b", null, labels.lifeline(page)),
+      list("ul", "ways", talk.slice(own ? 1 : 0).map(oneWay)),
     ),
     paper && steps.length > 0 && el("h2", null, say("page.what-to-do")),
     list("ol", "steps", steps.map(line)),
   ];
   return paper ? [
     first,
-    child && oneNumber(page, paper.large),
     codesOf(page, codes, true, paper.large),
     child ? [
       page.parts.filter(isCall).map((part) => printed(part, line, page)),
       el("div", { class: "break" }),
-    ] : helpOf(page, true, paper),
+    ] : [],
+    helpOf(page, true, paper),
     page.parts.filter((part) => !child || !isCall(part)).map((part) => part.kind !== "help" ? printed(part, line, page) : [
-      child && helpOf(page, true, paper), helpOf(page, false, paper), codesOf(page, codes, false, paper.large),
+      helpOf(page, false, paper), codesOf(page, codes, false, paper.large),
     ]),
     footOf(page, paper),
   ] : [

@@ -38,28 +38,28 @@ function sizeOf(main) {
   return size >= USUAL ? "" : `${Math.max(size, SMALLEST).toFixed(1)}pt`;
 }
 
-// The helplines of the first side. For a child that is one number, of the first service that has
-// any, whatever need it stands under. In large print the first service may be on the next side, so
-// one stands here too.
-export function toTalk({ help, lifeline, to_talk: some, under_13: child }, large) {
-  if (!child) return some.length || !large || !lifeline ? some : [lifeline];
+// The helplines of the first side: a parent's own, and then those for the young person. For a child
+// that is one number, of the first service that has any, whatever need it stands under.
+export function toTalk({ help, lifeline, own_line: own, to_talk: some, under_13: child }) {
+  const them = (some.length ? some : [lifeline]).filter((each) => each && each.route !== own?.route);
+  if (!child) return own ? [own, ...them] : them;
   const ways = othersOf(help).flatMap(({ contacts }) => contacts).flatMap(({ route, title, ways }) =>
     ways.filter(({ channel, unsure }) => channel === "phone" && !unsure).map((way) => ({ route, title, way })));
   return ways.slice(0, 1);
 }
 
 // The pages that advice names, and what has been said. A line for some stands among the others too.
-function knownOf(page, large) {
-  const talk = toTalk(page, large), named = namedIn(page, talk);
+function knownOf(page) {
+  const talk = toTalk(page), named = namedIn(page, talk);
   const top = talk.map(({ way }) => way).filter(({ label }) => !label);
   const first = page.emergency?.ways.slice(0, 1) ?? [];
   return { named, said: [...top, ...first, ...named.map(({ way }) => way)].map(keyOf) };
 }
 
 // The needs of danger and a worker's lead, or all others, without what has been said; what has steps or forms has a box.
-export function helpOf(page, onTop, { large, bilingual }) {
+export function helpOf(page, onTop, { bilingual }) {
   const first = page.reader === "staff" ? [EMERGENCY, LEAD] : [EMERGENCY];
-  const { said } = knownOf(page, large), why = new Set();
+  const { said } = knownOf(page), why = new Set();
   return page.help.filter(({ need }) => first.includes(need) === onTop).map((each) => {
     const { heading, because, contacts } = each, [only, ...others] = contacts, urgent = each.need === EMERGENCY;
     // Nothing says how to reach them: there is room to write it.
@@ -106,8 +106,8 @@ function namedIn({ steps, parts, help }, talk) {
 }
 
 // Writes a line of advice with the pages that it is the first to name.
-export function lineOnPaper(page, large) {
-  const { named } = knownOf(page, large);
+export function lineOnPaper(page) {
+  const { named } = knownOf(page);
   return (line) => [line.text, named.filter((each) => each.line === line).map(({ way: { address, uri } }) =>
     el("div", { class: "way" }, link(address, uri)))];
 }
@@ -129,7 +129,7 @@ function once(ways) {
 
 // Codes to scan, at the steps or at the end: of what advice names, of services, and of each form.
 export function codesOf(page, codes, atSteps, large) {
-  const { named, said } = knownOf(page, large);
+  const { named, said } = knownOf(page);
   const isFirst = ({ line }) => !page.under_13 || page.steps.includes(line);
   const all = named.filter((each) => isFirst(each) === atSteps).map(({ way, title }) => codeOf(title, [way], codes));
   if (!atSteps) all.push(...page.help.flatMap(({ contacts }) => contacts.flatMap((contact, at) => [
@@ -149,7 +149,7 @@ function codeOf(title, ways, codes) {
 }
 
 // The one number on the first side of a child.
-export const oneNumber = (page, large) => toTalk(page, large).map((each) => el(
+export const oneNumber = (page) => toTalk(page).map((each) => el(
   "div", { class: "service box" },
   el("h2", null, labels.lifeline(page)), list("ul", "ways", [oneWay(each)]),
 ));
