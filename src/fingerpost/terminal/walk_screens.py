@@ -138,12 +138,18 @@ def question_blocks(
 
 
 def menu_blocks(
-    menu: Menu, *, shown: Hits | None = None, about: int | None = None, marked: int = 0
+    menu: Menu,
+    *,
+    shown: Hits | None = None,
+    about: int | None = None,
+    hinted: int | None = None,
+    marked: int = 0,
 ) -> Iterator[Block]:
     """A menu of items numbered from 1, or the results of a search in it.
 
     ``about`` is the width in columns of the one row to which the line about an item is cut: None
-    leaves it whole, and 0 leaves it out. ``shown`` and ``marked`` are as for ``question_blocks``.
+    leaves it whole. Of as many first items as are ``hinted`` there is one; by default of all.
+    ``shown`` and ``marked`` are as for ``question_blocks``.
     Empty lines of ``menu.about`` part what may stand on several pages.
     """
     parts: list[list[Line]] = [[*menu.above, Line(menu.title, Style.TITLE)]]
@@ -155,8 +161,8 @@ def menu_blocks(
     for part in parts:
         yield tuple(part)
         yield GAP
-    items = [Item(item.says) if about == 0 else item for item in menu.items]
-    yield from _numbered(items if shown else items[: menu.listed], shown, marked, width=about)
+    items = menu.items if shown else menu.offered
+    yield from _numbered(items, shown, marked, width=about, hinted=hinted)
     yield GAP
     for line in menu.below:
         yield (line,)
@@ -284,9 +290,10 @@ def _numbered(
     marked: int,
     ticks: Sequence[str] = (),
     width: int | None = None,
+    hinted: int | None = None,
 ) -> Iterator[Block]:
     """Items by number, or of a search its results by theirs, the best first. ``width`` is that to
-    which the line about an item is cut, if it is."""
+    which the line about an item is cut, if it is; the first ``hinted`` have one, or all."""
     if shown is not None and shown.live:
         yield shown.live[0]
     if shown is not None and shown.told:
@@ -301,7 +308,7 @@ def _numbered(
         says = Line(item.says, Style.ITEM, before=before, hang=len(before))
         about = Line(item.about, before=" " * len(before), hang=len(before))
         about = in_one_row(about, width) if width else about
-        yield (says, about) if item.about else (says,)
+        yield (says, about) if item.about and (hinted is None or place <= hinted) else (says,)
     for block in shown.live[1:] if shown else ():
         yield GAP
         yield block

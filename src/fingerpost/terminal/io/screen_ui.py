@@ -99,9 +99,10 @@ class ScreenUi(RoomScreen):
         def listed(width: int, rows: int) -> Iterable[Block]:
             blocks = partial(menu_blocks, menu, shown=view.shown, marked=view.marked)
             shown = tuple(blocks())
-            for about in (width, 0):
-                if menu.find is not None and tall(chain.from_iterable(shown), width) > rows:
-                    shown = tuple(blocks(about=about))
+            for hinted in range(count, -1, -1) if menu.find is not None else ():
+                if tall(chain.from_iterable(shown), width) <= rows:
+                    break
+                shown = tuple(blocks(about=width, hinted=hinted))
             return _with_story(menu.story, shown, width, rows, after=1)
 
         view = View(

@@ -19,7 +19,7 @@ export function endingOf(page, { codes, onward, paper }) {
     el("p", { class: "urgency", "data-how": page.urgency }, labels.urgency(page.urgency)),
     paper && p("kicker", notToBeGiven(page), page.tree_title),
     el("h1", { tabindex: -1 }, page.title),
-    ring && p("strong", ring),
+    ring && p("strong", paper ? ring : link(ring, "tel:999")),
     paper && p("", say("sheet.cannot-speak")),
     p("opening", page.opening),
     child ? oneNumber(page) : talk.length > 0 && el(
