@@ -105,8 +105,9 @@ def said_in(page: Path) -> list[str]:
 @pytest.mark.parametrize("suffix", ["html", "pdf", "md", "txt"])
 @pytest.mark.parametrize("what", ["review", "debrief", "handout", "answers"])
 def test_every_print_says_that_it_is_a_rehearsal(
-    what: str, suffix: str, folder: Path, types: Type
+    what: str, suffix: str, folder: Path, types: Type, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """And a script says how its room begins."""
     if suffix == "pdf":
         pytest.importorskip("typst")
         if not shutil.which("pdftotext"):
@@ -120,8 +121,10 @@ def test_every_print_says_that_it_is_a_rehearsal(
         "answers": ["--handout", f"paper.{suffix}", "--answers"],
     }
     types(*typed.get(what, []))
+    begin = "fingerpost rehearse --room --case a-late-bus --case a-late-bus --review home.html"
     twice = ["--case", "a-late-bus"] * 2
     assert main([*REHEARSE, *twice, *options[what]]) == Exit.DONE
+    assert (f"To begin: {begin}\n" in capsys.readouterr().out) == (what == "answers")
     parts = said_in(folder / f"paper.{suffix}")
     assert len(parts) >= 2
     for part in parts:

@@ -35,6 +35,9 @@ from .review_document import banner, foot, who_approved
 
 _TO_ALL = ("leave-out", "no-marks", "real")
 _TO_TRAINER = ("say-first", "write-first", "keys", "say-after")
+_WORDS = 3
+"""How many words of a choice that is not right a script has."""
+
 AT_THE_END = ("liked", "own-words", "ring-here")
 """What stands at the head of each sheet, and what a trainer asks at the end: keys of messages."""
 
@@ -42,7 +45,8 @@ AT_THE_END = ("liked", "own-words", "ring-here")
 def handout(
     library: Library, cases: Sequence[Case], *, answers: bool = False, large: bool = False
 ) -> Document:
-    """Cases as a document: stories with blanks to fill in, or with ``answers`` the trainer's copy.
+    """Cases as a document: stories with blanks to fill in, and with ``answers`` before them the
+    trainer's script.
 
     Each should be a case that can be rehearsed: see ``checks.runner.rehearsable``.
     """
@@ -50,12 +54,12 @@ def handout(
     kind = "-answers" if answers else ""
     return Document(
         title=say(f"rehearsal.handout.title{kind}"),
-        blocks=tuple(_answers(stories) if answers else _questions(stories)),
+        blocks=(*(_answers(stories) if answers else ()), *_questions(stories, apart=answers)),
         kicker=say(f"rehearsal.handout.kicker{kind}"),
         banner=banner(),
         every_side=True,
         large=large,
-        most_sides=sum(2 if answers and story.case.scene else 1 for story in stories),
+        most_sides=(2 if answers else 1) * len(stories),
     )
 
 
@@ -122,7 +126,10 @@ def _points(keys: Iterable[str]) -> Points:
 # --- for participants ----------------------------------------------------------------------------
 
 
-def _questions(stories: Sequence[_Story]) -> Iterator[Block]:
+def _questions(stories: Sequence[_Story], *, apart: bool) -> Iterator[Block]:
+    if apart:
+        yield Break()
+        yield Heading(say("rehearsal.handout.kicker"))
     yield _points(_TO_ALL)
     for story, beginning in _headed(stories):
         yield from beginning
@@ -184,32 +191,36 @@ def _answers(stories: Sequence[_Story]) -> Iterator[Block]:
 
 
 def _script(story: _Story) -> Iterator[Block]:
-    """All that is decided, by letters: what they say, and each choice with its reason, and where it
-    leads; a screen shows what they answer. Then the last answer of a scene, and the news."""
+    """All that is decided, by letters: what they say, what is right, and what any other choice
+    does: a screen has its words. Then the last answer of a scene, and the news."""
     moments, speaker = story.case.every_judgement, story.speaker
     letters = lettered(story.case)
     met = [each.judgement for each in story.way[-1].judgements]
-    onward = (*(each.name for each in moments[1:]), "")
-    for moment, after in zip(moments, onward, strict=False):
+    for moment in moments:
         notes = []
         for number, choice in enumerate(moment.choices, 1):
-            says, (first, rest) = speaker.say(choice.say), lead(speaker.say(choice.because))
-            is_right = choice.verdict == "right"
-            because = first if is_right else rest.strip() or first
-            told = f"{as_sentence(says)} {because}"
-            if choice.goto != after:
-                told = say("rehearsal.handout.go-to", told=told, letter=letters[choice.goto])
+            (first, rest), is_right = lead(speaker.say(choice.because)), choice.verdict == "right"
+            says, because = speaker.say(choice.say), rest.strip() or first
+            told = as_sentence(says) if is_right else f"{_opening(says)} {because}"
             verdict = Verdict.of(choice.verdict).word
             label = say("rehearsal.handout.choice", number=number, verdict=verdict)
             ends = is_right and choice.then and not choice.goto
             notes += [Note(label, told), *([Note("", speaker.say(choice.then))] if ends else [])]
         kind = "wrong-turn" if moment not in met else "matters" if moment.matters else "moment"
-        asked = what_is_asked(moment, speaker)
+        on_paper = story.case.scene and moment is moments[0]
+        asked = say("rehearsal.handout.first") if on_paper else what_is_asked(moment, speaker)
         title = say(f"rehearsal.handout.{kind}", letter=letters[moment.name], asked=asked)
         yield Box(title, (), notes=tuple(notes))
     for inject in story.case.injects:
         told = speaker.say(inject.say)
         yield Box(say("rehearsal.handout.news"), (), notes=(Note("", told),))
+
+
+def _opening(says: str) -> str:
+    """The first words of a choice, which find it on a screen: a reason by itself could be taken
+    for what is chosen."""
+    words = " ".join(says.split()[:_WORDS]).rstrip(",.")
+    return words + ('…"' if words.count('"') == 1 else "…")
 
 
 def _at_the_end(story: _Story) -> Iterator[Block]:

@@ -56,7 +56,7 @@ _MINUTES = "10 to 25"
 @click.option("--review", metavar="FILE", help="Write the review, or the debrief of a room.")
 @click.option("--name", default="", metavar="NAME", hidden=True, help="With --review: for whom.")
 @click.option("--handout", metavar="FILE", help="Write the stories as a sheet to hand out.")
-@click.option("--answers", is_flag=True, help="With --handout: the answers too.")
+@click.option("--answers", is_flag=True, help="With --handout: your script too, first.")
 @click.option("--large-print", "large", is_flag=True, help="With --handout: letters of 18 pt.")
 @suffix_option
 @force_option
@@ -95,7 +95,11 @@ def command(
         return
     if handout is not None:
         writer = Writer.of("--handout", handout, format_, force=force, large=large)
-        writer.write(_handed_out(_Stories.of(**wanted), answers=answers, large=large))
+        stories = _Stories.of(**wanted)
+        writer.write(_handed_out(stories, answers=answers, large=large))
+        if answers and writer.path is not None:
+            named = " ".join(f"--case {each.case.name}" for each in stories.every)
+            echo(f"To begin: fingerpost rehearse --room {named} --review home.html")
         return
     if review == OUTPUT:
         raise click.UsageError("A review is written to a file: --review FILE.")
