@@ -17,7 +17,7 @@ from ...model.diagnostics import manual
 from ...model.facts import TELLERS
 from ...model.library import Library
 from ...model.sanitize import shorten
-from ...model.sentence import Sentence, Urgency
+from ...model.sentence import Sentence
 from ...model.text_index import read_aloud
 from ...model.tree import HOW_BAD, HOW_LIKELY, Expectation, Hazard, Rule
 from ...page.approval import Fingerprints, fingerprint
@@ -106,8 +106,8 @@ def _blocks(proved: Proved) -> Iterator[Block]:
     yield Break()
     yield Heading("What guards, by hazard")
     yield Paragraph(
-        "This part is to look things up. Each rule stands under the greatest of its hazards. It is "
-        "kept on all pages to which those for whom it is can come; of several any one is enough."
+        "Each rule stands under the greatest of its hazards. It is kept on all pages to which those "
+        "for whom it is can come; of several any one is enough, and “today” is then or sooner."
     )
     first: dict[str, int] = {}
     for number, hazard in enumerate(hazards, 1):
@@ -232,20 +232,19 @@ def _shown(library: Library, asked: Expectation, reader: str) -> Iterator[str]:
         return next((quoted(outcome.title) for outcome in found if outcome), name)
 
     if asked.urgency:
-        soon_enough = (each.name.lower() for each in Urgency if each >= asked.urgency)
-        yield f"says to get help {' or '.join(soon_enough)}"
+        yield f"gets help {asked.urgency.name.lower()}"
     needs = () if asked.first or asked.route else asked.need
     for how, names, words in (
         ("first names", asked.first, service),
         ("begins with", asked.top, line),
         ("says", asked.advice, line),
         ("names", asked.route, service),
-        ("shows who is there for", needs, lambda name: quoted(library.needs[name].say)),
+        ("offers", needs, lambda name: quoted(library.needs[name].say)),
         ("is", asked.outcome, title),
     ):
         if names:
             others = len(names) - 1
-            more = f" or one of {others} others" if others > 1 else " or another" * others
+            more = f" or {others} others" if others > 1 else " or another" * others
             yield f"{how} {words(names[0])}{more}"
 
 
