@@ -76,8 +76,9 @@ class Line(Frozen):
 
 
 def count_words(lines: Iterable[Line]) -> int:
-    """How many words there are to read, marks among them."""
-    return sum(len(f"{line.says} {line.mark}".split()) for line in lines if not line.again)
+    """How many words there are to read, all that is printed: what lines are called and marks too."""
+    new = (line for line in lines if not line.again)
+    return sum(len(f"{line.called} {line.says} {line.mark}".split()) for line in new)
 
 
 def merged(lines: Iterable[Line]) -> Iterator[Line]:

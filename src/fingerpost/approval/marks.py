@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, reduce
-from itertools import permutations
 from typing import TypeAlias
 
-from ..model.base import Frozen, grouped, replace
+from ..model.base import Frozen, grouped
 from ..model.facts import NOT_SURE, TELLERS, Facts
 from ..model.library import Library
 from ..model.sanitize import shorten
@@ -21,6 +20,11 @@ from ..walk.possible_facts import PossibleFacts
 
 _READER = dict(zip(TELLERS, ("YP", "P", "S"), strict=True))
 
+_CLAUSE = re.compile(r"[^,.:]*(?:[.:,](?! )[^,.:]*)*")
+
+_LABEL = 32
+"""Letters by which a heading names a question."""
+
 _OLDEST = 99
 
 _AGES: Mapping[str, tuple[int, int]] = {
@@ -32,17 +36,14 @@ _AGES: Mapping[str, tuple[int, int]] = {
 }
 """The first and the last year of each answer to how old somebody is."""
 
-_NAMED = 2
-"""Answers that a mark names; if it is for more, those that it is not for."""
+_MOST_WORDS = 6
+"""Words of a mark that names an answer, at most: one with more says that it is by answers."""
 
-_MOST_NAMED = 3
-"""Answers that a mark names if there is no other way to say whom it is for."""
+_WHO = ("teller", "age", "nation")
+"""What marks say, in this order: who somebody is, and not what happened."""
 
-_LABEL, _SHORT_LABEL = 32, 26
-"""Letters of an answer by which a mark names it, alone and beside many others."""
-
-_ONE = ("teller", "age", "nation", "danger")
-"""Questions of which nobody gives two answers, in the order in which marks say them."""
+_ONE = (*_WHO, "danger")
+"""Questions of which nobody gives two answers."""
 
 _FOR_READERS = re.compile(r"\[([YPS/]+: .*? / [YPS/]+: .*?)\]")
 _NEXT_READERS = re.compile(r" / (?=[YPS/]+: )")
@@ -91,16 +92,13 @@ def _when(tests: Tests) -> When:
 
 
 def among(every: Whom, possible: PossibleFacts, state: int) -> Whom:
-    """Of some groups what tells them from the others in a state of what is possible: none of those
-    whom nobody can be in, and nothing that is true of everybody."""
-    if every == EVERYONE:
-        return every
-    known = _joined(filter(None, (_in_state(each, possible, state) for each in every)))
-    return _joined(filter(None, (_in_state(each, possible, state) for each in known)))
+    """Of some groups those whom somebody can be in, in a state of what is possible, without what is
+    true of everybody there."""
+    return tuple(dict.fromkeys(filter(None, (_in_state(each, possible, state) for each in every))))
 
 
 def _in_state(group: Group, possible: PossibleFacts, state: int) -> Group | None:
-    whens = [When((test,)) for test in _ordered(group.tests)]
+    whens = [When((test,)) for test in group.tests]
     if not possible.shows(state, whens, map(_when, group.unless)):
         return None
     here = reduce(possible.where, whens, state)
@@ -118,43 +116,6 @@ def _possible(
             yield fact, frozenset(each for each in values if possible.has(state, fact, each))
 
 
-def _joined(groups: Iterable[Group]) -> Whom:
-    """Groups of which those that are one are said as one."""
-    every = list(dict.fromkeys(groups))
-    while pair := next(((a, b) for a, b in permutations(every, 2) if _one(a, b)), None):
-        at = min(map(every.index, pair))
-        every = [each for each in every if each not in pair]
-        every.insert(at, _one(*pair) or pair[0])
-    return tuple(every)
-
-
-def _one(one: Group, other: Group) -> Group | None:
-    """Two groups as one; None if they are not."""
-    if one.unless <= other.unless and _is_wider(one.tests, other.tests):
-        return one
-    ours, theirs = one.tests - other.tests, other.tests - one.tests
-    if one.unless == other.unless and len(ours) == len(theirs) == 1:
-        (fact, some), (also, more) = *ours, *theirs
-        return (
-            replace(one, tests=one.tests - ours | {(fact, some | more)}) if fact == also else None
-        )
-    # Those of whom something is true, and those of whom it is not.
-    if one.unless - other.unless == {theirs} and other.unless <= one.unless and not ours:
-        return replace(one, unless=other.unless)
-    return None
-
-
-def _is_wider(some: Tests, other: Tests) -> bool:
-    return all(any(f == fact and v <= values for f, v in other) for fact, values in some)
-
-
-def _ordered(tests: Tests) -> list[tuple[str, frozenset[str]]]:
-    """Tests in the order in which they are said: who, how old and where, and then what."""
-    return sorted(
-        tests, key=lambda t: (_ONE.index(t[0]) if t[0] in _ONE else 9, t[0], sorted(t[1]))
-    )
-
-
 # --- in words -----------------------------------------------------------------------------------
 
 
@@ -166,12 +127,48 @@ class Namer:
         self._trees = tuple(trees)
 
     def mark(self, every: Whom) -> str:
-        """Whom a line is for; empty if it is for everybody who comes there."""
-        return "" if Group() in every else say("mark.or").join(map(self._group, every))
+        """Who sees a line: nobody else, and if it is by answers not all of them. Empty if it is for
+        everybody who comes there."""
+        if Group() in every:
+            return ""
+        limits = [self._limits(each) for each in every]
+        told = [*self._limited(limits)]
+        rest = [(fact, v) for group in every for fact, v in group.tests if fact not in _WHO]
+        is_simple = all(map(_is_limit, (each for group in every for each in group.unless)))
+        differ = sum(len({each.get(fact) for each in limits}) > 1 for fact in _WHO)
+        if is_simple and not rest and differ < 2:
+            return ", ".join(told)
+        named = ", ".join((*told, *(self._test(*each) for each in rest[:1])))
+        if is_simple and len(every) == len(rest) == len(rest[0][1]) == 1:
+            if len(named.split()) <= _MOST_WORDS:
+                return named
+        return ", ".join((*told, say("mark.by-answers")))
+
+    def _limited(self, limits: Sequence[Mapping[str, frozenset[str]]]) -> Iterator[str]:
+        """Who is in any of some groups, in words. With those of an age or a nation those count who
+        do not say theirs."""
+        for fact in _WHO:
+            if all(fact in each for each in limits):
+                values = frozenset().union(*(each[fact] for each in limits))
+                if values | {NOT_SURE} < self._values(fact) | {NOT_SURE}:
+                    yield self._test(fact, values)
+
+    def _limits(self, group: Group) -> Mapping[str, frozenset[str]]:
+        """Of what marks say the values that those in a group have."""
+        limits = {fact: values for fact, values in group.tests if fact in _WHO}
+        for [(fact, values)] in filter(_is_limit, group.unless):
+            limits[fact] = limits.get(fact, self._values(fact)) - values
+        return limits
+
+    def _values(self, fact: str) -> frozenset[str]:
+        question = self._question(fact)
+        return frozenset(question.values if question else TELLERS if fact == "teller" else ())
 
     def reader(self, facts: Facts) -> str:
         """Those with these facts: who, how old, where, and what else they chose in these trees."""
-        return self._group(Group(frozenset(self.telling(facts))))
+        order = [*_WHO, *sorted(facts)]
+        told = sorted(self.telling(facts), key=lambda each: order.index(each[0]))
+        return ", ".join(self._test(*each) for each in told)
 
     def telling(self, facts: Facts) -> Sequence[tuple[str, frozenset[str]]]:
         """Of some facts those that these trees ask, but for that nothing is wrong."""
@@ -183,58 +180,23 @@ class Namer:
         trees = (self.library.trees[each] for each in self._trees)
         return frozenset(question.fact for tree in trees for question in tree.asked)
 
-    def _group(self, group: Group) -> str:
-        told = [self._test(*test) for test in _ordered(group.tests)]
-        unless = sorted(group.unless, key=lambda each: sorted((f, sorted(v)) for f, v in each))
-        told += [self._without(_ordered(tests)) for tests in unless]
-        return ", ".join(told)
-
-    def _without(self, tests: Sequence[tuple[str, frozenset[str]]]) -> str:
-        """All but those with these facts; where these are nearly all, those who are left."""
-        if len(tests) == 1 and (question := self._question(tests[0][0])):
-            others = [each for each in question.values if each not in tests[0][1]]
-            if not others:
-                return say("mark.not-asked", question=self.asked(question))
-            if len(others) <= _NAMED < len(tests[0][1]):
-                return say("mark.or-not-asked", whom=self._labels(question, others))
-        kept = say("mark.and").join(self._test(*test) for test in tests)
-        return say("mark.not", whom=kept)
-
     def _test(self, fact: str, values: frozenset[str]) -> str:
+        """An answer in its own words; of who somebody is a word or two."""
         if fact == "teller":
             return messages.listed([say(f"mark.{t}") for t in TELLERS if t in values])
         if fact == "age":
             return _ages(values)
-        if question := self._question(fact):
-            return self._answers(question, values)
-        return messages.either([each.replace("-", " ") for each in sorted(values)])
+        if not (question := self._question(fact)):
+            return messages.either([each.replace("-", " ") for each in sorted(values)])
+        every = {a.value: filled(self.library, a.say, TELLERS[0]) for a in question.answers}
+        if fact == "nation":
+            named = [says for each, says in every.items() if each in values - {NOT_SURE}]
+            return messages.either(named) if named else say("mark.no-nation")
+        return messages.either([f"“{_clause(every, each)}”" for each in every if each in values])
 
     def _question(self, fact: str) -> Question | None:
         every = (self.library.question_of(fact, tree) for tree in ("", *self._trees))
         return next(filter(None, every), None)
-
-    def _answers(self, question: Question, values: frozenset[str]) -> str:
-        """Answers in their own words; if they are many, by those that are left out."""
-        if values >= question.in_danger and question.in_danger:
-            return say("mark.in-danger")
-        some = [each for each in question.values if each in values]
-        others = [each for each in question.values if each not in values]
-        if not others:
-            return say("mark.asked", question=self.asked(question))
-        if len(some) <= _NAMED:
-            return self._labels(question, some)
-        few = min(some, others, key=len)
-        named = self._labels(question, few, _LABEL if len(few) <= _NAMED else _SHORT_LABEL)
-        if len(few) > _MOST_NAMED:
-            return say("mark.some", question=self.asked(question))
-        return named if few is some else say("mark.not", whom=named)
-
-    def _labels(self, question: Question, values: Iterable[str], letters: int = _LABEL) -> str:
-        """Answers by their first words, as many as tell them from the others."""
-        every = {a.value: filled(self.library, a.say, TELLERS[0]) for a in question.answers}
-        plain = question.fact == "nation"
-        labels = (_label(every, each, letters) for each in values if each in every)
-        return messages.either([*dict.fromkeys(x if plain else f"“{x}”" for x in labels)])
 
     def asked(self, question: Question) -> str:
         text = filled(self.library, question.ask, TELLERS[0])
@@ -242,14 +204,16 @@ class Namer:
         return shorten(found[0] if found else text, _LABEL)
 
 
-def _label(answers: Mapping[str, str], value: str, letters: int) -> str:
-    """The first words of an answer, as many as tell it from the others."""
-    others = [says for each, says in answers.items() if each != value]
-    for most in range(letters, len(answers[value]), 24):
-        label = shorten(answers[value], most)
-        if label not in (shorten(each, most) for each in others):
-            return label
-    return answers[value]
+def _is_limit(tests: Tests) -> bool:
+    """Whether tests say no more than who somebody is, as a mark can."""
+    return [fact in _WHO for fact, _ in tests] == [True]
+
+
+def _clause(answers: Mapping[str, str], value: str) -> str:
+    """An answer up to its first comma, colon or full stop, if that tells it from the others."""
+    clause = _CLAUSE.match(answers[value])[0]  # type: ignore[index]  # it matches any text
+    others = (says for each, says in answers.items() if each != value)
+    return answers[value] if any(says.startswith(clause) for says in others) else clause
 
 
 def _ages(values: frozenset[str]) -> str:
@@ -257,8 +221,6 @@ def _ages(values: frozenset[str]) -> str:
     spans = sorted(_AGES[each] for each in values if each in _AGES)
     if not spans:
         return say("mark.no-age")
-    if len(spans) == len(_AGES):
-        return say("mark.any-age")
     runs: list[tuple[int, int]] = []
     for low, high in spans:
         if runs and runs[-1][1] + 1 == low:
