@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ import pytest
 from fingerpost.approval.book import book
 from fingerpost.approval.examples import Examples
 from fingerpost.approval.leaves import Leaf, Leaves
-from fingerpost.approval.marks import Namer, among, filled, whom
+from fingerpost.approval.marks import Namer, Whom, among, filled, whom
 from fingerpost.cli.main import main
 from fingerpost.cli.output import Exit
 from fingerpost.model.facts import TELLERS
@@ -155,22 +155,30 @@ def test_nobody_reads_conditions_or_what_nobody_in_the_tree_can_see(
     assert read <= shown | own
 
 
-def test_marks_that_say_the_same_twice_say_it_once() -> None:
+def test_a_mark_says_who_sees_a_line_and_only_that_answers_decide_the_rest() -> None:
     library = whole_library()
     found = Reach(library).possible
     state = found.at(("threatened", "sextortion"))
     adults = When((("age", frozenset({"18", "19-or-over"})),))
     young = When((("age", frozenset({"13-15", "16-17", "not-sure"})),))
     home = When((("also", frozenset({"home-unsafe"})),))
-    every = (
-        *whom((young,), (home,), TELLERS),
-        *whom((young, home), (), TELLERS),
-        *whom((adults,), (), TELLERS),
+    money = When((("threat", frozenset({"pictures", "favour"})),))
+
+    def mark(*every: Whom) -> str:
+        namer = Namer(library, ["threatened"])
+        return namer.mark(among(tuple(chain(*every)), found, state))
+
+    assert mark(whom((young,), (), TELLERS), whom((adults,), (), TELLERS)) == "13 and over"
+    assert mark(whom((), (adults,), ["parent"])) == "parents, under 18"
+    assert mark(whom((), (home,), ["parent"])) == "parents, by answers"
+    assert mark(whom((money,), (), ["staff"]), whom((), (), ["parent"])) == (
+        "parents and workers, by answers"
     )
-    assert Namer(library, ["threatened"]).mark(among(every, found, state)) == "13 and over"
-    some = (*whom((young, home), (), ["parent"]), *whom((home,), (), ["parent"]))
-    mark = Namer(library, ["threatened"]).mark(among(some, found, state))
-    assert mark == "parents, “It's not safe if people at…”"
+
+
+def test_no_mark_is_long_or_cut(shipped_leaves: tuple[Leaf, ...]) -> None:
+    marks = {line.mark for leaf in shipped_leaves for line in leaf.lines}
+    assert {mark for mark in marks if "…" in mark or len(mark.split()) > 10} == set()
 
 
 def test_numbers_do_not_move_when_another_page_comes(folder: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import accumulate, groupby
+from itertools import groupby
 from typing import TypeAlias
 
 from ..model.sanitize import shorten
@@ -31,13 +31,9 @@ from ..sheets.document import (
     Steps,
     Tick,
 )
-from .leaves import CARE, WORDS_A_MINUTE, Leaf, Leaves, minutes
+from .leaves import Leaf, Leaves, minutes
 from .lines import Line
 from .marks import filled
-
-_AFTERNOON = 180
-"""Minutes of an afternoon."""
-
 
 _Section: TypeAlias = tuple[Leaf, ...]
 """The leaves of one subject."""
@@ -63,7 +59,7 @@ def book(
     own = [library.trees[name] for name in (library.trees if trees is None else trees)]
     titles = listed([f"“{filled(library, tree.title, 'young-person')}”" for tree in own])
     blocks: list[Block] = [
-        Heading(say("book.afternoon")),
+        Heading(say("book.what-to-do")),
         Steps(tuple(say("book.to-do").split("\n"))),
         Paragraph(say("book.to-type")),
         Blank(say("book.who")),
@@ -71,7 +67,6 @@ def book(
         Points(tuple(say("book.key").split("\n"))),
         Heading(say("book.contents")),
         Paragraph(say("book.takes", every=minutes(sum(leaf.words for leaf in leaves)))),
-        Paragraph(_afternoon(leaves)),
         Contents(tuple(_entries(sections))),
         Break(),
     ]
@@ -96,19 +91,6 @@ def book(
             *map(Paragraph, say("book.file-rows").split("\n")),
             Fine((say("book.made", day=today),)),
         ),
-    )
-
-
-def _afternoon(leaves: Sequence[Leaf]) -> str:
-    """What somebody gets done who also looks things up and thinks about them."""
-    read = accumulate(leaf.words * CARE for leaf in leaves)
-    return say(
-        "book.with-care",
-        times=CARE,
-        time=minutes(sum(leaf.words for leaf in leaves) * CARE),
-        hours=_AFTERNOON // 60,
-        boxes=sum(words <= _AFTERNOON * WORDS_A_MINUTE for words in read),
-        all_boxes=len(leaves),
     )
 
 
@@ -138,8 +120,9 @@ def _rows(
     lines: Iterable[Line], leaf: Leaf, numbers: Mapping[str, str], *, brief: bool
 ) -> Iterator[Said]:
     """The lines, each with its mark behind it; and the names of those that stood before, with the
-    number of the box that has them, if it is another. A ``brief`` book has nothing that is only of
-    the page, and of services no headings."""
+    number of the box that has them, if it is another. A ``brief`` book names each box once on a
+    page, by its first line there, has nothing that is only of the page, and of services no
+    headings."""
 
     def place(line: Line) -> str | None:
         number = numbers.get(line.first, "")
@@ -153,22 +136,18 @@ def _rows(
         return line.again and (not line.first or line.first.startswith(f"{Kind.NEED} "))
 
     told = (line for line in lines if not (brief and is_heading(line)))
+    named: set[str] = set()
     for to, same in groupby(told, key=place):
-        if to is not None:
-            yield from _named([next(some) for _, some in groupby(same, key=thing)], to, brief=brief)
-        else:
+        if to is None:
             for _, together in groupby(enumerate(same), key=_paragraph):
                 yield _said([line for _, line in together])
-
-
-def _named(things: Iterable[Line], to: str, *, brief: bool) -> Iterator[Said]:
-    """What stood before, each thing by its first line: of a question not its answer, and of a
-    service its name. In a ``brief`` book all is one paragraph."""
-    if not brief:
-        yield from (Said(_told(line), strong=line.head, to=to) for line in things)
-        return
-    names = dict.fromkeys(shorten(line.says, _FIRST_WORDS) for line in things)
-    yield Said(f"» {' · '.join(names)}", quiet=True, to=to, runs_on=True)
+        elif not brief:
+            things = (next(some) for _, some in groupby(same, key=thing))
+            yield from (Said(_told(line), strong=line.head, to=to) for line in things)
+        elif to not in named:
+            named.add(to)
+            says = shorten(next(same).says, _FIRST_WORDS)
+            yield Said(f"» {says}", quiet=True, to=to, runs_on=True)
 
 
 def _paragraph(numbered: tuple[int, Line]) -> object:

@@ -31,7 +31,13 @@ _FAR = 4000
 
 _HEADS = frozenset({Style.TITLE, Style.HEADING, Style.PART, Style.MORE_STEPS, Style.SERVICE})
 _YOUNG = TELLERS[0]
-_TYPICAL = {"teller": (_YOUNG,), "nation": ("england",), "age": ("13-15", "16-17")}
+_TYPICAL = {
+    "teller": (_YOUNG,),
+    "nation": ("england",),
+    "age": ("13-15", "16-17"),
+    "suspect": ("online-only", "young-person"),
+    "threat": ("money",),
+}
 """Answers of the most typical readers, the most telling first."""
 
 _NUMBER = re.compile(r" \([\d ]+\)")
@@ -60,8 +66,8 @@ class Examples:
         """A case, and the same of more and more typical people."""
         yield case
         for fact, (first, *_) in self._typical.items():
-            usual = frozenset({first})
-            if case.answers.get(fact) != usual:
+            usual, asked = frozenset({first}), self.library.questions.get(fact)
+            if asked and first in asked.values and case.answers.get(fact) != usual:
                 case = replace(case, answers={**case.answers, fact: usual})
                 yield case
 
@@ -85,7 +91,8 @@ class Examples:
     def _likeness(self, facts: Facts) -> tuple[int, ...]:
         """How near the front of what is typical each answer of somebody is, with the most telling
         first."""
-        known = ((values, facts.get(fact, ())) for fact, values in self._typical.items())
+        every = self._typical.items()
+        known = ((values, facts.get(fact, values)) for fact, values in every)  # or it is not asked
         return tuple(
             max((-at for at, each in enumerate(values) if each in told), default=-len(values))
             for values, told in known

@@ -16,6 +16,7 @@ from operator import or_
 from ..model.base import Frozen, replace
 from ..page.approval import Fingerprints, fingerprint
 from ..page.messages import say
+from ..page.reach import Kind
 from .examples import Examples, finished
 from .lines import Line, count_words, merged
 from .marks import Namer, among
@@ -140,10 +141,14 @@ class Leaves:
         state = self._possible.at(place)
         facts = self._examples.reader(place)
         made: list[Line] = []
-        others = [*part.lines]
+        needed = self.needed(part.name)
+        # A line that others share is not of a page of which nobody here can see it.
+        used = (line for line in outcome.advice if line.name)
+        out = {each.span for each in used if f"{Kind.LINE} {each.name}" not in needed}
+        others = [line for line in part.lines if line.span is None or line.span not in out]
         if facts is not None:
-            shared = chain.from_iterable(map(self.lines_of, self.needed(part.name)))
-            made, others = finished(self.library, place, facts, part.lines, shared)
+            shared = chain.from_iterable(map(self.lines_of, needed))
+            made, others = finished(self.library, place, facts, others, shared)
         first = tuple(self._marked(made, state, namer))
         lines = (*first, *self._marked(merged(others), state, namer))
         reader = namer.reader(facts) if facts is not None else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 
@@ -16,7 +17,7 @@ from ..page import labels
 from ..page.contact import DETAILS, contact
 from ..page.messages import say
 from ..page.reach import Kind as Shared
-from .marks import EVERYONE, Whom, for_one, whom, wordings
+from .marks import EVERYONE, Whom, filled, for_one, whom, wordings
 
 _OF_ALL = "outcomes"
 """The file of pages that many trees share."""
@@ -76,7 +77,7 @@ class Line(Frozen):
 
 
 def count_words(lines: Iterable[Line]) -> int:
-    """How many words there are to read, all that is printed: what lines are called and marks too."""
+    """How many words there are to read: what lines are called, and marks, count too."""
     new = (line for line in lines if not line.again)
     return sum(len(f"{line.called} {line.says} {line.mark}".split()) for line in new)
 
@@ -179,9 +180,17 @@ def _otherwise(library: Library, question: Question, shared: Question) -> Iterat
 # --- pages --------------------------------------------------------------------------------------
 
 
-def in_order(tree: Tree) -> Sequence[Outcome]:
-    """The pages of a tree, those for people who need help now first."""
-    return sorted(tree.outcomes.values(), key=lambda each: each.urgency is not Urgency.NOW)
+def in_order(library: Library, tree: Tree) -> Sequence[Outcome]:
+    """The pages of a tree: those for people who need help now first, then those that no other tree
+    has, and of these those first to which most made-up people come."""
+    come = Counter(case.expect.outcome for case in library.cases.values() if case.tree == tree.name)
+
+    def place(outcome: Outcome) -> tuple[int, int]:
+        if outcome.urgency is Urgency.NOW:
+            return 0, 0
+        return (2, 0) if file_of(outcome) == _OF_ALL else (1, -come[outcome.name])
+
+    return sorted(tree.outcomes.values(), key=place)
 
 
 def page_lines(library: Library, tree: Tree, outcome: Outcome) -> Iterator[Line]:
@@ -204,9 +213,16 @@ def _page(library: Library, outcome: Outcome, readers: Sequence[str]) -> Iterato
     for line in outcome.advice:
         yield from advice_lines(library, line, readers)
     for need in outcome.needs:
-        yield from said(need.because, say("book.because"), need.when)
+        yield from said(need.because, of_service(library, need.need), need.when)
     yield from said(outcome.to_say, say("book.on-the-phone"))
     yield from said(outcome.worse, say("book.if-worse"))
+
+
+def of_service(library: Library, need: str) -> str:
+    """What the reason for services is called: by the heading that it stands under."""
+    heading = library.needs[need].say if need in library.needs else None
+    says = filled(library, heading, TELLERS[0]) if heading else need
+    return say("book.because", heading=says)
 
 
 def advice_lines(
@@ -227,7 +243,7 @@ def advice_lines(
         ):
             yield replace(each, of=of, head=sentence is line.ask)
     if line.source:
-        yield Line(f"[{labels.cited(line.source)}]", of=of, note=True)
+        yield Line(f"[{labels.cited(line.source)}]", span=line.span, of=of, note=True)
 
 
 def route_lines(library: Library, route: Route) -> Iterator[Line]:

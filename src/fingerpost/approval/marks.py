@@ -139,9 +139,9 @@ class Namer:
         if is_simple and not rest and differ < 2:
             return ", ".join(told)
         named = ", ".join((*told, *(self._test(*each) for each in rest[:1])))
-        if is_simple and len(every) == len(rest) == len(rest[0][1]) == 1:
-            if len(named.split()) <= _MOST_WORDS:
-                return named
+        is_one = is_simple and len(every) == len(rest) == len(rest[0][1]) == 1
+        if is_one and len(named.split()) <= _MOST_WORDS:
+            return named
         return ", ".join((*told, say("mark.by-answers")))
 
     def _limited(self, limits: Sequence[Mapping[str, frozenset[str]]]) -> Iterator[str]:
@@ -191,6 +191,9 @@ class Namer:
         every = {a.value: filled(self.library, a.say, TELLERS[0]) for a in question.answers}
         if fact == "nation":
             named = [says for each, says in every.items() if each in values - {NOT_SURE}]
+            others = [says for each, says in every.items() if each not in values | {NOT_SURE}]
+            if named and len(others) == 1:
+                return say("mark.not", whom=others[0])
             return messages.either(named) if named else say("mark.no-nation")
         return messages.either([f"“{_clause(every, each)}”" for each in every if each in values])
 

@@ -19,6 +19,7 @@ from .lines import (
     advice_lines,
     answer_lines,
     in_order,
+    of_service,
     page_lines,
     question_lines,
     readers_of,
@@ -62,7 +63,7 @@ class Parts:
         title = filled(self.library, tree.title, "young-person")
         asked = _of(tree.name, tree_lines(self.library, tree))
         yield Part(tree.name, title, say("book.its-questions"), asked)
-        for number, outcome in enumerate(in_order(tree), 1):
+        for number, outcome in enumerate(in_order(self.library, tree), 1):
             says = shorten(filled(self.library, outcome.title, readers_of(tree)[0]))
             called = say("book.page", number=number, title=says)
             name = f"{tree.name}/{outcome.name}"
@@ -108,12 +109,13 @@ class Parts:
                 )
 
     def _heading(self, words: NeedWords) -> Iterator[Line]:
-        heading = say("book.heading")
-        yield from wording_lines(self.library, words.say, heading, span=words.span)
+        for line in wording_lines(self.library, words.say, say("book.heading"), span=words.span):
+            yield replace(line, note=True)
+        because = of_service(self.library, words.name)
         for entry in self.library.always:
             for need in (each for each in entry.needs if each.need == words.name):
                 whens = (entry.when, need.when)
-                yield from wording_lines(self.library, need.because, say("book.because"), whens)
+                yield from wording_lines(self.library, need.because, because, whens)
 
 
 def _of(name: str, lines: Iterator[Line]) -> tuple[Line, ...]:
