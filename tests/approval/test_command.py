@@ -147,7 +147,7 @@ def test_a_line_has_its_mark_and_is_read_before_only_where_somebody_signed_it(
     assert not any(re.search("» .*Breathe", shot) for shot in skips)
     # Before each page stands what it shares, and once that is read it is approved.
     shots = at_screen(ENTER, *" a" * 12, trees=["one"])
-    assert "Page 1: Ring now: Words that other pages show too" in shots[1]
+    assert "Page 1: Ring now: Shared words" in shots[1]
     page = next(shot for shot in shots if "As seen by young people" in shot)
     assert "» 1. Hold on, help comes." in page
     assert "GET HELP NOW" in page

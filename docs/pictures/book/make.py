@@ -27,7 +27,7 @@ DOTS = 75
 COLOURS = 64
 
 SIDES = {
-    "contents": "What to do in an afternoon",
+    "contents": "Whom a line is for",
     "ending": "Page 2",
     "services": "Services (uk)",
 }
