@@ -1,9 +1,8 @@
-"""The conversation of a walk: the choice of a tree, its questions and its endings."""
+"""The conversation of a walk: its first screen, its questions and its endings."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,33 +20,26 @@ from ..page.page_text import Reached, kept_on_phone, scannable
 from ..page.question import asking, responding
 from ..page.speaker import Speaker
 from ..page.text_layout import GAP, Block, Line, Style
-from ..page.visibility import EMERGENCY
-from ..reading.folders import CannotRead
 from ..reading.reading import Reading
 from ..walk.autoplay import play_known
-from ..walk.doors import Entrance, entrances
 from ..walk.walk import Reply, Walk
-from .conversation import Context, Conversation, Left
-from .io.background import Background
-from .io.ui import Act, Find, Hits, Item, Menu, Ui
+from .conversation import Context, Left
+from .io.ui import Act, Hits, Item, Menu, Ui
 from .save_prompt import Order, Printer, Saving, after_saving, orders, savings
+from .tree_choice import Chosen, TreeChoice
 from .walk_screens import (
     about_blocks,
     before_saving,
     disclaimers,
     ending_in_brief,
     first_lines,
-    just_talk_blocks,
-    live_blocks,
     note_blocks,
     number_lines,
     talk_blocks,
-    trees_found,
 )
 
 if TYPE_CHECKING:
     from ..search.index import SearchIndex
-    from ..search.trees import TreeSearch
 
 
 _MOST_ASKED = 2
@@ -73,37 +65,10 @@ class Wish(Frozen):
     asks: bool = True
 
 
-_HAPPENED = "menu.what-happened"
-
-
-class _Chosen(Frozen):
-    """A tree and what was known when it was chosen: who is reading.
-
-    ``door`` is the place of the line behind which it was chosen, or None if it was behind none.
-    ``said`` are the reader's own words by which it was found, or empty; ``then`` is the tree of
-    another trouble that was chosen with it, or empty.
-    """
-
-    tree: str
-    known: Facts
-    door: int | None = None
-    said: str = ""
-    then: str = ""
-
-
-class _Typed:
-    """The words searched last, which alone count, and the two trees of which they tell."""
-
-    said = ""
-    two = ("", "")
-
-
-class WalkSession(Conversation):
+class WalkSession(TreeChoice):
     """One conversation, from its first screen until the user leaves.
 
-    ``printer`` saves sheets of endings; without one that is not offered. ``index``
-    reads or makes that of a search for a tree; without it there is one of the library as it is.
-    ``every`` reads all trees, for a further trouble of somebody who has begun with one.
+    ``printer`` saves sheets of endings; without one that is not offered.
     """
 
     def __init__(
@@ -115,15 +80,11 @@ class WalkSession(Conversation):
         index: Callable[[], SearchIndex] | None = None,
         every: Callable[[], Reading] | None = None,
     ) -> None:
-        super().__init__(ui, reading.library, clock, Context("", {}))
-        self.reading = reading
+        super().__init__(ui, reading, clock, index, every)
         self.printer = printer
         self._approval = ""
-        self.index = index
-        self.every = every
         self._said: tuple[str, ...] = ()
         self._then = ""
-        self._trees = Background(self._tree_search)
 
     def run(self, tree: str | None, given: Facts, notice: str = "") -> None:
         """Converse until the user leaves; ``tree`` None offers every tree that can be walked.
@@ -134,9 +95,9 @@ class WalkSession(Conversation):
         given = {f: values for f, values in given.items() if not self.library.always_asks(f)}
         if tree is not None:
             self._open(tree, given, notice)
-        chosen: _Chosen | None = None
+        chosen: Chosen | None = None
         while True:
-            chosen = _Chosen(tree, given) if tree else self._choose(given, notice, chosen)
+            chosen = Chosen(tree, given) if tree else self._choose(given, notice, chosen)
             if not self._walk(self._begin(chosen)):
                 chosen = None
             elif tree:
@@ -155,22 +116,17 @@ class WalkSession(Conversation):
         """
         if tree is not None:
             self._open(tree, given, notice)
-        chosen: _Chosen | None = None
+        chosen: Chosen | None = None
         while True:
-            chosen = _Chosen(tree, given) if tree else self._choose(given, notice, chosen)
+            chosen = Chosen(tree, given) if tree else self._choose(given, notice, chosen)
             if wanted := self._wanted(self._begin(chosen), given, wish):
                 return wanted
 
-    def _begin(self, chosen: _Chosen) -> Walk:
+    def _begin(self, chosen: Chosen) -> Walk:
         """The walk of what was chosen, before its first answer."""
         known, stated = self._told(chosen)
         self._said, self._then = (chosen.said,), chosen.then
         return Walk.begin(self.library, chosen.tree, known).expecting(stated)
-
-    def _told(self, chosen: _Chosen) -> tuple[Facts, Facts]:
-        """What is known of whoever chose, and what the words by which they did state. Without words
-        no index is read."""
-        return self._trees().told(chosen.said, chosen.known) if chosen.said else (chosen.known, {})
 
     def _open(self, tree: str | None, given: Facts, notice: str = "") -> None:
         """Show the first screen, with what a worker says first if they read."""
@@ -200,20 +156,13 @@ class WalkSession(Conversation):
         )
         return first_lines(plain=self.ui.plain), tuple(below)
 
-    def _said_first(self, known: Facts) -> tuple[Line, ...]:
-        """What a worker says before the first question."""
-        speaker = Speaker(self.library, known)
-        return tuple(
-            Line(speaker.say(each.say)) for each in self.library.opening if each.shown(known)
-        )
-
-    def _choose(self, given: Facts, notice: str, before: _Chosen | None) -> _Chosen:
+    def _choose(self, given: Facts, notice: str, before: Chosen | None) -> Chosen:
         """Choose who is reading, and then a tree by its title.
 
         ``before`` is what was chosen before, to choose anew in the same list; None if nothing was.
         """
         while True:
-            before = before or _Chosen("", self._with_reader(given, notice))
+            before = before or Chosen("", self._with_reader(given, notice))
             if chosen := self._tree(before):
                 return chosen
             before = None
@@ -237,158 +186,6 @@ class WalkSession(Conversation):
         while chosen is None:
             chosen = self.pick(menu, Context("", given))
         return {**given, question.fact: frozenset({question.answers[chosen].value})}
-
-    def _tree(self, before: _Chosen, asks: str = _HAPPENED) -> _Chosen | None:
-        """Choose a tree that is for this reader, or None to go back: a door, and then one of the
-        trees behind it; or one that their own words find."""
-        given, last = before.known, _Typed()
-        speaker = Speaker(self.library, given)
-        doors = self._entrances(given)
-        trees = tuple(tree for _, behind in doors for tree in behind)
-        items = list(self._lines_of(doors, speaker))
-        at = Context("", given)
-        teller = speaker.teller if "teller" in given else None
-        listed = (*items, Item(say("menu.just-talk")))
-        both = Item(say("find.both"))
-        may_be_two = asks == _HAPPENED
-        menu = Menu(
-            say(asks),
-            (*listed, *(self._item(tree, speaker) for tree in trees), both),
-            about=self._said_first(given) if speaker.teller == "staff" else (),
-            find=self._search(last, trees, len(listed), teller, at, may_be_two=may_be_two),
-            ready=self._trees.is_ready,
-            listed=len(listed),
-        )
-        chosen = before.door
-        while True:
-            if chosen is None and (chosen := self.pick(menu, at)) is None:
-                return None
-            if chosen == len(doors):
-                self.read(just_talk_blocks(self.helplines(at)), at)
-                chosen = None
-                continue
-            if chosen > len(doors):
-                found = [*((each, "") for each in trees), last.two]
-                tree, then = found[chosen - len(listed)]
-                return _Chosen(tree, given, said=last.said, then=then)
-            behind = doors[chosen][1]
-            if len(behind) == 1:
-                return _Chosen(behind[0], given)
-            inside = Menu(items[chosen].says, tuple(self._item(t, speaker) for t in behind))
-            place = self.pick(inside, at)
-            if place is not None:
-                return _Chosen(behind[place], given, chosen)
-            chosen = None
-
-    def _lines_of(self, doors: Iterable[Entrance], speaker: Speaker) -> Iterator[Item]:
-        """The words of each door, and the line about it: its own, or that of its one tree."""
-        for door, behind in doors:
-            own = door if len(behind) > 1 else None
-            item = self._item(behind[0], speaker)
-            yield Item(speaker.say(own.say), speaker.say(own.about)) if own else item
-
-    def _item(self, tree: str, speaker: Speaker) -> Item:
-        found = self.library.trees[tree]
-        return Item(speaker.say(found.title), speaker.say(found.about))
-
-    def _entrances(self, given: Facts) -> list[Entrance]:
-        """The lines for a reader, each with its trees, the urgent first."""
-        from ..search.urgency import urgent_first
-
-        teller = Speaker(self.library, given).teller
-        able = [name for name in self.library.trees if not self.reading.stopping(name)]
-        in_order = urgent_first(self.library, able, teller if "teller" in given else None)
-        return entrances(self.library, teller, in_order)
-
-    def _search(
-        self,
-        last: _Typed,
-        names: Sequence[str],
-        listed: int,
-        teller: str | None,
-        at: Context,
-        *,
-        may_be_two: bool,
-    ) -> Find:
-        """A search for trees by the user's own words, of which the ``last`` are kept.
-
-        The trees are the items after the first ``listed``, and after them comes the choice of two
-        of which the words speak, unless there is a trouble already. Where they may speak of danger
-        it shows those who answer now.
-        """
-        search = self._trees
-        numbers = {name: number for number, name in enumerate(names, listed + 1)}
-        trees = self.library.trees
-        catch_all = next((numbers[name] for name in names if trees[name].catch_all), None)
-
-        def find(said: str) -> Hits:
-            last.said = said.strip()
-            found = [each.tree for each in search().find(said, teller) if each.tree in numbers]
-            live = self._heard(search(), said, at, found)
-            both: tuple[int, ...] = ()
-            fit = search().two(said, teller) if may_be_two else ()
-            if len(two := [name for name in found if name in fit]) > 1:
-                last.two = (two[0], two[1])
-                both = (*(numbers[name] for name in two), listed + len(names) + 1)
-            asked = "" if live else self._answered(search(), said, at)
-            plain = bool(found) and not asked and search().plain(said, teller) == found[0]
-            each = (numbers[name] for name in found)
-            hits = trees_found(each, catch_all, live, both, at_once=plain)
-            if not found and not search().is_english(said):
-                told = say("find.no-tree", next=say("find.from-list"))
-                return Hits((*range(1, listed + 1),), f"{told} {say('find.welsh')}", live)
-            return replace(hits, told=asked or hits.told)
-
-        return find
-
-    def _answered(self, search: TreeSearch, said: str, at: Context) -> str:
-        """The short answer to what was typed, if it plainly asks a question of these facts."""
-        from ..search.answers import AnswerSearch
-
-        answers = AnswerSearch(self.library, at.facts, spelt=search.spelt)
-        line = answers.asked_plainly(said)
-        speaker = Speaker(self.library, at.facts)
-        return f"{speaker.say(line.ask)} {speaker.say(line.short)}" if line else ""
-
-    def _heard(
-        self, search: TreeSearch, said: str, at: Context, found: Iterable[str]
-    ) -> tuple[Block, ...]:
-        """Who answers now, where words speak of danger, below what to do first for whoever the tree
-        found first is about; one line where they only may."""
-        if (needs := search.needs_in_danger(said)) is not None:
-            about = [self.library.trees[tree].given for tree in found][:1]
-            speaker = Speaker(self.library, {**at.facts, **(about[0] if about else {})})
-            lines = map(self.library.advice.get, search.advice(said))
-            shown = (speaker.say(each.say) for each in lines if each and each.shown(speaker.facts))
-            return self._live(needs, at, next(shown, ""))
-        return ((Line(say("find.may-be-danger")),),) if search.may_be_crisis(said) else ()
-
-    def _live(self, needs: frozenset[str], at: Context, first: str = "") -> tuple[Block, ...]:
-        """What is to be done first, and the services of these needs that answer now.
-
-        Of those for an emergency only the first, for the others work for few.
-        """
-        contacts = (
-            contact
-            for each in self.helplines(at)
-            for contact in (each.contacts[:1] if each.need == EMERGENCY else each.contacts)
-            if needs.intersection(self.library.routes[contact.route].serves)
-        )
-        return live_blocks(contacts, first)
-
-    def _tree_search(self) -> TreeSearch:
-        from ..search.trees import TreeSearch
-
-        return TreeSearch(self._index())
-
-    def _index(self) -> SearchIndex:
-        """The index that is given, or if it can no longer be made that of the library as it is."""
-        with suppress(CannotRead):
-            if self.index:
-                return self.index()
-        from ..search.indexing import index_of
-
-        return index_of(self.library)
 
     def _walk(self, walk: Walk) -> bool:
         """Converse through one walk, until the user wants another.
@@ -569,7 +366,7 @@ class WalkSession(Conversation):
         """Choose what else is true: the walk of that trouble, beside this one."""
         self._read_every_tree()
         walk = replace(walk, library=self.library)
-        chosen = self._tree(_Chosen("", walk.of_person), "menu.what-else")
+        chosen = self._tree(Chosen("", walk.of_person), "menu.what-else")
         if chosen is None:
             return walk
         known, stated = self._told(chosen)
@@ -582,16 +379,10 @@ class WalkSession(Conversation):
         known = {**walk.of_person, "teller": frozenset({TELLERS[0]})}
         tree = walk.start.tree
         if any(tree in behind for _, behind in self._entrances(known)):
-            return self._begin(_Chosen(tree, known))
+            return self._begin(Chosen(tree, known))
         self._read_every_tree()
-        chosen = self._tree(_Chosen("", known))
+        chosen = self._tree(Chosen("", known))
         return None if chosen is None else self._begin(chosen)
-
-    def _read_every_tree(self) -> None:
-        if self.every:
-            with suppress(CannotRead):
-                self.reading = self.every()
-                self.library = self.reading.library
 
     def _asked_at_ending(self, walk: Walk) -> Walk:
         """Ask what waits until the ending, such as the app: the walk after the answer."""
