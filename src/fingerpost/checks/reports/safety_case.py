@@ -106,8 +106,8 @@ def _blocks(proved: Proved) -> Iterator[Block]:
     yield Break()
     yield Heading("What guards, by hazard")
     yield Paragraph(
-        "Each rule stands under the greatest of its hazards. It is kept on all pages to which those "
-        "for whom it is can come; of several any one is enough, and “today” is then or sooner."
+        "Each rule stands under the greatest of its hazards. It is kept on all pages to which "
+        "those for whom it is can come; of several any one is enough, and “today” is then or sooner."
     )
     first: dict[str, int] = {}
     for number, hazard in enumerate(hazards, 1):
