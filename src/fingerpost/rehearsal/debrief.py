@@ -153,7 +153,7 @@ def _at_moment(made: Chosen, vote: Vote | None, speaker: Speaker) -> Iterator[No
     """The choices at a moment: the right one, what most hands were for, and what it went on with;
     where it matters most, also what can hurt and several were for. Each is told of the choice: in a
     small room a hand is a person."""
-    moment, most = made.judgement, vote.most if vote else frozenset()
+    moment, most = made.judgement, vote.most | vote.most_first if vote else frozenset()
     ways = sorted(enumerate(moment.choices), key=lambda each: each[1] is made.choice)
     for at, choice in sorted(ways, key=lambda each: each[1].verdict != "right"):
         is_right, hands = choice.verdict == "right", vote.hands[at] if vote and vote.hands else 0
@@ -265,15 +265,17 @@ def _said(vote: Vote | None, said: str) -> Iterator[Note]:
 
 
 def _saw(told: str, vote: Vote | None) -> str:
-    """What is right, and of one answer how many of all hands were for it. Fewer than half would
-    read as a mark."""
-    if vote is None or vote.many or not any(vote.hands):
+    """What is right, and of one answer whether most hands were for it, at once or when they had
+    heard why: a number would read as a mark."""
+    if vote is None or vote.many:
         return told
-    count = sum(hands for at, hands in enumerate(vote.hands) if vote.agrees(at))
-    if 2 * count < sum(vote.hands):
-        return told
-    key = f"rehearsal.debrief.{'saw-after' if vote.told else 'saw'}"
-    return say(key, told=told, count=count, every=sum(vote.hands))
+    for key, hands in (
+        ("saw", vote.hands if vote.first is None else vote.first),
+        ("saw-after", vote.hands),
+    ):
+        if 2 * sum(count for at, count in enumerate(hands) if vote.agrees(at)) > sum(hands):
+            return say(f"rehearsal.debrief.{key}", told=told)
+    return told
 
 
 def _told(vote: Vote, at: int) -> str:

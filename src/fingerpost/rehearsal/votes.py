@@ -25,8 +25,8 @@ class Vote(Frozen):
     ``hands`` has a count for each of ``options``, in their order, or is empty if none were counted.
     ``taken`` are the indices of the options with which the facilitator went on, which need not be
     those with the most hands. ``verdicts`` has what the story says of each option, in their order,
-    or is empty. With ``many``, several options may be taken. ``told``: the hands were counted when
-    the room had seen the answer.
+    or is empty. With ``many``, several options may be taken. ``first`` are the hands before the
+    room had seen the answer, or None if they were not counted again after it.
     """
 
     asked: str
@@ -35,12 +35,17 @@ class Vote(Frozen):
     taken: frozenset[int] = frozenset()
     verdicts: tuple[Verdict, ...] = ()
     many: bool = False
-    told: bool = False
+    first: tuple[int, ...] | None = None
 
     @property
     def most(self) -> frozenset[int]:
         """The indices of what most hands were for: see ``leading``."""
         return leading(self.options, self.hands, many=self.many)
+
+    @property
+    def most_first(self) -> frozenset[int]:
+        """The same of the hands before the room had seen the answer, if these changed."""
+        return leading(self.options, self.first or (), many=self.many)
 
     @property
     def is_split(self) -> bool:

@@ -87,8 +87,8 @@ class RoomRehearsal(RehearsalSession):
     _revealed: set[_Step]
     """Where the answer has been shown."""
 
-    _aided: set[_Step]
-    """Where hands were counted after that."""
+    _first: dict[_Step, tuple[int, ...]]
+    """The hands before that, where they were counted again after it."""
 
     _decided: dict[_Step, Vote]
     """What the room went on with at each step."""
@@ -103,7 +103,7 @@ class RoomRehearsal(RehearsalSession):
 
     def rehearse(self, lesson: Lesson) -> None:
         self._hands, self._decided = {}, {}
-        self._revealed, self._aided = set(), set()
+        self._revealed, self._first = set(), {}
         self._before = self.begun
         begun = Rehearsal.begin(self.library, lesson.case, self.seed)
         rehearsal = begun if self._tell(begun) else None
@@ -214,7 +214,8 @@ class RoomRehearsal(RehearsalSession):
             hands = self._hands.get(step, ())
             taken = leading(put.options, hands, many=put.many)
             has_hands = bool(taken)
-            vote = Vote(put.asked, put.options, hands, taken, key, put.many, step in self._aided)
+            first = self._first.get(step)
+            vote = Vote(put.asked, put.options, hands, taken, key, put.many, first)
             agreed = vote if has_hands and not vote.is_split else None
             self._note_hands(rehearsal, put, votes, agreed)
             by_story = replace(vote, taken=right) if has_hands else Vote("", (), (), talked_of)
@@ -230,7 +231,7 @@ class RoomRehearsal(RehearsalSession):
                 case _Does.HANDS:
                     if not (hands := counted(said.typed, len(put.options)) or ()):
                         return replace(vote, taken=_chosen(said.typed, put))
-                    notice, talked = self._count(step, hands), False
+                    notice, talked = self._count(step, hands, many=put.many), False
                 case _Does.NEXT if alone:
                     alone = False
                 case _Does.NEXT if not helps:
@@ -256,14 +257,18 @@ class RoomRehearsal(RehearsalSession):
         offered = slides.options(put.options, hands, answer, many=put.many, sign=self.ui.sign)
         return (*(() if answer else told), *offered)
 
-    def _count(self, step: _Step, hands: tuple[int, ...]) -> str:
-        """Note down the hands at a step; the notice if the answer had been shown, else empty."""
+    def _count(self, step: _Step, hands: tuple[int, ...], *, many: bool) -> str:
+        """Note down the hands at a step. The notice: that the answer had been shown, or that there
+        are more hands for one answer than at the first step; else empty."""
+        before = sum(next(iter(self._hands.values()), hands))
+        if step in self._revealed:
+            self._first.setdefault(step, self._hands.get(step, ()))
         self._hands[step] = hands
         self._decided.pop(step, None)
-        if step not in self._revealed:
-            return ""
-        self._aided.add(step)
-        return say("rehearsal.vote.told")
+        if step in self._revealed:
+            return say("rehearsal.vote.told")
+        more = not many and sum(hands) > before
+        return say("rehearsal.vote.more", count=sum(hands), before=before) if more else ""
 
     def _pass(self, rehearsal: Rehearsal, filled: Rehearsal) -> Command:
         """Show a step that is only read: what is filled in, news, or an ending on the way."""
