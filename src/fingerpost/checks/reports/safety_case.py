@@ -107,7 +107,7 @@ def _blocks(proved: Proved) -> Iterator[Block]:
     yield Heading("What guards, by hazard")
     yield Paragraph(
         "Each rule stands under the greatest of its hazards. It is kept on all pages to which "
-        "those for whom it is can come; of several any one is enough, and “today” is then or sooner."
+        "those for whom it is can come; of several any one is enough. “Today” may be sooner."
     )
     first: dict[str, int] = {}
     for number, hazard in enumerate(hazards, 1):
@@ -195,7 +195,7 @@ def _other_guards(hazard: Hazard, first: Mapping[str, int], number: int) -> Iter
     for at, names in above.items():
         yield f"{counted(len(names), 'rule')} under hazard {at}"
     for code in hazard.checks:
-        yield f"Checked in every file: {manual(code).title} ({code})"
+        yield f"Checked: {manual(code).title} ({code})"
     if hazard.tests:
         yield f"Tested: {' '.join(hazard.tests)}"
 
