@@ -104,6 +104,9 @@ def test_a_tree_is_read_with_its_marks_in_some_more_than_an_hour_and_its_first_p
     assert sum(leaf.words for leaf in leaves) / 200 < most
     first = next(n for n, leaf in enumerate(leaves, 1) if leaf.is_page)
     assert sum(leaf.words for leaf in leaves[:first]) / 200 < 10
+    # Nobody who reads them can try the menus of apps: they come after all pages.
+    last = max(n for n, leaf in enumerate(leaves) if leaf.is_page)
+    assert min(n for n, leaf in enumerate(leaves) if "route snapchat" in leaf.parts) > last
 
 
 @pytest.fixture(scope="module")
@@ -256,4 +259,4 @@ def test_contents_lead_to_headings() -> None:
     names = {block.name: block.text for block in headings}
     assert len(names) == len(headings)
     assert [entry.to for entry in contents.entries] == [*names]
-    assert len(names) == 18
+    assert len(names) == 19
