@@ -108,7 +108,10 @@ def contact_blocks(
     title, ways = labels.title_of(contact), contact.ways
     if len(ways) == 1 and (alone := labels.number_alone(title, ways[0])):
         title, ways = alone, ()
-    told = (Line(_way(way), before="  ", hang=4) for way in ways)
+    at: dict[str, list[str]] = {}  # one address may have several ways, such as a chat and the web
+    for way in ways:
+        at.setdefault(_reached(way), []).append(labels.channel(way.channel))
+    told = (Line(f"{', '.join(names)} {where}", before="  ", hang=4) for where, names in at.items())
     yield (Line(title, Style.SERVICE), *told)
     for number, step in enumerate(contact.steps, 1):
         yield (Line(step, before=f"  {number}. ", hang=5),)
@@ -133,7 +136,7 @@ def brief_line(contact: Contact, ways: Sequence[Channel]) -> Line:
     """A service in one line: its name, and these ways to reach it."""
     title = labels.title_of(contact)
     alone = labels.number_alone(title, ways[0])
-    told = ", ".join(_way(way, brief=True) for way in ways)
+    told = ", ".join(_way(way) for way in ways)
     return Line(alone or f"{title}: {told}", before="  ", hang=4)
 
 
@@ -188,7 +191,7 @@ def first_screen(page: Page) -> Iterator[Block]:
         yield (Line(danger, Style.DANGER),)
     yield (Line(page.opening),)
     if page.to_talk:
-        ways = SPACED.join(together(f"{e.title}: {_way(e.way, brief=True)}") for e in page.to_talk)
+        ways = SPACED.join(together(f"{e.title}: {_way(e.way)}") for e in page.to_talk)
         label = labels.lifeline(page)
         if all(each.way.state is Openness.OPEN for each in page.to_talk):
             label = say("page.open-now", label=label)
@@ -220,15 +223,17 @@ def _contents(page: Page) -> Iterator[Block]:
     yield GAP
 
 
-def _way(way: Channel, *, brief: bool = False) -> str:
-    """A way to reach a service; in ``brief`` a number without its word, and no hours if open."""
-    is_number = brief and way.channel == "phone"
-    parts = [way.address if is_number else f"{labels.channel(way.channel)} {way.address}"]
-    if way.label:
-        parts.append(f"({way.label})")
-    if way.says and not (brief and way.state is Openness.OPEN):
-        parts.append(f"- {way.says}")
-    return " ".join(parts)
+def _way(way: Channel) -> str:
+    """A way to reach a service in brief: a number without its word, and no hours if open."""
+    reached = _reached(way, brief=True)
+    return reached if way.channel == "phone" else f"{labels.channel(way.channel)} {reached}"
+
+
+def _reached(way: Channel, *, brief: bool = False) -> str:
+    """The address of a way, its label and its hours, in ``brief`` without those if it is open."""
+    label = f" ({way.label})" if way.label else ""
+    is_said = way.says and not (brief and way.state is Openness.OPEN)
+    return f"{way.address}{label}{f' - {way.says}' if is_said else ''}"
 
 
 def _listed(
