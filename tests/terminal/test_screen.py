@@ -113,8 +113,11 @@ def test_the_code_comes_when_the_window_grows(sit: Sit) -> None:
 BLACKMAILED = "danger=none age=13-15 nation=wales threat=money suicide=not-sure also=picture"
 
 
-def at_ending(sit: Sit, answers: str, tree: str, *sizes: int) -> tuple[list[str], Page]:
-    """What a young person sees who puts the page of these answers on a phone, and that page."""
+def at_ending(
+    sit: Sit, answers: str, tree: str, *sizes: int, keys: Sequence[str] = tuple("t1zt2   x")
+) -> tuple[list[str], Page]:
+    """What a young person sees at the page of these answers, and that page. By default they put it
+    on a phone."""
     known = {"teller": frozenset({"young-person"})}
     known |= {fact: frozenset({value}) for fact, value in re.findall(r"(\S+)=(\S+)", answers)}
 
@@ -122,7 +125,7 @@ def at_ending(sit: Sit, answers: str, tree: str, *sizes: int) -> tuple[list[str]
         return answer_in(known, question) or frozenset({question.answers[-1].value})
 
     walk = play(Walk.begin(whole_library(), tree, known), answer, lambda _: False)
-    face, typist = sit(["t", "1", "z", "t", "2", *"   ", "x"], *sizes)
+    face, typist = sit(keys, *sizes)
     with pytest.raises(Left):
         WalkSession(face, quick_to_search(whole_reading()), lambda: CLOCK).ending(walk)
     return typist.shots, page_of(walk, CLOCK)
@@ -315,13 +318,12 @@ def test_each_row_of_an_ending_is_on_one_screen_in_order_and_no_title_alone_at_i
         assert left == []
 
 
-def test_however_many_parts_there_are_the_first_screen_says_how_to_go_on(
-    sit: Sit, endings: list[Page]
-) -> None:
-    many = max(endings, key=lambda page: len(page.parts))
-    first, *_ = screens_of(sit, replace(many, parts=many.parts * 3))
-    assert "\nSpace more (1 of " in first
-    assert say("screen.letters") in first
+def test_back_from_more_help_leads_to_where_it_was_asked_for(sit: Sit) -> None:
+    shots, _ = at_ending(sit, BLACKMAILED, "threatened", keys="   v<<x")
+    asked, more, back, first = shots[3:7]
+    assert asked != more
+    assert back.splitlines()[:2] == asked.splitlines()[:2]
+    assert first.startswith("GET HELP")
 
 
 def test_a_part_that_was_opened_stands_on_top_and_the_rest_follows(
