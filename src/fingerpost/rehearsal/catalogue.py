@@ -24,6 +24,7 @@ from ..search.crisis import CrisisSearch
 from ..search.index import Sentences
 from ..search.stories import StorySearch
 from ..search.words import english_stems, in_sentences
+from ..sheets.document import lead
 from ..walk.autoplay import play_case
 from ..walk.doors import entrances
 from .rehearsal import JudgementStep, NewsStep, QuestionStep, Rehearsal
@@ -40,6 +41,12 @@ _DENIED = re.compile(r"(?i)\b(?:not|no|never|nor|dont)\b|n't\b")
 _HARM = "crisis-support"
 """The need of people who think about suicide or self-harm."""
 
+_NOWHERE = "zzzz"
+"""A word of no story, for which all of each is read."""
+
+_A_LINE = 60
+"""Letters from which a first sentence says what a story is about."""
+
 _A_CHOICE = 0.75
 """Minutes: to think about what to say, alone."""
 
@@ -50,7 +57,7 @@ how soon and who to turn to, and to talk when all is known."""
 
 class Lesson(Frozen):
     """A case to rehearse. ``title`` and ``about`` say what its story is about, so that users may
-    decline it; of an exercise ``title`` is its name in words, and ``about`` its age and nation.
+    decline it; of an exercise ``title`` is its name in words, and ``about`` how its story begins.
 
     ``alone`` and ``in_room`` are the minutes that a scene takes, and 0 for another story (see
     ``in_room``); ``nation`` is the word for where a scene is, and empty for another story."""
@@ -102,6 +109,13 @@ class Search:
             [partial(texts, said) for said in (_titles, _hard_words, _story)],
         )
 
+    @classmethod
+    def prepared(cls, library: Library, topics: Sequence[Topic]) -> Search:
+        """A search that has read every story: the first words wait for nothing."""
+        made = cls(library, topics)
+        made._stories.find(_NOWHERE)
+        return made
+
     def among(self, lessons: Iterable[Lesson], words: str) -> tuple[Lesson, ...]:
         """The lessons that match these words best, in their order; none if nothing matches.
 
@@ -140,13 +154,11 @@ def draw(lessons: Sequence[Lesson], seed: int) -> Lesson:
 def lesson(library: Library, case: Case) -> Lesson:
     """A case with its title, and of a scene the minutes that it takes."""
     speaker = Speaker(library, {"teller": frozenset({"staff"})}, case.tree)
-    age, nation = (
-        speaker.answers(fact, case.answers.get(fact, frozenset()) - {NOT_SURE})
-        for fact in ("age", "nation")
-    )
     if case.scene is None:
-        title = titled(case)
-        return Lesson(case, title, "; ".join(filter(None, (age, nation))))
+        begins, rest = lead(speaker.say(case.story))
+        about = begins if len(begins) >= _A_LINE else f"{begins}{lead(rest)[0]}"
+        return Lesson(case, titled(case), about)
+    nation = speaker.answers("nation", case.answers.get("nation", frozenset()) - {NOT_SURE})
     taken = alone(case.scene, speaker), in_room(library, case)
     title, about = speaker.say(case.scene.title), speaker.say(case.scene.about)
     return Lesson(case, title, about, *taken, nation)

@@ -30,8 +30,8 @@ from . import services
 from .answer_key import Verdict, lettered, what_is_asked
 from .catalogue import A_JUDGEMENT, TALK, Lesson, in_room, lesson
 from .rehearsal import JudgementStep, NewsStep, QuestionStep, Rehearsal
-from .review import page_at_end, soon
-from .review_document import banner, foot, who_approved
+from .review import page_at_end, soon, who_can_help
+from .review_document import banner, foot, who_approved, who_to_ring
 
 _TO_ALL = ("leave-out", "no-marks", "real")
 _TO_TRAINER = ("say-first", "write-first", "keys", "say-after")
@@ -159,11 +159,11 @@ def _to_write(story: _Story) -> Iterator[Block]:
             case NewsStep():
                 yield Blank(say("rehearsal.handout.news-blank"), 2)
             case QuestionStep(Walk(here=Question() as question) as walk):
-                # A question asked again after news is answered in the blank of the news.
-                if question.fact not in written:
+                # News changes an answer in its own blank; who the person is stands in the story.
+                if question.fact not in written and (question.in_danger or not question.of_person):
                     written.add(question.fact)
                     if len(written) == 2 and "staff" not in walk.facts.get("teller", ()):
-                        yield Paragraph(say("rehearsal.handout.as-they"), strong=True)
+                        yield Paragraph(say("rehearsal.answer-as"), strong=True)
                     speaker = Speaker(walk.library, walk.facts, walk.tree.name)
                     yield Blank(speaker.say(question.ask))
             case _:
@@ -227,9 +227,8 @@ def _at_the_end(story: _Story) -> Iterator[Block]:
     """How soon help is needed, and who can help."""
     if found := story.page:
         told = say("rehearsal.handout.page", soon=soon(found.urgency))
-        helping = services.who_helps(found, story.way[-1].for_staff, story.case)
-        who = say("rehearsal.debrief.who", names=" ".join(map(as_sentence, helping)))
-        yield Paragraph(f"{told} {who}")
+        yield Paragraph(told)
+        yield from who_to_ring(who_can_help(story.way[-1]))
         yield from services.to_write_in(found, story.way[-1].for_staff)
     else:
         yield Paragraph(say("rehearsal.handout.both-ways"))

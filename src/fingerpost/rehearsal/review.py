@@ -122,7 +122,8 @@ class Review(Frozen):
     or None if the story has none. ``timing`` is None until it has been asked. ``agreed`` are the
     questions that were answered as in the story, each with the answer. ``named``
     are suitable services that were chosen, ``missed`` those that were not, ``misplaced`` unsuitable
-    ones that were. ``sources`` are further reading.
+    ones that were, and ``helps`` who can help, each with how to
+    reach it.
     """
 
     topic: str
@@ -135,9 +136,9 @@ class Review(Frozen):
     departures: tuple[Departure, ...]
     named: tuple[str, ...]
     missed: tuple[Service, ...]
+    helps: tuple[str, ...]
     misplaced: tuple[Service, ...]
     decisions: tuple[Decision, ...]
-    sources: tuple[Source, ...]
 
 
 class BrokenRule(Frozen):
@@ -159,7 +160,6 @@ def review(rehearsal: Rehearsal) -> Review:
     told, scene = rehearsal.told, rehearsal.case.scene
     page, said = page_at_end(told), rehearsal.soon
     speaker = _speaker(rehearsal)
-    decisions = tuple(_decisions(rehearsal, speaker))
     return Review(
         topic=speaker.say(scene.title) if scene else titled(rehearsal.case),
         story=speaker.say(scene.opens if scene else rehearsal.case.story),
@@ -175,15 +175,21 @@ def review(rehearsal: Rehearsal) -> Review:
         departures=tuple(_departures(rehearsal, speaker)),
         named=tuple(_named(rehearsal, told, speaker)),
         missed=tuple(_missed(rehearsal, told, speaker)),
+        helps=who_can_help(rehearsal),
         misplaced=tuple(_misplaced(rehearsal, told, speaker)),
-        decisions=decisions,
-        sources=_sources(decisions, page),
+        decisions=tuple(_decisions(rehearsal, speaker)),
     )
 
 
 def page_at_end(walk: Walk) -> Page | None:
     """The page at which a walk stands, or None at a question."""
     return page_of(walk) if isinstance(walk.here, Outcome) else None
+
+
+def who_can_help(rehearsal: Rehearsal) -> tuple[str, ...]:
+    """Who can help a worker at the end of a story; none where it has no page."""
+    page = page_at_end(rehearsal.for_staff)
+    return services.who_helps(page, rehearsal.for_staff, rehearsal.case) if page else ()
 
 
 def first_things(page: Page | None) -> tuple[str, ...]:
@@ -410,11 +416,6 @@ def _decision(judgement: Judgement, choice: Choice | None, speaker: Speaker) -> 
         better=tuple((speaker.say(each.say), speaker.say(each.because)) for each in better),
         sources=tuple(dict.fromkeys(c.source for c in (choice, *better) if c and c.source)),
     )
-
-
-def _sources(decisions: Iterable[Decision], page: Page | None) -> tuple[Source, ...]:
-    cited = [source for decision in decisions for source in decision.sources]
-    return tuple(dict.fromkeys((*cited, *(page.sources if page else ()))))
 
 
 def _speaker(rehearsal: Rehearsal) -> Speaker:

@@ -13,10 +13,8 @@ from ..page import labels
 from ..page.messages import say
 from ..page.page import Page
 from ..sheets.document import (
-    Address,
     Block,
     Box,
-    Brief,
     Document,
     Fine,
     Heading,
@@ -25,7 +23,6 @@ from ..sheets.document import (
     Points,
 )
 from .review import (
-    FIRST_THINGS,
     Decision,
     Departure,
     Meaning,
@@ -35,9 +32,6 @@ from .review import (
     first_things,
     soon,
 )
-
-_MOST_NAMED = 6
-"""Services named in one sentence; further ones are only counted."""
 
 
 def banner() -> str:
@@ -88,14 +82,12 @@ def _blocks(review: Review) -> Iterator[Block]:
         yield Heading(say("rehearsal.review.decided"))
         in_order = sorted(review.decisions, key=lambda each: each.verdict != "wrong")
         yield from map(_decision, in_order)
+    yield from who_to_ring(review.helps)
     if review.missed or review.misplaced:
         yield Heading(say("rehearsal.review.whom"))
         yield from services(say("rehearsal.review.for-them-too"), review.missed)
         yield from services(say("rehearsal.review.not-for-them"), review.misplaced)
     yield from _agreeing(review)
-    if review.sources:
-        yield Heading(say("rehearsal.review.to-read"))
-        yield Brief(tuple(map(_source, review.sources)))
     yield from story_again(review)
     yield foot([review.page])
 
@@ -164,13 +156,8 @@ def says(departure: Departure) -> Note:
 
 def _meant(meaning: Meaning) -> Iterator[Note]:
     yield Note(say("rehearsal.review.alone"), " ".join(led(meaning)))
-    if meaning.help:
-        yield Note(say("rehearsal.review.not-on-page"), f"{_some(meaning.help)}.")
     for service in meaning.strange:
         yield Note(say("rehearsal.review.strange"), f"{service.title}. {service.why}")
-    if meaning.advice:
-        lines = " ".join(f"“{line}”" for line in meaning.advice[:FIRST_THINGS])
-        yield Note(say("rehearsal.review.unsaid"), lines)
 
 
 def led(meaning: Meaning) -> Iterator[str]:
@@ -194,13 +181,14 @@ def led(meaning: Meaning) -> Iterator[str]:
         yield say("rehearsal.review.onward", onward=meaning.onward)
 
 
-def _some(names: tuple[str, ...]) -> str:
-    """The first names in a sentence, and the number of the others."""
-    told, more = ", ".join(names[:_MOST_NAMED]), len(names) - _MOST_NAMED
-    return say("rehearsal.review.more", names=told, count=more) if more > 0 else told
-
-
 # Services
+
+
+def who_to_ring(helps: tuple[str, ...]) -> Iterator[Block]:
+    """Who can help, as a list; nothing for nobody."""
+    if helps:
+        yield Heading(say("rehearsal.who-helps"))
+        yield Points(helps)
 
 
 def services(before: str, named: tuple[Service, ...]) -> Iterator[Block]:
@@ -234,9 +222,3 @@ def _notes(decision: Decision) -> Iterator[Note]:
         yield why("right", because)
     for source in decision.sources:
         yield Note(say("rehearsal.review.source"), labels.cited(source))
-
-
-def _source(source: Source) -> Box:
-    linked = source.url if source.url.startswith("https://") else ""
-    address = Address(labels.channel("web"), source.url, linked)
-    return Box(labels.cited(source), (address,) if source.url else ())

@@ -10,8 +10,8 @@ from ..page.speaker import Speaker
 from ..sheets.document import Block, Document, Heading, Paragraph, Points
 from .answer_key import Verdict
 from .rehearsal import Chosen, Rehearsal
-from .review import page_at_end
-from .review_document import banner, foot, titled_for
+from .review import page_at_end, who_can_help
+from .review_document import banner, foot, titled_for, who_to_ring
 
 _RIGHT, _PARTLY, _WRONG = "right", "partly", "wrong"
 
@@ -56,6 +56,7 @@ def _blocks(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Block]:
     if missed := [each for each in others if each.choice.verdict != _RIGHT]:
         yield Heading(say("scene.moments"))
         yield Points(tuple(_moment(each, speaker) for each in missed))
+    yield from who_to_ring(who_can_help(rehearsal))
     sources = (each.choice.source for each in made)
     yield foot([page_at_end(rehearsal.for_staff)], filter(None, sources))
 

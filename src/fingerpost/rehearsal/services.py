@@ -48,7 +48,9 @@ def right(library: Library, case: Case, told: Walk) -> tuple[Route, ...]:
         return tuple(r for name, r in library.routes.items() if name in case.expect.routes)
     served = tuple(visibility.served(library, here, told.facts))
     firsts = [each.routes[0] for each in served]
+    vital = _vital(library)
     danger = [each.routes[0] for each in served if each.need == visibility.EMERGENCY]
+    danger += [r for e in served if e.need in vital for r in e.routes[: visibility.FIRST_SHOWN]]
     every = [route for each in served for route in each.routes]
     expected = [route for route in every if route.name in case.expect.routes]
     best = {route.name for route in _once((*danger, *(expected or firsts)))[:MOST_RIGHT]}
@@ -69,10 +71,7 @@ def who_helps(found: Page, told: Walk, case: Case) -> tuple[str, ...]:
     # The organisation's own number for nights is that of children's services.
     needs = {need for route in named if route.word for need in route.serves}
     named += [each for each in offered if each.local and needs.intersection(each.serves)]
-    # What some kinds of danger call for beside the usual is named in every such story: a line for
-    # suicide, for one.
-    crisis = told.library.search.crisis
-    vital = {need for kind in crisis.kinds.values() for need in kind.needs}.difference(crisis.needs)
+    vital = _vital(told.library)
     named += [routes[c.route] for e in found.help if e.need in vital for c in e.contacts]
     others = [name for name in helps if name in case.expect.routes]
     others = others or [each.route for each in found.contacts]
@@ -81,6 +80,14 @@ def who_helps(found: Page, told: Walk, case: Case) -> tuple[str, ...]:
     in_order = sorted(both, key=lambda name: visibility.EMERGENCY not in routes[name].serves)
     reached = tuple(_reached(every[name], routes[name], speaker) for name in in_order)
     return tuple(filter(None, reached)) or tuple(map(labels.title_of, found.contacts))
+
+
+def _vital(library: Library) -> frozenset[str]:
+    """The needs that some kinds of danger call for beside the usual, such as a line for suicide:
+    who answers them is named in every such story."""
+    crisis = library.search.crisis
+    every = {need for kind in crisis.kinds.values() for need in kind.needs}
+    return frozenset(every.difference(crisis.needs))
 
 
 def to_write_in(found: Page, told: Walk) -> Iterator[Blank]:

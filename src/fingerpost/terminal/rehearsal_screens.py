@@ -73,12 +73,13 @@ def goodbye_blocks(kept: str) -> Iterator[Block]:
 
 
 def lesson_item(lesson: Lesson, *, far: bool) -> Item:
-    """A story in a menu by its title: of a scene with the minutes that it takes, in a room if
-    ``far``; of another with its age and nation."""
+    """A story in a menu by its title, with what it is about and the name to type for it; of a scene
+    with the minutes that it takes, alone in a room if ``far``."""
     if lesson.case.scene is None:
         return Item(lesson.title, lesson.about)
     taken = lesson.in_room if far else lesson.alone
-    return Item(say("scene.item", title=lesson.title, minutes=taken))
+    about = "" if far else f"{lesson.case.name}: {lesson.about}"
+    return Item(say("scene.item", title=lesson.title, minutes=taken), about)
 
 
 def scene_lines(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Line]:

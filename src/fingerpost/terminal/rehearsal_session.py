@@ -35,6 +35,7 @@ from ..rehearsal.review_document import banner
 from ..sheets.formats.text import document_blocks
 from ..walk.walk import Walk
 from .conversation import Context, Conversation, Left
+from .io.background import Background
 from .io.ui import ANYWHERE, Act, Hits, Item, Menu, Ui, hits
 from .rehearsal_screens import (
     NONE_OF_THESE,
@@ -88,7 +89,7 @@ class RehearsalSession(Conversation, ABC):
         self.begun: tuple[Rehearsed, ...] = ()
         self.named = list(named)
         self._seeds = count(seed + 1)
-        self._search = Search(library, topics)
+        self._search = Background(partial(Search.prepared, library, topics))
 
     def run(self) -> None:
         """Rehearse until the user leaves, which raises Left.
@@ -104,7 +105,9 @@ class RehearsalSession(Conversation, ABC):
         """Rehearse one story, and append it to ``begun`` as soon as something is decided."""
 
     def open(self) -> None:
-        """The first screen."""
+        """The first screen, while which is read the stories are prepared to be searched."""
+        if not (self.far or self.named):
+            self._search.is_ready()
         blocks = opening_blocks(plain=self.ui.plain, can_clear=self.ui.can_clear, far=self.far)
         self.opening(blocks)
 
@@ -163,7 +166,7 @@ class RehearsalSession(Conversation, ABC):
         is searched."""
 
         def find(words: str) -> Hits:
-            search = self._search
+            search = self._search()
             found = search.among(lessons, words) or search.among(lessons, search.mended(words))
             return hits(len(listed) + lessons.index(each) + 1 for each in found[:_FOUND])
 
@@ -172,6 +175,7 @@ class RehearsalSession(Conversation, ABC):
                 say(f"rehearsal.{title}"),
                 (*listed, *(lesson_item(each, far=self.far) for each in lessons)),
                 find=None if self.far else find,
+                ready=self._search.is_ready,
                 asks=say("rehearsal.find-topic"),
                 listed=len(listed) or None,
             )
@@ -318,6 +322,8 @@ class SoloRehearsal(RehearsalSession):
     def _question(self, rehearsal: Rehearsal, shown: QuestionView) -> Collection[str] | Act:
         """Ask a question whose note is the story, followed by the worker's note if there is one."""
         story = self.story(rehearsal.case)
+        if not rehearsal.given and "staff" not in rehearsal.case.answers.get("teller", ()):
+            story = f"{story} {say('rehearsal.answer-as')}"
         note = (*story_blocks(story), *((GAP, *note_blocks(shown.note)) if shown.note else ()))
         return self.ask(marked(shown, story), note, change=bool(moves_made(rehearsal)))
 

@@ -238,7 +238,7 @@ def _free(place: str) -> str:
 def _list(stories: _Stories) -> None:
     """Print the scenes; then the topics, or if few stories are wanted the others of these."""
     scenes = [each for each in stories.every if each.case.scene]
-    told = [f"{each.case.name} ({each.nation}): {each.about}" for each in scenes]
+    told = [f"{each.title} ({each.case.name}, {each.nation}): {each.about}" for each in scenes]
     alone, room = (
         max(each, default=0) for each in ([e.alone for e in scenes], [e.in_room for e in scenes])
     )
@@ -247,11 +247,10 @@ def _list(stories: _Stories) -> None:
         others = [each for each in stories.every if not each.case.scene]
         spoken_of = SpokenOf(stories.library)
         minutes = (f"{in_room(stories.library, each.case)} min" for each in others)
-        about = (
-            "; ".join(filter(None, (long, each.about, *spoken_of(each.case))))
+        told = [
+            f"{each.case.name} ({'; '.join((long, *spoken_of(each.case)))}): {each.about}"
             for long, each in zip(minutes, others, strict=True)
-        )
-        told = [f"{each.case.name} ({what})" for each, what in zip(others, about, strict=True)]
+        ]
         _rows("Exercises, with the minutes that each takes in a room", told)
     else:
         counts = [say("rehearsal.stories", count=len(each.lessons)) for each in stories.topics]
