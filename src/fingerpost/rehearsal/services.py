@@ -79,7 +79,7 @@ def who_helps(found: Page, told: Walk, case: Case) -> tuple[str, ...]:
     both = dict.fromkeys([*(each.name for each in named), *by_number[:_MOST_EXPECTED]])
     in_order = sorted(both, key=lambda name: visibility.EMERGENCY not in routes[name].serves)
     reached = tuple(_reached(every[name], routes[name], speaker) for name in in_order)
-    return tuple(filter(None, reached)) or tuple(map(labels.title_of, found.contacts))
+    return reached or tuple(map(labels.title_of, found.contacts))
 
 
 def _vital(library: Library) -> frozenset[str]:
@@ -109,17 +109,17 @@ def _is_named(route: Route, steps: str, speaker: Speaker) -> bool:
 
 def _reached(contact: Contact, route: Route, speaker: Speaker) -> str:
     """A service with its number, or all if each has its own area, or else how to find it, and what
-    to do at night; empty if nothing says that."""
+    to do at night; its name alone, such as that of one's lead, if nothing says that."""
     title, ways = labels.title_of(contact), contact.ways  # numbers come first
     areas = [f"{way.label}: {way.address}" for way in ways if way.channel == "phone" and way.label]
     several = "; ".join(areas) if len(areas) > 1 and ways[0].label else ""
     how = own_numbers(route, speaker.teller) or several or next((w.address for w in ways), "")
     if ways and ways[0].channel == "text" and how not in title:  # “SHOUT to 85258” says nothing
         how = f"({labels.channel('text').lower()} {how})"
-    if not how:
-        title, how = as_sentence(title), " ".join(contact.steps[:1])
+    if not how and contact.steps:
+        title, how = as_sentence(title), contact.steps[0]
     if how in title:
-        return title if how else ""
+        return title
     at_night = [*map(speaker.say, route.if_shut)]
     return " ".join((title, as_sentence(how) if at_night else how, *at_night))
 
