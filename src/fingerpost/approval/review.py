@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from ..model.approval import Comment, Remark, Review, objects
 from ..model.base import Frozen
@@ -37,18 +38,29 @@ class Ticked(Frozen):
     comments: tuple[Comment, ...]
 
 
+Books: TypeAlias = Mapping[tuple[str, ...], Mapping[str, Leaf]]
+"""The leaves of books by their number, by the trees of each book: none for the whole library."""
+
+
+def books(leaves: Leaves, trees: Sequence[str] = ()) -> Books:
+    """The books that a review can be of: of these ``trees``, of one, or of the whole library."""
+    every = dict.fromkeys((tuple(trees), *((tree,) for tree in leaves.library.trees), ()))
+    return {some: {leaf.number: leaf for leaf in leaves.of(some or None)} for some in every}
+
+
 def ticked(
     leaves: Leaves,
+    books: Books,
     review: Review,
     signature: Signature,
     read: Collection[str],
     trees: Sequence[str] = (),
 ) -> Ticked:
-    """What a review signs, if some parts are ``read``; of a book of these ``trees``, of one tree,
+    """What a review signs, if some parts are ``read``; of the book of these ``trees``, of one tree,
     or of the whole library. Nobody signs a box with all of which something is wrong, or one that
     they did not tick; of a line that is wrong the comment holds back what has it."""
     numbers = review.read | {each.number for each in review.remarks}
-    scope, book, found = _book(leaves, numbers, trees)
+    scope, book, found = _book(books, numbers, trees)
     lines = {
         each: [*_begun(found[each.number], each.words)] if each.words else [None]
         for each in review.remarks
@@ -127,13 +139,11 @@ def _words(text: str) -> list[str]:
 
 
 def _book(
-    leaves: Leaves, numbers: Collection[str], trees: Sequence[str]
+    books: Books, numbers: Collection[str], trees: Sequence[str]
 ) -> tuple[tuple[str, ...], Mapping[str, Leaf], Mapping[str, Leaf]]:
     """The trees and the leaves by number of the book of these ``trees``; else of a tree of which a
     page is among the numbers, if its own book has all that any has, or of the whole library. And
     all leaves that have these numbers, in whichever book."""
-    every = dict.fromkeys((tuple(trees), *((tree,) for tree in leaves.library.trees), ()))
-    books = {some: {leaf.number: leaf for leaf in leaves.of(some or None)} for some in every}
     known = {n: leaf for book in reversed(books.values()) for n, leaf in book.items()}
     found = known.keys() & numbers
     own = {known[number].tree for number in found}

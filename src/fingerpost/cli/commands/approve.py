@@ -13,7 +13,7 @@ import click
 
 from ...approval.book import book
 from ...approval.leaves import Leaves
-from ...approval.review import ticked
+from ...approval.review import books, ticked
 from ...approval.signing import Signature, a_year_after
 from ...approval.status import (
     in_words,
@@ -257,7 +257,9 @@ def _sign_review(
     nation: str,
 ) -> None:
     """Sign what was ticked on paper, as far as it goes, and say what is left."""
-    found = review(path)
+    leaves, now = Leaves(record.fingerprints, nation), record.fingerprints
+    of_each = books(leaves, trees)
+    found = review(path, {number for book in of_each.values() for number in book})
     who = replace(
         who,
         by=who.by or found.by,
@@ -265,8 +267,7 @@ def _sign_review(
         organisation=who.organisation or found.organisation,
     )
     signature = _signature(who, today)
-    leaves, now = Leaves(record.fingerprints, nation), record.fingerprints
-    made = ticked(leaves, found, signature, signed_on(now, today), trees)
+    made = ticked(leaves, of_each, found, signature, signed_on(now, today), trees)
     for remark, count in made.unclear:
         begin = f"{count} lines begin" if count else "no line begins"
         more = "type more words of the one" if count else "type its first words, three or more"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -19,18 +20,20 @@ from .names import Names
 from .values import reads
 
 _NUMBER = r"[a-z0-9]{3}[-‐‑–][a-z0-9]{3}(?![\w-])"
+_BROKEN = re.compile(r"(?:\w ?){3}[-‐‑–] ?(?:\w ?){2}\w(?![\w-])")  # as a PDF's text can be
 _FIELD = re.compile(r"(by|role|for)\s*:\s*(.*)", re.IGNORECASE)
 _ON_A_BOX = re.compile(rf"({_NUMBER})(?!\W*{_NUMBER})\s*[:—–-]?\s*(.*)", re.IGNORECASE)
 _ON_A_LINE = re.compile(r"(?:“([^”]+)”|\"([^\"]+)\")\s*[:,—–-]?\s*(.*)")
 _OK = ("ok", "ok.")
 _FORM = (
-    "A line is “by:”, “role:” or “for:”, once each; “k3f-9qa ok” to sign a box; or its number and "
-    "what is wrong with it, in some words, after those of a line in quotes if only that is wrong"
+    "A line is “by:”, “role:” or “for:”, once each; “k3f-9qa ok” to sign a box; or one number and "
+    "what is wrong with its box, in some words, after those of a line in quotes if only that is"
 )
 
 
-def review(path: Path) -> Review:
+def review(path: Path, numbers: Collection[str] = ()) -> Review:
     """A review in plain lines: “by:”, “role:”, “for:”, and a line for each tick and each comment.
+    One of the ``numbers`` of boxes is known with spaces in it too, and no line has two.
 
     Raises CannotRead for a file that cannot be read, or with any line of another form: what is not
     understood could take a tick back.
@@ -44,8 +47,10 @@ def review(path: Path) -> Review:
         rows = [" ".join(row.split()) for row in decode(read_file(path), mistakes).split("\n")]
         refuse_characters("\n".join(rows), mistakes)
     wrong = {each.span.line: f"{each.message}: {each.hint}" for each in mistakes.found}
-    for at, row in enumerate(rows, 1):
-        field, box = _FIELD.fullmatch(row), _ON_A_BOX.fullmatch(row)
+    for at, typed in enumerate(rows, 1):
+        row = _BROKEN.sub(lambda m: n if (n := _number(m[0])) in numbers else m[0], typed)
+        is_of_one = sum(each in numbers for each in re.findall(_NUMBER, row)) < 2
+        field, box = _FIELD.fullmatch(row), _ON_A_BOX.fullmatch(row) if is_of_one else None
         if field and field[1].casefold() not in fields:
             fields[field[1].casefold()] = field[2]
         elif box and box[2].casefold() in _OK:
@@ -76,7 +81,8 @@ def _remark(number: str, text: str, place: str) -> Remark | None:
 
 def _number(typed: str) -> str:
     """A number as it was printed: without 0 and 1, for which o and l are taken."""
-    return re.sub(r"\W", "-", typed.casefold().replace("0", "o").replace("1", "l"))
+    typed = typed.casefold().replace(" ", "").replace("0", "o").replace("1", "l")
+    return re.sub(r"\W", "-", typed)
 
 
 def signed(
