@@ -6,6 +6,7 @@ with others; and the questions. Each part has a box to tick.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
@@ -95,9 +96,13 @@ def book(
 
 
 def _entries(sections: Sequence[_Section]) -> Iterator[Entry]:
+    """The subjects with their minutes; pages of one title with whom they are shown to as well."""
+    titles = Counter(section[0].subject.partition(": ")[2] for section in sections)
     for number, section in enumerate(sections, 1):
-        time = minutes(sum(leaf.words for leaf in section))
-        yield Entry(section[0].subject, time, f"part-{number}")
+        time, says = minutes(sum(leaf.words for leaf in section)), section[0].subject
+        if titles[says.partition(": ")[2]] > 1 and section[-1].reader:
+            says += f" ({section[-1].reader})"
+        yield Entry(says, time, f"part-{number}")
 
 
 def _leaf(leaf: Leaf, numbers: Mapping[str, str], *, brief: bool) -> Iterator[Block]:
