@@ -125,7 +125,9 @@ def _brief(box: parts.Box) -> str:
 
 
 def _name(box: parts.Box) -> str:
-    return f"**{link(box.title, box.uri)}**" if box.title else ""
+    # A text to 999 from a phone that is not registered is lost: its note is read first.
+    uri = "" if box.uri.startswith("sms:") else box.uri
+    return f"**{link(box.title, uri)}**" if box.title else ""
 
 
 def _address(how: str, address: Address) -> str:

@@ -128,8 +128,8 @@ def _refused(reason: str) -> CannotPrint:
 _LONGEST_SCANNED = 500
 """Characters. The code of a longer link would fill a column, and few phones could read it."""
 
-_LONGEST_WORD, _LONGEST_IN_TITLE = 20, 15
-"""Characters that fit on every line: in most places, and in a large heading."""
+_LONGEST_WORD, _LONGEST_IN_TITLE, _LONGEST_OF_ADDRESS = 20, 15, 30
+"""Characters that fit on every line: in most places, in a large heading, and where a service is."""
 
 _LONGEST_FOOT = 40
 """Characters that fit in the one line of the page footer."""
@@ -232,6 +232,7 @@ class PdfData:
         if isinstance(part, Address | parts.Paragraph):
             link = part.uri if followable(part.uri) else ""
             data |= {"link": link, "number": link.startswith(("tel:", "sms:"))}
+            data["text"] = pieces("".join(data["text"]), _LONGEST_OF_ADDRESS)
         elif isinstance(part, parts.Scans):
             data["codes"] = [*self._scanned(part)]
         elif isinstance(part, parts.Box):
@@ -254,7 +255,8 @@ class PdfData:
         for code in row.codes:
             if followable(code.uri) and len(code.uri) <= _LONGEST_SCANNED:
                 says = say("sheet.to-scan", text=self._text(code.text, "address"))
-                yield self._part(code) | self._code(code.uri) | {"says": says}
+                text = self._field(code.text, "address")
+                yield self._part(code) | self._code(code.uri) | {"says": says, "text": text}
 
     def _code(self, link: str) -> Data:
         """The QR code of a link, cached: sheets of one library share links."""
@@ -296,15 +298,15 @@ def _between_breaks(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
     yield tuple(side)
 
 
-_SIGNS = "/.?&=_-"
-"""Characters after which an address is broken first."""
+_SIGNS = ("/", ".?&=_-")
+"""Characters after which an address is broken first: after others only where it is too long."""
 
 
 def pieces(text: str, longest: int) -> list[str]:
     """A text in pieces, between which a line may end; joined they are the text.
 
-    A word of more than ``longest`` characters is broken after the punctuation of an address, and a
-    piece of one that is still longer after any character.
+    A word of more than ``longest`` characters is broken after a slash, what is still longer after
+    other punctuation of an address, and what is still longer after any character.
     """
     if all(len(word) <= longest for word in text.split()):  # nearly always
         return [text]
@@ -314,17 +316,20 @@ def pieces(text: str, longest: int) -> list[str]:
         if is_space or len(run) <= longest:
             found[-1] += run
         else:
-            first, *others = _parted(run, longest)
+            first, *others = _parted(run, longest, *_SIGNS)
             found[-1] += first
             found += others
     return found
 
 
-def _parted(word: str, longest: int) -> list[str]:
-    found: list[str] = []
-    for piece in re.findall(f"[^{_SIGNS}]*[{_SIGNS}]+|[^{_SIGNS}]+", word):
-        found += [piece] if len(piece) <= longest else _letters(piece)
-    return found
+def _parted(word: str, longest: int, *signs: str) -> list[str]:
+    if len(word) <= longest:
+        return [word]
+    if not signs:
+        return _letters(word)
+    first, *others = signs
+    pieces = re.findall(f"[^{first}]*[{first}]+|[^{first}]+", word)
+    return [part for piece in pieces for part in _parted(piece, longest, *others)]
 
 
 def _letters(piece: str) -> list[str]:
