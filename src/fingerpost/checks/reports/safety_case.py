@@ -193,7 +193,7 @@ def _is_accepted(hazard: Hazard) -> bool:
 def _other_guards(hazard: Hazard, first: Mapping[str, int], number: int) -> Iterator[str]:
     above = grouped((first[name], name) for name in hazard.controls if first[name] < number)
     for at, names in above.items():
-        yield f"{counted(len(names), 'rule')} under hazard {at}"
+        yield f"See {at}: {counted(len(names), 'rule')}"
     for code in hazard.checks:
         yield f"Checked: {manual(code).title} ({code})"
     if hazard.tests:
