@@ -17,8 +17,10 @@ from .tree import Advice, Always, Door, Hazard, NeedWords, Outcome, Question, Ru
 class CrisisKind(Frozen):
     """A kind of danger: the trees and the needs that are for it, and what may speak of it: phrases,
     those that count in any text, and sentences of people who may be in it. ``advice`` are names of
-    shared advice, of which a phrase of it shows the first line that holds."""
+    shared advice, of which a phrase of it shows the first line that holds. ``warns`` is what is
+    said that a story about it speaks of, or empty."""
 
+    warns: str = ""
     doors: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     says: tuple[str, ...] = ()

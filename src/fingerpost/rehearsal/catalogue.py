@@ -29,17 +29,12 @@ from ..walk.autoplay import play_case
 from ..walk.doors import entrances
 from .rehearsal import JudgementStep, NewsStep, QuestionStep, Rehearsal
 from .review import page_at_end, titled
+from .services import vital_needs
 
 _READ_A_MINUTE, _ALOUD_A_MINUTE = 200, 130
 """Words: read silently, and read aloud."""
 
-_SPOKEN_OF = ("suicide", "self-harm", "overdose", "hurt")
-"""The kinds of danger of ``search.yaml`` of which a story warns, even where nobody is in it."""
-
 _DENIED = re.compile(r"(?i)\b(?:not|no|never|nor|dont)\b|n't\b")
-
-_HARM = "crisis-support"
-"""The need of people who think about suicide or self-harm."""
 
 _NOWHERE = "zzzz"
 """A word of no story, for which all of each is read."""
@@ -177,9 +172,11 @@ def warning(library: Library, case: Case) -> str:
     if page := page_at_end(done.for_staff):
         told.append(speaker.say(case.about) if case.about else page.title)
     spoken_of = SpokenOf(library)(case)
-    harm = page and any(each.need == _HARM for each in page.help)
-    if harm and {*spoken_of} <= {say("rehearsal.spoken-of.hurt")}:
-        spoken_of = [say("rehearsal.spoken-of.harm"), *spoken_of]
+    for need in vital_needs(library).intersection(each.need for each in page.help) if page else ():
+        kinds = [each for each in library.search.crisis.kinds.values() if need in each.needs]
+        warns = [each.warns for each in kinds if each.warns]
+        if not {*spoken_of}.intersection(warns):
+            spoken_of += warns[:2]  # the worst
     if spoken_of:
         told.append(say("rehearsal.speaks-of", what=listed(spoken_of)))
     return " ".join(map(as_sentence, filter(None, told))) or _title(library, case.tree)
@@ -190,6 +187,7 @@ class SpokenOf:
 
     def __init__(self, library: Library) -> None:
         known = library.search.crisis
+        self._kinds = known.kinds
         nothing = Sentences((), "", dict.fromkeys(known.kinds, ""))  # phrases are enough
         self._search = CrisisSearch(known, nothing, english_stems(), ())
 
@@ -201,7 +199,7 @@ class SpokenOf:
             if not denied and _DENIED.search(told):
                 kinds -= {kind for kind in kinds if "no" in case.answers.get(kind, ())}
             found |= kinds
-        return [say(f"rehearsal.spoken-of.{kind}") for kind in _SPOKEN_OF if kind in found]
+        return [each.warns for kind, each in self._kinds.items() if kind in found and each.warns]
 
 
 def _title(library: Library, tree: str) -> str:

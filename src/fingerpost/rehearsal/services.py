@@ -48,7 +48,7 @@ def right(library: Library, case: Case, told: Walk) -> tuple[Route, ...]:
         return tuple(r for name, r in library.routes.items() if name in case.expect.routes)
     served = tuple(visibility.served(library, here, told.facts))
     firsts = [each.routes[0] for each in served]
-    vital = _vital(library)
+    vital = vital_needs(library)
     danger = [each.routes[0] for each in served if each.need == visibility.EMERGENCY]
     danger += [r for e in served if e.need in vital for r in e.routes[: visibility.FIRST_SHOWN]]
     every = [route for each in served for route in each.routes]
@@ -71,7 +71,7 @@ def who_helps(found: Page, told: Walk, case: Case) -> tuple[str, ...]:
     # The organisation's own number for nights is that of children's services.
     needs = {need for route in named if route.word for need in route.serves}
     named += [each for each in offered if each.local and needs.intersection(each.serves)]
-    vital = _vital(told.library)
+    vital = vital_needs(told.library)
     named += [routes[c.route] for e in found.help if e.need in vital for c in e.contacts]
     others = [name for name in helps if name in case.expect.routes]
     others = others or [each.route for each in found.contacts]
@@ -82,7 +82,7 @@ def who_helps(found: Page, told: Walk, case: Case) -> tuple[str, ...]:
     return reached or tuple(map(labels.title_of, found.contacts))
 
 
-def _vital(library: Library) -> frozenset[str]:
+def vital_needs(library: Library) -> frozenset[str]:
     """The needs that some kinds of danger call for beside the usual, such as a line for suicide:
     who answers them is named in every such story."""
     crisis = library.search.crisis
