@@ -119,7 +119,8 @@ def _reached(contact: Contact, route: Route, speaker: Speaker) -> str:
     if not how and contact.steps:
         title, how = as_sentence(title), contact.steps[0]
     if how in title:
-        return title
+        pressed = (way.label for way in ways[:1] if way.label)  # such as “Then press 2”
+        return ": ".join([title, *pressed])
     at_night = [*map(speaker.say, route.if_shut)]
     return " ".join((title, as_sentence(how) if at_night else how, *at_night))
 
