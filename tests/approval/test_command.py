@@ -102,7 +102,7 @@ def test_two_people_at_the_same_time_lose_nothing_and_read_nothing_twice(
     every = [leaf.parts for leaf in leaves(folder)]
 
     def other() -> None:
-        sitting("Ann", "", "s", "a", "a", "c", "", "Not so good.")
+        sitting("Ann", "", "s", "a", "a", "c", "", "Not so good.", "")
 
     sitting("Jo", "", "a", other, "a", "a", "q")
     said = by_whom(folder)
@@ -182,12 +182,13 @@ def test_nobody_signs_what_they_object_to_until_they_close_that(
     told = at_screen(ENTER, *skip, "c", *slip)[-1]
     assert "There is no line 99 here. Number of a line" in told
     at_screen(ENTER, "c", ENTER, "OK, but long.", ENTER)  # a remark holds nothing back
-    shots = at_screen(
-        ENTER, *skip, "c", str(at), ENTER, "Not so.", ENTER, *" a" * 24, "<", *" a" * 9
-    )
+    slip = ("Not so.", ENTER, "a", ENTER, ENTER)  # only Enter keeps it, or ok
+    shots = at_screen(ENTER, *skip, "c", str(at), ENTER, *slip, *" a" * 24, "<", *" a" * 9)
     told = " ".join(" ".join(shots).split())
     assert "The page waits for the comment of Jo Field on “Breathe out.”" in told
     assert "1 comment open" in told
+    assert f"Your comment on line {at}, “Breathe out.”" in told
+    assert "This holds back 2 pages (all trees). Enter keeps it" in told
     # Pages that have the words wait for them, wherever they were read, and no others.
     assert voided(folder) == {"one/calm", "two/go"}
     where = ["--trees", str(folder), "--only", *TODAY]
@@ -206,7 +207,7 @@ def test_a_comment_on_a_line_that_changed_holds_nothing_back(
     every = leaves(folder)
     number = next(n for n, x in enumerate(every) if "shared line breathe" in x.parts)
     at = next(n for n, x in enumerate(every[number].lines, 1) if x.says == "Breathe out.")
-    at_screen(ENTER, *("s" * number), "c", str(at), ENTER, "Not so.", ENTER, "a")
+    at_screen(ENTER, *("s" * number), "c", str(at), ENTER, "Not so.", ENTER, ENTER, "a")
     lines = FILES["shared/advice.yaml"].replace("Breathe out", "Breathe in")
     written(folder, {"shared/advice.yaml": lines})
     at_screen(ENTER, *" a" * 24, "<", *" a" * 9)

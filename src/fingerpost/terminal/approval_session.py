@@ -14,7 +14,7 @@ from ..approval.status import box_title, open_comments, signed_on, standing, sum
 from ..model.approval import Comment
 from ..model.base import replace
 from ..model.facts import READERS
-from ..model.sanitize import one_line
+from ..model.sanitize import one_line, shorten
 from ..page.approval import Fingerprints
 from ..page.messages import say
 from ..page.opening_hours import Clock
@@ -253,19 +253,38 @@ class ApprovalSession(Conversation):
 
     def _comment(self, slide: Slide, leaf: Leaf, lines: Sequence[Line], typed: str) -> str:
         """Ask for a comment and keep it: the notice."""
-        numbers = {str(number): each for number, each in enumerate(lines, 1)}
-        about = say("approve.line", number=typed) if typed else say("approve.all-of-it")
+        line = lines[int(typed) - 1] if typed else None
+        words = shorten(for_one(line.says, self.reader)) if line else ""
+        about = say("approve.line", number=typed, words=words) if line else say("approve.all-of-it")
         asks = say("approve.your-comment", what=about)
-        says, notice = "?", ""
+        says = "?"
         while says and len(says.split()) < _FEWEST_WORDS:
-            says = self._shown(replace(slide, notice=notice, asks_words=asks)).typed
-            notice = say("approve.more-words")
+            says = self._shown(replace(slide, asks_words=asks)).typed
+            asks = say("approve.more-words")
         if not says:
             return say("approve.no-comment")
-        line = numbers[typed] if typed else None
-        notice = self._kept(comments=(comment(self.leaves, leaf, line, says, self.signature),))
+        said = comment(self.leaves, leaf, line, says, self.signature)
+        if pages := self._held_by(said):
+            asks, sure = say("approve.holds", count=pages, title=self.title), Command("", "?")
+            while sure.typed.casefold() not in ("", "ok"):
+                sure = self._shown(replace(slide, asks_words=asks))
+            if sure.key == Act.BACK:
+                return say("approve.no-comment")
+            if sure.typed:
+                said = comment(
+                    self.leaves, leaf, line, say("approve.remark", words=says), self.signature
+                )
+        notice = self._kept(comments=(said,))
         self.said += not notice
         return notice or say("approve.kept", what=about)
+
+    def _held_by(self, said: Comment) -> int:
+        """How many pages of this sitting a comment would hold back."""
+        library = self._now.library
+        now = self._now.signed(library.approvals, (*library.comments, said))
+        about = (self._every, self.title, self._trees)
+        pages = standing(self.leaves, now, *about, self.signature.on).pages
+        return sum(said in part.comments for part in pages)
 
     def _kept(
         self, parts: Sequence[str] = (), comments: Sequence[Comment] = (), back: Sequence[str] = ()
