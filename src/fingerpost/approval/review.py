@@ -38,7 +38,7 @@ class Ticked(Frozen):
     comments: tuple[Comment, ...]
 
 
-Books: TypeAlias = Mapping[tuple[str, ...], Mapping[str, Leaf]]
+Books: TypeAlias = dict[tuple[str, ...], dict[str, Leaf]]
 """The leaves of books by their number, by the trees of each book: none for the whole library."""
 
 
