@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..model.library import Library
 from ..model.sentence import Source, Urgency
 from .contact import Channel, Contact, for_ages
 from .messages import say
-from .page import Page
+from .page import Lifeline, Page
 
 if TYPE_CHECKING:
     from .approval import Approved
@@ -32,6 +33,13 @@ def detail(field: str) -> str:
 def lifeline(page: Page) -> str:
     """The label of the helpline at the top, which is for the person in trouble."""
     return say("page.lifeline" if page.reader == "young-person" else "page.lifeline-them")
+
+
+def helplines(page: Page, talk: Sequence[Lifeline]) -> Iterator[tuple[str, tuple[Lifeline, ...]]]:
+    """Helplines under their label: a parent's own, then those for the person in trouble."""
+    for is_own, label in ((True, say("page.lifeline")), (False, lifeline(page))):
+        if some := tuple(each for each in talk if (each == page.own_line) is is_own):
+            yield label, some
 
 
 def cited(source: Source) -> str:

@@ -93,10 +93,10 @@ class Lifeline(Frozen):
 class Page(Frozen):
     """Everything that one person reads at an ending, in reading order.
 
-    ``to_talk`` are few helplines where help is needed today, each once, the ``lifeline``
-    first, one of them by text. ``own_line`` is one that a parent rings about their child. A page
-    for the hurt has none of these, as its steps come before any talk. ``steps`` are what to do
-    first, few enough for one screen; ``parts`` hold all else.
+    ``to_talk`` are few helplines, each once: ``own_line``, which a parent rings about their child,
+    and where help is needed today the ``lifeline`` and one by text. A page for the hurt has none
+    of these, as its steps come before any talk. ``steps`` are what to do first, few enough for one
+    screen; ``parts`` hold all else.
     ``words`` are the glossary entries of the hard words on it. ``overdue`` is true after the tree's
     ``review_by``. ``carry_on`` is the text of the link onward, or empty. ``nation`` is empty if it
     is not known. ``under_13``: it is for a young person of that age. ``approval`` says who approved
@@ -176,7 +176,7 @@ def page(
     is_for_hurt = urgency is Urgency.NOW and visibility.speaks_of_the_hurt(outcome, facts)
     talk = () if is_for_hurt else served
     helplines = _helplines(library, talk)
-    for_adults = _helplines(library, talk, young=False) if speaker.teller == "parent" else []
+    own = _helplines(library, talk, young=False)[:1] if speaker.teller == "parent" else []
     opening = speaker.say(outcome.open)
     under_13 = speaker.teller == "young-person" and facts.get("age") == frozenset({"under-13"})
     told = {Kind.DO, Kind.DONT} | ({Kind.WORKER} if for_staff else set())
@@ -185,6 +185,7 @@ def page(
     most = few.get("under-13" if under_13 else speaker.teller, few[TELLERS[0]])
     # What saves a life is on the first screen, however much it is.
     most = max(most, sum(line.first and line.kind in told for line in lines))
+    them = _to_talk(helplines, talk, only_one=under_13) if urgency >= Urgency.TODAY else ()
     shown = Page(
         tree=tree.name,
         tree_title=speaker.say(tree.title),
@@ -204,8 +205,8 @@ def page(
         carry_on=speaker.say(outcome.carry_on.say) if outcome.carry_on else "",
         nation=next(iter(facts.get("nation", frozenset()) - {NOT_SURE}), ""),
         under_13=under_13,
-        to_talk=(_to_talk(helplines, talk, only_one=under_13) if urgency >= Urgency.TODAY else ()),
-        own_line=next(iter(for_adults), None),
+        to_talk=(*own, *(each for each in them if each.route not in {line.route for line in own})),
+        own_line=next(iter(own), None),
         words=speaker.glossary(),  # last, when every sentence has been said
     )
     if not library.approvals:

@@ -190,10 +190,9 @@ def first_screen(page: Page) -> Iterator[Block]:
     if danger := labels.danger(page) or (say("goodbye.danger") if page.to_talk else ""):
         yield (Line(danger, Style.DANGER),)
     yield (Line(page.opening),)
-    if page.to_talk:
-        ways = SPACED.join(together(f"{e.title}: {_way(e.way)}") for e in page.to_talk)
-        label = labels.lifeline(page)
-        if all(each.way.state is Openness.OPEN for each in page.to_talk):
+    for label, talk in labels.helplines(page, page.to_talk):
+        ways = SPACED.join(together(f"{e.title}: {_way(e.way)}") for e in talk)
+        if all(each.way.state is Openness.OPEN for each in talk):
             label = say("page.open-now", label=label)
         yield (Line(f"{label}:{SPACED}{ways}", hang=2),)
     yield GAP

@@ -167,7 +167,7 @@ def _to_talk(page: Page) -> tuple[Lifeline, ...]:
     """
     if not page.under_13:
         found: dict[str, Lifeline] = {}
-        for each in filter(None, (page.own_line, *(page.to_talk or (page.lifeline,)))):
+        for each in filter(None, (page.own_line, *page.to_talk, page.lifeline)):
             found.setdefault(each.route, each)
         return tuple(found.values())
     contacts = (c for each in page.help if each.need != EMERGENCY for c in each.contacts)
@@ -183,10 +183,10 @@ def _top(page: Page, talk: tuple[Lifeline, ...], named: _Named) -> Iterator[Bloc
     yield Paragraph(say("sheet.danger"), strong=True, uri=EMERGENCY_NUMBER)
     yield Paragraph(say("sheet.cannot-speak"))
     yield Paragraph(page.opening)
-    heads = [*([say("page.lifeline")] if page.own_line in talk else []), labels.lifeline(page)]
     boxes = tuple(
-        Box(": ".join((*heads[at : at + 1], each.title)), (_address(each.way),))
-        for at, each in enumerate(talk)
+        Box(each.title if at else f"{label}: {each.title}", (_address(each.way),))
+        for label, some in labels.helplines(page, talk)
+        for at, each in enumerate(some)
     )
     if boxes:
         yield from boxes if child else [parts.Brief(boxes)]

@@ -159,7 +159,7 @@ class ScreenUi(ViewKeys):
             keys,
             how=how,
             contents=_contents_of(page) if letters else ((),),
-            with_numbers=1 if page.to_talk else 0,
+            with_numbers=1 if page.lifeline in page.to_talk else 0,
         )
         kept_as = ("ending", f"{title} {page.tree}/{page.outcome}")
         self._restore(kept_as, view)

@@ -40,9 +40,10 @@ export function page(library, tree, outcome, facts, clock = null, asked = []) {
   // Whoever is hurt reads what to do before whom to talk to, who is among the services below.
   const talk = soon === NOW && speaksOfTheHurt(outcome, facts) ? [] : help;
   const helplines = ranked(library, talk);
-  const forAdults = reader === "parent" ? ranked(library, talk, false) : [];
+  const adults = reader === "parent" ? ranked(library, talk, false).slice(0, 1) : [];
   const age = facts.get("age");
   const under_13 = reader === TELLERS[0] && age?.size === 1 && age.has("under-13");
+  const them = soon >= TODAY ? toTalk(helplines, talk, under_13) : [];
   const opening = speaker.say(outcome.open);
   const toDo = instructions(speaker, read, told, help);
   // What saves a life is on the first screen, however much it is.
@@ -65,8 +66,8 @@ export function page(library, tree, outcome, facts, clock = null, asked = []) {
     ...{ review_by, under_13 },
     overdue: today !== null && today > review_by,
     carry_on: speaker.say(outcome.carry_on?.say),
-    to_talk: soon >= TODAY ? toTalk(helplines, talk, under_13) : [],
-    own_line: forAdults[0] ?? null,
+    to_talk: [...adults, ...them.filter(({ route }) => route !== adults[0]?.route)],
+    own_line: adults[0] ?? null,
     nation: [...(facts.get("nation") ?? [])].find((nation) => nation !== NOT_SURE) ?? "",
     words: speaker.glossary(), // last, when every sentence has been said
   };

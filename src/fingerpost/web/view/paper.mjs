@@ -41,8 +41,8 @@ function sizeOf(main) {
 // The helplines of the first side: a parent's own, and then those for the young person. For a child
 // that is one number, of the first service that has any, whatever need it stands under.
 export function toTalk({ help, lifeline, own_line: own, to_talk: some, under_13: child }) {
-  const them = (some.length ? some : [lifeline]).filter((each) => each && each.route !== own?.route);
-  if (!child) return own ? [own, ...them] : them;
+  const first = (one, at, all) => one && all.findIndex((each) => each?.route === one.route) === at;
+  if (!child) return [own, ...some, lifeline].filter(first);
   const ways = othersOf(help).flatMap(({ contacts }) => contacts).flatMap(({ route, title, ways }) =>
     ways.filter(({ channel, unsure }) => channel === "phone" && !unsure).map((way) => ({ route, title, way })));
   return ways.slice(0, 1);
