@@ -195,8 +195,8 @@ def test_nobody_signs_what_they_object_to_until_they_close_that(
     capsys.readouterr()
     assert main(["approve", "--comments", *where]) == Exit.DONE
     told = capsys.readouterr().out
-    assert "holds back 2 pages: one/calm, two/go" in told
-    number = next(n for n in "12" if re.search(rf"^{n}\..*\n +“Breathe out", told, re.MULTILINE))
+    assert "holds back 2 pages: “One: Page 2: Talk” and “Two: Page 2: Go”" in told
+    number = next(n for n in "12" if re.search(rf"^{n}\..*\n +on “Breathe out", told, re.MULTILINE))
     assert main(["approve", "--close", number, *where]) == Exit.DONE
     assert voided(folder) == set()
 
@@ -254,7 +254,7 @@ def test_a_lead_of_a_nation_is_asked_for_what_is_shown_there(
         for_them = Leaves(Fingerprints(given), of)
         [stand] = standings(for_them, for_them.fingerprints, ["two"], DAY)
         assert summary(stand).startswith(f"two: {told}; ")
-        assert ("waits for" in in_words(stand.pages[0], stand.leaves)) == (not of)
+        assert ("waits for" in next(in_words(stand, stand.pages[:1]))) == (not of)
 
 
 def test_a_lead_is_told_who_signs_where_it_is_kept_and_what_marks_mean(
@@ -346,7 +346,7 @@ def test_paper_signs_each_page_of_which_all_was_ticked(
     # What is ticked and waits is asked for no more: not here, not by the status, not in a book.
     stands = "two: 0 of 2 pages approved; to sign: 2 of "
     assert stands in said
-    waits = "two/go “Go”: signed by Jo, Lead, on 2026-11-27; it waits for “Breathe out.” "
+    waits = "“Page 2: Go”: signed by Jo, Lead, on 2026-11-27; waits for “Breathe out.” "
     waits += f"({lines.number})"
     assert waits in said
     where = ["two", "--trees", str(folder), "--only", *TODAY]

@@ -62,6 +62,11 @@ class Leaf(Frozen):
         """Whether it is of a page, and not of the questions of a tree, or shared."""
         return bool(self.tree) and self.parts[0] != self.tree
 
+    @property
+    def heading(self) -> str:
+        """Where it stands in the book: its subject, and its title under that."""
+        return ": ".join(dict.fromkeys((self.subject, self.title)))
+
     def without(self, read: Collection[str]) -> Leaf | None:
         """What is left of it once some parts are read: None if nothing is."""
         left = tuple(part for part in self.parts if part not in read)

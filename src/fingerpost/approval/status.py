@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from ..model.approval import Comment
-from ..model.base import Frozen
+from ..model.base import Frozen, grouped, replace
 from ..model.diagnostics import Span
 from ..model.sanitize import shorten
 from ..model.tree import Tree
@@ -15,10 +15,11 @@ from ..page.approval import Approved, Fingerprints, of_part
 from ..page.messages import listed, say
 from ..page.speaker import Speaker
 from .leaves import Leaf, Leaves, minutes
+from .marks import for_one
 from .parts import Parts
 
-_MOST_NAMED = 3
-"""Boxes that a page waits for and that are named; the rest are counted."""
+_MOST_NAMED = 5
+"""Pages, boxes and comments that a row names; the rest are counted."""
 
 _FIRST_WORDS = 40
 """Letters of a line by which it is named."""
@@ -30,7 +31,6 @@ class PartStanding(Frozen):
     and for these ``comments`` on anything that it can show."""
 
     name: str
-    title: str
     approval: Approved | None
     waits: tuple[tuple[str, bool], ...] = ()
     comments: tuple[Comment, ...] = ()
@@ -114,14 +114,13 @@ def _parts(leaves: Leaves, now: Fingerprints, name: str, on: date) -> Iterator[P
     is_begun = any(part.partition("/")[0] == name for part in now.given)
     for outcome in (None, *tree.outcomes.values()):
         part = f"{name}/{outcome.name}" if outcome else name
-        title = outcome.title.read_by(None) if outcome else say("book.its-questions").lower()
         # Nothing has to be proved of a tree of which nobody signed anything.
         needed = leaves.needed(part) if is_begun or now.library.comments else ()
         said = (c for each in (part, *needed) for c in now.objections(each))
         waits = [(x, x in now.given) for x in needed if not now.is_signed(x)]
         given = of_part(now, part, on)
         waits = waits if outcome else []
-        yield PartStanding(part, title, given, (*waits,), tuple(dict.fromkeys(said)))
+        yield PartStanding(part, given, (*waits,), tuple(dict.fromkeys(said)))
 
 
 def open_comments(fingerprints: Fingerprints) -> dict[Comment, Span | None]:
@@ -183,20 +182,44 @@ def _where(leaves: Leaves) -> str:
     return say("status.in", nation=Speaker(leaves.library, {}).answers("nation", [leaves.nation]))
 
 
-def in_words(part: PartStanding, book: Iterable[Leaf] = ()) -> str:
-    """How a part stands, in a line, with what it waits for in words and by the numbers of a
-    ``book``."""
+def in_words(standing: Standing, some: Iterable[PartStanding]) -> Iterator[str]:
+    """How some parts stand: a row for those of which the same is told, in the order of the book,
+    with what they wait for in words and by the numbers of their boxes."""
+    by_name = {part.name: part for part in some}
+    parts = (by_name[x] for leaf in standing.leaves for x in leaf.parts if x in by_name)
+    rows = grouped((_told_of(part, standing.leaves), part) for part in parts)
+    for told, same in rows.items():
+        yield say("status.part", what=pages_named(standing, same), told=told)
+
+
+def pages_named(standing: Standing, some: Iterable[PartStanding]) -> str:
+    """Some parts of trees by their titles in the book, which have the numbers of pages."""
+    names = {part.name for part in some}
+    every = ((part, leaf) for leaf in standing.leaves for part in leaf.parts)
+    return _named([f"“{box_title(leaf)}”" for part, leaf in every if part in names])
+
+
+def _named(every: Sequence[str]) -> str:
+    """An enumeration of the first, and how many more there are."""
+    left = len(every) - _MOST_NAMED
+    more = [say("status.more", count=left)] if left > 0 else []
+    return listed([*every[:_MOST_NAMED], *more])
+
+
+def _told_of(part: PartStanding, book: Iterable[Leaf]) -> str:
     given, told = part.approval, say("status.nobody")
-    if given is not None:
+    if given is None:  # all that it shows is still to read
+        part = replace(part, waits=())
+    else:
         whose = say("status.for", organisation=given.organisation) if given.organisation else ""
         by = "signed" if part.waits or part.comments else "by"
         told = say(f"status.{by}", by=given.by, role=given.role, whose=whose, day=given.on)
         is_own = given.changed and not any(once for _, once in part.waits)
         told += say("status.own-words") if is_own else ""
         told += say("status.to-read-again", day=given.until) if given.over else ""
-    if waits := waits_for(part, book) if given or part.comments else "":
+    if waits := waits_for(part, book):
         told = say("status.waits", told=told, what=waits)
-    return say("status.part", name=part.name, title=part.title, told=told)
+    return told
 
 
 def waits_for(
@@ -205,17 +228,15 @@ def waits_for(
     """What a part waits for: comments, and then boxes that nobody signed as they are, by what they
     are ``called``. Empty if it waits for nothing."""
     told = [
-        say("status.comment", by=each.by, line=shorten(each.line or each.says, _FIRST_WORDS))
+        say("status.comment", by=each.by, line=first_words(each.line or each.says))
         for each in part.comments
     ]
     boxes = {each: leaf for leaf in book for each in leaf.parts}
-    told += [say("status.changed-part", part=each) for each, once in part.waits if once]
-    unread = [boxes[each] for each, once in part.waits if not once and each in boxes]
-    named = [(called or _with_number)(leaf) for leaf in dict.fromkeys(unread)]
-    told += named[:_MOST_NAMED]
-    if more := named[_MOST_NAMED:]:
-        told.append(say("status.more-boxes", count=len(more)))
-    return listed(told)
+    unread = grouped((boxes[each], once) for each, once in part.waits if each in boxes)
+    for leaf, changed in sorted(unread.items(), key=lambda each: not any(each[1])):
+        box = (called or _with_number)(leaf)
+        told.append(say("status.changed-part", part=box) if any(changed) else box)
+    return _named(told)
 
 
 def _with_number(leaf: Leaf) -> str:
@@ -224,4 +245,14 @@ def _with_number(leaf: Leaf) -> str:
 
 def box_title(leaf: Leaf) -> str:
     """What a box is, in words: a page by its title, and what trees share by its first line."""
-    return leaf.title if leaf.tree else shorten(leaf.lines[0].says, _FIRST_WORDS)
+    return unquoted(leaf.title) if leaf.tree else first_words(leaf.lines[0].says)
+
+
+def first_words(text: str) -> str:
+    """The first words of a line, to stand in quotes."""
+    return shorten(unquoted(for_one(text)), _FIRST_WORDS)
+
+
+def unquoted(text: str) -> str:
+    """A text without quotes, which one that is cut could leave open."""
+    return text.translate(dict.fromkeys(map(ord, "“”")))

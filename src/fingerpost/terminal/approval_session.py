@@ -202,7 +202,7 @@ class ApprovalSession(Conversation):
                 yield replace(line, again=line.again and (not line.first or line.first in known))
 
     def _blocks(self, leaf: Leaf, lines: Sequence[Line]) -> Iterator[Block]:
-        yield (Row(": ".join(dict.fromkeys((leaf.subject, leaf.title))), Style.TITLE),)
+        yield (Row(leaf.heading, Style.TITLE),)
         if leaf.shown:
             yield (Row(say("approve.sees", whom=leaf.reader), Style.HEADING),)
         digits = len(str(len(lines)))
@@ -334,19 +334,14 @@ def _key(letter: str, does: str, asks: str = "", *, at_end: bool = False) -> Key
 
 
 def _block(number: str, line: Line, reader: str) -> Block:
-    """A line as its reader sees it, and then as others do, with whom it is for below it. Its number
-    is before it."""
+    """A line after its number, in the words of all its readers, with whom it is for below it."""
     is_theirs = any(group.has(reader) for group in line.whom)
     style = Style.FAINT if line.again or not is_theirs else Style.PLAIN
     if line.head and style is Style.PLAIN:
         style = Style.TITLE
-    own = for_one(line.says, reader)
     indent = len(number)
-    says = " ".join(filter(None, ("»" * (line.again and bool(line.first)), line.called, own)))
-    below = " " * indent
-    rows = [Row(says, style, number, indent)]
-    if own != line.says and not line.again:
-        rows.append(Row(line.says, Style.FAINT, below, indent))
+    said = ("»" * (line.again and bool(line.first)), line.called, line.says)
+    rows = [Row(" ".join(filter(None, said)), style, number, indent)]
     if line.mark:
-        rows.append(Row(f"[{one_line(line.mark)}]", Style.QUIET, below, indent))
+        rows.append(Row(f"[{one_line(line.mark)}]", Style.QUIET, " " * indent, indent))
     return tuple(rows)

@@ -16,18 +16,20 @@ from ...approval.leaves import Leaves
 from ...approval.review import books, ticked
 from ...approval.signing import Signature, a_year_after
 from ...approval.status import (
+    first_words,
     in_words,
     open_comments,
+    pages_named,
     signed_on,
     standing,
     standings,
     summary,
+    unquoted,
 )
 from ...model.approval import Comment
 from ...model.base import Frozen, replace
 from ...model.facts import NATIONS, TELLERS
 from ...model.library import Library
-from ...model.sanitize import shorten
 from ...page.approval import Fingerprints
 from ...page.text_layout import Line
 from ...reading.files.review import review
@@ -289,9 +291,8 @@ def _sign_review(
     stand = standing(leaves, now, made.book, ", ".join(made.trees) or "all trees", of, today)
     _echo_row(summary(stand), "")
     ticks = {leaf.parts[0] for leaf in made.signed}
-    for part in stand.pages:
-        if part.name in ticks and not part.holds:
-            _echo_row(in_words(part, stand.leaves))
+    for row in in_words(stand, (x for x in stand.pages if x.name in ticks and not x.holds)):
+        _echo_row(row)
     if any(each.by == signature.by for each in stand.comments):
         echo("--comments lists them; --close N closes one.")
 
@@ -312,8 +313,8 @@ def _show_status(leaves: Leaves, trees: tuple[str, ...], today: date) -> None:
     every = standings(leaves, leaves.fingerprints, trees or leaves.library.trees, today)
     for stand in every:
         echo(summary(stand))
-        for part in stand.parts if trees else ():
-            _echo_row(in_words(part, stand.leaves))
+        for row in in_words(stand, stand.parts) if trees else ():
+            _echo_row(row)
     if not trees:
         pages = sum(len(each.pages) for each in every)
         echo(f"whole library: {sum(each.held for each in every)} of {pages} pages approved")
@@ -323,16 +324,19 @@ def _show_comments(leaves: Leaves, today: date) -> None:
     """List the open comments, in the order of the files, with the pages that each holds back."""
     every = open_comments(leaves.fingerprints)
     trees = leaves.library.trees if every else ()
-    found = standings(leaves, leaves.fingerprints, trees, today)
+    book = tuple(leaves.of(trees))
+    stand = standing(leaves, leaves.fingerprints, book, "", trees, today)
+    headings = {part: leaf.heading for leaf in book for part in leaf.parts}
     for number, (comment, span) in enumerate(every.items(), 1):
-        where = f"{span.file}:{span.line}: " if span else ""
-        echo(f"{number}. {where}{comment.page}")
-        if comment.line:
-            echo(f"   “{shorten(comment.line, 70)}”")
-        echo(f"   {comment.by}, {comment.on}: {comment.says}")
-        pages = [part.name for stand in found for part in stand.pages if comment in part.comments]
+        _echo_row(f"{number}. {comment.by}, {comment.on}: {comment.says}", "")
+        line = f"“{first_words(comment.line)}”, in " if comment.line else ""
+        _echo_row(f"on {line}“{unquoted(headings.get(comment.page, comment.page))}”", "   ")
+        pages = [part for part in stand.pages if comment in part.comments]
         if pages:
-            _echo_row(f"holds back {_counted(len(pages), 'page')}: {', '.join(pages)}", "   ")
+            counted = _counted(len(pages), "page")
+            _echo_row(f"holds back {counted}: {pages_named(stand, pages)}", "   ")
+        if span:
+            echo(f"   {span.file}:{span.line}")
     echo(f"{len(every)} open comment{'s' * (len(every) != 1)}")
 
 
@@ -343,4 +347,4 @@ def not_approved(library: Library, today: date) -> Iterator[str]:
         if not stand.holds:
             yield summary(stand)
             open_ = (part for part in stand.parts if part.approval and not part.holds)
-            yield from (f"  {in_words(part, stand.leaves)}" for part in open_)
+            yield from (f"  {row}" for row in in_words(stand, open_))
