@@ -180,7 +180,12 @@ def test_nobody_signs_what_they_object_to_until_they_close_that(
     skip = "s" * number
     slip = ("9", "9", ENTER, *"as above ")  # no letter that is meant as words is a command
     told = at_screen(ENTER, *skip, "c", *slip)[-1]
-    assert "There is no line 99 here. Number of a line" in told
+    assert "Lines here are 1 to 2. Number of a line" in told
+    said = at_screen(ENTER, *skip, "c", "k", ESCAPE, "c", ENTER, *"Not so.", ENTER, ENTER, "d", "c")
+    assert "Lines here are 1 to 2. Number of a line" in " ".join(said)
+    assert any("d close your comment" in shot for shot in said)
+    assert "Your comment is closed." in " ".join(said)
+    assert sound(folder).comments == ()
     at_screen(ENTER, "c", ENTER, "OK, but long.", ENTER)  # a remark holds nothing back
     slip = ("Not so.", ENTER, "a", ENTER, ENTER)  # only Enter keeps it, or ok
     shots = at_screen(ENTER, *skip, "c", str(at), ENTER, *slip, *" a" * 24, "<", *" a" * 9)

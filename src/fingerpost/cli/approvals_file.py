@@ -70,18 +70,21 @@ class ApprovalsFile:
         parts: Sequence[str],
         comments: Sequence[Comment],
         back: Sequence[str] = (),
+        closed: Sequence[Comment] = (),
     ) -> Fingerprints:
-        """Sign some parts and add some comments to what is in the file by now, and take ``back``
-        what this person signed of others: the fingerprints of the library with all that is there.
-        Raises NotWritten and CannotRead."""
+        """Sign some parts and add some comments to what is in the file by now, take ``back`` what
+        this person signed of others, and leave out comments that are ``closed``: the fingerprints
+        of the library with all that is there. Raises NotWritten and CannotRead."""
+        if any(_is_same(each, below) for each in closed for below in self._said_below):
+            raise NotWritten(say("approve.closed-elsewhere"))
         open_ = [*open_comments(self.fingerprints)] if parts else []
         with alone(self.place.parent):
             approvals, said = self._there()
             new = [each for each in comments if not any(_is_same(each, other) for other in said)]
             # What they had said of other words than they sign now is settled.
             mine = (each for each in said if each.by == signature.by and each.page in parts)
-            settled = [each for each in mine if self._is_settled(each, open_)]
-            said = tuple(each for each in said if each not in settled)
+            out = [*closed, *(each for each in mine if self._is_settled(each, open_))]
+            said = _without(said, out)
             approvals = sign(approvals, self.fingerprints, signature, parts)
             return self._write(take_back(approvals, signature.by, back), (*said, *new))
 
@@ -96,7 +99,7 @@ class ApprovalsFile:
             raise click.UsageError(f"That comment is in {place}: close it with --trees there.")
         with alone(self.place.parent):
             approvals, said = self._there()
-            self._write(approvals, tuple(each for each in said if not _is_same(each, closed)))
+            self._write(approvals, _without(said, [closed]))
         left = len(every) - 1
         echo(f"Closed {number} of {len(every)}, which {closed.by} said: {closed.says}")
         if number <= left:
@@ -123,6 +126,10 @@ class ApprovalsFile:
 
     def _is_in_file(self, each: Approval | Comment) -> bool:
         return Path(each.span.file).resolve() == self.place.resolve()
+
+
+def _without(said: Sequence[Comment], out: Sequence[Comment]) -> tuple[Comment, ...]:
+    return tuple(each for each in said if not any(_is_same(each, other) for other in out))
 
 
 def _is_same(one: Comment, other: Comment) -> bool:

@@ -24,14 +24,16 @@ from ..page.text_layout import Line as Row
 from .conversation import Context, Conversation, Left
 from .io.ui import Act, Command, Key, Slide, Ui
 
-_BEGIN, _KEYS, _UNDO = "g", "?", "u"
+_BEGIN, _CLOSE, _KEYS, _UNDO = "g", "d", "?", "u"
 
 _FEWEST_WORDS = 2
 """Of a comment: one letter was meant as a key, and would hold pages back."""
 
-Keep: TypeAlias = Callable[[Sequence[str], Sequence[Comment], Sequence[str]], Fingerprints]
-"""Sign some parts on the disk, add some comments, take back what was signed of others; and give the
-fingerprints of the library with all that is there now. Raises NotKept."""
+Keep: TypeAlias = Callable[
+    [Sequence[str], Sequence[Comment], Sequence[str], Sequence[Comment]], Fingerprints
+]
+"""Sign some parts on the disk, add some comments, take back what was signed of others, close some
+comments; and give the fingerprints of the library with all that is there now. Raises NotKept."""
 
 
 class NotKept(Exception):
@@ -154,7 +156,7 @@ class ApprovalSession(Conversation):
 
         def no_line(typed: str) -> str:
             is_one = not typed or typed in map(str, range(1, len(lines) + 1))
-            return "" if is_one else say("approve.no-line", number=typed)
+            return "" if is_one else say("approve.no-line", last=len(lines))
 
         keys = (
             _key("a", "approve", at_end=True),
@@ -165,8 +167,11 @@ class ApprovalSession(Conversation):
             _key(_KEYS, "keys"),
         )
         slide = self._slide(title, tuple(self._blocks(leaf, lines)), keys)
+        notice = ""
         while True:
-            said = self._shown(slide)
+            mine = self._mine(leaf)
+            close = [_key(_CLOSE, "close")] if mine else []
+            said = self._shown(replace(slide, keys=(*keys[:2], *close, *keys[2:]), notice=notice))
             notice = ""
             match said.key:
                 case "a":
@@ -176,13 +181,14 @@ class ApprovalSession(Conversation):
                     notice = self._comment(slide, leaf, lines, said.typed)
                 case "u":
                     return self._take_back(leaf)
+                case "d":
+                    notice = self._kept(closed=mine[-1:]) or say("approve.closed")
                 case "?":
                     self._tell_keys()
                 case "s":
                     return self._next(at)
                 case _:
                     return at - 1
-            slide = replace(slide, notice=notice)
 
     def _slide(self, title: str, blocks: tuple[Block, ...], keys: Sequence[Key]) -> Slide:
         """What was done last stands above: below, more rows than one would part a page otherwise
@@ -221,7 +227,7 @@ class ApprovalSession(Conversation):
 
     def _approve(self, leaf: Leaf) -> str:
         """Sign a part: empty, or why not."""
-        mine = [c for c in self._comments if c.by == self.signature.by and c.page in leaf.parts]
+        mine = self._mine(leaf)
         if any(each.objects and not each.line for each in mine):
             return say("approve.objected-all")
         before = self._held
@@ -238,6 +244,11 @@ class ApprovalSession(Conversation):
             told.append(say("approve.ready", count=more))
         self._notice = " ".join(told)
         return ""
+
+    def _mine(self, leaf: Leaf) -> list[Comment]:
+        """The open comments of this person on a part, the last one last."""
+        by = self.signature.by
+        return [each for each in self._comments if each.by == by and each.page in leaf.parts]
 
     def _name(self, leaf: Leaf) -> str:
         """What a part is: its number, and its title or first words."""
@@ -287,11 +298,15 @@ class ApprovalSession(Conversation):
         return sum(said in part.comments for part in pages)
 
     def _kept(
-        self, parts: Sequence[str] = (), comments: Sequence[Comment] = (), back: Sequence[str] = ()
+        self,
+        parts: Sequence[str] = (),
+        comments: Sequence[Comment] = (),
+        back: Sequence[str] = (),
+        closed: Sequence[Comment] = (),
     ) -> str:
-        """Keep what was signed, said or taken back: empty, or why it could not be kept."""
+        """Keep what was signed, said, taken back or closed: empty, or why it could not be kept."""
         try:
-            self._told(self.keep(parts, comments, back))
+            self._told(self.keep(parts, comments, back, closed))
         except NotKept as why:
             return str(why)
         return ""

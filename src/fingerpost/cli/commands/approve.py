@@ -220,10 +220,13 @@ def _approve(
     signature = _signature(who, today)
 
     def keep(
-        parts: Sequence[str], comments: Sequence[Comment], back: Sequence[str]
+        parts: Sequence[str],
+        comments: Sequence[Comment],
+        back: Sequence[str],
+        closed: Sequence[Comment],
     ) -> Fingerprints:
         try:
-            return record.add(signature, parts, comments, back)
+            return record.add(signature, parts, comments, back, closed)
         except (NotWritten, CannotRead) as why:
             raise NotKept(str(why)) from why
 

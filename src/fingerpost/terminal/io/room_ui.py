@@ -133,14 +133,14 @@ class RoomScreen:
                 continue
             if pressed == ESCAPE or (pressed == BACKSPACE and not typed):
                 return None
-            if pressed == BACKSPACE:
-                typed = typed[:-1]
-            elif not typed and pressed.lower() == key.instead:
+            if not typed and pressed.lower() == key.instead:
                 return Command(key.instead)
-            elif pressed == Act.DANGER or (not typed and act_of(pressed) in ANYWHERE[1:]):
+            if pressed == Act.DANGER or (not typed and act_of(pressed) in ANYWHERE[1:]):
                 return Command(Act(pressed.lower()))  # a slip among numbers does not end all
-            elif pressed in _TYPED:
-                typed = (typed + pressed)[:_LONGEST_TYPED]
+            if pressed in (*_TYPED, BACKSPACE):
+                typed = typed[:-1] if pressed == BACKSPACE else (typed + pressed)[:_LONGEST_TYPED]
+            elif pressed.isalpha() and len(pressed) == 1 and (notice := key.wrong(pressed)):
+                asks = f"{notice} {key.asks}"
 
     def _draw_slide(self, slide: Slide, asks: str = "") -> int:
         """Draw the present page of a slide: the index of the last one."""
