@@ -177,9 +177,19 @@ def summary(standing: Standing) -> str:
 
 def _where(leaves: Leaves) -> str:
     """In which nation, in words; empty for all."""
-    if not leaves.nation:
+    return say("status.in", nation=_nation(leaves)) if leaves.nation else ""
+
+
+def nations_read(leaves: Leaves) -> str:
+    """Of which nations lines are read; empty for a library that asks for none."""
+    if "nation" not in leaves.library.questions:
         return ""
-    return say("status.in", nation=Speaker(leaves.library, {}).answers("nation", [leaves.nation]))
+    key = "approve.one-nation" if leaves.nation else "approve.all-nations"
+    return say(key, nation=_nation(leaves))
+
+
+def _nation(leaves: Leaves) -> str:
+    return Speaker(leaves.library, {}).answers("nation", [leaves.nation] if leaves.nation else [])
 
 
 def in_words(standing: Standing, some: Iterable[PartStanding]) -> Iterator[str]:
@@ -217,14 +227,12 @@ def _told_of(part: PartStanding, book: Iterable[Leaf]) -> str:
         is_own = given.changed and not any(once for _, once in part.waits)
         told += say("status.own-words") if is_own else ""
         told += say("status.to-read-again", day=given.until) if given.over else ""
-    if waits := waits_for(part, book):
+    if waits := waits_for(part, book, _with_number):
         told = say("status.waits", told=told, what=waits)
     return told
 
 
-def waits_for(
-    part: PartStanding, book: Iterable[Leaf], called: Callable[[Leaf], str] | None = None
-) -> str:
+def waits_for(part: PartStanding, book: Iterable[Leaf], called: Callable[[Leaf], str]) -> str:
     """What a part waits for: comments, and then boxes that nobody signed as they are, by what they
     are ``called``. Empty if it waits for nothing."""
     told = [
@@ -234,7 +242,7 @@ def waits_for(
     boxes = {each: leaf for leaf in book for each in leaf.parts}
     unread = grouped((boxes[each], once) for each, once in part.waits if each in boxes)
     for leaf, changed in sorted(unread.items(), key=lambda each: not any(each[1])):
-        box = (called or _with_number)(leaf)
+        box = called(leaf)
         told.append(say("status.changed-part", part=box) if any(changed) else box)
     return _named(told)
 

@@ -10,7 +10,15 @@ from ..approval.lines import Line
 from ..approval.marks import for_one
 from ..approval.review import comment
 from ..approval.signing import Signature
-from ..approval.status import box_title, open_comments, signed_on, standing, summary, waits_for
+from ..approval.status import (
+    box_title,
+    nations_read,
+    open_comments,
+    signed_on,
+    standing,
+    summary,
+    waits_for,
+)
 from ..model.approval import Comment
 from ..model.base import replace
 from ..model.facts import READERS
@@ -18,7 +26,6 @@ from ..model.sanitize import one_line, shorten
 from ..page.approval import Fingerprints
 from ..page.messages import say
 from ..page.opening_hours import Clock
-from ..page.speaker import Speaker
 from ..page.text_layout import GAP, Block, Style
 from ..page.text_layout import Line as Row
 from .conversation import Context, Conversation, Left
@@ -85,7 +92,7 @@ class ApprovalSession(Conversation):
         """The first part after one that is not signed. After the last: the first that was skipped,
         if the user goes back to it."""
         found = self._open_after(at)
-        if found == len(self._every) and self.left:
+        if found == len(self._every) and self._standing.left:
             told = (say("approve.last", so_far=self.so_far), say("approve.last-keys"))
             keys = (_key(Act.BACK.value, "skipped"),)
             self._shown(self._slide(self.title, (tuple(map(Row, told)),), keys))
@@ -103,11 +110,6 @@ class ApprovalSession(Conversation):
         done += say("approve.done.said", count=self.said) if self.said else ""
         return f"{done}.\n{summary(self._standing)}"
 
-    @property
-    def left(self) -> tuple[Leaf, ...]:
-        """What is not signed."""
-        return self._standing.left
-
     # --- the first screen -------------------------------------------------------------------------
 
     def _open(self) -> None:
@@ -124,17 +126,12 @@ class ApprovalSession(Conversation):
         who = ", ".join(filter(None, signs))
         yield (Row(say("approve.signs", title=self.title, who=who), Style.TITLE),)
         yield (Row(say("approve.what")),)
-        words = sum(leaf.words for leaf in self.left)
-        time, care = minutes(words), minutes(words * CARE)
-        parts = say("approve.parts", count=len(self.left))
-        yield (Row(say("approve.how-long", parts=parts, time=time, care=care)),)
+        care = minutes(CARE * sum(leaf.words for leaf in self._standing.left))
+        yield (Row(say("approve.how-long", stands=summary(self._standing), care=care)),)
         yield tuple(map(Row, self.kept.split("\n")))
         yield (Row(say("approve.promise", day=self.signature.until)),)
         yield (Row(say("approve.as-whom", whom=READERS[self.reader])),)
-        if "nation" in self.library.questions:
-            named = [self.leaves.nation] if self.leaves.nation else []
-            nation = Speaker(self.library, {}).answers("nation", named)
-            said = say("approve.one-nation" if nation else "approve.all-nations", nation=nation)
+        if said := nations_read(self.leaves):
             yield (Row(said),)
 
     def _tell_keys(self) -> None:
@@ -149,7 +146,7 @@ class ApprovalSession(Conversation):
         """Show a part until the user goes on or back: the place of the next to show."""
         leaf = self._every[at]
         lines = tuple(self._lines(leaf))
-        time = minutes(sum(each.words for each in self.left))
+        time = minutes(sum(each.words for each in self._standing.left))
         all_ = len(self._every)
         title = say("approve.at", title=self.title, number=at + 1, all=all_, time=time)
         undo = self.signed or self._is_mine(leaf)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from textwrap import fill
@@ -18,6 +18,7 @@ from ...approval.signing import Signature, a_year_after
 from ...approval.status import (
     first_words,
     in_words,
+    nations_read,
     open_comments,
     pages_named,
     signed_on,
@@ -26,7 +27,6 @@ from ...approval.status import (
     summary,
     unquoted,
 )
-from ...model.approval import Comment
 from ...model.base import Frozen, replace
 from ...model.facts import NATIONS, TELLERS
 from ...model.library import Library
@@ -219,14 +219,9 @@ def _approve(
     record.look_at()
     signature = _signature(who, today)
 
-    def keep(
-        parts: Sequence[str],
-        comments: Sequence[Comment],
-        back: Sequence[str],
-        closed: Sequence[Comment],
-    ) -> Fingerprints:
+    def keep(*change: Any) -> Fingerprints:
         try:
-            return record.add(signature, parts, comments, back, closed)
+            return record.add(signature, *change)
         except (NotWritten, CannotRead) as why:
             raise NotKept(str(why)) from why
 
@@ -321,6 +316,8 @@ def _show_status(leaves: Leaves, trees: tuple[str, ...], today: date) -> None:
     if not trees:
         pages = sum(len(each.pages) for each in every)
         echo(f"whole library: {sum(each.held for each in every)} of {pages} pages approved")
+    if said := nations_read(leaves):
+        _echo_row(said, "")
 
 
 def _show_comments(leaves: Leaves, today: date) -> None:
