@@ -157,14 +157,15 @@ def test_hands_that_were_counted_once_they_knew_are_shown_and_marked() -> None:
     assert "11 hands, and 8 before." in said
     paper = taken_home("0 1 7", *ON, "1 1 6", "n", "8 0 0", "n")
     assert f"What helps (most of you chose this): {SAFE}" in paper
-    assert f"What helps most (most of you, after hearing why): {TOO_SOON}" in paper
+    assert f"What helps most (1, then 8 after hearing why): {TOO_SOON}" in paper
+    assert paper.index("Who would we ring here? At night?") < paper.index("Samaritans")
     assert f"{HURTS}{WAIT}" in paper  # what most were for at first
 
 
 def test_what_was_counted_later_is_kept_when_an_earlier_count_is_changed() -> None:
     counts = ["0 8 0", *ON, "5 1 2", *ON, "7 1 0", *ON]
     paper = taken_home(*counts, "<", "<", "<", "0 0 8")
-    assert f"What helps (most of you, after hearing why): {SAFE}" in paper
+    assert f"What helps (0, then 8 after hearing why): {SAFE}" in paper
     assert f"What helps most (most of you chose this): {TOO_SOON}" in paper
 
 

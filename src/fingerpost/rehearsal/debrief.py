@@ -22,6 +22,7 @@ from ..sheets.document import (
     lead,
 )
 from .answer_key import Verdict, what_is_asked
+from .handout import AT_THE_END
 from .rehearsal import Chosen, Finished, Given, Rehearsal
 from .review import (
     VERDICTS,
@@ -81,7 +82,9 @@ def debrief(rehearsed: Sequence[Rehearsed], name: str = "") -> Document:
         told = _scene(each.rehearsal, votes) if in_scene else _side(found, thought, votes)
         cited = (source for each in found.decisions if each.said for source in each.sources)
         end = foot([page_at_end(thought.for_staff)], dict.fromkeys(cited))
-        blocks = (*told, Paragraph(say("rehearsal.afterwards")), end)
+        asks = (say(f"rehearsal.handout.{key}") for key in AT_THE_END)
+        last = " ".join((*asks, say("rehearsal.afterwards")))  # in one, all is on one side
+        blocks = (*told, Paragraph(last), end)
         documents.append(replace(review_document(found, name), blocks=blocks))
     title = titled_for(say("rehearsal.debrief.title"), name)
     return replace(_joined(documents), title=title, most_sides=len(documents))
@@ -265,17 +268,16 @@ def _said(vote: Vote | None, said: str) -> Iterator[Note]:
 
 
 def _saw(told: str, vote: Vote | None) -> str:
-    """What is right, and of one answer whether most hands were for it, at once or when they had
-    heard why: a number would read as a mark."""
+    """What is right, and of one answer whether most hands were for it, since one number would read
+    as a mark; or if they changed when they had heard why, how many before and after."""
     if vote is None or vote.many:
         return told
-    for key, hands in (
-        ("saw", vote.hands if vote.first is None else vote.first),
-        ("saw-after", vote.hands),
-    ):
-        if 2 * sum(count for at, count in enumerate(hands) if vote.agrees(at)) > sum(hands):
-            return say(f"rehearsal.debrief.{key}", told=told)
-    return told
+    after = vote.right(vote.hands)
+    if vote.first:
+        before = vote.right(vote.first)
+        return say("rehearsal.debrief.saw-then", told=told, before=before, after=after)
+    key = "saw" if vote.first is None else "saw-after"
+    return say(f"rehearsal.debrief.{key}", told=told) if 2 * after > sum(vote.hands) else told
 
 
 def _told(vote: Vote, at: int) -> str:

@@ -56,6 +56,10 @@ class Vote(Frozen):
         """Whether the story says that an option is right."""
         return bool(self.verdicts) and self.verdicts[at].agrees
 
+    def right(self, hands: tuple[int, ...]) -> int:
+        """How many of these hands were for what the story says is right."""
+        return sum(count for at, count in enumerate(hands) if self.agrees(at))
+
 
 def counted(typed: str, options: int) -> tuple[int, ...] | None:
     """Parse one count for each option, as in “3 5 0”, or those of some, as in “2:9 3:5”.
