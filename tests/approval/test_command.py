@@ -489,7 +489,6 @@ def test_an_organisation_is_asked_for_what_it_changed_and_what_that_touches(
     monkeypatch.setattr(sys, "stdin", Typed(["", "a", "a", "a"]))
     main(["approve", "--by", "Ann", "--role", "Lead", "--plain", *where])
     said = capsys.readouterr().out
-    print(said)
     assert "Signed: 3.\nall trees: 5 of 5 pages approved; nothing left to sign" in said
     assert main(["check", "--strict", "--approved", *where]) == Exit.DONE
     written(over, {"shared/opening.yaml": "opening: [{say: Say that first.}]\n"})

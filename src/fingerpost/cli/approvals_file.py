@@ -75,16 +75,16 @@ class ApprovalsFile:
         """Sign some parts and add some comments to what is in the file by now, take ``back`` what
         this person signed of others, and leave out comments that are ``closed``: the fingerprints
         of the library with all that is there. Raises NotWritten and CannotRead."""
-        if any(_is_same(each, below) for each in closed for below in self._said_below):
+        if _without(closed, self._said_below) != tuple(closed):
             raise NotWritten(say("approve.closed-elsewhere"))
         open_ = [*open_comments(self.fingerprints)] if parts else []
         with alone(self.place.parent):
             approvals, said = self._there()
-            new = [each for each in comments if not any(_is_same(each, other) for other in said)]
+            new = _without(comments, said)
             # What they had said of other words than they sign now is settled.
-            mine = (each for each in said if each.by == signature.by and each.page in parts)
-            out = [*closed, *(each for each in mine if self._is_settled(each, open_))]
-            said = _without(said, out)
+            gone = _without(self.fingerprints.library.comments, open_)
+            settled = [each for each in gone if each.by == signature.by and each.page in parts]
+            said = _without(said, [*closed, *settled])
             approvals = sign(approvals, self.fingerprints, signature, parts)
             return self._write(take_back(approvals, signature.by, back), (*said, *new))
 
@@ -118,11 +118,6 @@ class ApprovalsFile:
         write(self.place, as_yaml(approvals, said).encode(), replace=True)
         below, said_below = self._below, self._said_below
         return self.fingerprints.signed((*below, *approvals), (*said_below, *said))
-
-    def _is_settled(self, said: Comment, open_: Sequence[Comment]) -> bool:
-        """Whether a comment that was there before is about words that are there no more."""
-        known = any(_is_same(said, each) for each in self.fingerprints.library.comments)
-        return known and not any(_is_same(said, each) for each in open_)
 
     def _is_in_file(self, each: Approval | Comment) -> bool:
         return Path(each.span.file).resolve() == self.place.resolve()
