@@ -195,7 +195,7 @@ def short_enough(routes: Routes, facts: Facts) -> list[str]:
     for name, route in routes.items():
         if not 3 <= len(route["steps"]) <= 7:
             complaints.append(f"{name}: {len(route['steps'])} steps")
-        complaints += [f"{name}: {step}" for step in _steps(route) if _length(step) > 20]
+        complaints += [f"{name}: {step}" for step in _steps(route) if _length(step) > 14]
         complaints += [
             f"{name}: {sentence}"
             for text in _texts(route)
@@ -238,8 +238,8 @@ def write_then_report_then_block(routes: Routes, facts: Facts) -> list[str]:
     complaints = []
     for name, route in routes.items():
         steps = _steps(route)
-        note = _first(steps, r"^(Write|Copy|Tap Share)|(Write|copy).*(nothing else|Words only)")
-        words_only = _first(steps, r"Words only|no sexual pictures|nothing else")
+        note = _first(steps, r"^(Write|Copy)|copy.*nothing else")
+        words_only = _first(steps, r"No (sexual )?pictures|nothing else")
         report = _first(steps, r"\b(Report(?!ing)|flag|form|tell|search words|reporting)\b")
         block = _first(steps, r"^To block|Block on|\bBlock them\b")
         if note is None or words_only is None:
@@ -428,7 +428,7 @@ SPOILT: tuple[tuple[Guard, Callable[[Routes], None], str], ...] = (
     (sources_are_known, _put("steam", "source", {"seen": "2026-11"}), "steam: source"),
     (sources_are_known, _put("steam", "checked", {"by": "somebody"}), "steam: checked"),
     (short_enough, _put("kik", "steps", ["Tap Report."]), "kik: 1 steps"),
-    (short_enough, _say("kik", " ".join(["tap"] * 21)), "kik: tap"),
+    (short_enough, _say("kik", " ".join(["tap"] * 15)), "kik: tap"),
     (short_enough, _put("kik", "expect", " ".join(["long"] * 26)), "kik: long"),
     (
         pictures_are_never_copied,
@@ -571,6 +571,6 @@ def _unexplained(words: dict[str, str]) -> set[str]:
 def test_every_hard_word_of_a_how_to_is_explained(words: dict[str, str]) -> None:
     assert _unexplained(words) == set()
     assert _unexplained({}) >= {
-        *("encrypted", "take-down", "display name", "server"),
+        *("encrypted", "take-down", "display name"),
         *("report", "block", "username", "nude", "scam"),
     }

@@ -1277,7 +1277,7 @@ def test_orders_to_copy_are_found(sentence: str) -> None:
         "Never save, screenshot or send a nude of anyone under 18.",
         "It can keep the picture off many big sites.",
         "There are tools that can keep a picture of you off many big sites.",
-        "Copy the link and write down the username.",
+        "Write down the username, any link and what happened.",
         "Screenshot the words, with the name, day and time.",
         "They say they will share a picture.",
         "Send someone else to tell your safeguarding lead now.",
