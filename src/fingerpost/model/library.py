@@ -20,13 +20,13 @@ class CrisisKind(Frozen):
     shared advice, of which a phrase of it shows the first line that holds. ``warns`` is what is
     said that a story about it speaks of, or empty."""
 
-    warns: str = ""
     doors: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
     heard: tuple[str, ...] = ()
     advice: tuple[str, ...] = ()
+    warns: str = ""
 
 
 class CrisisWords(Frozen):
