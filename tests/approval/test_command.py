@@ -143,7 +143,7 @@ def test_a_line_has_its_mark_and_is_read_before_only_where_somebody_signed_it(
     lines = FILES["shared/advice.yaml"].replace("out.}", "out., when: {safe: yes}}")
     written(folder, {"shared/advice.yaml": lines})
     skips = at_screen(ENTER, *"ssss", trees=["one"])
-    assert any(re.search(r"\d Breathe out\.\n +\[“Yes”\]", shot) for shot in skips)
+    assert any(re.search(r"\d Breathe out\.\n +\[by: safe\]", shot) for shot in skips)
     assert not any(re.search("» .*Breathe", shot) for shot in skips)
     # Before each page stands what it shares, and once that is read it is approved.
     shots = at_screen(ENTER, *" a" * 12, trees=["one"])

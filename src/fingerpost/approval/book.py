@@ -6,12 +6,14 @@ with others; and the questions. Each part has a box to tick.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import groupby
-from typing import TypeAlias
+from itertools import accumulate, groupby, pairwise
+from operator import itemgetter
 
+from ..model.base import replace
 from ..model.sanitize import shorten
 from ..page.approval import Fingerprints
 from ..page.messages import listed, say
@@ -32,12 +34,9 @@ from ..sheets.document import (
     Steps,
     Tick,
 )
-from .leaves import Leaf, Leaves, minutes
+from .leaves import WORDS_A_MINUTE, Leaf, Leaves, minutes
 from .lines import Line
 from .marks import filled
-
-_Section: TypeAlias = tuple[Leaf, ...]
-"""The leaves of one subject."""
 
 _FIRST_WORDS = 24
 """Letters by which a book of many trees names a line that stood before."""
@@ -59,6 +58,7 @@ def book(
     numbers = {part: leaf.number for leaf in leaves for part in leaf.parts}
     own = [library.trees[name] for name in (library.trees if trees is None else trees)]
     titles = listed([f"“{filled(library, tree.title, 'young-person')}”" for tree in own])
+    ticking = minutes(len(leaves) * WORDS_A_MINUTE // 6)  # ten seconds a box
     blocks: list[Block] = [
         Heading(say("book.what-to-do")),
         Steps(tuple(say("book.to-do").split("\n"))),
@@ -67,7 +67,7 @@ def book(
         Heading(say("book.marks")),
         Points(tuple(say("book.key").split("\n"))),
         Heading(say("book.contents")),
-        Paragraph(say("book.takes", every=minutes(sum(leaf.words for leaf in leaves)))),
+        Paragraph(say("book.takes", every=minutes(sum(x.words for x in leaves)), ticks=ticking)),
         Contents(tuple(_entries(sections))),
         Break(),
     ]
@@ -95,7 +95,7 @@ def book(
     )
 
 
-def _entries(sections: Sequence[_Section]) -> Iterator[Entry]:
+def _entries(sections: Sequence[Sequence[Leaf]]) -> Iterator[Entry]:
     """The subjects with their minutes; pages of one title with whom they are shown to as well."""
     titles = Counter(section[0].subject.partition(": ")[2] for section in sections)
     for number, section in enumerate(sections, 1):
@@ -109,7 +109,9 @@ def _leaf(leaf: Leaf, numbers: Mapping[str, str], *, brief: bool) -> Iterator[Bl
     """A part with its lines, and a box to tick: a page first as somebody sees it, and then the
     lines of others that did not stand before. ``numbers`` has the box of each part."""
     yield Heading(say("book.itself") if leaf.tree else leaf.title, inner=True)
-    page, others = leaf.lines[: leaf.shown], leaf.lines[leaf.shown :]
+    # Whom a line is for stands in the box where it was read.
+    page = [replace(x, mark="") if x.first else x for x in leaf.lines[: leaf.shown]]
+    others = leaf.lines[leaf.shown :]
     if page:
         yield Paragraph(say("book.sees", whom=leaf.reader))
         yield Rows(tuple(_rows(page, leaf, numbers, brief=brief)))
@@ -124,52 +126,53 @@ def _leaf(leaf: Leaf, numbers: Mapping[str, str], *, brief: bool) -> Iterator[Bl
 def _rows(
     lines: Iterable[Line], leaf: Leaf, numbers: Mapping[str, str], *, brief: bool
 ) -> Iterator[Said]:
-    """The lines, each with its mark behind it; and the names of those that stood before, with the
-    number of the box that has them, if it is another. A ``brief`` book names each box once on a
-    page, by its first line there, has nothing that is only of the page, and of services no
-    headings."""
+    """The lines, each with its mark behind it; those that stood before with the number of the box
+    that has them, if it is another. A ``brief`` book names each box once on a page, by the first
+    words there, has nothing that is only of the page, and of services no headings."""
 
-    def place(line: Line) -> str | None:
-        number = numbers.get(line.first, "")
-        return (number if number != leaf.number else "") if line.first else None
-
-    def thing(line: Line) -> object:
-        """Of what lines that follow each other are all: an answer, or a service."""
-        return line.of if line.of and line.part in leaf.parts else (line.first, line.head)
-
-    def is_heading(line: Line) -> bool:
-        return line.again and (not line.first or line.first.startswith(f"{Kind.NEED} "))
-
-    told = (line for line in lines if not (brief and is_heading(line)))
     named: set[str] = set()
-    for to, same in groupby(told, key=place):
-        if to is None:
-            for _, together in groupby(enumerate(same), key=_paragraph):
-                yield _said([line for _, line in together])
-        elif not brief:
-            things = (next(some) for _, some in groupby(same, key=thing))
-            yield from (Said(_told(line), strong=line.head, to=to) for line in things)
+    heading = f"{Kind.NEED} "
+    if brief:
+        lines = (x for x in lines if not x.again or (x.first and not x.first.startswith(heading)))
+    for some in _paragraphs([*lines]):
+        first = some[0].first
+        to = numbers.get(first, "") if first else ""
+        to = to if to != leaf.number else ""
+        if not first or not brief:
+            yield _said(some, to)
         elif to not in named:
             named.add(to)
-            says = shorten(next(same).says, _FIRST_WORDS)
+            says = shorten(some[0].says, _FIRST_WORDS)
             yield Said(f"» {says}", quiet=True, to=to, runs_on=True)
 
 
-def _paragraph(numbered: tuple[int, Line]) -> object:
-    """What lines that are one paragraph have in common: of an answer all that comes after its
-    question."""
-    number, line = numbered
-    alone = line.note or line.head or line.called or not line.of
-    return number if alone else (line.of, line.mark)
+def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Lines that are one paragraph together: of an answer all that comes after its question, and of
+    what stood before each answer and service."""
+    places = accumulate((not _goes_on(*each) for each in pairwise(lines)), initial=False)
+    for _, some in groupby(zip(places, lines, strict=False), key=itemgetter(0)):
+        yield [line for _, line in some]
 
 
-def _said(lines: Sequence[Line]) -> Said:
-    """Lines as a paragraph: small if they are a source."""
+def _goes_on(before: Line, line: Line) -> bool:
+    if before.first != line.first or line.note or before.note:
+        return False
+    if line.first:
+        return _is_service(line) or (not line.called and before.mark == line.mark)
+    is_one = any((before.head, before.called, line.head, line.called, not line.of))
+    return not is_one and (before.of, before.mark) == (line.of, line.mark)
+
+
+def _said(lines: Sequence[Line], to: str) -> Said:
+    """Lines as a paragraph: small if they are a source, or a service that stood before."""
     first = lines[0]
-    text = " ".join(map(_told, lines))
+    text = " · ".join(f"{line.called} {line.says}".strip() for line in lines)
+    text = re.sub(r'(?<=[.?!:"”]) · ', " ", text)
     whole = f"{text} [{first.mark}]" if first.mark else text
-    return Said(whole, strong=first.head, quiet=first.note)
+    is_head = all(line.head for line in lines)
+    return Said(whole, strong=is_head, quiet=first.note or _is_service(first), to=to)
 
 
-def _told(line: Line) -> str:
-    return f"{line.called} {line.says}".strip()
+def _is_service(line: Line) -> bool:
+    """Whether it is of a service that stood before."""
+    return line.first.startswith(f"{Kind.ROUTE} ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice, takewhile
 
@@ -134,7 +134,7 @@ def _ends(walks: Iterable[Walk]) -> Iterator[tuple[Place, Facts]]:
 
 
 def finished(
-    library: Library, place: Place, facts: Facts, own: Iterable[Line], shared: Iterable[Line]
+    library: Library, place: Place, facts: Facts, own: Iterable[Line], shared: Sequence[Line]
 ) -> tuple[list[Line], list[Line]]:
     """The page of a reader, line by line in its order; and of its ``own`` lines those that are not
     on it. What is no line of these is known again by its words, or with its service."""
@@ -185,8 +185,8 @@ def finished(
         elif found is None and (named := known.get(_FOR_SOME.sub("", says))):
             found = replace(named, under=named.known_by)
         elif found is None:
-            under = (route,) if route else ()
-            found = Line("", part="/".join(place), under=under, again=not route)
+            under = (route,) if any(line.part == route for line in shared) else ()
+            found = Line("", part="/".join(place), under=under, again=not under)
         made.append(replace(found, says=says, called=called, head=row.style in _HEADS, note=False))
     return made, others
 

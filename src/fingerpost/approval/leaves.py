@@ -2,8 +2,8 @@
 
 A leaf is what stands beside one box of the book, and one part that ``approve`` shows. Leaves are an
 order of reading, and no more: each page of a tree, those for people in danger first, comes after
-what it can show and other pages too, as far as that was not read; then apps, and the questions. A
-page stands first as somebody sees it, and then what others see otherwise.
+what it can show and other pages too, as far as that was not read; then the questions. A page stands
+first as somebody sees it, and then what others see otherwise.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from ..model.base import Frozen, replace
 from ..page.approval import Fingerprints, fingerprint
 from ..page.messages import say
 from ..page.reach import Kind
-from ..sheets.app_guide import apps
 from .examples import Examples, finished
 from .lines import Line, count_words, merged
 from .marks import Namer, among
@@ -58,11 +57,6 @@ class Leaf(Frozen):
         return count_words(self.lines)
 
     @property
-    def is_page(self) -> bool:
-        """Whether it is of a page, and not of the questions of a tree, or shared."""
-        return bool(self.tree) and self.parts[0] != self.tree
-
-    @property
     def heading(self) -> str:
         """Where it stands in the book: its subject, and its title under that."""
         return ": ".join(dict.fromkeys((self.subject, self.title)))
@@ -89,7 +83,6 @@ class Leaves:
         self.needed = Needed(fingerprints, nation).by
         self._possible = fingerprints.reach.possible
         self._examples = Examples(self.library, self._possible, nation)
-        self._apps = {f"{Kind.ROUTE} {each.name}" for each in apps(self.library)}
         self._seen_by_all = cache(self._page_of_all)
         every = ((name, o) for name, tree in self.library.trees.items() for o in tree.outcomes)
         self._anywhere = reduce(or_, map(self._possible.at, every), 0)
@@ -108,22 +101,11 @@ class Leaves:
             questions, *pages = self.parts.of_tree(name)
             namer = Namer(self.library, (name,))
             state = reduce(or_, (self._possible.at((name, o)) for o in known[name].outcomes), 0)
-            of_apps: list[Part] = []
             for part in (*pages, questions):
                 new = [each for each in self.needed(part.name) if each in left]
                 for each in new:
                     del left[each]
-                of_apps += (self.parts.of_all(each) for each in new if each in self._apps)
-                shared = [
-                    self._read(self.parts.of_all(each), state, namer, seen)
-                    for each in new
-                    if each not in self._apps
-                ]
-                if part is questions and of_apps:  # menus that no reader can try come last
-                    told = [self._read(each, state, namer, seen) for each in of_apps]
-                    subject = say("book.apps")
-                    subject = f"{part.subject}: {subject}" if len(names) > 1 else subject
-                    yield self._leaf(told, subject)
+                shared = [self._read(self.parts.of_all(each), state, namer, seen) for each in new]
                 subject = f"{part.subject}: {part.title}" if len(names) > 1 else part.title
                 yield from (self._leaf(some, subject) for some in _cut(shared))
                 if part is questions:
@@ -165,7 +147,7 @@ class Leaves:
         out = {each.span for each in used if f"{Kind.LINE} {each.name}" not in needed}
         others = [line for line in part.lines if line.span is None or line.span not in out]
         if facts is not None:
-            shared = chain.from_iterable(map(self.lines_of, needed))
+            shared = [*chain.from_iterable(map(self.lines_of, needed))]
             made, others = finished(self.library, place, facts, others, shared)
         first = tuple(self._marked(made, state, namer))
         lines = (*first, *self._marked(merged(others), state, namer))

@@ -36,9 +36,6 @@ _AGES: Mapping[str, tuple[int, int]] = {
 }
 """The first and the last year of each answer to how old somebody is."""
 
-_MOST_WORDS = 6
-"""Words of a mark that names an answer, at most: one with more says that it is by answers."""
-
 _WHO = ("teller", "age", "nation")
 """What marks say, in this order: who somebody is, and not what happened."""
 
@@ -133,16 +130,13 @@ class Namer:
             return ""
         limits = [self._limits(each) for each in every]
         told = [*self._limited(limits)]
-        rest = [(fact, v) for group in every for fact, v in group.tests if fact not in _WHO]
-        is_simple = all(map(_is_limit, (each for group in every for each in group.unless)))
+        tests = [each for group in every for each in (group.tests, *group.unless)]
+        asked = [*{fact: 0 for each in tests for fact, _ in each if fact not in _WHO}]
         differ = sum(len({each.get(fact) for each in limits}) > 1 for fact in _WHO)
-        if is_simple and not rest and differ < 2:
-            return ", ".join(told)
-        named = ", ".join((*told, *(self._test(*each) for each in rest[:1])))
-        is_one = is_simple and len(every) == len(rest) == len(rest[0][1]) == 1
-        if is_one and len(named.split()) <= _MOST_WORDS:
-            return named
-        return ", ".join((*told, say("mark.by-answers")))
+        if asked or differ > 1 or not all(_is_limit(x) for group in every for x in group.unless):
+            key = "mark.by-answer" if len(asked) == 1 else "mark.by-answers"
+            told.append(say(key, question="".join(asked[:1]).replace("-", " ")))
+        return ", ".join(told)
 
     def _limited(self, limits: Sequence[Mapping[str, frozenset[str]]]) -> Iterator[str]:
         """Who is in any of some groups, in words. With those of an age or a nation those count who

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import product
 
 from ..model.approval import Comment
 from ..model.base import Frozen, grouped, replace
 from ..model.diagnostics import Span
+from ..model.facts import TELLERS
 from ..model.sanitize import shorten
-from ..model.tree import Tree
 from ..page.approval import Approved, Fingerprints, of_part
 from ..page.messages import listed, say
 from ..page.speaker import Speaker
@@ -109,25 +110,25 @@ def signed_on(fingerprints: Fingerprints, on: date) -> frozenset[str]:
     return frozenset(part for part, mark in signed if mark == fingerprints.of(part))
 
 
-def _parts(leaves: Leaves, now: Fingerprints, name: str, on: date) -> Iterator[PartStanding]:
+def _parts(
+    leaves: Leaves, now: Fingerprints, name: str, on: date, teller: str = ""
+) -> Iterator[PartStanding]:
     tree = leaves.library.trees[name]
     is_begun = any(part.partition("/")[0] == name for part in now.given)
     for outcome in (None, *tree.outcomes.values()):
         part = f"{name}/{outcome.name}" if outcome else name
         # Nothing has to be proved of a tree of which nobody signed anything.
-        needed = leaves.needed(part) if is_begun or now.library.comments else ()
+        needed = leaves.needed(part, teller) if is_begun or now.library.comments else ()
         said = (c for each in (part, *needed) for c in now.objections(each))
-        waits = [(x, x in now.given) for x in needed if not now.is_signed(x)]
-        given = of_part(now, part, on)
-        waits = waits if outcome else []
-        yield PartStanding(part, given, (*waits,), tuple(dict.fromkeys(said)))
+        waits = ((x, x in now.given) for x in needed if outcome and not now.is_signed(x))
+        yield PartStanding(part, of_part(now, part, on), (*waits,), (*dict.fromkeys(said),))
 
 
 def open_comments(fingerprints: Fingerprints) -> dict[Comment, Span | None]:
     """The comments that nobody has closed, and whose line has not changed, each with its place in a
     file, if it has one; in the order of the files."""
     library, parts = fingerprints.library, Parts(fingerprints)
-    trees = (part for tree in library.trees.values() for part in (tree.name, *_pages(tree)))
+    trees = (part.name for name in library.trees for part in parts.of_tree(name))
     every = (*trees, *fingerprints.shared)
     found: dict[Comment, Span | None] = {}
     for comment in library.comments:
@@ -140,10 +141,6 @@ def open_comments(fingerprints: Fingerprints) -> dict[Comment, Span | None]:
     return dict(
         sorted(found.items(), key=lambda each: (s.file, s.line) if (s := each[1]) else ("", 0))
     )
-
-
-def _pages(tree: Tree) -> Iterator[str]:
-    return (f"{tree.name}/{outcome}" for outcome in tree.outcomes)
 
 
 # --- in words -----------------------------------------------------------------------------------
@@ -173,6 +170,21 @@ def summary(standing: Standing) -> str:
     }
     others = [say(f"status.{key}", count=count) for key, count in counts.items() if count]
     return "; ".join((told, to_sign if left else say("status.all-signed"), *others))
+
+
+def by_reader(leaves: Leaves, trees: Iterable[str], on: date) -> str:
+    """How many pages of some trees are approved for each kind of reader who comes there."""
+    possible, now = leaves.fingerprints.reach.possible, leaves.fingerprints
+    asked = product(trees, TELLERS if "teller" in leaves.library.questions else ())
+    held = grouped(
+        (teller, part.holds)
+        for name, teller in asked
+        for part in _parts(leaves, now, name, on, teller)
+        if part.name != name
+        and possible.has(possible.at((name, part.name[len(name) + 1 :])), "teller", teller)
+    )
+    each = ((say(f"mark.{x}"), sum(some), len(some)) for x, some in held.items())
+    return "; ".join(say("status.reader", whom=w, held=h, count=n) for w, h, n in each)
 
 
 def _where(leaves: Leaves) -> str:

@@ -17,7 +17,7 @@ from enum import Enum
 from ..model.base import Frozen, grouped
 from ..model.facts import NATIONS, READERS, TELLERS
 from ..model.library import Library, ReviewQuestion
-from ..model.route import Route
+from ..model.route import IN_AN_APP, Route
 from ..model.sentence import Sentence, Source
 from ..model.text_index import free_text, read_aloud
 from ..model.tree import Advice, Tree
@@ -113,10 +113,6 @@ def to_check(library: Library, day: date) -> ToCheck:
     )
 
 
-_APP = ("platform-report",)
-"""The needs of a route that tells how to report in one app."""
-
-
 def _routes(library: Library, day: date) -> Iterator[Item]:
     """Every route that a life may depend on, that is unsure, or without a recent check."""
     for route in library.routes.values():
@@ -144,7 +140,7 @@ def _group(library: Library, route: Route, day: date) -> Group | None:
     doubtful = route.confidence != "high" or bool(route.unsure)
     if not doubtful and route.checked is not None and not overdue.stale(route, day):
         return None
-    if route.serves == _APP:
+    if route.serves == (IN_AN_APP,):
         return Group.APPS
     return Group.DOUBTFUL if doubtful else Group.UNCHECKED
 

@@ -26,6 +26,9 @@ ALWAYS = "24/7"
 EMERGENCY = "emergency"
 """The need that comes first on every page."""
 
+IN_AN_APP = "platform-report"
+"""The need that is served by reporting something to the app or site."""
+
 
 class Phone(Placed):
     """A number to ring, as printed. ``say`` tells which line it is, or is None."""
@@ -123,6 +126,12 @@ class Route(Placed):
     def how_to(self) -> tuple[Sentence, ...]:
         """All that is done one after the other to reach it."""
         return (*self.steps, *self.if_shut)
+
+    @property
+    def is_of_an_app(self) -> bool:
+        """Whether it has the menus of one app, in place of what is said of any: these are checked
+        there, and nobody who has not tried them can approve them."""
+        return IN_AN_APP in self.serves and bool(self.instead)
 
     @property
     def under(self) -> str:

@@ -270,7 +270,8 @@ def in_words_of_all(library: Library, sentence: Sentence) -> Iterator[str]:
 
 def shared_values(library: Library) -> dict[str, tuple[object, ...]]:
     """The words that trees share, by the names of their parts, in the order in which they are read.
-    To whose pages they are added is proved, and counts where it is seen: on each page."""
+    To whose pages they are added is proved, and counts where it is seen: on each page. The menus
+    of apps are not among them: what is not sure is checked, and not approved."""
     added = tuple(line for entry in library.always for line in entry.advice if not line.name)
     because = grouped(
         (need.need, need.because)
@@ -287,7 +288,7 @@ def shared_values(library: Library) -> dict[str, tuple[object, ...]]:
             f"{Kind.NEED} {name}": (words, *because.get(name, ()))
             for name, words in library.needs.items()
         },
-        **{f"{Kind.ROUTE} {name}": (route,) for name, route in library.routes.items()},
+        **{f"{Kind.ROUTE} {n}": (r,) for n, r in library.routes.items() if not r.is_of_an_app},
         **{f"{Kind.WORD} {word}": (meaning,) for word, meaning in library.words.items()},
     }
 

@@ -11,16 +11,13 @@ from collections.abc import Iterator
 from ..model.base import replace
 from ..model.facts import TELLERS
 from ..model.library import Library
-from ..model.route import Route
+from ..model.route import IN_AN_APP, Route
 from ..page import labels
 from ..page.contact import Contact, contact
 from ..page.messages import say
 from ..page.page import Help, Page
 from ..page.visibility import FIRST_SHOWN
 from .document import Address, Block, Box, Document, Fine, Heading, Paragraph, Points, Scans, Steps
-
-IN_AN_APP = "platform-report"
-"""The need that is served by reporting something to the app or site."""
 
 
 def apps(library: Library) -> tuple[Route, ...]:

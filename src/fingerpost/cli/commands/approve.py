@@ -16,6 +16,7 @@ from ...approval.leaves import Leaves
 from ...approval.review import books, ticked
 from ...approval.signing import Signature, a_year_after
 from ...approval.status import (
+    by_reader,
     first_words,
     in_words,
     nations_read,
@@ -311,8 +312,10 @@ def _show_status(leaves: Leaves, trees: tuple[str, ...], today: date) -> None:
     every = standings(leaves, leaves.fingerprints, trees or leaves.library.trees, today)
     for stand in every:
         echo(summary(stand))
-        for row in in_words(stand, stand.parts) if trees else ():
-            _echo_row(row)
+        if trees:
+            readers = by_reader(leaves, (stand.title,), today)
+            for row in filter(None, (readers, *in_words(stand, stand.parts))):
+                _echo_row(row)
     if not trees:
         pages = sum(len(each.pages) for each in every)
         echo(f"whole library: {sum(each.held for each in every)} of {pages} pages approved")
