@@ -129,14 +129,13 @@ def _rows(
     """The lines, each with its mark behind it; those that stood before with the number of the box
     that has them, if it is another. A ``brief`` book names each box once on a page, by the first
     words there, has nothing that is only of the page, and of services no headings."""
-
     named: set[str] = set()
     heading = f"{Kind.NEED} "
     if brief:
         lines = (x for x in lines if not x.again or (x.first and not x.first.startswith(heading)))
     for some in _paragraphs([*lines]):
         first = some[0].first
-        to = numbers.get(first, "") if first else ""
+        to = numbers.get(first, "")
         to = to if to != leaf.number else ""
         if not first or not brief:
             yield _said(some, to)

@@ -172,9 +172,9 @@ def summary(standing: Standing) -> str:
     return "; ".join((told, to_sign if left else say("status.all-signed"), *others))
 
 
-def by_reader(leaves: Leaves, trees: Iterable[str], on: date) -> str:
+def by_reader(leaves: Leaves, now: Fingerprints, trees: Iterable[str], on: date) -> str:
     """How many pages of some trees are approved for each kind of reader who comes there."""
-    possible, now = leaves.fingerprints.reach.possible, leaves.fingerprints
+    possible = now.reach.possible
     asked = product(trees, TELLERS if "teller" in leaves.library.questions else ())
     held = grouped(
         (teller, part.holds)

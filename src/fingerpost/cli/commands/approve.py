@@ -290,7 +290,8 @@ def _sign_review(
     stand = standing(leaves, now, made.book, ", ".join(made.trees) or "all trees", of, today)
     _echo_row(summary(stand), "")
     ticks = {leaf.parts[0] for leaf in made.signed}
-    for row in in_words(stand, (x for x in stand.pages if x.name in ticks and not x.holds)):
+    rows = in_words(stand, (x for x in stand.pages if x.name in ticks and not x.holds))
+    for row in filter(None, (by_reader(leaves, now, made.trees, today), *rows)):
         _echo_row(row)
     if any(each.by == signature.by for each in stand.comments):
         echo("--comments lists them; --close N closes one.")
@@ -313,7 +314,7 @@ def _show_status(leaves: Leaves, trees: tuple[str, ...], today: date) -> None:
     for stand in every:
         echo(summary(stand))
         if trees:
-            readers = by_reader(leaves, (stand.title,), today)
+            readers = by_reader(leaves, leaves.fingerprints, (stand.title,), today)
             for row in filter(None, (readers, *in_words(stand, stand.parts))):
                 _echo_row(row)
     if not trees:
