@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
+import pexpect
 import pytest
 
 from fingerpost.cli.commands import routes as routes_command
@@ -34,13 +37,32 @@ def as_json(capsys: Capture, *arguments: str, small: bool = True) -> Any:
     return json.loads(said)
 
 
-@pytest.mark.parametrize("word", ["sextortion", "sextorted"])
-def test_a_word_for_what_has_happened_names_the_door_of_the_search(
+@pytest.mark.parametrize("word", ["sextortion", "sextorted", "suicide"])
+def test_below_services_for_what_has_happened_stands_the_door_of_the_search(
     capsys: Capture, word: str
 ) -> None:
     """Whether or not a service speaks of it."""
     assert main(["routes", word]) == Exit.DONE
-    assert capsys.readouterr().out.startswith("If it has happened: fingerpost walk threatened\n")
+    door = "not-coping" if word == "suicide" else "threatened"
+    assert capsys.readouterr().out.endswith(f"\nWhat to do, step by step: fingerpost walk {door}\n")
+
+
+def test_who_is_called_so_comes_before_others_but_not_before_danger(capsys: Capture) -> None:
+    found = as_json(capsys, "police", "--nation", "wales", small=False)["routes"]
+    named = ["police-999", "police-999-sms", "police-999-bsl", "police-101"]
+    assert [each["route"] for each in found][:4] == named
+
+
+@pytest.mark.pty
+def test_a_pager_that_shows_no_weights_gets_none() -> None:
+    shown, status = pexpect.run(
+        f"{sys.executable} -m fingerpost routes",
+        withexitstatus=True,
+        env={**os.environ, "PAGER": "cat -v", "TERM": "xterm-256color"},
+    )
+    assert status == Exit.DONE
+    assert b"Childline (under 19): 0800 1111" in shown
+    assert b"^[" not in shown
 
 
 def test_words_find_all_who_help_with_it_and_a_number_who_answers_it(capsys: Capture) -> None:

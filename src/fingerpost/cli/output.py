@@ -80,7 +80,7 @@ def echo_rows(rows: Iterable[Sequence[str]]) -> None:
 def echo_blocks(blocks: Iterable[Block], *, paged: bool = False) -> None:
     """Print blocks wrapped at the width of the window; on a terminal, names and numbers in bold and
     links underlined, as in a walk. With ``paged`` what is longer than the window goes through the
-    pager of the terminal."""
+    pager of the terminal, which says whether it can show weights, and cannot be asked for links."""
     from ..model.base import replace
     from ..page.text_layout import Style
     from ..terminal.io import streams
@@ -88,7 +88,7 @@ def echo_blocks(blocks: Iterable[Block], *, paged: bool = False) -> None:
     from ..terminal.io.screen import console_of, weighted
 
     width, height = streams.size(sys.stdout)
-    links = streams.has_links(os.environ)
+    links = not paged and streams.has_links(os.environ)
     lines = [line for block in safe_blocks(blocks, sys.stdout.encoding) for line in block]
     lines = [replace(e, style=Style.TITLE) if e.style is Style.SERVICE else e for e in lines]
     rows = [row for line in lines for row in weighted(line, width, links=links)]
@@ -101,6 +101,6 @@ def echo_blocks(blocks: Iterable[Block], *, paged: bool = False) -> None:
     else:
         text = "".join(f"{row.plain}\n" for row in rows)
     if paged and len(rows) >= height:
-        click.echo_via_pager(text, color=True)
+        click.echo_via_pager(text)
     else:
         click.echo(text, nl=False, color=True)  # what has colours was drawn for this terminal

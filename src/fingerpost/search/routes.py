@@ -23,7 +23,8 @@ class Wanted(Frozen):
 
 
 def look_up(library: Library, wanted: Wanted) -> tuple[Route, ...]:
-    """The routes that match, in the order of the library's files.
+    """The routes that match, in the order of the library's files; for words those for danger come
+    first, then those that are called so.
 
     A number is that of who answers it. Words of a need match all that serve it, with danger if it
     is a live one, and who says just this. Else every word must occur in the name, texts or needs
@@ -49,7 +50,15 @@ def look_up(library: Library, wanted: Wanted) -> tuple[Route, ...]:
     # Sentences hold so many words that nearly any word would be a typo of one of them.
     known = vocabulary.telling(" ".join(text for each in routes for text in _names(library, each)))
     found = found or _saying(vocabulary, _corrected(words, known), texts)
-    return tuple(route for route in routes if route.name in found)
+    matching = [route for route in routes if route.name in found]
+    if wanted.words:
+        matching.sort(key=lambda r: (EMERGENCY not in r.serves, not is_called(r, wanted.words)))
+    return tuple(matching)
+
+
+def is_called(route: Route, words: Iterable[str]) -> bool:
+    """Whether the key or the title of a route has all of these words."""
+    return contains_all(" ".join((route.name, *route.title.texts)), words)
 
 
 def _saying(vocabulary: Vocabulary, words: Iterable[str], texts: Mapping[str, str]) -> set[str]:

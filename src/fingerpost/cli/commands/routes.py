@@ -26,7 +26,7 @@ from ..options import (
     now_option,
     teller_option,
 )
-from ..output import echo, echo_blocks, echo_rows
+from ..output import echo, echo_blocks, echo_rows, echo_table
 
 if TYPE_CHECKING:
     from ...model.library import Library
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 _Found: TypeAlias = "tuple[Route, Contact]"
 
+_FOR = ("ages", "nations", "tellers")
 _AGES = ("under-13", "13-15", "16-17", "18", "19-or-over")
 
 
@@ -77,11 +78,14 @@ def command(
         return
     from ...page.contact import contact
     from ...page.opening_hours import BankHolidays, Clock
-    from ...search.routes import Wanted, look_up
-    from ...search.words import contains_all
+    from ...search.routes import Wanted, is_called, look_up
 
     reading = read(**where, trees=())
     library = reading.library
+    if need == "?":
+        rows = [(name, each.say.read_by("staff")) for name, each in library.needs.items()]
+        echo_table(("--need", "What it is"), rows)
+        return
     if need and need not in library.needs:
         raise no_such("need", need, tuple(library.needs))
     clock = Clock(moment_of(moment), BankHolidays.load())
@@ -100,20 +104,19 @@ def command(
     if not found:
         told = say("routes.left-out", count=len(every)) if every else say("routes.none")
         echo(f"{told} {LAST_RESORT}")
-    called = any(contains_all(" ".join((r.name, *r.title.texts)), words) for r, _ in found)
+    called = any(is_called(route, words) for route, _ in found)
     asked = any(map(str.isalpha, "".join(words))) and not by_name and not called
-    # What to do comes before a service that only speaks of it, such as one for staff.
     trees = doors(" ".join(words), **where) if asked else ()
-    first = [f"If it has happened: fingerpost walk {tree}" for tree in trees]
+    further = [say("routes.walk", tree=tree) for tree in trees]
     if len(found) > 1 and not by_name and streams.is_terminal(sys.stdout):
-        _as_list(library, found, need, len(every) - len(found), first)
+        _as_list(library, found, need, len(every) - len(found), further)
         return
-    for line in first:
-        echo(line)
     if by_name or len(found) == 1:
         _as_text(*(by_name or found[0]))
     else:
         echo_rows(row for rows in _by_need(library, found, need).values() for row in rows)
+    for line in further:
+        echo(line)
 
 
 def _show_to_check(reading: Reading, moment: str | None) -> None:
@@ -159,18 +162,20 @@ def _by_need(library: Library, found: Iterable[_Found], need: str | None) -> dic
 
 
 def _as_list(
-    library: Library, found: Iterable[_Found], need: str | None, left_out: int, first: list[str]
+    library: Library, found: Iterable[_Found], need: str | None, left_out: int, further: list[str]
 ) -> None:
-    """Print each service in two lines, danger and the ``first`` lines above and danger below."""
+    """Print each service in two lines, danger above them, and below the ``further`` lines and
+    danger."""
     from ...page.text_layout import GAP, Line, Style
 
-    blocks: list[Block] = [(Line(line),) for line in (LAST_RESORT, *first)]
+    blocks: list[Block] = [(Line(LAST_RESORT),)]
     for name, rows in _by_need(library, found, need).items():
         heading = library.needs[name].say.read_by("staff") if name in library.needs else name
         blocks += [GAP, (Line(heading, Style.HEADING),), *(_block(*row) for row in rows)]
     told = [say("routes.left-out", count=left_out)] if left_out else []
     told += [say("routes.whole"), say("page.may-change")]
-    blocks += [GAP, *((Line(note, Style.QUIET),) for note in told), (Line(LAST_RESORT),)]
+    blocks += [GAP, *((Line(line),) for line in further)]
+    blocks += [*((Line(note, Style.QUIET),) for note in told), (Line(LAST_RESORT),)]
     echo_blocks(blocks, paged=True)
 
 
@@ -266,7 +271,8 @@ def _plain(route: Route, each: Contact) -> dict[str, Any]:
         "route": each.route,
         "name": each.title,
         "needs": list(route.serves),
-        "for": _contract(route),
+        # Null if it is not known whom it serves.
+        "for": route.contract and {each: sorted(getattr(route.contract, each)) for each in _FOR},
         "state": each.state.value,
         "ways": [
             {
@@ -294,14 +300,3 @@ def _line_of(route: Route, way: Channel) -> Route:
     """The route that has the hours of a way."""
     own, *kept = route.lines(way.channel)
     return next((r for r in kept if way.address in [phone.number for phone in r.phone]), own)
-
-
-def _contract(route: Route) -> dict[str, list[str]] | None:
-    """The people whom the service says it serves, or None if that is not known."""
-    if route.contract is None:
-        return None
-    return {
-        "ages": sorted(route.contract.ages),
-        "nations": sorted(route.contract.nations),
-        "tellers": sorted(route.contract.tellers),
-    }
