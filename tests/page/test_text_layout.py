@@ -46,7 +46,7 @@ def test_rows_joined_again_are_what_was_written(
     written: str, width: int, before: tuple[str, int]
 ) -> None:
     first, hang = before
-    rows = wrap(Line(written, before=first, hang=hang), width)
+    rows = wrap(Line(written, before=first, hang=hang), width, breaks=False)
     assert rows[0].startswith(first.rstrip())
     assert all(row.startswith(" " * hang) for row in rows[1:])
     joined = " ".join([rows[0][len(first) :], *(row[hang:] for row in rows[1:])])
@@ -58,7 +58,7 @@ def test_rows_joined_again_are_what_was_written(
 def test_numbers_and_addresses_stand_whole_on_one_row(
     written: str, width: int, before: tuple[str, int]
 ) -> None:
-    rows = wrap(Line(written, before=before[0], hang=before[1]), width)
+    rows = wrap(Line(written, before=before[0], hang=before[1]), width, breaks=False)
     for whole in WHOLE:
         pattern = rf"(?<![\w+]){re.escape(whole)}(?!\w)"
         on_rows = sum(len(re.findall(pattern, row)) for row in rows)
@@ -84,6 +84,15 @@ def test_a_number_that_would_not_fit_goes_to_the_next_row_whole() -> None:
         "  Ring Childline",
         "    0800 1111",
     ]
+
+
+def test_an_address_ends_a_row_after_a_slash_else_after_a_hyphen_and_never_within_a_name() -> None:
+    written = "Web https://www.childline.org.uk/online-mobile-safety/report-remove/"
+    assert wrap(Line(written, before="  ", hang=4), 48) == [
+        "  Web https://www.childline.org.uk/",
+        "    online-mobile-safety/report-remove/",
+    ]
+    assert wrap(Line(written), 18)[-3:] == ["online-mobile-", "safety/", "report-remove/"]
 
 
 def test_cells_are_what_a_terminal_takes() -> None:

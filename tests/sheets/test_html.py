@@ -72,6 +72,8 @@ class Parsed(HTMLParser):
         return parsed
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "wbr":  # where a row may end, and nothing that is read
+            return
         self.elements.append((tag, dict(attrs)))
         self.said.append("")
         if tag not in VOID:

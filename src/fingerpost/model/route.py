@@ -20,6 +20,20 @@ def front_page(link: str) -> re.Match[str] | None:
     return _FRONT_PAGE.fullmatch(link)
 
 
+_ENDS_PART = ("/", ".?&=_-")
+"""Characters after which an address is broken first: after others only where it is too long."""
+
+
+def address_parts(address: str, longest: int, signs: tuple[str, ...] = _ENDS_PART) -> list[str]:
+    """An address in parts of at most ``longest`` characters, between which a line may end: after a
+    slash, else after other punctuation, but never within a name, which stays longer."""
+    if len(address) <= longest or not signs:
+        return [address]
+    each = f"[^{signs[0]}]"
+    parts = re.findall(f"(?:https://)?+(?:{each}*[{signs[0]}]+|{each}+)", address)
+    return [short for part in parts for short in address_parts(part, longest, signs[1:])]
+
+
 ALWAYS = "24/7"
 """The opening hours of what answers day and night."""
 

@@ -1,7 +1,7 @@
 """Layout of text: wrapping to a width in terminal columns, and pagination to a height.
 
-A block is never split over two pages, so that a service stays with its number. Numbers and web
-addresses are never broken, however narrow the window.
+A block is never split over two pages, so that a service stays with its number. Numbers are never
+broken, however narrow the window, nor are web addresses within a name.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
-from itertools import accumulate, takewhile, zip_longest
+from itertools import accumulate, chain, repeat, takewhile, zip_longest
 from typing import TypeAlias
 
 from ..model.base import Frozen, replace
+from ..model.route import address_parts
 from ..model.sanitize import one_line
 
 
@@ -83,24 +84,28 @@ def together(text: str) -> str:
     return text.replace(" ", _JOINER)
 
 
-def wrap(line: Line, width: int) -> list[str]:
+def wrap(line: Line, width: int, *, breaks: bool = True) -> list[str]:
     """A line wrapped to rows of at most ``width`` columns.
 
-    Only a single word that is longer, such as a web address, makes a longer row. Joining the rows
-    with spaces gives the text again.
+    A web address that is longer ``breaks`` after a slash, else after a hyphen; without that, as in
+    a file, it stays whole, and joining the rows with spaces gives the text again. Any other word
+    that is longer makes a longer row.
     """
     words = [part for word in _words(line.text) for part in _parted(word, width - line.hang)]
     rows: list[str] = []
     row, taken = line.before, cells(line.before)
     margin, empty = " " * line.hang, True
     for word in words:
-        size = cells(word)
-        if not empty and taken + 1 + size > width:
-            rows.append(row)
-            row, taken, empty = margin, line.hang, True
-        if not empty:
-            row, taken = row + " ", taken + 1
-        row, taken, empty = row + word, taken + size, False
+        breakable = breaks and word.startswith("https://")
+        parts = address_parts(word, width - line.hang) if breakable else [word]
+        for part, gap in zip(parts, chain([" "], repeat("")), strict=False):
+            size = cells(part)
+            if not empty and taken + len(gap) + size > width:
+                rows.append(row)
+                row, taken, empty = margin, line.hang, True
+            if not empty:
+                row, taken = row + gap, taken + len(gap)
+            row, taken, empty = row + part, taken + size, False
     rows.append(row)
     return [row.replace(_JOINER, " ").rstrip() for row in rows]
 
@@ -119,7 +124,7 @@ def text(blocks: Iterable[Block], width: int = 80) -> str:
     rows: list[str] = []
     for block in blocks:
         for line in block:
-            rows += wrap(replace(line, text=one_line(line.text)), width)
+            rows += wrap(replace(line, text=one_line(line.text)), width, breaks=False)
     return "\n".join([*rows, ""])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
 from ..page.messages import say
@@ -54,7 +54,7 @@ def words_blocks(about: Iterable[str], lines: Sequence[str], width: int, _rows: 
     """What stands instead of codes: the words about them and advice, and what to copy by hand, but
     an address, which is among the words."""
     told = (*about, say("qr.too-small"), *(lines if len(lines) > 1 else ()))
-    return [(Line(row),) for each in told for row in _rows_of(each, width)]
+    return [(Line(row),) for each in told for row in wrap(Line(each), width)]
 
 
 def _code(text: str, about: Iterable[str], width: int, rows: int) -> Block:
@@ -62,24 +62,14 @@ def _code(text: str, about: Iterable[str], width: int, rows: int) -> Block:
     for zone in _QUIET_ZONES:
         drawn = _drawn(qr_code(text, quiet_zone=zone).rows)
         wide = len(drawn[0]) + _GAP
-        words = [r for each in about for r in (*_rows_of(each, max(width - wide, _LEAST)), "")]
+        words = [r for each in about for r in (*wrap(Line(each), max(width - wide, _LEAST)), "")]
         if width - wide >= _LEAST and max(len(drawn), len(words)) <= rows:
             beside = zip_longest(drawn, words, fillvalue="")
             return tuple(Line(word, Style.CODE, before=row.ljust(wide)) for row, word in beside)
-        above = tuple(Line(row) for each in about for row in _rows_of(each, width))
+        above = tuple(Line(row) for each in about for row in wrap(Line(each), width))
         if len(drawn[0]) <= width and len(above) + len(drawn) <= rows:
             return (*above, *(Line("", Style.CODE, before=row) for row in drawn))
     return ()
-
-
-def _rows_of(text: str, width: int) -> Iterator[str]:
-    """A text wrapped; what is longer than a row, as an address, ends it behind a slash."""
-    for row in wrap(Line(text), width):
-        while len(row) > width:
-            at = row.rfind("/", 0, width) + 1 or width
-            yield row[:at]
-            row = row[at:]
-        yield row
 
 
 def _drawn(dark: tuple[tuple[bool, ...], ...]) -> list[str]:

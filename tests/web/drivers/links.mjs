@@ -2,6 +2,9 @@
 import { modules, perJob } from "./jobs.mjs";
 
 const { linked } = await modules("view/links.mjs");
-const doc = { createElement: (name) => ({ name, href: null }) };
+const put = function (...parts) {
+  this.textContent = parts.filter((part) => typeof part === "string").join("");
+};
+const doc = { createElement: (name) => ({ name, href: null, append: put }) };
 
 await perJob((uri) => linked(doc, "<b>Text</b>", uri));

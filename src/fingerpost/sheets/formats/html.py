@@ -16,7 +16,7 @@ from .. import document as parts
 from ..document import Address, Document, followable
 from ..qr import qr_code
 from . import Renderer
-from .html_elements import Markup, attributes, block, element, lines, row
+from .html_elements import Markup, attributes, block, breakable, element, lines, row
 
 if TYPE_CHECKING:
     from ..leaflet_index import Entry, Section
@@ -267,7 +267,11 @@ def _way(address: Address, label: Iterable[str], before_note: str) -> Iterator[s
     """An address between its label and its note: a link of all that, if it may be followed."""
     kind = "number" if _is_number(address) else "address"
     noted = (before_note, " ", element("span", address.note, class_="note"))
-    told = row(*label, element("span", address.text, class_=kind), *(noted if address.note else ()))
+    told = row(
+        *label,
+        element("span", *breakable(address.text), class_=kind),
+        *(noted if address.note else ()),
+    )
     yield _linked(told, address.uri)
 
 

@@ -8,6 +8,7 @@ brackets on the page, and never as an element that an author has written.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ...model.sanitize import clean
 from ...page.messages import say
@@ -17,7 +18,7 @@ _NAME = re.compile("[a-z][a-z0-9-]*")
 _UNESCAPED = frozenset({"script", "style"})
 """Raw text elements, in which browsers read no escapes (HTML standard, 13.1.2)."""
 
-_VOID = frozenset({"input"})
+_VOID = frozenset({"input", "wbr"})
 """Elements without an end tag (HTML standard, 13.1.2)."""
 
 _ESCAPES = str.maketrans(
@@ -45,6 +46,15 @@ def escaped(text: str) -> Markup:
     before, mark, english = text.partition(mark)
     words = _words(before + mark)
     return Markup(f'{words}<span lang="en-GB">{_words(english)}</span>') if mark else words
+
+
+def breakable(address: str) -> Iterator[str]:
+    """An address that may end a row after each slash."""
+    first, *others = re.split("(?<=[^/]/)", address)
+    yield first
+    for part in others:
+        yield element("wbr")
+        yield part
 
 
 def attributes(**named: str | None) -> Markup:

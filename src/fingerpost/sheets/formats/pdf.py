@@ -17,6 +17,7 @@ from typing import Any, Final, TypeAlias
 from unicodedata import combining, name, normalize
 
 from ...model.base import Frozen, as_json, field_names
+from ...model.route import address_parts
 from ...model.sanitize import clean
 from ...page.messages import say
 from .. import document as parts
@@ -298,10 +299,6 @@ def _between_breaks(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
     yield tuple(side)
 
 
-_SIGNS = ("/", ".?&=_-")
-"""Characters after which an address is broken first: after others only where it is too long."""
-
-
 def pieces(text: str, longest: int) -> list[str]:
     """A text in pieces, between which a line may end; joined they are the text.
 
@@ -316,20 +313,14 @@ def pieces(text: str, longest: int) -> list[str]:
         if is_space or len(run) <= longest:
             found[-1] += run
         else:
-            first, *others = _parted(run, longest, *_SIGNS)
+            first, *others = (
+                part
+                for piece in address_parts(run, longest)
+                for part in ([piece] if len(piece) <= longest else _letters(piece))
+            )
             found[-1] += first
             found += others
     return found
-
-
-def _parted(word: str, longest: int, *signs: str) -> list[str]:
-    if len(word) <= longest:
-        return [word]
-    if not signs:
-        return _letters(word)
-    first, *others = signs
-    pieces = re.findall(f"[^{first}]*[{first}]+|[^{first}]+", word)
-    return [part for piece in pieces for part in _parted(piece, longest, *others)]
 
 
 def _letters(piece: str) -> list[str]:

@@ -302,7 +302,7 @@ class PlainUi:
         width = streams.size(self.output)[0]
         if streams.is_terminal(self.output):
             width = cells(line.before) + cells(line.text) + 1
-        for row in wrap(safe_line(line, self.output.encoding), width):
+        for row in wrap(safe_line(line, self.output.encoding), width, breaks=False):
             self.output.write(f"{row}\n")
 
     def _ask(self, prompt: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from os.path import commonprefix
 from typing import TextIO
 
 from rich.console import Console
@@ -75,6 +76,8 @@ def weighted(line: Line, width: int, *, links: bool = False) -> list[Text]:
     """The rows of a line, in which what to ring and to open stands out."""
     style, whole = _STYLES[line.style], line.style in (*_BANDS, Style.CODE)
     rows = [Text(row, style=style if whole else "") for row in wrap(line, width)]
+    addresses = iter(_LINK.findall(line.text))
+    address = rest = ""
     for row in rows:
         if not whole:
             row.stylize(style, len(row.plain) - len(row.plain.lstrip(" ")))
@@ -87,9 +90,16 @@ def weighted(line: Line, width: int, *, links: bool = False) -> list[Text]:
                     row.stylize("bold", *told.span(1))
             continue
         row.highlight_regex(_TO_RING, "bold")
-        for found in _LINK.finditer(row.plain):
-            link = f" link {found[0]}" if links else ""
-            row.stylize(f"underline{link}", *found.span())
+        # An address that goes on in this row is a link to the whole of it there too.
+        begin = len(row.plain) - len(row.plain.lstrip(" "))
+        goes_on = len(commonprefix([rest, row.plain[begin:]]))  # noqa: RUF071 - of letters
+        starts = (found.span() for found in _LINK.finditer(row.plain))
+        for start, end in ((begin, begin + goes_on), *starts):
+            said = row.plain[start:end]
+            if said.startswith("https:"):
+                address = rest = next(addresses, said)
+            rest = rest.removeprefix(said)
+            row.stylize(f"underline link {address}" if links else "underline", start, end)
         if row.plain.startswith(MARKER):
             row.stylize("bold", 0, len(MARKER))
     return rows

@@ -9,10 +9,11 @@ const LINK = new RegExp(`^(?:${HTTPS}|${NUMBER}|${EMAIL})$`);
 // Whether an address may become a link; all others stay plain text.
 export const followable = (uri) => LINK.test(uri);
 
-// A text as a link to an address, or as itself where that may not be followed.
+// A text as a link to an address, or as itself where that may not be followed. It may end a row
+// after each slash.
 export function linked(doc, text, uri) {
   const made = doc.createElement(followable(uri) ? "a" : "span");
-  made.textContent = text;
+  made.append(...text.split(/(?<=[^/]\/)/).flatMap((part, at) => at ? [doc.createElement("wbr"), part] : [part]));
   if (followable(uri)) made.href = uri;
   return made;
 }
