@@ -5,6 +5,6 @@ const { linked } = await modules("view/links.mjs");
 const put = function (...parts) {
   this.textContent = parts.filter((part) => typeof part === "string").join("");
 };
-const doc = { createElement: (name) => ({ name, href: null, append: put }) };
+const doc = { createElement: (name) => Object.assign(Object.create({ append: put }), { name, href: null }) };
 
 await perJob((uri) => linked(doc, "<b>Text</b>", uri));

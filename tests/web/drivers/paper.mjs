@@ -45,6 +45,8 @@ async function prepare({ data, style, executablePath }) {
 // beside and how it is drawn, and the size of letters.
 function told() {
   const main = document.querySelector(".paper"), parts = [...main.children];
+  main.querySelectorAll("wbr").forEach((each) => each.remove());
+  main.normalize(); // where a row may end is nothing that is read
   const textsOf = (node) => node.data ?? [...node.childNodes].flatMap(textsOf);
   const front = parts.slice(0, parts.findIndex(({ className }) => className === "break") + 1);
   const besides = (code) => code.closest("li").textContent;

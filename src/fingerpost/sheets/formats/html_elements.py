@@ -50,7 +50,7 @@ def escaped(text: str) -> Markup:
 
 def breakable(address: str) -> Iterator[str]:
     """An address that may end a row after each slash."""
-    first, *others = re.split("(?<=[^/]/)", address)
+    first, *others = re.split("(?<=[^/]/)(?!/)", address)
     yield first
     for part in others:
         yield element("wbr")

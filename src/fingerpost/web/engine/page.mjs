@@ -43,7 +43,7 @@ export function page(library, tree, outcome, facts, clock = null, asked = []) {
   const adults = reader === "parent" ? ranked(library, talk, false).slice(0, 1) : [];
   const age = facts.get("age");
   const under_13 = reader === TELLERS[0] && age?.size === 1 && age.has("under-13");
-  const them = soon >= TODAY ? toTalk(helplines, talk, under_13) : [];
+  const few = soon >= TODAY ? toTalk(helplines, talk, under_13) : [];
   const opening = speaker.say(outcome.open);
   const toDo = instructions(speaker, read, told, help);
   // What saves a life is on the first screen, however much it is.
@@ -66,7 +66,7 @@ export function page(library, tree, outcome, facts, clock = null, asked = []) {
     ...{ review_by, under_13 },
     overdue: today !== null && today > review_by,
     carry_on: speaker.say(outcome.carry_on?.say),
-    to_talk: [...adults, ...them.filter(({ route }) => route !== adults[0]?.route)],
+    to_talk: adults.length ? adults : few,
     own_line: adults[0] ?? null,
     nation: [...(facts.get("nation") ?? [])].find((nation) => nation !== NOT_SURE) ?? "",
     words: speaker.glossary(), // last, when every sentence has been said
@@ -295,10 +295,12 @@ function toTalk(all, help, onlyOne) {
 }
 
 // Every way by which a person answers, of the needs that are for that: first those that are open
-// now or always, then those that are sure, then those by voice. `young`: also of those for young people.
+// now or always, then those that are sure, then those by voice. Not `young`: none that serves young people.
 function ranked(library, help, young = true) {
-  const serves = (need) => ({ route }) => library.routes.get(route).serves.includes(need);
-  const live = ({ need }) => library.needs.get(need)?.live && (young || !library.needs.get(need).young);
+  const isForYoung = (need) => !young && library.needs.get(need)?.young;
+  const serves = (need) => ({ route }) =>
+    library.routes.get(route).serves.includes(need) && !library.routes.get(route).serves.some(isForYoung);
+  const live = ({ need }) => library.needs.get(need)?.live;
   const rank = ({ way }) =>
     4 * (way.state !== OPEN && way.says !== say("hours.always")) + 2 * way.unsure + 1 * (way.channel !== "phone");
   return help

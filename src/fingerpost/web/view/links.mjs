@@ -13,7 +13,7 @@ export const followable = (uri) => LINK.test(uri);
 // after each slash.
 export function linked(doc, text, uri) {
   const made = doc.createElement(followable(uri) ? "a" : "span");
-  made.append(...text.split(/(?<=[^/]\/)/).flatMap((part, at) => at ? [doc.createElement("wbr"), part] : [part]));
+  made.append(...text.split(/(?<=[^/]\/)(?!\/)/).flatMap((part, at) => at ? [doc.createElement("wbr"), part] : [part]));
   if (followable(uri)) made.href = uri;
   return made;
 }
