@@ -274,13 +274,15 @@ def doors(words: str, **where: Any) -> tuple[str, ...]:
     ``where`` as for its index."""
     from ..search.trees import TreeSearch
 
-    found = TreeSearch(search_index(**where)).find(words)
+    search = TreeSearch(search_index(**where))
+    found = search.find(words)
     best = max((each.score for each in found), default=0)
     if best < _SURE:
         return ()
-    # A word alone says nothing of whom it is about, and little of danger: what fits best is meant.
-    near = found if len(words.split()) > 1 else [e for e in found if e.score >= _NEAR * best]
-    return tuple(each.tree for each in near[:_DOORS])
+    if len(words.split()) == 1:  # which says nothing of whom it is about, and little of danger
+        near = (e for e in found if e.score >= _NEAR * best and search.is_about(e.tree, words))
+        found = tuple(near)
+    return tuple(each.tree for each in found[:_DOORS])
 
 
 def known_facts(library: Library) -> dict[str, tuple[Question, ...]]:

@@ -59,14 +59,14 @@ _WITHIN = {
     "handout": "rehearse --handout",
     "room": "rehearse --room",
     "stories": "rehearse",
+    "quiz": "rehearse",
+    "train": "rehearse",
     "leaflets": "sheet --leaflets",
+    "poster": "sheet --leaflets",
     "print": "sheet",
     "record": "sheet --record",
 }
 """What is no command, and the one that does it."""
-
-_LEAST_LIKE = 0.7
-"""How like a command a word must be to be one that is mistyped: “threats” is none of “trees”."""
 
 _MOST_FRAMES = 16
 """The lines of a stack that are shown."""
@@ -110,12 +110,18 @@ class LazyGroup(click.Group):
             return super().resolve_command(ctx, args)
         from ..model.spelling import closest, meant
 
+        typed = " ".join(args)
+        if re.fullmatch(r"\d[\d ]{2,}", typed):
+            told = f"This rings nobody: to ring {typed}, use a phone. What to do: fingerpost walk"
+            raise click.UsageError(told, ctx)
         told = f"There is no command “{word}”."
-        if close := _WITHIN.get(word) or closest(word, (*COMMANDS, *OPTIONS), _LEAST_LIKE):
-            raise click.UsageError(f"{told} Did you mean “{close}”?", ctx)
         from .context import doors, read
 
-        found = doors(" ".join(args), trees_folder=None, only=False)
+        found = doors(typed, trees_folder=None, only=False)
+        known = (*COMMANDS, *OPTIONS, *_WITHIN)
+        # A trouble goes before a command that is only alike: “threats” is none of “trees”.
+        if close := meant(word, known) or (None if found else closest(word, known)):
+            raise click.UsageError(f"{told} Did you mean “{_WITHIN.get(close, close)}”?", ctx)
         library = read(None, only=False, local_file=None, trees=found, told=False).library
         named = "-".join(args).casefold()
         if service := meant(named, library.routes):

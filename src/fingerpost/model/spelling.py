@@ -11,17 +11,13 @@ _LEAST_SIMILARITY = 0.65
 _SHORT, _LONG, _LONGEST = 4, 8, 40
 
 
-def closest(word: str, known: tuple[str, ...], least: float = _LEAST_SIMILARITY) -> str | None:
-    """The known name that is ``meant``, or else the most similar one, or None if none is so by
-    ``least``, between 0 and 1.
-
-    A word of more than 80 characters is no typo, and of many known names only the first 300 are
-    compared.
-    """
+def closest(word: str, known: tuple[str, ...]) -> str | None:
+    """The known name that is ``meant``, or else the most similar one, or None. A word of more than
+    80 characters is no typo, and of many known names only the first 300 are compared."""
     from difflib import get_close_matches  # few runs have a word that is not known
 
     near = [] if len(word) > _MOST_CHARACTERS else known[:_MOST_NAMES]
-    similar = get_close_matches(word, near, 1, least)
+    similar = get_close_matches(word, near, 1, _LEAST_SIMILARITY)
     return meant(word, known) or next(iter(similar), None)
 
 

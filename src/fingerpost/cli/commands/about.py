@@ -10,14 +10,15 @@ from ..output import echo
 
 
 @click.command("help", epilog="Example: fingerpost help walk")
-@click.argument("name", required=False, metavar="[COMMAND]")
+@click.argument("words", nargs=-1, metavar="[COMMAND]")
 @click.pass_context
-def help_(ctx: click.Context, name: str | None) -> None:
+def help_(ctx: click.Context, words: tuple[str, ...]) -> None:
     """Say what there is, or what COMMAND does and with which options.
 
     Instead of COMMAND, "leads" or "authors" lists the commands for them.
     """
     whole = ctx.find_root()
+    name = None if words[:1] == ("me",) else next(iter(words), None)
     if name in GROUPS:
         formatter = ctx.make_formatter()
         with formatter.section(f"Commands for {name}, each with --help"):

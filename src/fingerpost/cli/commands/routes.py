@@ -272,7 +272,7 @@ def _plain(route: Route, each: Contact) -> dict[str, Any]:
         "name": each.title,
         "needs": list(route.serves),
         # Null if it is not known whom it serves.
-        "for": route.contract and {each: sorted(getattr(route.contract, each)) for each in _FOR},
+        "for": route.contract and {who: sorted(getattr(route.contract, who)) for who in _FOR},
         "state": each.state.value,
         "ways": [
             {
