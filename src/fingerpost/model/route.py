@@ -20,11 +20,9 @@ def front_page(link: str) -> re.Match[str] | None:
     return _FRONT_PAGE.fullmatch(link)
 
 
-_ENDS_PART = ("/", ".?&=_-")
-"""Characters after which an address is broken first: after others only where it is too long."""
-
-
-def address_parts(address: str, longest: int, signs: tuple[str, ...] = _ENDS_PART) -> list[str]:
+def address_parts(
+    address: str, longest: int, signs: tuple[str, ...] = ("/", ".?&=_-")
+) -> list[str]:
     """An address in parts of at most ``longest`` characters, between which a line may end: after a
     slash, else after other punctuation, but never within a name, which stays longer."""
     if len(address) <= longest or not signs:

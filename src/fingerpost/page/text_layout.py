@@ -99,13 +99,11 @@ def wrap(line: Line, width: int, *, breaks: bool = True) -> list[str]:
         breakable = breaks and word.startswith("https://")
         parts = address_parts(word, width - line.hang) if breakable else [word]
         for part, gap in zip(parts, chain([" "], repeat("")), strict=False):
-            size = cells(part)
-            if not empty and taken + len(gap) + size > width:
+            said = part if empty else gap + part
+            if not empty and taken + cells(said) > width:
                 rows.append(row)
-                row, taken, empty = margin, line.hang, True
-            if not empty:
-                row, taken = row + gap, taken + len(gap)
-            row, taken, empty = row + part, taken + size, False
+                row, taken, said = margin, line.hang, part
+            row, taken, empty = row + said, taken + cells(said), False
     rows.append(row)
     return [row.replace(_JOINER, " ").rstrip() for row in rows]
 

@@ -267,12 +267,8 @@ def _way(address: Address, label: Iterable[str], before_note: str) -> Iterator[s
     """An address between its label and its note: a link of all that, if it may be followed."""
     kind = "number" if _is_number(address) else "address"
     noted = (before_note, " ", element("span", address.note, class_="note"))
-    told = row(
-        *label,
-        element("span", *breakable(address.text), class_=kind),
-        *(noted if address.note else ()),
-    )
-    yield _linked(told, address.uri)
+    said = element("span", breakable(address.text), class_=kind)
+    yield _linked(row(*label, said, *(noted if address.note else ())), address.uri)
 
 
 def _is_number(address: Address) -> bool:

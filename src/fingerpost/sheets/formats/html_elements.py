@@ -8,7 +8,6 @@ brackets on the page, and never as an element that an author has written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from ...model.sanitize import clean
 from ...page.messages import say
@@ -18,7 +17,7 @@ _NAME = re.compile("[a-z][a-z0-9-]*")
 _UNESCAPED = frozenset({"script", "style"})
 """Raw text elements, in which browsers read no escapes (HTML standard, 13.1.2)."""
 
-_VOID = frozenset({"input", "wbr"})
+_VOID = frozenset({"input"})
 """Elements without an end tag (HTML standard, 13.1.2)."""
 
 _ESCAPES = str.maketrans(
@@ -48,13 +47,9 @@ def escaped(text: str) -> Markup:
     return Markup(f'{words}<span lang="en-GB">{_words(english)}</span>') if mark else words
 
 
-def breakable(address: str) -> Iterator[str]:
-    """An address that may end a row after each slash."""
-    first, *others = re.split("(?<=[^/]/)(?!/)", address)
-    yield first
-    for part in others:
-        yield element("wbr")
-        yield part
+def breakable(address: str) -> Markup:
+    """An address, escaped, that may end a row after each slash."""
+    return Markup(re.sub("(?<=[^/<]/)(?!/|$)", "<wbr>", escaped(address)))
 
 
 def attributes(**named: str | None) -> Markup:

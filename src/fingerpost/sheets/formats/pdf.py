@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby, product
+from itertools import chain, groupby, product
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 from unicodedata import combining, name, normalize
@@ -313,21 +313,18 @@ def pieces(text: str, longest: int) -> list[str]:
         if is_space or len(run) <= longest:
             found[-1] += run
         else:
-            first, *others = (
-                part
-                for piece in address_parts(run, longest)
-                for part in ([piece] if len(piece) <= longest else _letters(piece))
-            )
+            parted = [_letters(part, longest) for part in address_parts(run, longest)]
+            first, *others = chain.from_iterable(parted)
             found[-1] += first
             found += others
     return found
 
 
-def _letters(piece: str) -> list[str]:
-    """Each letter with its combining marks."""
+def _letters(piece: str, longest: int) -> list[str]:
+    """A piece that is longer as each letter with its combining marks."""
     found: list[str] = []
     for letter in piece:
-        if combining(letter) and found:
+        if found and (combining(letter) or len(piece) <= longest):
             found[-1] += letter
         else:
             found.append(letter)

@@ -99,7 +99,8 @@ def weighted(line: Line, width: int, *, links: bool = False) -> list[Text]:
             if said.startswith("https:"):
                 address = rest = next(addresses, said)
             rest = rest.removeprefix(said)
-            row.stylize(f"underline link {address}" if links else "underline", start, end)
+            link = f" link {address}" if links else ""
+            row.stylize(f"underline{link}", start, end)
         if row.plain.startswith(MARKER):
             row.stylize("bold", 0, len(MARKER))
     return rows
