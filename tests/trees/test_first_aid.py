@@ -69,16 +69,11 @@ def test_999_and_a_and_e_come_before_a_helpline_for_the_hurt_who_think_of_suicid
 
 
 @pytest.mark.parametrize("teller", ["young-person", "parent", "staff"])
-def test_first_aid_is_in_the_order_of_urgency_but_a_child_who_took_pills_reads_first(
-    teller: str,
-) -> None:
-    alone = teller == "young-person"
+def test_first_aid_is_in_the_order_of_urgency(teller: str) -> None:
     for each in pages(teller):
         if each.outcome == "danger-hurt":
             found = [line.name for line in each.instructions if line.name in FIRST_OF_ALL]
-            assert sorted(found, key=FIRST_OF_ALL.index) == list(FIRST_OF_ALL), each.tree
-            assert found.index("first-aid-swallowed") == (0 if alone else 3), each.tree
-            assert found[-1] == "held-by-the-neck"
+            assert found == list(FIRST_OF_ALL), each.tree
 
 
 def test_whoever_is_with_somebody_ill_reads_of_999_before_any_helpline() -> None:
