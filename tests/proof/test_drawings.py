@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from itertools import product
 from pathlib import Path
 
@@ -19,9 +18,7 @@ from fingerpost.model.route import Route
 from fingerpost.model.sentence import Sentence, Urgency
 from fingerpost.proof.arrivals import arrivals
 from fingerpost.proof.drawing import Graph, Shape, graph
-from fingerpost.proof.drawings.dot import dot
-from fingerpost.proof.drawings.labels import COLOURS
-from fingerpost.proof.drawings.mermaid import mermaid
+from fingerpost.proof.drawings.mermaid import COLOURS, mermaid
 
 from ..support.shipped import whole_library
 from ..support.steps import HERE, asked, end, library, tree
@@ -39,18 +36,6 @@ _MERMAID = re.compile(
     | \ \ classDef\ urgency-[a-z]+\ fill:\#[0-9a-f]{{6}},stroke:\#[0-9a-f]{{6}},
         stroke-width:2px,color:\#000
     | \ \ class\ s\d+(?:,s\d+)*\ urgency-[a-z]+
-    """,
-    re.VERBOSE,
-)
-_QUOTED = r'"(?:[^"\\\n]|\\[\\"])*"'
-_DOT = re.compile(
-    rf"""
-    digraph\ {_QUOTED}\ \{{ | \}} | \ \ label={_QUOTED};
-    | \ \ node\ \[fontname="sans-serif",\ fontcolor=black\]; | \ \ edge\ \[fontname="sans-serif"\];
-    | \ \ (?P<place>s\d+)\ \[label=(?P<words>{_QUOTED}),\ shape=(?:box|component|hexagon)
-        (?:,\ style=(?:rounded|filled))?(?:,\ penwidth=2)?
-        (?:,\ fillcolor="\#[0-9a-f]{{6}}",\ color="\#[0-9a-f]{{6}}")?\];
-    | \ \ (?P<start>s\d+)\ ->\ (?P<end>s\d+)\ \[label=(?P<way>{_QUOTED})(?:,\ style=dashed)?\];
     """,
     re.VERBOSE,
 )
@@ -83,21 +68,6 @@ def shown(text: str) -> str:
     return re.sub(r"#(\d+);", lambda found: chr(int(found[1])), text)
 
 
-def read_dot(drawn: str) -> tuple[dict[str, str], list[tuple[str, str, str]]]:
-    places, ways = {}, []
-    for line in strictly(_DOT, drawn):
-        if "place" in line:
-            places[line["place"]] = unquoted(line["words"])
-        elif "start" in line:
-            ways.append((line["start"], line["end"], unquoted(line["way"])))
-    assert {end for way in ways for end in way[:2]} <= set(places)
-    return places, ways
-
-
-def unquoted(text: str) -> str:
-    return unescape(re.sub(r"\\(.)", r"\1", text[1:-1]))
-
-
 # --- endings by colour and by words --------------------------------------------------------------
 
 WORDS = {
@@ -117,8 +87,6 @@ def test_each_urgency_has_a_colour_and_words(urgency: Urgency) -> None:
     assert f"  class s1 {name}\n" in diagram
     assert f"  classDef {name} fill:{COLOURS[urgency][0]},stroke:{COLOURS[urgency][1]}" in diagram
     assert diagram.count("classDef") == 1
-    assert read_dot(dot(found))[0]["s1"] == f"{WORDS[urgency]}: e"
-    assert f'fillcolor="{COLOURS[urgency][0]}", color="{COLOURS[urgency][1]}"' in dot(found)
 
 
 # --- for a reader --------------------------------------------------------------------------------
@@ -161,13 +129,12 @@ def everywhere(text: str) -> Graph:
 def holds(text: str) -> None:
     """Whatever the text, the drawing has the same places and ways, and shows the text itself."""
     found = everywhere(text)
-    diagram = mermaid(found)
-    for places, ways in (read_mermaid(diagram), read_dot(dot(found))):
-        assert list(places) == ["s0", "s1", "s2", "s3"]
-        assert [way[:2] for way in ways] == [("s0", "s1"), ("s0", "s2"), ("s1", "s3")]
-        assert places["s0"] == f"Start: {found.steps[0].words}"
-        assert places["s2"] == f"Another tree: {found.steps[2].words}"
-        assert [way[2] for way in ways] == [way.words for way in found.edges]
+    places, ways = read_mermaid(mermaid(found))
+    assert list(places) == ["s0", "s1", "s2", "s3"]
+    assert [way[:2] for way in ways] == [("s0", "s1"), ("s0", "s2"), ("s1", "s3")]
+    assert places["s0"] == f"Start: {found.steps[0].words}"
+    assert places["s2"] == f"Another tree: {found.steps[2].words}"
+    assert [way[2] for way in ways] == [way.words for way in found.edges]
 
 
 @settings(
@@ -198,6 +165,4 @@ def test_a_tree_that_mermaid_may_refuse_is_drawn_whole_and_said_to_be_so(tmp_pat
     here = ["wide", "--trees", str(tmp_path)]
     drawn = CliRunner().invoke(command, here)
     assert len(read_mermaid(drawn.stdout)[1]) == 501
-    assert (
-        drawn.stderr == "Mermaid may refuse a diagram as large as this. To draw it: --format dot\n"
-    )
+    assert drawn.stderr.endswith("as large as this. To draw less: --teller or --given\n")

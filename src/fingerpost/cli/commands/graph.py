@@ -7,26 +7,25 @@ from typing import Any
 import click
 
 from ..context import facts_given, read_tree
-from ..options import format_option, library_options, person_options
+from ..options import library_options, person_options
 from ..output import Exit, echo
 
 
-@click.command("graph", epilog="Example: fingerpost graph image-shared --format dot")
+@click.command("graph", epilog="Example: fingerpost graph image-shared --teller parent")
 @click.argument("tree")
-@format_option("mermaid", "dot", help_="The language to draw in.")
 @click.option("--paths", is_flag=True, help="Say for whom each ending is, and the shortest way.")
 @person_options
 @library_options
 def command(
     tree: str,
-    format_: str,
     paths: bool,
     teller: str | None,
     nation: str | None,
     given: tuple[str, ...],
     **where: Any,
 ) -> None:
-    """Draw a tree: its questions, its endings, the doors to other trees and what leads where.
+    """Draw a tree in Mermaid's language: its questions, its endings, the doors to other trees and
+    what leads where.
 
     With --paths, show in place of that for whom each ending is, and a walk of the fewest answers
     that leads there. What is given about a person leaves less to draw, or to show.
@@ -46,16 +45,13 @@ def command(
             raise click.exceptions.Exit(Exit.PROBLEMS) from reached
         return
     from ...proof.drawing import graph
-
-    drawing = graph(library, tree, facts)
-    if format_ == "dot":
-        from ...proof.drawings.dot import dot
-
-        echo(dot(drawing), nl=False)
-        return
     from ...proof.drawings.mermaid import is_too_large, mermaid
 
+    drawing = graph(library, tree, facts)
     diagram = mermaid(drawing)
     echo(diagram, nl=False)
     if is_too_large(drawing, diagram):
-        echo("Mermaid may refuse a diagram as large as this. To draw it: --format dot", err=True)
+        echo(
+            "Mermaid may refuse a diagram as large as this. To draw less: --teller or --given",
+            err=True,
+        )

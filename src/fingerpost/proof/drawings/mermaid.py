@@ -12,14 +12,22 @@ from collections.abc import Iterator
 from unicodedata import category
 
 from ...model.sentence import Urgency
+from ...page.labels import urgency
 from ..drawing import DrawnStep, Edge, Graph, Shape
-from .labels import COLOURS, label, summary
 
 MOST_WAYS = 500
 """The most edges that Mermaid draws in one diagram (its ``maxEdges``)."""
 
 LONGEST = 50_000
 """The most characters that Mermaid reads in one diagram (its ``maxTextSize``)."""
+
+COLOURS = {
+    Urgency.NOW: ("#fbd5d5", "#a00016"),
+    Urgency.TODAY: ("#fde4c9", "#9a4a00"),
+    Urgency.SOON: ("#fbf4c4", "#6b5d00"),
+    Urgency.INFO: ("#dbe9f6", "#1f4e79"),
+}
+"""The fill and the edge of an ending; black text is legible on each."""
 
 _SHAPES = {
     Shape.QUESTION: ("(", ")"),
@@ -46,16 +54,16 @@ def is_too_large(drawing: Graph, diagram: str) -> bool:
 def _lines(drawing: Graph) -> Iterator[str]:
     yield "flowchart TD"
     yield f"  accTitle: Tree {drawing.tree}"
-    yield f"  accDescr: {summary(drawing)}"
+    yield f"  accDescr: {_summary(drawing)}"
     yield from map(_step, drawing.steps)
     yield from map(_edge, drawing.edges)
-    for urgency in sorted(COLOURS, reverse=True):
-        yield from _coloured(drawing, urgency)
+    for each in sorted(COLOURS, reverse=True):
+        yield from _coloured(drawing, each)
 
 
 def _step(step: DrawnStep) -> str:
     before, after = _SHAPES[step.shape]
-    return f"  s{step.number}{before}{_quoted(label(step))}{after}"
+    return f"  s{step.number}{before}{_quoted(_label(step))}{after}"
 
 
 def _edge(edge: Edge) -> str:
@@ -63,17 +71,37 @@ def _edge(edge: Edge) -> str:
     return f"  s{edge.start} {arrow}|{_quoted(edge.words)}| s{edge.end}"
 
 
-def _coloured(drawing: Graph, urgency: Urgency) -> Iterator[str]:
+def _coloured(drawing: Graph, of: Urgency) -> Iterator[str]:
     endings = [
         f"s{step.number}"
         for step in drawing.steps
-        if step.shape is Shape.ENDING and step.urgency is urgency
+        if step.shape is Shape.ENDING and step.urgency is of
     ]
     if endings:
-        name = f"urgency-{urgency.name.lower()}"
-        fill, edge = COLOURS[urgency]
+        name = f"urgency-{of.name.lower()}"
+        fill, edge = COLOURS[of]
         yield f"  classDef {name} fill:{fill},stroke:{edge},stroke-width:2px,color:#000"
         yield f"  class {','.join(endings)} {name}"
+
+
+def _label(step: DrawnStep) -> str:
+    """The label of a step; it also says what its colour and its shape mean."""
+    if step.shape is Shape.LINK:
+        return f"Another tree: {step.words}"
+    begins = "Start: " if step.start else ""
+    ends = "" if step.urgency is None else f"{urgency(step.urgency)}: "
+    return f"{begins}{ends}{step.words}"
+
+
+def _summary(drawing: Graph) -> str:
+    """A text alternative of a drawing. It contains no author text."""
+
+    def count(shape: Shape, one: str) -> str:
+        number = sum(step.shape is shape for step in drawing.steps)
+        return f"{number} {one}" if number == 1 else f"{number} {one}s"
+
+    counts = (count(Shape.QUESTION, "question"), count(Shape.ENDING, "ending"))
+    return f"{counts[0]}, {counts[1]}, {count(Shape.LINK, 'door')} to other trees"
 
 
 def _quoted(text: str) -> str:
