@@ -114,7 +114,7 @@ BLACKMAILED = "danger=none age=13-15 nation=wales threat=money suicide=not-sure 
 
 
 def at_ending(
-    sit: Sit, answers: str, tree: str, *sizes: int, keys: Sequence[str] = tuple("t1zt2   x")
+    sit: Sit, answers: str, tree: str, *sizes: int, keys: Sequence[str] = tuple("t1zt2    x")
 ) -> tuple[list[str], Page]:
     """What a young person sees at the page of these answers, and that page. By default they put it
     on a phone."""
@@ -131,7 +131,7 @@ def at_ending(
     return typist.shots, page_of(walk, CLOCK)
 
 
-@pytest.mark.parametrize(("columns", "rows", "codes"), [(80, 24, 4), (120, 40, 1)])
+@pytest.mark.parametrize(("columns", "rows", "codes"), [(80, 24, 5), (120, 40, 2)])
 def test_a_phone_reads_all_steps_and_numbers_from_as_many_codes_as_the_window_needs(
     sit: Sit, columns: int, rows: int, codes: int
 ) -> None:
@@ -142,17 +142,16 @@ def test_a_phone_reads_all_steps_and_numbers_from_as_many_codes_as_the_window_ne
     assert "18001" not in offer
     assert say("phone.leaves")[:60] in " ".join(offer.split())
     assert all("! danger now  x leave" in shot and "ring 999" in shot for shot in drawn[:codes])
-    told = [line for shot in drawn[:codes] for text in decoded(shot) for line in text.splitlines()]
-    assert told[0] == "Danger? Ring 999"
-    assert told[-2:] == ["Childline 0800 1111", "Shout SHOUT to 85258"]
-    assert len(told[1:-2]) == len(shown.steps) >= 5
-    for step, line in zip(shown.steps, told[1:-2], strict=True):
-        assert step.text.startswith(line[3:])
-        assert line.endswith(".")
-    assert (f"Code 1 of {codes}." in drawn[0]) is (codes > 1)
+    read = [text for shot in drawn[:codes] for text in decoded(shot)]
+    assert len(read) == codes
+    assert all(f"Code {n} of {codes}." in shot for n, shot in enumerate(drawn[:codes], 1))
+    top = "Danger? Ring 999\nChildline 0800 1111\nShout SHOUT to 85258\n"
+    steps = [f"{n}. {step.text}" for n, step in enumerate(shown.steps, 1)]
+    assert len(steps) >= 5
+    assert "\n".join(read).replace("\n... ", " ") == top + "\n".join(steps)
+    assert all(line in drawn[0] for line in top.splitlines())  # what goes on the phone is seen
     [kept] = decoded(numbers)
-    assert kept.startswith("Danger? Ring 999\nChildline 0800 1111\n")
-    assert "\nCEOP Safety Centre ceop.police.uk/Safety-Centre" in kept
+    assert kept.startswith(f"{top}The police on 101\nSamaritans 116 123\n")
 
 
 @pytest.mark.parametrize(

@@ -20,10 +20,7 @@ from .page import Help, Instruction, Page, Part, PartKind
 from .text_layout import GAP, SPACED, Block, Line, Style, together
 
 _MOST_LINKS = 3
-"""Links in the text of numbers and links, so that a code can hold them."""
-
-_FIRST = re.compile(r"(?<=[.!?])\s")
-"""Where the first sentence of a step ends."""
+"""Links in the text of numbers and links."""
 
 _OPENS = re.compile(r"(?m)^\w[\w+.-]*:|://|www\.")
 """What a phone may open by itself, in any line of a text."""
@@ -280,8 +277,8 @@ def kept_on_phone(
     walk: Walk, shown: Page, ways: Iterable[Reached]
 ) -> Mapping[str, tuple[str, ...]]:
     """The lines that a phone can keep, by the name of their title: numbers and links alone, and the
-    page in short, with the first sentence of each step. None where others could find it or it is
-    for danger, or where a phone could take it for an address to open."""
+    page in short, with each step whole: its end may be what keeps somebody safe. None where others
+    could find it or it is for danger, or where a phone could take it for an address to open."""
     private = any(
         visibility.is_private(each.library, each.here, each.facts)
         for each in filter(None, (walk, walk.beside))
@@ -290,12 +287,15 @@ def kept_on_phone(
     danger = say("phone.danger")
     rung = shown.to_talk or tuple(filter(None, (shown.lifeline,)))
     talk = [f"{each.title} {each.way.address}" for each in rung]
-    others = [each for each in ways if each[0].route not in {way.route for way in rung}]
-    links = [f"{c.title} {labels.typed(way.address)}" for c, way in others if _is_link(way)]
-    steps = [f"{n}. {_FIRST.split(step.text)[0]}" for n, step in enumerate(shown.steps, 1)]
+    listed: dict[bool, list[str]] = {True: [], False: []}
+    for contact, way in ways:
+        if contact.route not in {each.route for each in rung}:
+            address = "" if way.address in contact.title else labels.typed(way.address)
+            listed[_is_link(way)].append(f"{contact.title} {address}".strip())
+    steps = [f"{n}. {step.text}" for n, step in enumerate(shown.steps, 1)]
     kept = {
-        "phone.numbers": (danger, *talk, *links[:_MOST_LINKS]),
-        "phone.page": (danger, *steps, *talk),
+        "phone.numbers": (danger, *talk, *listed[False], *listed[True][:_MOST_LINKS]),
+        "phone.page": (danger, *talk, *steps),
     }
     opens = any(map(_OPENS.search, chain.from_iterable(kept.values())))
     if private or shown.urgency is Urgency.NOW or opens:

@@ -96,7 +96,7 @@ def wrap(line: Line, width: int, *, breaks: bool = True) -> list[str]:
     row, taken = line.before, cells(line.before)
     margin, empty = " " * line.hang, True
     for word in words:
-        breakable = breaks and word.startswith("https://")
+        breakable = breaks and "/" in word
         parts = address_parts(word, width - line.hang) if breakable else [word]
         for part, gap in zip(parts, chain([" "], repeat("")), strict=False):
             said = part if empty else gap + part

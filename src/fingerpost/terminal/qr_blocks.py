@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
@@ -20,13 +21,17 @@ _QUIET_ZONES = (QUIET_ZONE, 2)
 MANY = 98
 """Pages or codes, of which a number is as wide as any."""
 
+_ENDS = re.compile(r"(?<=[.!?])\s")
+"""Where a sentence ends."""
+
 _GAP, _LEAST = 2, 24
 """Columns between a code and the words at its right, and the fewest that those need."""
 
 
 def code_blocks(about: Sequence[str], lines: Sequence[str], width: int, rows: int) -> list[Block]:
     """The codes of some lines, two modules to a character, light on dark, and at the right of each,
-    else above it, the words about it. Each has as many lines as the window has room for.
+    else above it, the words about it. Each has as many lines as the window has room for; one that
+    no code has room for goes on in the next one with a sentence.
 
     Where none fits there are the words, with advice.
     """
@@ -35,13 +40,16 @@ def code_blocks(about: Sequence[str], lines: Sequence[str], width: int, rows: in
     of = (say("phone.code-of", count=MANY, all=MANY), *about)
     texts: list[str] = []
     for line in lines:
-        longer = "\n".join((*texts[-1:], line))
-        if texts and _code(longer, of, width, rows):
-            texts[-1] = longer
-        elif _code(line, of, width, rows):
-            texts.append(line)
-        else:
-            return words_blocks(about, lines, width, rows)
+        fits = _code(line, of, width, rows)
+        for at, each in enumerate([line] if fits else _ENDS.split(line)):
+            longer = f"{texts[-1]}{' ' if at else chr(10)}{each}" if texts else each
+            alone = f"... {each}" if at else each
+            if texts and _code(longer, of, width, rows):
+                texts[-1] = longer
+            elif fits or _code(alone, of, width, rows):
+                texts.append(alone)
+            else:
+                return words_blocks(about, lines, width, rows)
     blocks: list[Block] = []
     for count, text in enumerate(texts, 1):
         code = _code(text, (say("phone.code-of", count=count, all=len(texts)), *about), width, rows)
@@ -58,12 +66,16 @@ def words_blocks(about: Iterable[str], lines: Sequence[str], width: int, _rows: 
 
 
 def _code(text: str, about: Iterable[str], width: int, rows: int) -> Block:
-    """The code of one text with the words about it; empty where the window has no room."""
+    """The code of one text with the words about it, and what it says where there is room at its
+    right; empty where the window has no room."""
     for zone in _QUIET_ZONES:
         drawn = _drawn(qr_code(text, quiet_zone=zone).rows)
         wide = len(drawn[0]) + _GAP
-        words = [r for each in about for r in (*wrap(Line(each), max(width - wide, _LEAST)), "")]
+        beside_it = max(width - wide, _LEAST)
+        words = [row for each in about for row in (*wrap(Line(each), beside_it), "")]
         if width - wide >= _LEAST and max(len(drawn), len(words)) <= rows:
+            said = [row for each in text.split("\n") for row in wrap(Line(each), beside_it)]
+            words += said if " " in text and len(words) + len(said) <= rows else []
             beside = zip_longest(drawn, words, fillvalue="")
             return tuple(Line(word, Style.CODE, before=row.ljust(wide)) for row, word in beside)
         above = tuple(Line(row) for each in about for row in wrap(Line(each), width))
