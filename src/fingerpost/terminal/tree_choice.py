@@ -167,10 +167,10 @@ class TreeChoice(Conversation):
             asked = "" if live else self._answered(search(), said, at)
             plain = bool(found) and not asked and search().plain(said, teller) == found[0]
             each = (numbers[name] for name in found)
-            hits = trees_found(each, catch_all, live, both, at_once=plain)
+            hits = trees_found(each, catch_all, listed, live, both, at_once=plain)
             if not found and not search().is_english(said):
-                told = say("find.no-tree", next=say("find.from-list"))
-                return Hits((*range(1, listed + 1),), f"{told} {say('find.welsh')}", live)
+                told = f"{say('find.no-tree')} {say('find.welsh')}"
+                return Hits((*range(1, listed + 1),), told, live)
             return replace(hits, told=asked or hits.told)
 
         return find

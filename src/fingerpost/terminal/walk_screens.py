@@ -20,6 +20,7 @@ from .io.ui import Hits, Item, Menu
 def trees_found(
     numbers: Iterable[int],
     catch_all: int | None,
+    talk: int,
     live: tuple[Block, ...] = (),
     both: tuple[int, ...] = (),
     *,
@@ -27,10 +28,11 @@ def trees_found(
 ) -> Hits:
     """The results of a search for trees, best first.
 
-    ``catch_all`` is the number of the tree for everything else, which always comes last. ``live``
-    is for words that may speak of danger. ``both`` are two trees that the words are about, and the
-    choice of both. ``at_once``: the first is plainly meant. The text for no results is a kind one,
-    because writing such words may have taken courage.
+    ``catch_all`` is the number of the tree for everything else, which always comes last; where
+    nothing is found, that of just to ``talk`` does. ``live`` is for words that may speak of danger.
+    ``both`` are two trees that the words are about, and the choice of both. ``at_once``: the first
+    is plainly meant. The text for no results is a kind one, because writing such words may have
+    taken courage.
     """
     found = tuple(number for number in numbers if number != catch_all)
     last = () if catch_all is None else (catch_all,)
@@ -39,8 +41,7 @@ def trees_found(
         return Hits((*both, *others, *last), say("find.two"), live)
     if found:
         return Hits(found + last, live=live, at_once=at_once)
-    none = say("find.no-tree", next=say("find.this-one" if last else "find.from-list"))
-    return Hits(last, none, live)
+    return Hits((*last, talk), say("find.no-tree"), live)
 
 
 def live_blocks(contacts: Iterable[Contact], first: str) -> tuple[Block, ...]:

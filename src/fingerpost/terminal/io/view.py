@@ -206,8 +206,9 @@ def _fitting(needed: Sequence[str], named: Sequence[str], width: int) -> Line:
 
 
 def _ended(name: str, width: int) -> str:
-    """A name that takes no more than a row."""
-    return name if cells(name) <= width else f"{name[: width - 3]}..."
+    """A name that takes no more than a row, which ends between words."""
+    begun = name[: width - 2]
+    return name if cells(name) <= width else f"{begun.rpartition(' ')[0] or begun[:-1]}..."
 
 
 def short(title: str, view: View, width: int) -> str:

@@ -186,8 +186,7 @@ class Conversation {
     const two = names.filter((name) => fit.includes(name)), isTwo = two.length > 1;
     const each = [...new Set([...(isTwo ? two : []), ...names, ...last])].map((name) => item(name, { said }));
     const isForeign = !names.length && !search.isEnglish(said);
-    const items = isForeign ? doors : each;
-    const next = say(last.length && !isForeign ? "find.this-one" : "find.from-list");
+    const items = isForeign ? doors : names.length ? each : [...each, doors.at(-1)];
     const both = isTwo && item(two[0], { said, then: two[1] });
     if (both) items.splice(2, 0, { says: say("find.both"), does: both.does });
     const needs = search.needsInDanger(said), live = needs && this.#live(needs);
@@ -197,7 +196,7 @@ class Conversation {
     const first = line ? new Speaker(this.library, about).say(line.say) : say("find.danger");
     const mayBeDanger = search.mayBeCrisis(said);
     const asked = live || mayBeDanger ? "" : this.#answered(said, known, search);
-    const told = asked || (isTwo ? say("find.two") : names.length ? "" : say("find.no-tree", { next }));
+    const told = asked || (isTwo ? say("find.two") : names.length ? "" : say("find.no-tree"));
     const atOnce = !asked && search.plain(said, valueOf(known, "teller")) === names[0];
     const welsh = isForeign ? ` ${say("find.welsh")}` : "";
     return { items, told: `${told}${welsh}`, live, first, mayBeDanger, atOnce };
