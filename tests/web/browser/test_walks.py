@@ -601,7 +601,7 @@ def test_a_search_finds_by_own_words_and_shows_who_answers_in_danger(whole: Path
     assert "took something, ring 999 or go to A&E, even if you feel fine." in took["text"]
     assert none in nothing["text"]
     assert danger not in nothing["text"]
-    assert nothing["choices"] == ["I don't know what to call it"]
+    assert nothing["choices"] == ["I don't know what to call it", "I just want to talk to someone"]
     assert silent(driven)
 
 
