@@ -157,19 +157,21 @@ def _at_moment(made: Chosen, vote: Vote | None, speaker: Speaker) -> Iterator[No
     where it matters most, also what can hurt and several were for. Each is told of the choice: in a
     small room a hand is a person."""
     moment, most = made.judgement, vote.most | vote.most_first if vote else frozenset()
+    counts = (vote.hands, vote.first) if vote else ()
     ways = sorted(enumerate(moment.choices), key=lambda each: each[1] is made.choice)
     for at, choice in sorted(ways, key=lambda each: each[1].verdict != "right"):
-        is_right, hands = choice.verdict == "right", vote.hands[at] if vote and vote.hands else 0
+        is_right = choice.verdict == "right"
+        hands = max((each[at] for each in counts if each), default=0)
         hurts = moment.matters and choice.verdict == "wrong" and hands > 1
         if not (is_right or at in most or choice is made.choice or hurts):
             continue
         label, because = Verdict.of(choice.verdict).word, speaker.say(choice.because)
         if is_right:
             helps = say(f"rehearsal.debrief.{'matters' if moment.matters else 'right'}")
-            label, because = _saw(helps, vote), lead(because)[0]  # all on one side
-        yield Note(label, f"{as_sentence(speaker.say(choice.say))} {because}")
-        if choice is made.choice:
-            yield Note("", speaker.say(choice.then))
+            label = _saw(helps, vote)
+        said, came = as_sentence(speaker.say(choice.say)), speaker.say(choice.then)
+        told = f"{said} \N{EN DASH} {came}" if choice is made.choice and came else said
+        yield Note(label, f"{told} {because}")  # one paragraph, so that all is on one side
 
 
 def _side(found: Review, thought: Rehearsal, votes: Mapping[str, Vote]) -> Iterator[Block]:
@@ -273,11 +275,11 @@ def _saw(told: str, vote: Vote | None) -> str:
     if vote is None or vote.many:
         return told
     after = vote.right(vote.hands)
-    if vote.first:
-        before = vote.right(vote.first)
-        return say("rehearsal.debrief.saw-then", told=told, before=before, after=after)
-    key = "saw" if vote.first is None else "saw-after"
-    return say(f"rehearsal.debrief.{key}", told=told) if 2 * after > sum(vote.hands) else told
+    if vote.first is None:
+        most = 2 * after > sum(vote.hands)
+        return say("rehearsal.debrief.saw", told=told) if most else told
+    key = "saw-then" if vote.first else "saw-after"
+    return say(f"rehearsal.debrief.{key}", told=told, before=vote.right(vote.first), after=after)
 
 
 def _told(vote: Vote, at: int) -> str:

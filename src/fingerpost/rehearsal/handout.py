@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..model.base import Frozen
@@ -23,7 +24,6 @@ from ..sheets.document import (
     Note,
     Paragraph,
     Points,
-    lead,
 )
 from ..walk.walk import Walk
 from . import services
@@ -34,12 +34,14 @@ from .review import page_at_end, soon, who_can_help
 from .review_document import banner, foot, who_approved, who_to_ring
 
 _TO_ALL = ("leave-out", "no-marks", "real")
-_TO_TRAINER = ("say-first", "write-first", "keys", "say-after")
-_WORDS = 3
-"""How many words of a choice that is not right a script has."""
+_TO_TRAINER = ("say-first", "write-first", "say-after")
+_FIRST_SAID = re.compile(
+    r"""("[^"]*,"[^".?!]*[.?!]|"[^"]*"|[^"]+?[.?!](?= |$)|[^"]*"[^"]*")(?: .*)?"""
+)
+"""A text, and the first of it that somebody says or does, whole."""
 
 AT_THE_END = ("liked", "own-words", "ring-here")
-"""What stands at the head of each sheet, and what a trainer asks at the end: keys of messages."""
+"""What a trainer asks at the end: keys of messages."""
 
 
 def handout(
@@ -104,19 +106,19 @@ class _Story(Frozen):
 
 
 def _headed(
-    stories: Sequence[_Story], *, facts: bool = False
+    stories: Sequence[_Story], *, script: bool = False
 ) -> Iterator[tuple[_Story, tuple[Block, ...]]]:
-    """Each story with its opening blocks: of a scene what it is about and how it opens, or all its
-    ``facts``. Each but the first begins a new page.
+    """Each story with its opening blocks: of a scene what it is about and, unless this is the
+    ``script``, behind which it stands, how it opens. Each but the first begins a new page.
 
     The banner on it makes sure that no loose page is taken for a record of a real child.
     """
     for story in stories:
         title = f"{banner()}: {story.lesson.title}"
         apart = (Break(),) if story is not stories[0] else ()
-        about = (Paragraph(story.lesson.about),) if story.case.scene and not facts else ()
-        told = story.speaker.say(story.case.story) if facts else story.opens
-        yield story, (*apart, Heading(title), *about, Paragraph(told))
+        about = (Paragraph(story.lesson.about),) if story.case.scene else ()
+        opens = () if script and about else (Paragraph(story.opens),)
+        yield story, (*apart, Heading(title), *about, *opens)
 
 
 def _points(keys: Iterable[str]) -> Points:
@@ -179,33 +181,34 @@ def _to_write(story: _Story) -> Iterator[Block]:
 
 def _answers(stories: Sequence[_Story]) -> Iterator[Block]:
     yield _points(_TO_TRAINER)
-    for story, beginning in _headed(stories, facts=True):
+    for story, beginning in _headed(stories, script=True):
         yield from beginning
         long = in_room(story.library, story.case)
         yield Paragraph(say("rehearsal.handout.minutes", minutes=long, each=A_JUDGEMENT, talk=TALK))
         yield from _script(story)
         yield from _at_the_end(story)
-    yield Heading(say("rehearsal.handout.at-the-end"))
-    yield _points(AT_THE_END)
     yield Fine(who_approved(story.page for story in stories))
 
 
 def _script(story: _Story) -> Iterator[Block]:
-    """All that is decided, by letters: what they say, what is right, and what any other choice
-    does: a screen has its words. Then the last answer of a scene, and the news."""
+    """All that is decided, by letters: what they say, what can be said, and what comes of it, or in
+    an exercise why: a screen has the reasons of a scene. Then the news."""
     moments, speaker = story.case.every_judgement, story.speaker
     letters = lettered(story.case)
     met = [each.judgement for each in story.way[-1].judgements]
     for moment in moments:
         notes = []
         for number, choice in enumerate(moment.choices, 1):
-            (first, rest), is_right = lead(speaker.say(choice.because)), choice.verdict == "right"
-            says, because = speaker.say(choice.say), rest.strip() or first
-            told = as_sentence(says) if is_right else f"{_opening(says)} {because}"
+            said, came = map(speaker.say, (choice.say, choice.then or choice.because))
+            if moment.name != RING:
+                came = _FIRST_SAID.sub(r"\1", came) if choice.then else came
+            elif choice.verdict != "right":
+                said, came = said.partition(":")[0], ""
+            words = " \N{EN DASH} ".join(filter(None, (as_sentence(said), came)))
             verdict = Verdict.of(choice.verdict).word
-            label = say("rehearsal.handout.choice", number=number, verdict=verdict)
-            ends = is_right and choice.then and not choice.goto
-            notes += [Note(label, told), *([Note("", speaker.say(choice.then))] if ends else [])]
+            notes.append(
+                Note(say("rehearsal.handout.choice", number=number, verdict=verdict), words)
+            )
         kind = "wrong-turn" if moment not in met else "matters" if moment.matters else "moment"
         on_paper = story.case.scene and moment is moments[0]
         asked = say("rehearsal.handout.first") if on_paper else what_is_asked(moment, speaker)
@@ -214,13 +217,6 @@ def _script(story: _Story) -> Iterator[Block]:
     for inject in story.case.injects:
         told = speaker.say(inject.say)
         yield Box(say("rehearsal.handout.news"), (), notes=(Note("", told),))
-
-
-def _opening(says: str) -> str:
-    """The first words of a choice, which find it on a screen: a reason by itself could be taken
-    for what is chosen."""
-    words = " ".join(says.split()[:_WORDS]).rstrip(",.")
-    return words + ('…"' if words.count('"') == 1 else "…")
 
 
 def _at_the_end(story: _Story) -> Iterator[Block]:
