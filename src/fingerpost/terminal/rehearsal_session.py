@@ -138,7 +138,7 @@ class RehearsalSession(Conversation, ABC):
         items += [Item(say("scene.surprise")), Item(say("scene.more"))]
         if not scenes:
             return self._of_topics(every)
-        while isinstance(said := self._said("which-topic", items, every), int):
+        while isinstance(said := self._said("which-scene", items, every), int):
             if said <= len(scenes):
                 return [*scenes, draw(scenes, next(self._seeds))][said]
             if found := self._of_topics(every):
