@@ -151,14 +151,15 @@ def test_a_young_person_answers_and_a_call_has_its_consequence() -> None:
 
 def test_no_number_skips_the_review_or_is_named_before_what_it_chooses(sit: Sit) -> None:
     """And its first screen has what was said that could hurt, then what to say instead."""
-    face, typist = sit([*" 113333111"], 80, 24)
+    face, typist = sit([*" 1133331111"], 80, 24)
     library = shipped()
     named = [lesson(library, library.cases["they-chant-it-in-the-group"])]
     with pytest.raises(Left):
         SoloRehearsal(face, library, clock, syllabus(library), named, seed=7).run()
-    *_, first, second, third, page = typist.shots
+    *_, first, second, third, fourth, page = typist.shots
     assert first.index('You said: "Glad you wrote. It stays between us.') < first.index("Better: ")
-    assert "1-2" not in first + second
-    assert "This can hurt: You ring" in second
-    assert "1-2 or up, down, Enter" in third
+    assert "1-2" not in first + second + third
+    assert second.index("Who can help") < second.index("Your safeguarding lead")
+    assert "This can hurt: You ring" in third
+    assert "1-2 or up, down, Enter" in fourth
     assert "Someone's telling them to hurt themselves" in page

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from ..model.sentence import Source
 from ..page import labels
-from ..page.messages import say
+from ..page.messages import as_sentence, say
 from ..page.page import Page
 from ..sheets.document import (
     Block,
@@ -22,7 +22,9 @@ from ..sheets.document import (
     Paragraph,
     Points,
 )
+from .answer_key import Verdict
 from .review import (
+    FIRST_THINGS,
     Decision,
     Departure,
     Meaning,
@@ -75,6 +77,8 @@ def _blocks(review: Review) -> Iterator[Block]:
     timing = review.timing
     if timing and timing.too_low:
         yield from _too_low(timing, first_things(review.page))
+    yield from _in_short(review)
+    yield from who_to_ring(review.helps)
     if review.departures:
         yield Heading(say("rehearsal.review.left"))
         yield from map(_departure, review.departures)
@@ -82,12 +86,10 @@ def _blocks(review: Review) -> Iterator[Block]:
         yield Heading(say("rehearsal.review.decided"))
         in_order = sorted(review.decisions, key=lambda each: each.verdict != "wrong")
         yield from map(_decision, in_order)
-    yield from who_to_ring(review.helps)
     if review.missed or review.misplaced:
         yield Heading(say("rehearsal.review.whom"))
         yield from services(say("rehearsal.review.for-them-too"), review.missed)
         yield from services(say("rehearsal.review.not-for-them"), review.misplaced)
-    yield from _agreeing(review)
     yield from story_again(review)
     yield foot([review.page])
 
@@ -101,9 +103,16 @@ def story_again(review: Review) -> Iterator[Block]:
         yield Points(review.news)
 
 
-def _agreeing(review: Review) -> Iterator[Block]:
-    """What agrees with the story, which is stated explicitly."""
-    lines: list[str] = []
+def _in_short(review: Review) -> Iterator[Block]:
+    """What the first screen says: danger that was missed, or other answers of the story, what was
+    chosen that can hurt, and what agrees with the story."""
+    lines = []
+    for left in review.departures[:FIRST_THINGS]:
+        missed = left.meaning.missed if left.meaning else ""
+        told = f"{left.asked} {says(left).label}: {as_sentence(left.story)}"
+        lines.append(say("rehearsal.review.missed-danger", danger=missed) if missed else told)
+    wrong = (each.said for each in review.decisions if each.verdict == "wrong")
+    lines += (f"{Verdict.of('wrong').word}: {as_sentence(each)}" for each in wrong)
     if not review.departures:
         lines.append(say("rehearsal.review.answers-agree"))
     if not (review.missed or review.misplaced):
@@ -111,7 +120,7 @@ def _agreeing(review: Review) -> Iterator[Block]:
     if review.timing and not review.timing.too_low:
         lines.append(soon_enough(review.timing))
     if lines:
-        yield Heading(say("rehearsal.review.agrees"))
+        yield Heading(say("rehearsal.review.in-short"))
         yield Points(tuple(lines))
 
 

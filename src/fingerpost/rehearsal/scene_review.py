@@ -52,11 +52,11 @@ def _blocks(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Block]:
     ]
     # What could have hurt stands on the first screen, whatever went well.
     yield from hurt if well is most else (*went, *hurt) if is_right else (*hurt, *went)
+    yield from who_to_ring(who_can_help(rehearsal))
     others = sorted((e for e in made if e is not most), key=_harm, reverse=True)
     if missed := [each for each in others if each.choice.verdict != _RIGHT]:
         yield Heading(say("scene.moments"))
         yield Points(tuple(_moment(each, speaker) for each in missed))
-    yield from who_to_ring(who_can_help(rehearsal))
     sources = (each.choice.source for each in made)
     yield foot([page_at_end(rehearsal.for_staff)], filter(None, sources))
 
