@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
-from ..model.base import Frozen, replace
+from ..model.base import Frozen, grouped, replace
 from ..model.facts import PEOPLE, Facts
 from ..model.graph import StepGraph
 from ..model.library import Library
@@ -14,6 +15,8 @@ from .boxes import Box, Facets, Room
 from .exploration import Exploration, Ways
 from .witness import Witness, nearest
 
+_Group: TypeAlias = tuple[tuple[str, frozenset[str]], ...]
+
 _BEFORE = "/before"
 """The tree before the tree, and its ending. No author's name has a slash."""
 
@@ -21,14 +24,15 @@ _BEFORE = "/before"
 class Arrivals(Frozen):
     """An ending, and a walk to it with the fewest answers, or None if nobody comes there.
 
-    ``people`` has those of the facts PEOPLE that are always known there and cannot have every
-    value, with the values that they can have.
+    ``people`` are all who come there, in groups that do not overlap: of each those of the facts
+    PEOPLE that cannot have every value, with the values that they can have. A group of which no
+    fact is told is anyone.
     """
 
     tree: str
     outcome: Outcome
     shortest: Witness | None
-    people: Facts
+    people: tuple[Facts, ...]
 
 
 def arrivals(
@@ -50,13 +54,13 @@ def arrivals(
     for place in dict.fromkeys((*((tree, name) for name in here.outcomes), *numbers)):
         outcome = library.trees[place[0]].outcomes[place[1]]
         if place not in numbers or not (boxes := explored.at(numbers[place])):
-            found.append(Arrivals(place[0], outcome, None, {}))
+            found.append(Arrivals(place[0], outcome, None, ()))
             continue
         found_way = nearest(explored, [(numbers[place], ways.facets.anything)])
         assert found_way is not None  # somebody comes there
         way = found_way[1]
-        limits = ((fact, _limited(ways.facets, fact, boxes)) for fact in PEOPLE)
-        people = {fact: values for fact, values in limits if values}
+        facts = [fact for fact in PEOPLE if fact in ways.facets.facts]
+        people = tuple(dict(group) for group in _groups(ways.facets, facts, boxes))
         shortest = Witness(tree, {**given, **way.given}, way.replies[1:])
         found.append(Arrivals(place[0], outcome, shortest, people))
     return tuple(found)
@@ -74,10 +78,19 @@ def _with_beginning(library: Library, here: Tree, given: Facts) -> Library:
     return replace(library, trees={**library.trees, _BEFORE: before})
 
 
-def _limited(facets: Facets, fact: str, boxes: Sequence[Box]) -> frozenset[str]:
-    """The values that a fact can have in some boxes; empty if it may have any, or be unknown."""
-    known = facets.facts.get(fact)
-    if known is None or not all(known.read(box & known.mask) for box in boxes):
-        return frozenset()
-    values = {value for value, bit in known.bits.items() if any(box & bit for box in boxes)}
-    return frozenset() if values == known.bits.keys() else frozenset(values)
+def _groups(facets: Facets, facts: Sequence[str], boxes: Sequence[Box]) -> tuple[_Group, ...]:
+    """The people in some boxes by these facts. One that is not known may have any value."""
+    if not facts or not boxes:
+        return ((),) if boxes else ()
+    fact, *rest = facts
+    known = facets.facts[fact]
+    unknown = {box for box in boxes if not known.read(box & known.mask)}
+    alike = grouped(
+        (_groups(facets, rest, [box for box in boxes if box & bit or box in unknown]), value)
+        for value, bit in known.bits.items()
+    )
+    if len(alike) == 1:
+        return next(iter(alike))
+    return tuple(
+        ((fact, frozenset(values)), *group) for like, values in alike.items() for group in like
+    )

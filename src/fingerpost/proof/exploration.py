@@ -61,12 +61,12 @@ class Ways:
     def _told(self) -> Iterator[tuple[str, Iterable[str], bool]]:
         """Everything that makes a fact known: its values, and whether it may have several."""
         for node in self.map.nodes:
-            told = dict(node.given)
+            told = [*node.given]  # not a mapping: an ending may settle another value than is given
             if isinstance(node.step, Question):
                 yield node.step.fact, node.step.values, node.step.many
             else:
-                told |= node.step.settles
-            yield from ((fact, sorted(values), len(values) > 1) for fact, values in told.items())
+                told += node.step.settles.items()
+            yield from ((fact, sorted(values), len(values) > 1) for fact, values in told)
         yield from ((f, values, False) for f, values in self.beforehand.items())
         yield from ((f, values, True) for f, values in self.typed.items())
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
-from ...model.facts import Facts
+from ...model.facts import READERS, Facts
 from ...model.library import Library
 from ...model.sanitize import one_line
 from ...model.sentence import Urgency
 from ...page import labels, visibility
+from ...page.messages import either
 from ...page.speaker import Speaker
 from ...walk.walk import Walk
 from ..arrivals import Arrivals
@@ -42,13 +43,24 @@ def _lines(library: Library, tree: str, given: Facts, found: Sequence[Arrivals])
         if each.shortest is None:
             yield "  Nobody comes here."
             continue
-        people = {fact: values for fact, values in each.people.items() if fact not in given}
-        yield from _rows(f"  for: {known(people) or 'anyone'}. One way there:", "    ")
+        people = "; ".join(_whom(library, tree, group, given) for group in each.people)
+        yield from _rows(f"  for: {people}. One way there:", "    ")
         # An answer stays with its option; a row that ends with this mark goes on in the next.
         typed = each.shortest.command(library).replace("--given ", "--given\N{NO-BREAK SPACE}")
         *rows, last = _rows(f"  {typed}", "    ", _WIDTH - 2)
         yield from (f"{row} \\" for row in rows)
         yield last
+
+
+def _whom(library: Library, tree: str, group: Facts, given: Facts) -> str:
+    """A group of people, beside what is given, with values as a command takes them."""
+    told = []
+    for fact in (each for each in group if each not in given):
+        question = library.question_of(fact, tree)
+        values = [each for each in (question.values if question else ()) if each in group[fact]]
+        named = [READERS[each] for each in values] if fact == "teller" else values
+        told.append(either(named) if fact == "teller" else f"{fact} {either(named)}")
+    return ", ".join(told) or "anyone"
 
 
 def _rows(text: str, indent: str, width: int = _WIDTH) -> list[str]:
