@@ -146,9 +146,10 @@ def test_a_long_sheet_is_printed_in_smaller_letters_down_to_10_pt() -> None:
     assert print_size(50, large=True) is None
     assert print_size(50, most_sides=0) is None
     # What is on a side of its own takes no room from the rest, which then has one side.
-    child = (Paragraph("Ring. " * 900), Break())
-    assert print_size(20, *child) is None
-    assert print_size(25, *child) == "11.2pt"
+    apart = (Paragraph("Ring. " * 900), Break())
+    assert print_size(20, *apart, child=True) is None
+    assert print_size(25, *apart, child=True) == "11.2pt"
+    assert print_size(20, *apart) == "10.0pt"
     assert "font-size: var(--print, 12pt)" in html(Document("Title"))
 
 

@@ -90,10 +90,14 @@ def _print_size(document: Document, content: Iterable[Markup]) -> str:
     sides; else empty. A page without a script cannot try, so the number of its letters decides."""
     if document.large or not document.most_sides:
         return ""
-    *before, last = lines(*content).split(_block(parts.Break(), "", document))
-    room = (document.most_sides - len(before)) * _LETTERS_OF_A_SIDE
-    letters = unescape(_TAG.sub("", last)).replace("\n", "")
-    size = _USUAL * min(1, (room / len(letters)) ** 0.5)
+    *before, last = (
+        len(unescape(_TAG.sub("", part)).replace("\n", ""))
+        for part in lines(*content).split(_block(parts.Break(), "", document))
+    )
+    # What stands before the last break has a side each; a child's has letters of its own.
+    others = () if document.child else before
+    on_a_side = max(1, *others, last / max(document.most_sides - len(before), 1))
+    size = _USUAL * min(1, (_LETTERS_OF_A_SIDE / on_a_side) ** 0.5)
     return "" if size == _USUAL else f":root {{ --print: {max(size, _SMALLEST):.1f}pt; }}\n"
 
 
