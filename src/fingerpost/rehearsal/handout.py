@@ -206,9 +206,8 @@ def _script(story: _Story) -> Iterator[Block]:
                 said, came = said.partition(":")[0], ""
             words = " \N{EN DASH} ".join(filter(None, (as_sentence(said), came)))
             verdict = Verdict.of(choice.verdict).word
-            notes.append(
-                Note(say("rehearsal.handout.choice", number=number, verdict=verdict), words)
-            )
+            label = say("rehearsal.handout.choice", number=number, verdict=verdict)
+            notes.append(Note(label, words))
         kind = "wrong-turn" if moment not in met else "matters" if moment.matters else "moment"
         on_paper = story.case.scene and moment is moments[0]
         asked = say("rehearsal.handout.first") if on_paper else what_is_asked(moment, speaker)

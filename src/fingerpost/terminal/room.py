@@ -265,11 +265,9 @@ class RoomRehearsal(RehearsalSession):
             self._first.setdefault(step, self._hands.get(step, ()))
         self._hands[step] = hands
         self._decided.pop(step, None)
-        if many:
-            return ""
-        if step in self._revealed:
+        if step in self._revealed and not many:
             return say("rehearsal.vote.told")
-        more = sum(hands) > before
+        more = not many and sum(hands) > before
         return say("rehearsal.vote.more", count=sum(hands), before=before) if more else ""
 
     def _pass(self, rehearsal: Rehearsal, filled: Rehearsal) -> Command:

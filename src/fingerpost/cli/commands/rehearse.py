@@ -15,7 +15,6 @@ import click
 from ...model.base import Frozen
 from ...model.library import Library
 from ...model.spelling import meant
-from ...page.messages import say
 from ...page.text_layout import GAP, Line, Style
 from ...rehearsal.catalogue import Lesson, Search, SpokenOf, Topic, draw, in_room, syllabus
 from ...sheets.document import Document
@@ -236,9 +235,13 @@ def _free(place: str) -> str:
 
 
 def _list(stories: _Stories) -> None:
-    """Print the scenes; then the topics, or if few stories are wanted the others of these."""
+    """Print the scenes, then the topics of exercises; or of few stories what each is about."""
     scenes = [each for each in stories.every if each.case.scene]
-    told = [f"{each.title} ({each.case.name}, {each.nation}): {each.about}" for each in scenes]
+    told = [
+        f"{each.title} ({each.case.name}, {each.nation})"
+        + (f": {each.about}" if stories.asked else "")
+        for each in scenes
+    ]
     alone, room = (
         max(each, default=0) for each in ([e.alone for e in scenes], [e.in_room for e in scenes])
     )
@@ -253,11 +256,8 @@ def _list(stories: _Stories) -> None:
         ]
         _rows("Exercises, with the minutes that each takes in a room", told)
     else:
-        counts = [say("rehearsal.stories", count=len(each.lessons)) for each in stories.topics]
-        topics = zip(stories.topics, counts, strict=True)
-        told = [f"{each.tree}: {each.title} ({count})" for each, count in topics]
-        title = f"Exercises, by topic ({_MINUTES} min in a room): --tree TOPIC --list names them"
-        _rows(title, told)
+        title = f"Exercises ({_MINUTES} min in a room): --tree NAME --list says what each is about"
+        _rows(title, [", ".join(each.tree for each in stories.topics)])
     echo("To rehearse one: fingerpost rehearse --case NAME")
 
 

@@ -95,8 +95,8 @@ def _print_size(document: Document, content: Iterable[Markup]) -> str:
         for part in lines(*content).split(_block(parts.Break(), "", document))
     )
     # What stands before the last break has a side each; a child's has letters of its own.
-    others = () if document.child else before
-    on_a_side = max(1, *others, last / max(document.most_sides - len(before), 1))
+    rest = last / max(document.most_sides - len(before), 1)
+    on_a_side = max(1, rest, *(() if document.child else before))
     size = _USUAL * min(1, (_LETTERS_OF_A_SIDE / on_a_side) ** 0.5)
     return "" if size == _USUAL else f":root {{ --print: {max(size, _SMALLEST):.1f}pt; }}\n"
 
