@@ -73,7 +73,27 @@ def walked(face: Ui, readings: tuple[Reading, Reading]) -> None:
 
 
 def test_a_walk_line_by_line_says_no_english(abroad: tuple[Reading, Reading]) -> None:
-    lines = ["1", "xyz", "1", "?", "y", "w", "n", "99", "1", "1", "/gár", "1 12", "1 3", "?", "z"]
+    lines = [
+        "1",
+        "xyz",
+        "1",
+        "<",
+        "<",
+        "1",
+        "1",
+        "?",
+        "y",
+        "w",
+        "n",
+        "99",
+        "1",
+        "1",
+        "/gár",
+        "1 12",
+        "1 3",
+        "?",
+        "z",
+    ]
     lines += ["v", "t", "1", "p", "1", "w", "/", "xyz", "múm", "<", "+", "z", "<", "n", "<", "c"]
     lines += ["2", "2", "1", "1", "!", "<", "c", "1", "2", "q"]
     said = io.StringIO()

@@ -145,32 +145,27 @@ def test_enter_before_the_search_has_begun_counts_after_it(
 ) -> None:
     face, typist = sit(["1", *"elephant", ENTER])
     typist.__class__ = Waiting
-    with pytest.raises(Left):
+    with pytest.raises(EOFError):
         WalkSession(face, reading, lambda: CLOCK).run(None, {})
-    assert "You do not need a word for it." in typist.shots[-1]
+    assert doors(typist.shots[-1]) == [NO_WORD]
 
 
-def test_where_nothing_is_found_that_is_said_kindly_and_enter_takes_the_last_door(
+def test_where_nothing_is_found_that_is_said_kindly_and_talking_is_offered_too(
     sit: Sit, reading: loader.Reading
 ) -> None:
-    shots, _ = on_screen(sit, reading, ["1", "/", *"elephant", ENTER])
+    shots, _ = on_screen(sit, reading, ["1", "/", *"elephant", ENTER, "1"])
     told = " ".join(shots[10].split())
     assert KIND in told
     assert CHILDLINE in told
     assert doors(shots[10]) == [NO_WORD]
-    assert "Enter takes this one" in shots[10]
-    assert "You do not need a word for it." in shots[-1]
+    assert "I just want to talk to someone" in told
 
 
-def test_without_such_a_door_all_doors_come_back_under_the_same_words(sit: Sit) -> None:
-    small = load(LIBRARY)
-    shots, _ = on_screen(sit, small, ["1", "/", *"zzz", ENTER, "1"])
-    told = " ".join(shots[6].split())
-    assert KIND in told
-    assert "You can talk to someone about anything. Or choose from the list." in told
-    assert f"Childline {CHILDLINE}." in told
-    assert doors(shots[6]) == [LOST, LATE]
-    assert KIND not in " ".join(shots[7].split())
+def test_without_such_a_door_enter_takes_the_offer_to_talk(sit: Sit) -> None:
+    shots, _ = on_screen(sit, load(LIBRARY), ["1", "/", *"zzz", ENTER])
+    assert KIND in " ".join(shots[5].split())
+    assert doors(shots[5]) == []
+    assert "You don't have to know what to say." in shots[6]
 
 
 # Many doors
