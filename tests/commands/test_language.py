@@ -232,9 +232,8 @@ def test_what_is_missing_or_does_not_fit_is_read_in_english_and_marked(
     assert "Que faire" in said
     assert "Demande à ceux qui étaient là." in said
     assert "[en anglais] Ring [en anglais] Lost Property Desk, and ask for the lost" in said
-    assert (
-        "[en anglais] Phone 020 7946 0002 - [en anglais] Monday to Friday, [en anglais] 9am" in said
-    )
+    assert "[en anglais] Phone 020 7946 0002 - " in said
+    assert "[en anglais] Monday to Friday, [en anglais] 9am" in said
     assert "[en anglais] Write down what it looks like." in said
     assert "Appelez-les" not in said
     assert main([*sheet, "--format", "html"]) == Exit.DONE

@@ -92,6 +92,7 @@ def test_it_has_one_number_and_two_codes_and_few_steps(nation: str | None) -> No
         kinds = [way.uri[:4] for way in ring.addresses]
         young = name.endswith("young-person")
         assert kinds[: 1 + young] == (["tel:", "sms:"] if young else ["tel:"]), name
+        assert not young or ring.addresses[1].text == "Text SHOUT to 85258", name
         assert len(kinds) <= 3, name
         assert len(codes(leaflet)) == 2, name
         assert 2 <= len(steps(leaflet)) <= MOST_STEPS, name

@@ -195,10 +195,11 @@ def says_open(route: Route, channel: str) -> bool:
 
 
 def hours_on_paper(route: Route, channel: str) -> str:
-    """The opening hours of a channel in words, or empty. Of those that are unsure and not written
-    down, that it may be shut."""
-    written = route.hours.get(channel)
+    """The opening hours of a channel in words, or empty. Of those that are unsure, that nobody has
+    confirmed them, or if none are written down that it may be shut."""
+    is_unsure, written = f"hours.{channel}" in route.unsure, route.hours.get(channel)
     if written is None:
-        return say("hours.unknown-at-night") if f"hours.{channel}" in route.unsure else ""
+        return say("hours.unknown-at-night") if is_unsure else ""
     silent = channel in _UNTIMED or (written == ALWAYS and not says_open(route, channel))
-    return "" if silent else as_written(written)
+    told = "" if silent else as_written(written)
+    return say("hours.not-confirmed", hours=told) if told and is_unsure else told

@@ -57,7 +57,7 @@ def rack(library: Library, trees: Collection[str], how: Rack) -> Section:
         for reader in READERS
         if (entries := tuple(sorted(_entries(library, trees, reader, how), key=_by_title)))
     )
-    lines = (say("rack.how"), say("page.from-nobody"))
+    lines = (say("rack.how"), labels.approval_of(library, None), say("page.from-nobody"))
     return Section(say("rack.title"), lines, sections=tuple(found))
 
 
@@ -120,7 +120,7 @@ def _blocks(library: Library, shown: Page, how: Rack) -> Iterator[Block]:
     yield Box(
         title=say("page.lifeline"),
         addresses=tuple(
-            Address(contact.title, way.address, way.uri, " ".join(_known(contact, way, fields)))
+            Address(contact.title, _said(way), way.uri, " ".join(_known(contact, way, fields)))
             for (contact, way), fields in zip(rung, told, strict=False)
         ),
     )
@@ -130,6 +130,11 @@ def _blocks(library: Library, shown: Page, how: Rack) -> Iterator[Block]:
     yield Paragraph(how.name) if how.name else Blank(say("rack.club"))
     # When a number was seen is for those who can find a newer one.
     yield Fine((say("rack.more"), *origins(shown, (), how.printed_on)))
+
+
+def _said(way: Channel) -> str:
+    """A number to ring, or what to text: a number alone would be rung."""
+    return f"{labels.channel(way.channel)} {way.address}" if way.channel == "text" else way.address
 
 
 def _short(address: str) -> str:
@@ -154,9 +159,9 @@ _Reached: TypeAlias = tuple[tuple[Contact, Channel], ...]
 
 
 def _helplines(library: Library, shown: Page, nation: str | None) -> _Reached:
-    """The first helpline that is for this reader alone, or else for all; the first by text for
-    a young person, or a parent's own; and the first of the nation's own. A need that says why it is
-    there is for some alone. An adult whose page begins with a crisis has that first."""
+    """The first helpline that is for this reader alone, or else for all; the first by text at any
+    hour for a young person, or a parent's own; and the first of the nation's own. A need that says
+    why it is there is for some alone. An adult whose page begins with a crisis has that first."""
     others = {*READERS} - {shown.reader}
     first = next((h.need for h in shown.help if h.need != EMERGENCY and TELLERS[0] in others), "")
     live = {name for name, need in library.needs.items() if need.live}
@@ -174,9 +179,12 @@ def _helplines(library: Library, shown: Page, nation: str | None) -> _Reached:
         contract = _route(library, found).contract
         return contract is not None and contract.nations == {nation}
 
+    def shut(found: tuple[Contact, Channel]) -> bool:
+        return not _route(library, found).is_always_open(found[1].channel)
+
     line = shown.own_line
     theirs = [each for each in rung if line and each[0].route == line.route]
-    second = islice(_by("text", every), 1) if shown.reader == TELLERS[0] else theirs
+    second = sorted(_by("text", every), key=shut)[:1] if shown.reader == TELLERS[0] else theirs
     best = (*sorted(rung, key=for_others)[:1], *second, *islice(filter(own, rung), 1))
     return tuple({way.uri: (contact, way) for contact, way in best}.values())
 

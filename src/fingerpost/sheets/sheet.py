@@ -141,7 +141,7 @@ def _answered(part: Part) -> Iterator[Block]:
     on a call is for the screen."""
     if part.text:
         first, *others = part.text[:1] if part.kind is PartKind.CALL else part.text
-        yield Heading(part.title, folds=True)
+        yield Heading(part.title, folds=part.kind is not PartKind.CALL)
         yield Paragraph(f"{part.short} {first}" if part.short else first)
         yield from map(Paragraph, others)
 
@@ -197,6 +197,7 @@ def _top(page: Page, talk: tuple[Lifeline, ...], named: _Named) -> Iterator[Bloc
             if _is_on_front(page, part):
                 yield from _answered(part)
         yield parts.Break()
+        yield Paragraph(say("sheet.for.rest"), strong=True)
 
 
 def _section(
@@ -222,15 +223,18 @@ _Named: TypeAlias = Mapping[Channel, tuple[Instruction, str]]
 
 
 def _named(page: Page, talk: Iterable[Lifeline]) -> _Named:
-    """The pages of services that the advice names, but of those whose number stands at the top."""
+    """The pages of services that the advice names. Of those whose number stands at the top it is
+    only that for a chat: who must not be heard looks for it at the line that says so."""
     contacts = (c for each in page.help for c in (*each.contacts, *each.more))
     services = {way: contact for contact in contacts for way in contact.ways}
     rung = {each.route for each in talk}
+    chats = {way.uri for way in services if way.channel == "chat"}
     named: dict[Channel, tuple[Instruction, str]] = {}
     for line in page.instructions:
         for way in line.ways:
             service = services.get(way)
-            if way.uri.startswith("https:") and not (service and service.route in rung):
+            is_at_top = service is not None and service.route in rung
+            if way.uri.startswith("https:") and (way.uri in chats or not is_at_top):
                 named.setdefault(way, (line, service.title if service else way.address))
     return named
 
@@ -249,7 +253,7 @@ def _help(each: Help, told: Set[str], said: Set[Channel]) -> Iterator[Block]:
             known = told if (number == 0) is not (each.need == EMERGENCY) else set()
             made.append((_has_more(contact), _box(replace(contact, ways=left), known)))
     if made or not each.contacts:
-        yield Heading(each.heading, folds=True)
+        yield Heading(each.heading, folds=each.need != EMERGENCY)
         yield from map(Paragraph, each.because)
     if len(made) == 1 and not (each.contacts[0].ways or _has_more(each.contacts[0])):
         yield parts.Blank(say("sheet.to-write"))

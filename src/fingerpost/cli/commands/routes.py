@@ -217,14 +217,11 @@ def _row(route: Route, each: Contact) -> _Row:
 
 
 def _hours(route: Route, channel: str) -> str:
-    """The hours in words; empty where none are known or numbers have their own, and marked where
-    they are not sure."""
+    """The hours in words; empty where none are known or numbers have their own."""
     from ...page.contact import hours_on_paper
 
     are_of_all = channel in route.hours and len(route.lines(channel)) == 1
-    told = hours_on_paper(route, channel) if are_of_all else ""
-    is_sure = f"hours.{channel}" not in route.unsure
-    return told if is_sure or not told else say("routes.not-confirmed", hours=told)
+    return hours_on_paper(route, channel) if are_of_all else ""
 
 
 def _is_known_open(way: Channel) -> bool:
