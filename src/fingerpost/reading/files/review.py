@@ -49,7 +49,8 @@ def review(path: Path, numbers: Collection[str] = ()) -> Review:
     wrong = {each.span.line: f"{each.message}: {each.hint}" for each in mistakes.found}
     for at, typed in enumerate(rows, 1):
         row = _BROKEN.sub(lambda m: n if (n := _number(m[0])) in numbers else m[0], typed)
-        is_of_one = sum(each in numbers for each in re.findall(_NUMBER, row)) < 2
+        others = re.findall(_NUMBER, row, re.IGNORECASE)[1:]
+        is_of_one = all(_number(each) not in numbers for each in others)
         field, box = _FIELD.fullmatch(row), _ON_A_BOX.fullmatch(row) if is_of_one else None
         if field and field[1].casefold() not in fields:
             fields[field[1].casefold()] = field[2]
