@@ -268,6 +268,8 @@ NOT_ASKED_FOR = frozenset(
         "age=under-13 close-what suspect teller=young-person: now",
         "also=suicidal sent-what=swapped: now",
         "also=suicidal sent-what=swapped: emergency",
+        # The same line is among the first for everybody who is hurt; here it comes before them.
+        "danger=hurt wrote=tablets: first-aid-swallowed",
         # The ending of a friend in danger has it, too.
         "danger=suicide whose-danger=friend: now",
     }
