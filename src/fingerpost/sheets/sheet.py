@@ -411,17 +411,19 @@ def _discreet(page: Page, how: Sheet, discretion: Discretion) -> Document:
 
 def _discreet_blocks(page: Page, how: Sheet, discretion: Discretion) -> Iterator[Block]:
     yield Paragraph(say("sheet.emergency"), strong=True, uri=EMERGENCY_NUMBER)
+    found: dict[str, dict[str, Address]] = {}  # each number once, under one heading of its kind
     for each in page.help:
-        if each.need != EMERGENCY:
-            yield from _numbers(each, discretion)
+        told = say("sheet.someone") if discretion.tells(each.heading) else each.heading
+        for address in _numbers(each, discretion) if each.need != EMERGENCY else ():
+            title = say("sheet.text") if address.uri.startswith("sms:") else told
+            found.setdefault(title, {}).setdefault(address.uri, address)
+    yield from (Box(title, tuple(addresses.values())) for title, addresses in found.items())
     overdue = _overdue(page, how.printed_on)
     yield parts.Fine((*overdue, say("page.may-change")))
 
 
-def _numbers(each: Help, discretion: Discretion) -> Iterator[Box]:
-    """The numbers of one need without the names of services, those to text apart; each once. Of
-    one that is free that is said."""
-    kinds: dict[str, dict[str, Address]] = {"tel:": {}, "sms:": {}}
+def _numbers(each: Help, discretion: Discretion) -> Iterator[Address]:
+    """The numbers of one need without the names of services. Of one that is free that is said."""
     for contact in each.contacts:
         free = any(
             d.field == "cost" and d.text.startswith(say("sheet.free")) for d in contact.details
@@ -430,12 +432,7 @@ def _numbers(each: Help, discretion: Discretion) -> Iterator[Box]:
             label = "" if discretion.tells(way.label) else way.label
             when = (say("sheet.not-urgent"),) if way.address == "101" else ()  # the police
             costs = (say("sheet.free").lower(),) if free else when
-            address = _address(replace(way, label=label), *costs)
-            kinds[way.uri[:4]].setdefault(way.uri, address)
-    told = say("sheet.someone") if discretion.tells(each.heading) else each.heading
-    for title, addresses in zip((told, say("sheet.text")), kinds.values(), strict=True):
-        if addresses:
-            yield Box(title, tuple(addresses.values()))
+            yield _address(replace(way, label=label), *costs)
 
 
 def _rung(contact: Contact) -> Iterator[Channel]:
