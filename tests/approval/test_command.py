@@ -186,7 +186,8 @@ def test_nobody_signs_what_they_object_to_until_they_close_that(
     assert any("d close your comment" in shot for shot in said)
     assert "Your comment is closed." in " ".join(said)
     assert sound(folder).comments == ()
-    at_screen(ENTER, "c", ENTER, "OK, but long.", ENTER)  # a remark holds nothing back
+    remark = at_screen(ENTER, "c", ENTER, "OK, but long.", ENTER, *" au")  # holds nothing back
+    assert "that you commented on" not in " ".join(" ".join(remark).split())
     slip = ("Not so.", ENTER, "a", ENTER, ENTER)  # only Enter keeps it, or ok
     shots = at_screen(ENTER, *skip, "c", str(at), ENTER, *slip, *" a" * 24, "<", *" a" * 9)
     told = " ".join(" ".join(shots).split())

@@ -224,8 +224,8 @@ class ApprovalSession(Conversation):
 
     def _approve(self, leaf: Leaf) -> str:
         """Sign a part: empty, or why not."""
-        mine = self._mine(leaf)
-        if any(each.objects and not each.line for each in mine):
+        objected = [each for each in self._mine(leaf) if each.objects]
+        if any(not each.line for each in objected):
             return say("approve.objected-all")
         before = self._held
         if notice := self._kept(parts=[part for part in leaf.parts if part not in self._read]):
@@ -235,8 +235,8 @@ class ApprovalSession(Conversation):
         part = next((each for each in self._standing.pages if each.name == leaf.parts[0]), None)
         if part and (waits := waits_for(part, self._every, self._name)):
             told.append(say("approve.waits", what=waits))
-        elif mine:
-            told.append(say("approve.objected", count=len(mine)))
+        elif objected:
+            told.append(say("approve.objected", count=len(objected)))
         if more := len(self._held - before):
             told.append(say("approve.ready", count=more))
         self._notice = " ".join(told)
