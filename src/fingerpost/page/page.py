@@ -93,10 +93,10 @@ class Lifeline(Frozen):
 class Page(Frozen):
     """Everything that one person reads at an ending, in reading order.
 
-    ``to_talk`` are few helplines, each once, where help is needed today: the ``lifeline`` first,
-    one of them by text. A parent has ``own_line`` for them, which is about their child, however
-    soon that is. A page for the hurt has none of these, as its steps come before any talk.
-    ``steps`` are what to do first, few enough for one screen; ``parts`` hold all else.
+    ``to_talk`` are few helplines, each once: ``own_line``, which a parent rings about their child,
+    and where help is needed today the ``lifeline`` and one by text, as a parent's own may be shut.
+    A page for the hurt has none of these, as its steps come before any talk. ``steps`` are what to
+    do first, few enough for one screen; ``parts`` hold all else.
     ``words`` are the glossary entries of the hard words on it. ``overdue`` is true after the tree's
     ``review_by``. ``carry_on`` is the text of the link onward, or empty. ``nation`` is empty if it
     is not known. ``under_13``: it is for a young person of that age. ``approval`` says who approved
@@ -205,7 +205,7 @@ def page(
         carry_on=speaker.say(outcome.carry_on.say) if outcome.carry_on else "",
         nation=next(iter(facts.get("nation", frozenset()) - {NOT_SURE}), ""),
         under_13=under_13,
-        to_talk=tuple(own) or them,
+        to_talk=(*own, *(each for each in them if each.route not in {line.route for line in own})),
         own_line=next(iter(own), None),
         words=speaker.glossary(),  # last, when every sentence has been said
     )

@@ -125,9 +125,7 @@ def _brief(box: parts.Box) -> str:
 
 
 def _name(box: parts.Box) -> str:
-    # A text to 999 from a phone that is not registered is lost: its note is read first.
-    uri = "" if box.uri.startswith("sms:999") else box.uri
-    return f"**{link(box.title, uri)}**" if box.title else ""
+    return f"**{link(box.title, box.uri)}**" if box.title else ""
 
 
 def _address(how: str, address: Address) -> str:

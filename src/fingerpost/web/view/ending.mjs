@@ -37,6 +37,7 @@ export function endingOf(page, { codes, onward, paper }) {
     child ? [
       page.parts.filter(isCall).map((part) => printed(part, line, page)),
       el("div", { class: "break" }),
+      p("strong", say("sheet.for.rest")),
     ] : [],
     helpOf(page, true, paper),
     page.parts.filter((part) => !child || !isCall(part)).map((part) => part.kind !== "help" ? printed(part, line, page) : [

@@ -91,16 +91,17 @@ function leftOf(contact, at, said) {
   return ways.length && !left.length ? null : left;
 }
 
-// The pages that advice names, with the first line that does, but of services rung at the top.
+// The pages that advice names, with the first line that does. Of services rung at the top only that for a chat.
 function namedIn({ steps, parts, help }, talk) {
   const contacts = help.flatMap(({ contacts, more }) => [...contacts, ...more]);
   const services = new Map(contacts.flatMap((each) => each.ways.map((way) => [keyOf(way), each])));
+  const chats = new Set([...services.values()].flatMap(({ ways }) => ways.filter(({ channel }) => channel === "chat").map(({ uri }) => uri)));
   const named = new Map(), more = parts.filter(({ kind }) => kind === "more").flatMap(({ lines }) => lines);
   for (const line of [...steps, ...more])
     for (const way of line.ways.filter(({ uri }) => uri.startsWith("https:"))) {
       const key = keyOf(way), service = services.get(key);
       const isRung = talk.some(({ route }) => service && route === service.route);
-      if (!isRung && !named.has(key)) named.set(key, { way, line, title: service?.title ?? way.address });
+      if ((chats.has(way.uri) || !isRung) && !named.has(key)) named.set(key, { way, line, title: service?.title ?? way.address });
     }
   return [...named.values()];
 }
