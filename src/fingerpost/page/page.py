@@ -94,7 +94,7 @@ class Page(Frozen):
     """Everything that one person reads at an ending, in reading order.
 
     ``to_talk`` are few helplines, each once: ``own_line``, which a parent rings about their child,
-    and where help is needed today the ``lifeline`` and one by text, as a parent's own may be shut.
+    and where help is needed today the ``lifeline``, and for all others one by text.
     A page for the hurt has none of these, as its steps come before any talk. ``steps`` are what to
     do first, few enough for one screen; ``parts`` hold all else.
     ``words`` are the glossary entries of the hard words on it. ``overdue`` is true after the tree's
@@ -186,6 +186,8 @@ def page(
     # What saves a life is on the first screen, however much it is.
     most = max(most, sum(line.first and line.kind in told for line in lines))
     them = _to_talk(helplines, talk, only_one=under_13) if urgency >= Urgency.TODAY else ()
+    if own:  # it may be shut; a text is for the young person, who finds it below
+        them = tuple(e for e in them if e.way.channel == "phone" and e.route != own[0].route)
     shown = Page(
         tree=tree.name,
         tree_title=speaker.say(tree.title),
@@ -205,7 +207,7 @@ def page(
         carry_on=speaker.say(outcome.carry_on.say) if outcome.carry_on else "",
         nation=next(iter(facts.get("nation", frozenset()) - {NOT_SURE}), ""),
         under_13=under_13,
-        to_talk=(*own, *(each for each in them if each.route not in {line.route for line in own})),
+        to_talk=(*own, *them),
         own_line=next(iter(own), None),
         words=speaker.glossary(),  # last, when every sentence has been said
     )

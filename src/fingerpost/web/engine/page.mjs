@@ -66,7 +66,7 @@ export function page(library, tree, outcome, facts, clock = null, asked = []) {
     ...{ review_by, under_13 },
     overdue: today !== null && today > review_by,
     carry_on: speaker.say(outcome.carry_on?.say),
-    to_talk: [...adults, ...few.filter(({ route }) => route !== adults[0]?.route)],
+    to_talk: [...adults, ...few.filter(({ route, way }) => !adults.length || (way.channel === "phone" && route !== adults[0].route))],
     own_line: adults[0] ?? null,
     nation: [...(facts.get("nation") ?? [])].find((nation) => nation !== NOT_SURE) ?? "",
     words: speaker.glossary(), // last, when every sentence has been said
