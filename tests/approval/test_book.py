@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain, product
+from itertools import chain, pairwise, product
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,7 @@ from fingerpost.model.library import Library
 from fingerpost.model.text_index import PassageKind, passages
 from fingerpost.model.tree import When
 from fingerpost.page.approval import Fingerprints
-from fingerpost.page.page import page
+from fingerpost.page.page import PartKind, page
 from fingerpost.page.reach import Reach
 from fingerpost.sheets.document import (
     Contents,
@@ -87,6 +87,19 @@ def test_every_sentence_that_a_page_can_show_stands_in_it_once(
     assert {line for line in lines if len(line.split()) > 12 and lines.count(line) > 1} == set()
 
 
+def test_what_is_said_of_a_number_was_read_before_only_with_that_number(
+    shipped_leaves: tuple[Leaf, ...],
+) -> None:
+    read: set[tuple[str, str]] = set()
+    for leaf in shipped_leaves:
+        for above, line in pairwise(leaf.lines if not leaf.shown else ()):
+            if above.called == "Phone" and line.of and not line.called:
+                said = (re.findall(r"[\d ]+\d", above.says)[0], line.says)
+                assert line.again == (said in read), said
+                read.add(said)
+    assert len([number for number, says in read if says == "Northern Ireland"]) > 1
+
+
 def test_the_whole_book_is_hardly_longer_than_what_it_says(
     shipped_leaves: tuple[Leaf, ...],
 ) -> None:
@@ -126,6 +139,7 @@ def test_a_page_stands_first_as_somebody_sees_it_and_what_others_see_below(
     assert blackmail.reader.startswith("young people, 13 to 15, England, ")
     assert "They want money" in blackmail.reader
     assert all(page.reader.startswith("young people") for page in pages)
+    assert "For the worker" not in {x.says for page in pages for x in page.lines[: page.shown]}
     below = blackmail.lines[blackmail.shown :]
     assert "On the phone: " in {f"{line.called} " for line in below}
     # Breath and blood come before what was swallowed, as on the page of somebody hurt.
@@ -161,7 +175,8 @@ def test_a_page_stands_whole_and_waits_for_nothing_that_comes_after_it(
             rows = next(b for b in blocks if isinstance(b, Rows))
             assert numbers.issuperset(said.to for said in rows.lines)
             at, told = 0, " ".join(said.text for said in rows.lines)
-            parts = [(x.title, x.short, *x.text, *(y.text for y in x.lines)) for x in shown.parts]
+            every = (x for x in shown.parts if x.kind is not PartKind.WORKER)
+            parts = [(x.title, x.short, *x.text, *(y.text for y in x.lines)) for x in every]
             for words in (shown.opening, *(x.text for x in shown.steps), *chain(*parts)):
                 at = told.index(re.sub(r" \([\d ]+\)", "", words), at)
         read |= {*leaf.parts}

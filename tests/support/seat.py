@@ -69,7 +69,8 @@ class Typist:
             raise KeyboardInterrupt
         return key
 
-    read_words = read
+    def read_words(self, *, sends: bool = False) -> str:
+        return self.read()
 
     def has_key(self, seconds: float = 0) -> bool:
         """Never, for the screen is looked at before each key."""

@@ -174,6 +174,11 @@ def test_a_paste_in_pieces_is_one_text_where_words_are_typed() -> None:
         os.write(outside, b"someone wants ")
         os.write(outside, b"money from me\r")
         assert keyboard.read_words() == "someone wants money from me "
+        # A comment is sent by the Enter that arrives with it, but not by one in the brackets.
+        for pasted in (b"\x1b[200~too long\r\x1b[201~", b"too long\r"):
+            os.write(outside, b"this line is " + pasted)
+            assert keyboard.read_words(sends=True) == "this line is too long "
+        assert keyboard.read() == ENTER
         os.write(outside, b"someone wants money from me\r")
         assert keyboard.read() == NOTHING
 

@@ -35,7 +35,7 @@ class Line(Frozen):
     ``called`` says what it is, in a word. ``of`` is what it says as a value, to each reader: what
     says the same need not be read twice. Lines that follow and have the same are read with it.
     ``head``: what follows is of it, as of a question or a service. ``note``: it is of the page, and
-    no words on it. What has no value is known again by what it is ``under``, as a service.
+    no words on it. What is ``under`` something is known again by that: by a service or a number.
     ``part`` is the part that has it, and on a leaf ``mark`` says whom it is for; ``again``: it
     stood before, in the part ``first``, or is nothing that this part says.
     """
@@ -62,7 +62,7 @@ class Line(Frozen):
     @property
     def tells(self) -> Iterator[object]:
         """What is known again once it has been read, in the words of any of its readers."""
-        for says in self.wordings:
+        for says in () if self.under else self.wordings:
             yield from self._keys(says)
 
     @property
@@ -84,7 +84,7 @@ def count_words(lines: Iterable[Line]) -> int:
 
 def merged(lines: Iterable[Line]) -> Iterator[Line]:
     """Lines of which those that say the same are one, for those in any of their groups."""
-    every = grouped(((line.called, line.says, line.head, line.note), line) for line in lines)
+    every = grouped(((x.called, x.says, x.head, x.note, x.under), x) for x in lines)
     for first, *others in every.values():
         yield replace(first, whom=(*first.whom, *(g for each in others for g in each.whom)))
 
@@ -260,8 +260,9 @@ def route_lines(library: Library, route: Route) -> Iterator[Line]:
         said_of = dict.fromkeys(filter(None, (way.says for way in ways)))
         called = "/".join(labels.channel(way.channel) for way in ways)
         yield Line(" ".join((address, *said_of)), called=called, under=(name,))
-    for phone in route.phone:
-        yield from said(phone.say, f"{phone.number}:")
+        for phone in (each for each in route.phone if each.number == address):
+            for line in said(phone.say, ""):  # the same of another number is new
+                yield replace(line, under=((address, line.says),))
     for field in DETAILS:
         yield from said(getattr(route, field), f"{labels.detail(field)}:")
     for place, step in enumerate(route.how_to, 1):

@@ -95,12 +95,11 @@ class Keyboard:
         """The next key. Raises EOFError at the end of input, KeyboardInterrupt on Ctrl-C."""
         return self._next(keys)
 
-    def read_words(self) -> str:
-        """The next key where words are typed: a paste is then one key, whose value is its text.
-
-        Raises as ``read`` does.
+    def read_words(self, *, sends: bool = False) -> str:
+        """The next key where words are typed: a paste is then one key, whose value is its text, and
+        where it ``sends``, an Enter that arrives with it is the next. Raises as ``read`` does.
         """
-        return self._next(words)
+        return self._next(words_and_enter if sends else words)
 
     def has_key(self, seconds: float = 0) -> bool:
         """Whether a key waits to be read, or is pressed within so many seconds."""
@@ -215,6 +214,14 @@ def words(text: str) -> list[str]:
     if len(pasted) <= _LONGEST_TYPED or len(set(pasted)) == 1:
         return keys(text)
     return ["".join(char if char.isprintable() else " " for char in pasted)]
+
+
+def words_and_enter(text: str) -> list[str]:
+    """The keys as of ``words``; behind a paste without brackets an end of line is Enter: nobody can
+    tell it from one that was pressed, and a letter that comes next would not be meant as words."""
+    found = words(text)
+    is_pasted = any(len(each) > 1 for each in found)
+    return [*found, ENTER] if is_pasted and text[-1] in "\r\n" else found
 
 
 def _key(char: str) -> str:

@@ -104,7 +104,7 @@ class RoomScreen:
         typed = ""
         while True:
             self._draw_slide(slide, f"{slide.asks_words}: {typed[-_ENDS_OF_WORDS:]}")
-            pressed = self.keyboard.read_words()
+            pressed = self.keyboard.read_words(sends=True)
             if pressed == ENTER:
                 return Command("", typed.strip())
             if pressed == ESCAPE:
