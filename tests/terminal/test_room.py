@@ -172,17 +172,31 @@ def test_what_was_counted_later_is_kept_when_an_earlier_count_is_changed() -> No
 def test_n_goes_on_from_the_first_screen_to_the_last(sit: Sit) -> None:
     """It says that a question was talked through; and each other screen says so at its foot. The
     last has what to ask at the end, all of it."""
-    *shown, last = drawn(sit, ["n"] * 40, columns=80, rows=24)
-    assert "Thank you for practising." in last
-    assert all("\nEnter " in shot for shot in shown)
+    shots = drawn(sit, ["n"] * 40, columns=80, rows=24)
+    shown = [shot for shot in shots if "\nEnter " in shot]
     assert "debrief" in shown[-1].splitlines()[0]
     assert "Who would we ring here? At night?" in shown[-1]
+    assert len(shown) < 30
+    assert all("This stays up until you press q." in shot for shot in shots[len(shown) :])
+
+
+def test_a_debrief_reminds_of_what_they_liked_at_first(sit: Sit) -> None:
+    """Before they had heard why, and at the moment that matters all of it. Letters follow one
+    another: only a wrong turn leads to a second try. A tie says why it goes on with what is right.
+    """
+    keys = [*" nn", *"1 5 2", ENTER, *"nn", ENTER, *"0 4 4", ENTER, ENTER, "8", " ", "0", " ", "0"]
+    shots = drawn(sit, [*keys, ENTER, *"nnnnnnnnn"], columns=120)
+    assert [letter for letter in "ABCD" if any(f"{letter}. you" in s for s in shots)] == [*"ABCD"]
+    assert any("\nA tie: on with what's right." in shot for shot in shots)
+    last = next(shot for shot in shots if "Which did you like" in shot)
+    liked = re.findall(r"^([A-D]\. \d of \d): ", last, re.MULTILINE)
+    assert liked == ["A. 5 of 8", "B. 0 of 8", "B. 4 of 8", "B. 4 of 8"]
 
 
 def test_no_wrong_vote_goes_on_unexplained_and_no_vote_tells_what_is_right(sit: Sit) -> None:
     """The question stands alone until they have written. Hands are typed on any of its screens;
     Enter asks for them, then says why, then goes on with what most are for."""
-    keys = [*" nn", ENTER, ENTER, ENTER, *"1 5 2", ENTER, ENTER, ENTER, "q", " "]
+    keys = [*" nn", ENTER, ENTER, ENTER, *"1 5 2", ENTER, ENTER, ENTER, *"qq"]
     shots = drawn(sit, keys, columns=120, rows=40)
     alone, asked, slip, counted, told, onward = (shots[at] for at in (3, 5, 6, 12, 13, 14))
     assert "REHEARSAL: A. you decide" in alone
@@ -201,7 +215,7 @@ def test_no_wrong_vote_goes_on_unexplained_and_no_vote_tells_what_is_right(sit: 
 @pytest.mark.parametrize(("hands", "key"), [("1 6 1", "n"), ("2 3 3", ENTER)])
 def test_n_and_a_tie_go_on_with_what_is_right(sit: Sit, hands: str, key: str) -> None:
     """Once the room has seen why. The hands are typed over another count."""
-    keys = [*" nn", *"3 5 0", ENTER, *hands, ENTER, key, ENTER, "q", " "]
+    keys = [*" nn", *"3 5 0", ENTER, *hands, ENTER, key, ENTER, *"qq"]
     told, onward = drawn(sit, keys, columns=120)[-3:-1]
     assert "\nEnter on with 3  number count hands" in told
     assert "\n3  Tonight comes before the promise" in told
@@ -210,7 +224,7 @@ def test_n_and_a_tie_go_on_with_what_is_right(sit: Sit, hands: str, key: str) ->
 
 def test_three_choices_and_what_is_right_stand_on_one_small_screen(sit: Sit) -> None:
     """Letters are enlarged for a room, and 999 stays at its foot."""
-    keys = [*" nnn", *"5 2 1", ENTER, *"nq", " "]
+    keys = [*" nnn", *"5 2 1", ENTER, *"nqq"]
     shots = drawn(sit, keys, columns=52, rows=16)
     asked, counted, revealed = (shots[at] for at in (4, 10, 11))
     for shot in (asked, counted):
@@ -225,7 +239,7 @@ def test_three_choices_and_what_is_right_stand_on_one_small_screen(sit: Sit) -> 
 @pytest.mark.parametrize("case", ["cannot-carry-it", "a-stepfather-and-a-favour"])
 def test_an_exercise_warns_of_suicide_that_is_only_spoken_of(sit: Sit, case: str) -> None:
     """Before it is read, under a title of its own."""
-    told = drawn(sit, [*" q", " "], case=case)[1]
+    told = drawn(sit, [*" qq"], case=case)[1]
     assert f"\n{case.replace('-', ' ').capitalize()}\n" in told
     assert "It speaks of suicide" in " ".join(told.split())
     assert ("sexually abuses her at home" in " ".join(told.split())) == ("stepfather" in case)
@@ -233,7 +247,7 @@ def test_an_exercise_warns_of_suicide_that_is_only_spoken_of(sit: Sit, case: str
 
 def test_n_turns_the_pages_of_the_advice_before_it_goes_on(sit: Sit) -> None:
     """Who can help, with their numbers, stands on the last of them."""
-    shots = drawn(sit, [*" nn", *"nnn" * 4, *"nnq", " "])
+    shots = drawn(sit, [*" nn", *"nnn" * 4, *"nnqq"])
     first, then = shots[15:17]
     assert "\nEnter more (1 of 2)" in first
     assert "\nEnter next" in then
@@ -245,7 +259,7 @@ def test_n_turns_the_pages_of_the_advice_before_it_goes_on(sit: Sit) -> None:
 def test_stopping_before_the_first_decision_says_that_nothing_is_written(sit: Sit) -> None:
     """A debrief without a vote would be empty. The words stand on the last screen, which somebody
     may close with its window."""
-    face, typist = sit([*" n", *"nq", " "])
+    face, typist = sit([*" n", *"nqq"])
     library = small()
     named, topics = [lesson(library, library.cases[PHONE])], syllabus(library)
     room = RoomRehearsal(face, library, clock, topics, named, keeps="debrief.html")

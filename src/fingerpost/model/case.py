@@ -38,6 +38,11 @@ class Judgement(Frozen):
     says: tuple[Sentence, ...] = ()
     matters: bool = False
 
+    @property
+    def right(self) -> Choice:
+        """The first choice that is right; where none is, the first."""
+        return next((each for each in self.choices if each.verdict == "right"), self.choices[0])
+
 
 class Inject(Frozen):
     """News that arrives after the fact ``after`` is answered, and the facts that it changes."""
@@ -64,6 +69,14 @@ class Scene(Placed):
     def moment(self, name: str) -> Judgement | None:
         """The moment of a name; None for the end of the scene."""
         return next((moment for moment in self.moments if moment.name == name), None)
+
+    @property
+    def right_way(self) -> tuple[Judgement, ...]:
+        """The moments to which what is right leads."""
+        way = [self.moments[0]]
+        while moment := self.moment(way[-1].right.goto):
+            way.append(moment)
+        return tuple(way)
 
 
 class Expected(Frozen):

@@ -38,8 +38,14 @@ def what_is_asked(judgement: Judgement, speaker: Speaker) -> str:
 
 def lettered(case: Case) -> dict[str, str]:
     """The letter of each judgement of a case by its name: on the screen, the script and the paper
-    of the participants."""
-    return dict(zip((each.name for each in case.every_judgement), ascii_uppercase, strict=False))
+    of the participants. A moment to which only a wrong turn leads has the letter before it again,
+    so that none is left out by who needs no second try."""
+    letters, letter, found = iter(ascii_uppercase), "", {}
+    way = case.scene.right_way if case.scene else case.judgements
+    for each in case.every_judgement:
+        letter = next(letters) if each in way else letter
+        found[each.name] = letter if each in way else say("rehearsal.letter-again", letter=letter)
+    return found
 
 
 def answer_key(rehearsal: Rehearsal) -> tuple[Verdict, ...]:

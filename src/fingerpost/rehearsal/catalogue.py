@@ -10,7 +10,7 @@ from math import ceil
 from random import Random
 
 from ..model.base import Frozen, replace
-from ..model.case import Case, Choice, Judgement, Scene
+from ..model.case import Case, Scene
 from ..model.facts import NOT_SURE
 from ..model.graph import Place, breadth_first, successors
 from ..model.inline_markup import hard_words
@@ -212,12 +212,12 @@ def _title(library: Library, tree: str) -> str:
 
 def alone(scene: Scene, speaker: Speaker) -> int:
     """The minutes that a scene and its review take one person who chooses rightly, rounded up."""
-    way = list(_right_way(scene))
     words = _words(speaker, [scene.opens])
-    for moment, right in way:
+    for moment in scene.right_way:
+        right = moment.right
         shown = [*moment.says, *(each.say for each in moment.choices), right.then]
         words += _words(speaker, [*shown, right.say, right.because])  # these two in the review
-    return ceil(words / _READ_A_MINUTE + _A_CHOICE * len(way))
+    return ceil(words / _READ_A_MINUTE + _A_CHOICE * len(scene.right_way))
 
 
 def in_room(library: Library, case: Case) -> int:
@@ -228,15 +228,6 @@ def in_room(library: Library, case: Case) -> int:
     news = _NEWS * steps.count(NewsStep)
     read = _words(speaker, [case.scene.opens if case.scene else case.story]) / _ALOUD_A_MINUTE
     return ceil(read + asked + news + (0 if case.scene else _AT_THE_END) + TALK)
-
-
-def _right_way(scene: Scene) -> Iterator[tuple[Judgement, Choice]]:
-    """The moments of a scene, each with its right choice, by which it goes on."""
-    moment: Judgement | None = scene.moments[0]
-    while moment is not None:
-        right = next((e for e in moment.choices if e.verdict == "right"), moment.choices[0])
-        yield moment, right
-        moment = scene.moment(right.goto)
 
 
 def _words(speaker: Speaker, sentences: Iterable[Sentence | None]) -> int:

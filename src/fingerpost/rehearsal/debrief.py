@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, repeat
 
 from ..model.base import Frozen, replace
+from ..model.case import RING
 from ..model.sentence import Urgency
 from ..page.messages import as_sentence, say
 from ..page.speaker import Speaker
@@ -21,7 +22,7 @@ from ..sheets.document import (
     Steps,
     lead,
 )
-from .answer_key import Verdict, what_is_asked
+from .answer_key import Verdict, lettered, what_is_asked
 from .handout import AT_THE_END
 from .rehearsal import Chosen, Finished, Given, Rehearsal
 from .review import (
@@ -150,6 +151,21 @@ def _scene(played: Rehearsal, votes: Mapping[str, Vote]) -> Iterator[Block]:
         asked = what_is_asked(made.judgement, speaker)
         yield Box(asked, (), notes=tuple(_at_moment(made, votes.get(asked), speaker)))
     yield from _to_do(played)
+
+
+def liked_at_first(rehearsed: Rehearsed) -> Iterator[str]:
+    """What the hands of a room were for in a scene before it heard why, each with its letter: at
+    the moment that matters every choice, and elsewhere what most were for."""
+    case, votes = rehearsed.rehearsal.case, {vote.asked: vote for vote in rehearsed.votes}
+    speaker = Speaker(rehearsed.rehearsal.library, case.answers, case.tree)
+    for made in rehearsed.rehearsal.judgements if case.scene else ():
+        vote = votes.get(what_is_asked(made.judgement, speaker))
+        hands = (vote.first or vote.hands) if vote and made.judgement.name != RING else ()
+        for choice, count in zip(made.judgement.choices, hands, strict=False):
+            if made.judgement.matters or count == max(hands):
+                letter, said = lettered(case)[made.judgement.name], speaker.say(choice.say)
+                told = say("rehearsal.debrief.liked", said=said, count=count, every=sum(hands))
+                yield say("rehearsal.handout.moment", letter=letter, asked=told)
 
 
 def _at_moment(made: Chosen, vote: Vote | None, speaker: Speaker) -> Iterator[Note]:

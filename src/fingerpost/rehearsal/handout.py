@@ -149,7 +149,10 @@ def _to_write(story: _Story) -> Iterator[Block]:
         yield Paragraph(what_is_asked(scene.moments[0], story.speaker), strong=True)
         for moment in scene.moments:
             asks = say("scene.ring-asks" if moment.name == RING else "rehearsal.handout.next-blank")
-            yield Blank(say("rehearsal.handout.moment", letter=letters[moment.name], asked=asks), 3)
+            kind = "moment" if moment in scene.right_way else "perhaps"
+            yield Blank(
+                say(f"rehearsal.handout.{kind}", letter=letters[moment.name], asked=asks), 3
+            )
         yield Blank(say("rehearsal.handout.keep-blank"), 2)
         return
     written = {"teller"}  # on paper the participant is the one who answers

@@ -329,8 +329,7 @@ class Rehearsal(Frozen):
         match self.here:
             case JudgementStep(judgement) if judgement.choices:
                 # Any choice, as none changes a fact; of a scene, which goes on by it, a right one.
-                right = (each for each in judgement.choices if each.verdict == "right")
-                return self.judged(next(right, judgement.choices[0]).name)
+                return self.judged(judgement.right.name)
             case QuestionStep(walk) if isinstance(walk.here, Question):
                 values = self.story_answer(walk.here)
                 stuck = walk.in_cycle or not fits(walk.here, values)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..model.case import Choice, Judgement
 from ..page.messages import say
 from ..page.speaker import Speaker
 from ..sheets.document import Block, Document, Heading, Paragraph, Points
@@ -38,7 +37,7 @@ def _blocks(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Block]:
     made = rehearsal.judgements
     most = _mattered(made)
     is_right = most.choice.verdict == _RIGHT
-    right = _right(most.judgement)
+    right = most.judgement.right
     better = f"{speaker.say(right.say)} {speaker.say(right.because)}"
     well = next((each for each in made if each.choice.verdict == _RIGHT), None)
     hurt: list[Block] = [
@@ -81,12 +80,8 @@ def said_by_you(words: str, key: str = "scene.you") -> str:
     return say(key, words=words) if words.startswith('"') else words
 
 
-def _right(judgement: Judgement) -> Choice:
-    return next(each for each in judgement.choices if each.verdict == _RIGHT)
-
-
 def _moment(made: Chosen, speaker: Speaker) -> str:
     """What was said that was not right, how far from it, why, and what would be."""
-    choice, better = made.choice, speaker.say(_right(made.judgement).say)
+    choice, better = made.choice, speaker.say(made.judgement.right.say)
     said = f"{Verdict.of(choice.verdict).word}: {speaker.say(choice.say)}"
     return f"{said} {speaker.say(choice.because)} {say('scene.better', words=better)}"

@@ -212,6 +212,10 @@ class Conversation:
         """The last screen: kind words, and where to turn later."""
         return goodbye_blocks(self.helplines(at))
 
+    def goodbye(self, blocks: tuple[Block, ...]) -> Act | None:
+        """Show the last screen: an act of ANYWHERE, or None to leave."""
+        return self.ui.goodbye(blocks)
+
     def stopping(self) -> None:
         """What is done before the last screen, which somebody may close instead of leaving it."""
 
@@ -221,6 +225,6 @@ class Conversation:
         last = None
         with suppress(EOFError):
             self.ui.standing = ""
-            while (last := self.ui.goodbye(blocks)) is Act.DANGER:
+            while (last := self.goodbye(blocks)) is Act.DANGER:
                 self.aside(last, at)
         raise Left(at_once=last is Act.LEAVE)

@@ -14,7 +14,7 @@ from ..page.question import asking
 from ..page.text_layout import GAP, Block, Line, Style
 from ..rehearsal.answer_key import Verdict, answer_key, lettered, what_is_asked
 from ..rehearsal.catalogue import Lesson
-from ..rehearsal.debrief import Rehearsed, debrief
+from ..rehearsal.debrief import Rehearsed, debrief, liked_at_first
 from ..rehearsal.handout import AT_THE_END
 from ..rehearsal.rehearsal import (
     EndingStep,
@@ -225,7 +225,8 @@ class RoomRehearsal(RehearsalSession):
             shows = bool(told and not answer and (going or has_hands))
             keys = _deciding_keys(put, going, helps, alone=alone, shows=shows)
             blocks = self._deciding(put, hands, answer, alone=alone)
-            slide = Slide(put.title, blocks, keys, notice, onward=keys[0].letter)
+            tied = say("rehearsal.vote.tied") if answer and vote.is_split and right else ""
+            slide = Slide(put.title, blocks, keys, notice or tied, onward=keys[0].letter)
             said, notice = self._shown(slide, rehearsal), ""
             match said.key:
                 case _Does.HANDS:
@@ -303,10 +304,16 @@ class RoomRehearsal(RehearsalSession):
         walk = rehearsal.for_staff if rehearsal.case.scene else rehearsal.walk
         shown = slides.advice(self.page(walk), walk, rehearsal.case)
         advice = (*((came, GAP) if came else ()), *shown)
-        heading = Line(say("rehearsal.handout.at-the-end"), Style.HEADING)
-        asked = (Line(say(f"rehearsal.handout.{key}"), Style.TITLE) for key in AT_THE_END)
+        liked, *asked = (Line(say(f"rehearsal.handout.{key}"), Style.TITLE) for key in AT_THE_END)
         told = () if rehearsal.case.scene else document_blocks(debrief([rehearsed]))
-        debriefing = ((heading, *asked), GAP, *told)  # a scene has told it all
+        # A scene has told it all but what it was that they liked.
+        debriefing = (
+            (liked, *(Line(each, hang=3) for each in liked_at_first(rehearsed))),
+            GAP,
+            (*asked,),
+            GAP,
+            *told,
+        )
         kept = say("rehearsal.keeps", file=self.keeps) if self.keeps else ""
         keys = (_onward(say("rehearsal.key.stop")), _key(_Does.BACK), _key(_Does.OTHER))
         last = Slide(say("rehearsal.debrief"), debriefing, keys, kept)
@@ -321,6 +328,14 @@ class RoomRehearsal(RehearsalSession):
         except EOFError:
             raise Left(at_once=False) from None
         return rehearsal.back() if said.key == _Does.BACK else None
+
+    def goodbye(self, blocks: tuple[Block, ...]) -> Act | None:
+        """Stays while a room leaves: Enter, which goes on from every other screen, is no key of it
+        and does not bring up what the terminal said before."""
+        (title, *thanks), *more = blocks
+        shown = (tuple(thanks), *more, GAP, (Line(say("rehearsal.stays")),))
+        said = self.ui.slide(Slide(title.text, shown, ())).key
+        return said if isinstance(said, Act) else None
 
     def _read(
         self,
