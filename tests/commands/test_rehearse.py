@@ -46,20 +46,6 @@ def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, types: Type) -> Path
 # The review
 
 
-def test_a_name_that_no_pdf_can_show_is_refused_before_anything_is_asked(
-    folder: Path, types: Type, capsys: Said
-) -> None:
-    """Otherwise the whole rehearsal would be for nothing."""
-    pytest.importorskip("typst")
-    types(*LATE, "1", "q")
-    review = ["--case", "a-late-bus", "--review", "review.pdf", "--name", "\u65b0"]
-    assert main([*REHEARSE, *review]) == Exit.PROBLEMS
-    said, complaint = capsys.readouterr()
-    assert said == ""
-    assert "\u65b0" in complaint
-    assert not (folder / "review.pdf").exists()
-
-
 def test_the_end_of_input_before_a_review_is_not_done(folder: Path, types: Type) -> None:
     types("1")
     review = ["--case", "a-late-bus", "--review", "review.txt"]

@@ -108,9 +108,9 @@ def test_debriefs_are_as_they_were_written_down() -> None:
     ]
     rooms = [
         debrief([Rehearsed(as_in_the_story(), tuple(asked))]),
-        debrief([Rehearsed(too_late())], "Team B"),
+        debrief([Rehearsed(too_late())]),
         debrief([Rehearsed(too_late(), tuple(minds))]),
-        reviews([Rehearsed(too_late())], "Sam"),
+        reviews([Rehearsed(too_late())]),
     ]
     said = "\f".join(map(text, rooms))
     if os.environ.get("RENEW_GOLDENS"):

@@ -43,7 +43,6 @@ from .review_document import (
     services,
     soon_enough,
     story_again,
-    titled_for,
     why,
 )
 from .scene_review import scene_document
@@ -61,18 +60,18 @@ class Rehearsed(Frozen):
     votes: tuple[Vote, ...] = ()
 
 
-def reviews(rehearsed: Sequence[Rehearsed], name: str = "") -> Document:
+def reviews(rehearsed: Sequence[Rehearsed]) -> Document:
     """The reviews of at least one story, each on a page of its own."""
-    return _joined([_review(each.rehearsal, name) for each in rehearsed])
+    return _joined([_review(each.rehearsal) for each in rehearsed])
 
 
-def _review(rehearsal: Rehearsal, name: str) -> Document:
+def _review(rehearsal: Rehearsal) -> Document:
     if rehearsal.case.scene:
-        return scene_document(rehearsal, name)
-    return review_document(review(rehearsal), name)
+        return scene_document(rehearsal)
+    return review_document(review(rehearsal))
 
 
-def debrief(rehearsed: Sequence[Rehearsed], name: str = "") -> Document:
+def debrief(rehearsed: Sequence[Rehearsed]) -> Document:
     """The same for a group, one side for each story: what the group got right by its hands, what to
     do, and where it went wrong, whatever its facilitator went on with."""
     documents = []
@@ -86,8 +85,8 @@ def debrief(rehearsed: Sequence[Rehearsed], name: str = "") -> Document:
         asks = (say(f"rehearsal.handout.{key}") for key in AT_THE_END)
         last = " ".join((*asks, say("rehearsal.afterwards")))  # in one, all is on one side
         blocks = (*told, Paragraph(last), end)
-        documents.append(replace(review_document(found, name), blocks=blocks))
-    title = titled_for(say("rehearsal.debrief.title"), name)
+        documents.append(replace(review_document(found), blocks=blocks))
+    title = say("rehearsal.debrief.title")
     return replace(_joined(documents), title=title, most_sides=len(documents))
 
 

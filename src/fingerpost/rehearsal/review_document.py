@@ -57,15 +57,10 @@ def foot(pages: Iterable[Page | None], sources: Iterable[Source] = ()) -> Fine:
     return Fine((*lines, made_up, nobody))
 
 
-def titled_for(title: str, name: str) -> str:
-    """A title, with the name of the trainee or the group if there is one."""
-    return say("rehearsal.review.for", title=title, name=name) if name else title
-
-
-def review_document(review: Review, name: str = "") -> Document:
-    """A review as a document, with the trainee's name in the title if one is given."""
+def review_document(review: Review) -> Document:
+    """A review as a document."""
     return Document(
-        title=titled_for(say("rehearsal.review.title"), name),
+        title=say("rehearsal.review.title"),
         blocks=tuple(_blocks(review)),
         kicker=review.topic,
         banner=banner(),

@@ -10,13 +10,13 @@ from ..sheets.document import Block, Document, Heading, Paragraph, Points
 from .answer_key import Verdict
 from .rehearsal import Chosen, Rehearsal
 from .review import page_at_end, who_can_help
-from .review_document import banner, foot, titled_for, who_to_ring
+from .review_document import banner, foot, who_to_ring
 
 _RIGHT, _PARTLY, _WRONG = "right", "partly", "wrong"
 
 
-def scene_document(rehearsal: Rehearsal, name: str = "") -> Document:
-    """The review of a finished scene, with the trainee's name in the title if one is given.
+def scene_document(rehearsal: Rehearsal) -> Document:
+    """The review of a finished scene.
 
     Raises ValueError for a case without a scene.
     """
@@ -25,7 +25,7 @@ def scene_document(rehearsal: Rehearsal, name: str = "") -> Document:
         raise ValueError(f"{rehearsal.case.name} has no scene")
     speaker = Speaker(rehearsal.library, rehearsal.walk.facts, rehearsal.case.tree)
     return Document(
-        title=titled_for(say("rehearsal.review.title"), name),
+        title=say("rehearsal.review.title"),
         blocks=tuple(_blocks(rehearsal, speaker)),
         kicker=speaker.say(scene.title),
         banner=banner(),

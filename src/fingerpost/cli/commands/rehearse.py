@@ -53,7 +53,6 @@ _MINUTES = "10 to 25"
 @click.option("--list", "only_list", is_flag=True, help="List topics and cases, and stop there.")
 @click.option("--room", is_flag=True, help="For a trainer with a projector, with votes.")
 @click.option("--review", metavar="FILE", help="Write the review, or the debrief of a room.")
-@click.option("--name", default="", metavar="NAME", hidden=True, help="With --review: for whom.")
 @click.option("--handout", metavar="FILE", help="Write the stories as a sheet to hand out.")
 @click.option("--answers", is_flag=True, help="With --handout: your script too, first.")
 @click.option("--large-print", "large", is_flag=True, help="With --handout: letters of 18 pt.")
@@ -68,7 +67,6 @@ def command(
     handout: str | None,
     review: str | None,
     room: bool,
-    name: str,
     only_list: bool,
     answers: bool,
     large: bool,
@@ -84,8 +82,6 @@ def command(
     _refuse_together(listed=only_list, handed=handout is not None, kept=review is not None or room)
     if handout is None and (answers or large):
         raise click.UsageError("--answers and --large-print go with --handout.")
-    if review is None and name:
-        raise click.UsageError("--name goes with --review.")
     if review is None and handout is None and (format_ or force):
         raise click.UsageError("--format and --force go with --review and --handout.")
     clock = clock_of(moment)
@@ -104,10 +100,8 @@ def command(
         raise click.UsageError("A review is written to a file: --review FILE.")
     place = review if review is None or force else _free(review)
     keeper = None if place is None else Writer.of("--review", place, format_, force=force)
-    if keeper is not None and name:
-        keeper.rendered(Document(name))  # a name that cannot be rendered is refused beforehand
     stories = _Stories.of(**wanted)
-    is_kept = _rehearsed(stories, clock, name, keeper, room=room, plain=plain)
+    is_kept = _rehearsed(stories, clock, keeper, room=room, plain=plain)
     if keeper is not None and is_kept:
         keeper.say_kept()
 
@@ -281,7 +275,6 @@ def _handed_out(stories: _Stories, *, answers: bool, large: bool) -> Document:
 def _rehearsed(
     stories: _Stories,
     clock: Callable[[], Clock],
-    name: str,
     keeper: Writer | None,
     *,
     room: bool,
@@ -305,7 +298,7 @@ def _rehearsed(
         nonlocal is_kept
         if keeper is not None and stories and not is_kept:
             is_kept = True  # what cannot be written is said once
-            keeper.keep(debrief(stories, name) if room else reviews(stories, name))
+            keeper.keep(debrief(stories) if room else reviews(stories))
 
     def talk(face: Ui) -> None:
         nonlocal begun
