@@ -174,7 +174,7 @@ class Budgets(Frozen):
 
     ``steps`` are those on a first screen; ``first_screen`` and ``whole_page`` are words. Each is by
     reader, of whom a young person ``under-13`` is one apart. No page has more steps, but for those
-    that are there to save a life; the others are checked.
+    that are there to save a life and one that would be left alone; the others are checked.
     """
 
     answers: int

@@ -14,7 +14,7 @@ from ..walk.walk import Walk
 from .contact import Contact
 from .messages import say
 from .opening_hours import Clock
-from .page import Help, Instruction, Lifeline, Page, Part, PartKind, page
+from .page import Help, Instruction, Lifeline, Page, Part, PartKind, page, with_last
 
 _FIRST_OF_GRAVER = 3
 """Steps of the graver page that stand before those of the other."""
@@ -34,15 +34,16 @@ def joined(one: Page, other: Page) -> Page:
     """The page of both, the graver first: that of ``one`` if both are as urgent.
 
     Its title and its opening are those of the graver one, with the title of the other. The first
-    steps of the graver stand first, then what the other adds, as many as the graver has room for
-    and all that is there to save a life; the others stand in a part for each trouble.
+    steps of the graver stand first, then what the other adds, as many as the graver has room for,
+    all that is there to save a life, and one that would be left; the others stand in a part for
+    each trouble.
     """
     first, second = (one, other) if one.urgency >= other.urgency else (other, one)
     kept = _once(_first_steps(first))
-    to_do = _once((*kept, *second.steps, *first.steps))
+    to_do = _once((*kept, *second.steps, *first.steps, *first.instructions, *second.instructions))
     saving = sum(line.first for line in to_do if line not in kept)
     most = max(len(first.steps), len(second.steps), len(kept) + saving)
-    steps = to_do[:most]
+    steps = to_do[: with_last(to_do, most)]
     left = (_rest(page, steps) for page in (first, second))
     served = _help(first, second)
     return replace(

@@ -185,6 +185,7 @@ def page(
     most = few.get("under-13" if under_13 else speaker.teller, few[TELLERS[0]])
     # What saves a life is on the first screen, however much it is.
     most = max(most, sum(line.first and line.kind in told for line in lines))
+    most = with_last(to_do, most)
     them = _to_talk(helplines, talk, only_one=under_13) if urgency >= Urgency.TODAY else ()
     if own:  # it may be shut; a text is for the young person, who finds it below
         them = tuple(e for e in them if e.way.channel == "phone" and e.route != own[0].route)
@@ -220,6 +221,11 @@ def page(
     parts = shown_parts(outcome, lines, services, shown.words)
     place = (tree.name, outcome.name)
     return replace(shown, approval=of_page(library, place, facts, today, parts, fingerprints))
+
+
+def with_last(to_do: Sequence[Instruction], most: int) -> int:
+    """How many steps stand first, of which ``most`` may: one more, if it alone were left."""
+    return most + (len(to_do) == most + 1)
 
 
 def _parts(

@@ -1,6 +1,6 @@
 // One page for two troubles of one person, each thing once; twin of page/joined.py.
 import { say } from "./messages.mjs";
-import { PARTS, page } from "./page.mjs";
+import { PARTS, page, withLast } from "./page.mjs";
 import { EMERGENCY } from "./visibility.mjs";
 
 const FIRST_OF_GRAVER = 3; // steps of the graver page that stand before those of the other
@@ -11,17 +11,19 @@ export function pageOf(walk, clock = null, asked = []) {
   return walk.beside ? joined(pageOf(walk.beside, clock), shown) : shown;
 }
 
+const toDoOf = ({ steps, parts }) =>
+  [...steps, ...parts.flatMap(({ kind, lines }) => (kind === "more" ? lines : []))];
+
 function joined(one, other) {
   const [first, second] = one.urgency >= other.urgency ? [one, other] : [other, one];
   const kept = once(first.steps.filter((line, at) => at < FIRST_OF_GRAVER || line.first));
-  const toDo = once([...kept, ...second.steps, ...first.steps]);
+  const toDo = once([kept, second.steps, first.steps, toDoOf(first), toDoOf(second)].flat());
   const saving = toDo.filter((line) => line.first && !kept.includes(line)).length;
   const most = Math.max(first.steps.length, second.steps.length, kept.length + saving);
-  const steps = toDo.slice(0, most), said = new Set(steps.map(({ text }) => text));
-  const rest = [first, second].map(({ title, steps: own, parts }) => {
-    const more = parts.filter(({ kind }) => kind === "more").flatMap(({ lines }) => lines);
-    const lines = [...own, ...more].filter(({ text }) => !said.has(text));
-    return { kind: "more", title: say("part.more-of", { title }), short: "", text: [], lines };
+  const steps = toDo.slice(0, withLast(toDo, most)), said = new Set(steps.map(({ text }) => text));
+  const rest = [first, second].map((each) => {
+    const lines = toDoOf(each).filter(({ text }) => !said.has(text));
+    return { kind: "more", title: say("part.more-of", each), short: "", text: [], lines };
   });
   const same = (name) => JSON.stringify(first[name]) === JSON.stringify(second[name]);
   const ofBoth = (name) => (same(name) ? first[name] : null);

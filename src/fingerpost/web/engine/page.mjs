@@ -49,7 +49,7 @@ export function page(library, tree, outcome, facts, clock = null, asked = []) {
   // What saves a life is on the first screen, however much it is.
   const first = read.filter((line) => line.first && told.includes(line.kind)).length;
   const { steps } = library.budgets, usual = steps.get(under_13 ? "under-13" : reader);
-  const most = Math.max(usual ?? steps.get(TELLERS[0]), first);
+  const most = withLast(toDo, Math.max(usual ?? steps.get(TELLERS[0]), first));
   const shown = {
     reader,
     urgency: soon,
@@ -74,6 +74,9 @@ export function page(library, tree, outcome, facts, clock = null, asked = []) {
   const parts = shownParts(library, outcome, read, help, shown.words);
   return { ...shown, approval: approvalOf(library, `${tree.name}/${outcome.name}`, parts, today) };
 }
+
+// How many steps stand first, of which `most` may: one more, if it alone were left.
+export const withLast = (toDo, most) => most + (toDo.length === most + 1);
 
 // The parts of a page that hold something; `more` are the steps that its first screen has no room
 // for. They are said in the order of Python, since hard words stand in that of their first use.
