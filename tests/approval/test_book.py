@@ -93,7 +93,7 @@ def test_what_is_said_of_a_number_was_read_before_only_with_that_number(
     read: set[tuple[str, str]] = set()
     for leaf in shipped_leaves:
         for above, line in pairwise(leaf.lines if not leaf.shown else ()):
-            if above.called == "Phone" and line.of and not line.called:
+            if above.called == "Phone" and line.of and line.under:
                 said = (re.findall(r"[\d ]+\d", above.says)[0], line.says)
                 assert line.again == (said in read), said
                 read.add(said)
@@ -113,8 +113,8 @@ def test_the_whole_book_is_hardly_longer_than_what_it_says(
     assert printed / distinct < 1.9
 
 
-@pytest.mark.parametrize(("nation", "most"), [("", 67), ("wales", 64)])
-def test_a_tree_is_read_with_its_marks_in_some_more_than_an_hour_and_its_first_page_in_ten_minutes(
+@pytest.mark.parametrize(("nation", "most"), [("", 60), ("wales", 57)])
+def test_a_tree_is_read_with_its_marks_in_an_hour_and_its_first_page_in_ten_minutes(
     nation: str, most: int
 ) -> None:
     leaves = [*Leaves(Fingerprints(whole_library()), nation).of(["threatened"])]
@@ -141,7 +141,7 @@ def test_a_page_stands_first_as_somebody_sees_it_and_what_others_see_below(
     assert all(page.reader.startswith("young people") for page in pages)
     assert "For the worker" not in {x.says for page in pages for x in page.lines[: page.shown]}
     below = blackmail.lines[blackmail.shown :]
-    assert "On the phone: " in {f"{line.called} " for line in below}
+    assert "Say: " in {f"{line.called} " for line in below}
     # Breath and blood come before what was swallowed, as on the page of somebody hurt.
     hurt = [line.says for line in by_name["threatened/danger-hurt"].lines]
     order = ["isn't breathing", "bleeding won't stop", "taken pills"]
@@ -207,16 +207,14 @@ def test_a_mark_says_who_sees_a_line_and_only_that_answers_decide_the_rest() -> 
 
     def mark(*every: Whom) -> str:
         namer = Namer(library, ["threatened"])
-        return namer.mark(among(tuple(chain(*every)), found, state))
+        return ", ".join(filter(None, namer.mark(among(tuple(chain(*every)), found, state))))
 
     assert mark(whom((young,), (), TELLERS), whom((adults,), (), TELLERS)) == "13 and over"
     assert mark(whom((), (adults,), ["parent"])) == "parents, under 18"
     assert mark(whom((), (home,), ["parent"])) == "parents, by: also"
     both = whom((money, home), (), TELLERS)
     assert mark(both) == "by answers"
-    assert mark(whom((money,), (), ["staff"]), whom((), (), ["parent"])) == (
-        "parents and workers, by: threat"
-    )
+    assert mark(whom((money,), (), ["staff"]), whom((), (), ["parent"])) == ("adults, by: threat")
 
 
 def test_numbers_do_not_move_when_another_page_comes(folder: Path) -> None:

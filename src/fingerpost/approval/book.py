@@ -13,7 +13,6 @@ from datetime import date
 from itertools import accumulate, groupby, pairwise
 from operator import itemgetter
 
-from ..model.base import replace
 from ..model.sanitize import shorten
 from ..page.approval import Fingerprints
 from ..page.messages import listed, say
@@ -109,9 +108,7 @@ def _leaf(leaf: Leaf, numbers: Mapping[str, str], *, brief: bool) -> Iterator[Bl
     """A part with its lines, and a box to tick: a page first as somebody sees it, and then the
     lines of others that did not stand before. ``numbers`` has the box of each part."""
     yield Heading(say("book.itself") if leaf.tree else leaf.title, inner=True)
-    # Whom a line is for stands in the box where it was read.
-    page = [replace(x, mark="") if x.first else x for x in leaf.lines[: leaf.shown]]
-    others = leaf.lines[leaf.shown :]
+    page, others = leaf.lines[: leaf.shown], leaf.lines[leaf.shown :]
     if page:
         yield Paragraph(say("book.sees", whom=leaf.reader))
         yield Rows(tuple(_rows(page, leaf, numbers, brief=brief)))
@@ -158,6 +155,8 @@ def _goes_on(before: Line, line: Line) -> bool:
         return False
     if line.first:
         return _is_service(line) or (not line.called and before.mark == line.mark)
+    if line.of and line.under:  # it is of the number before it
+        return True
     is_one = any((before.head, before.called, line.head, line.called, not line.of))
     return not is_one and (before.of, before.mark) == (line.of, line.mark)
 

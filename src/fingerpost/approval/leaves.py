@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, reduce
-from itertools import chain
+from itertools import chain, groupby
 from operator import or_
 
 from ..model.base import Frozen, replace
@@ -127,11 +127,22 @@ class Leaves:
         return replace(part, lines=tuple(_told(lines, seen)))
 
     def _marked(self, lines: Iterable[Line], state: int, namer: Namer) -> Iterator[Line]:
+        """Those lines that somebody sees, each with its mark; of several that say one thing
+        together the first has what is true of all."""
+        seen: list[Line] = []
         for line in lines:
             states = (state, self._anywhere) if state else ()
             found = (among(line.whom, self._possible, each) for each in states)
             if whom := next(filter(None, found), () if state else line.whom):
-                yield replace(line, whom=whom, mark=namer.mark(whom))
+                seen.append(replace(line, whom=whom))
+        for _, some in groupby(seen, key=lambda line: line.of or line):
+            together = [(line, namer.mark(line.whom)) for line in some]
+            once = [len({*told}) == 1 for told in zip(*(m for _, m in together), strict=True)]
+            for at, (line, told) in enumerate(together):
+                new = (
+                    words for words, is_said in zip(told, once, strict=True) if not (at and is_said)
+                )
+                yield replace(line, mark=", ".join(filter(None, new)))
 
     def _page_of_all(self, name: str, part: Part) -> Leaf:
         """The leaf of a page: as a typical reader sees it, and then what others see otherwise."""
@@ -149,7 +160,8 @@ class Leaves:
         if facts is not None:
             shared = [*chain.from_iterable(map(self.lines_of, needed))]
             made, others = finished(self.library, place, facts, others, shared)
-        first = tuple(self._marked(made, state, namer))
+        # Who else sees a line of it does not matter there: what is other for them stands below.
+        first = tuple(replace(line, mark="") for line in self._marked(made, state, namer))
         lines = (*first, *self._marked(merged(others), state, namer))
         reader = namer.reader(facts) if facts is not None else ""
         return replace(self._leaf([part], ""), lines=lines, shown=len(first), reader=reader)

@@ -113,6 +113,7 @@ def wording_lines(
     readers: Sequence[str] = TELLERS,
     *,
     head: bool = False,
+    apart: bool = False,
 ) -> Iterator[Line]:
     """Each wording of a sentence, with whom it is for, after a word that says what it is."""
     if sentence is None:
@@ -121,7 +122,7 @@ def wording_lines(
     asked = [values for when in whens for fact, values in when.tests if fact == "teller"]
     readers = [each for each in readers if all(each in values for values in asked)]
     at, of = span or sentence.span, _to(sentence, readers)
-    for some, text in wordings(library, sentence, readers):
+    for some, text in wordings(library, sentence, readers, apart=apart):
         only = some if len(some) < len(readers) else TELLERS
         yield Line(text, whom(whens, unless, only), called, at, of, head=head)
 
@@ -206,12 +207,12 @@ def page_lines(library: Library, tree: Tree, outcome: Outcome) -> Iterator[Line]
 
 def _page(library: Library, outcome: Outcome, readers: Sequence[str]) -> Iterator[Line]:
     def said(sentence: Sentence | None, called: str, when: When = ALWAYS) -> Iterator[Line]:
-        return wording_lines(library, sentence, called, (when,), readers=readers)
+        return wording_lines(library, sentence, called, (when,), readers=readers, apart=True)
 
     yield from said(outcome.title, "")
     yield from said(outcome.open, "")
     for line in outcome.advice:
-        yield from advice_lines(library, line, readers)
+        yield from advice_lines(library, line, readers, apart=True)
     for need in outcome.needs:
         yield from said(need.because, of_service(library, need.need), need.when)
     yield from said(outcome.to_say, say("book.on-the-phone"))
@@ -226,7 +227,7 @@ def of_service(library: Library, need: str) -> str:
 
 
 def advice_lines(
-    library: Library, line: Advice, readers: Sequence[str] = TELLERS
+    library: Library, line: Advice, readers: Sequence[str] = TELLERS, *, apart: bool = False
 ) -> Iterator[Line]:
     """All that a line says: the question that it answers, its words, the way back, its source."""
     back, of = line.already, _to(line.sentences, readers)
@@ -239,11 +240,12 @@ def advice_lines(
         (back.say if back else None, say("book.then")),
     ):
         for each in wording_lines(
-            library, sentence, before, line.whens, line.unless, line.span, readers
+            library, sentence, before, line.whens, line.unless, line.span, readers, apart=apart
         ):
             yield replace(each, of=of, head=sentence is line.ask)
     if line.source:
-        yield Line(f"[{labels.cited(line.source)}]", span=line.span, of=of, note=True)
+        who = line.source.publisher or line.source.title
+        yield Line(f"[{who}]", span=line.span, of=of, note=True)
 
 
 def route_lines(library: Library, route: Route) -> Iterator[Line]:
@@ -258,15 +260,16 @@ def route_lines(library: Library, route: Route) -> Iterator[Line]:
     )
     for address, ways in grouped((way.address, way) for way in shown.ways).items():
         said_of = dict.fromkeys(filter(None, (way.says for way in ways)))
-        called = "/".join(labels.channel(way.channel) for way in ways)
+        channels = [way.channel for way in ways if way.channel not in ("web", "email") or ways[1:]]
+        called = "/".join(map(labels.channel, channels))
         yield Line(" ".join((address, *said_of)), called=called, under=(name,))
         for phone in (each for each in route.phone if each.number == address):
             for line in said(phone.say, ""):  # the same of another number is new
                 yield replace(line, under=((address, line.says),))
     for field in DETAILS:
-        yield from said(getattr(route, field), f"{labels.detail(field)}:")
-    for place, step in enumerate(route.how_to, 1):
-        yield from said(step, f"{place}.")
+        yield from said(getattr(route, field), "")
+    for step in route.how_to:
+        yield from said(step, "")
     for form in route.forms:
         yield from said(form.say, say("book.form"))
         yield Line(form.web)

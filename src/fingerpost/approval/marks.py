@@ -123,29 +123,30 @@ class Namer:
         self.library = library
         self._trees = tuple(trees)
 
-    def mark(self, every: Whom) -> str:
-        """Who sees a line: nobody else, and if it is by answers not all of them. Empty if it is for
-        everybody who comes there."""
+    def mark(self, every: Whom) -> tuple[str, str]:
+        """Which readers see a line, and of these which: nobody else, and if it is by answers not
+        all of them. Empty if it is for everybody who comes there."""
         if Group() in every:
-            return ""
+            return "", ""
         limits = [self._limits(each) for each in every]
-        told = [*self._limited(limits)]
+        told = dict(self._limited(limits))
+        who = told.pop("teller", "")
         tests = [each for group in every for each in (group.tests, *group.unless)]
         asked = [*{fact: 0 for each in tests for fact, _ in each if fact not in _WHO}]
         differ = sum(len({each.get(fact) for each in limits}) > 1 for fact in _WHO)
         if asked or differ > 1 or not all(_is_limit(x) for group in every for x in group.unless):
             key = "mark.by-answer" if len(asked) == 1 else "mark.by-answers"
-            told.append(say(key, question="".join(asked[:1]).replace("-", " ")))
-        return ", ".join(told)
+            told["by"] = say(key, question="".join(asked[:1]).replace("-", " "))
+        return who, ", ".join(told.values())
 
-    def _limited(self, limits: Sequence[Mapping[str, frozenset[str]]]) -> Iterator[str]:
-        """Who is in any of some groups, in words. With those of an age or a nation those count who
-        do not say theirs."""
+    def _limited(self, limits: Sequence[Mapping[str, frozenset[str]]]) -> Iterator[tuple[str, str]]:
+        """Who is in any of some groups, by fact in words. With those of an age or a nation those
+        count who do not say theirs."""
         for fact in _WHO:
             if all(fact in each for each in limits):
                 values = frozenset().union(*(each[fact] for each in limits))
                 if values | {NOT_SURE} < self._values(fact) | {NOT_SURE}:
-                    yield self._test(fact, values)
+                    yield fact, self._test(fact, values)
 
     def _limits(self, group: Group) -> Mapping[str, frozenset[str]]:
         """Of what marks say the values that those in a group have."""
@@ -177,7 +178,10 @@ class Namer:
     def _test(self, fact: str, values: frozenset[str]) -> str:
         """An answer in its own words; of who somebody is a word or two."""
         if fact == "teller":
-            return messages.listed([say(f"mark.{t}") for t in TELLERS if t in values])
+            young, *adults = TELLERS
+            if values >= {*adults}:
+                values = (values & {young}) | {"adults"}
+            return messages.listed([say(f"mark.{t}") for t in (*TELLERS, "adults") if t in values])
         if fact == "age":
             return _ages(values)
         if not (question := self._question(fact)):
@@ -238,14 +242,17 @@ def _years(low: int, high: int) -> str:
 
 
 def wordings(
-    library: Library, sentence: Sentence, readers: Sequence[str]
+    library: Library, sentence: Sentence, readers: Sequence[str], *, apart: bool = False
 ) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Each wording of a sentence with the readers that have it."""
-    read = grouped((filled(library, sentence, teller), teller) for teller in readers)
+    """Each wording of a sentence with the readers that have it; that of the first reader ``apart``
+    from the others, as on a page of theirs."""
+    every = [*grouped((filled(library, sentence, teller), teller) for teller in readers).items()]
+    alone, read = every[:apart], dict(every[apart:])
     if len(read) > 1 and (told := _in_one(read)):
-        yield tuple(readers), told
+        alone.append((told, [each for some in read.values() for each in some]))
     else:
-        yield from ((tuple(tellers), text) for text, tellers in read.items())
+        alone += read.items()
+    yield from ((tuple(tellers), text) for text, tellers in alone)
 
 
 def for_one(text: str, teller: str = "") -> str:

@@ -26,6 +26,7 @@ class Needed:
         self._proofs = Proofs(self.library)
         others = When((("nation", frozenset(NATIONS) - {nation}),))
         is_asked = nation and "nation" in self.library.questions
+        self._nation = nation
         self._here = no(of(others)) if is_asked else ALWAYS
         self._of_tree = cache(self._parts_of_tree)
 
@@ -37,7 +38,7 @@ class Needed:
     def _parts_of_tree(self, name: str, teller: str) -> Mapping[str, tuple[str, ...]]:
         tree = self.library.trees[name]
         reader = of(When((("teller", frozenset({teller})),))) if teller else ALWAYS
-        found = {name: {*self._fingerprints.asked(tree)}}
+        found = {name: {*self._fingerprints.asked(tree, self._nation)}}
         wanted: dict[tuple[str, str], tuple[Formula, list[int]]] = {}
         for outcome in tree.outcomes.values():
             page = f"{name}/{outcome.name}"

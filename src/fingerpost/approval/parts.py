@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
 
 from ..model.base import Frozen, replace
-from ..model.library import Library
 from ..model.route import Route
 from ..model.sanitize import shorten
-from ..model.tree import Advice, Answer, NeedWords, Question, Tree
-from ..page.approval import OPENING, QUESTION, TICK, Fingerprints
+from ..model.sentence import Sentence
+from ..model.tree import Advice, Answer, Door, NeedWords, Question, Tree
+from ..page.approval import TICK, Fingerprints
 from ..page.messages import say
-from ..page.reach import Kind as Shared
+from ..page.reach import Kind
 from .lines import (
     Line,
     advice_lines,
@@ -71,42 +70,34 @@ class Parts:
             yield Part(name, title, called, lines)
 
     def _one_part_of_all(self, name: str) -> Part:
-        title, lines = say("book.shared"), _of(name, self._lines(name))
-        kind, value = _shared_value(self.library, name)
+        title, value = say("book.shared"), self.fingerprints.shared[name][0]
         if isinstance(value, Answer):
-            fact = name.removeprefix(f"{kind} ").partition("/")[0]
+            fact = name.removeprefix(f"{TICK} ").partition("/")[0]
             asked = Namer(self.library, ()).asked(self.library.questions[fact])
             title = say("book.more-answers", question=asked)
-        return Part(name, "", title, lines)
+        return Part(name, "", title, _of(name, self._lines(name)))
 
     def _lines(self, name: str) -> Iterator[Line]:
         """The lines of a shared part."""
         library = self.library
-        kind, value = _shared_value(library, name)
-        match kind, value:
-            case _, Answer():
+        every = self.fingerprints.shared[name]
+        match every[0]:
+            case Answer() as value:
                 yield from answer_lines(library, value)
-            case _, Question():
+            case Question() as value:
                 yield from question_lines(library, value)
-            case _, Advice():
-                yield from advice_lines(library, value)
-            case _, Route():
+            case Route() as value:
                 yield from route_lines(library, value)
-            case Shared.NEED, _:
+            case NeedWords() as value:
                 yield from self._heading(value)
-            case Shared.WORD, _:
-                yield from wording_lines(library, value, f"{name.removeprefix(f'{kind} ')}:")
-            case _ if name == OPENING:
-                yield from (x for line in library.opening for x in advice_lines(library, line))
-                for number, door in enumerate(library.doors, 1):
-                    called = say("book.door", number=number)
-                    for words in (door.say, door.about):
-                        yield from wording_lines(library, words, called, door.whens)
+            case Sentence() as value:
+                yield from wording_lines(library, value, f"{name.removeprefix(f'{Kind.WORD} ')}:")
+            case Door() as value:
+                yield from wording_lines(library, value.say, say("book.door"), value.whens)
+                yield from wording_lines(library, value.about, "", value.whens)
             case _:
-                added = (line for entry in library.always for line in entry.advice)
-                yield from (
-                    x for line in added if not line.name for x in advice_lines(library, line)
-                )
+                lines = (line for line in every if isinstance(line, Advice))
+                yield from (x for line in lines for x in advice_lines(library, line))
 
     def _heading(self, words: NeedWords) -> Iterator[Line]:
         for line in wording_lines(self.library, words.say, say("book.heading"), span=words.span):
@@ -120,20 +111,3 @@ class Parts:
 
 def _of(name: str, lines: Iterator[Line]) -> tuple[Line, ...]:
     return tuple(replace(line, part=name) for line in lines)
-
-
-def _shared_value(library: Library, name: str) -> tuple[str, Any]:
-    """The kind of a shared part, and the part of the library that has it."""
-    for kind, known in (
-        (QUESTION, library.questions),
-        (Shared.LINE, library.advice),
-        (Shared.NEED, library.needs),
-        (Shared.ROUTE, library.routes),
-        (Shared.WORD, library.words),
-    ):
-        if name.startswith(f"{kind} "):
-            return kind, known[name.removeprefix(f"{kind} ")]
-    if name.startswith(f"{TICK} "):
-        fact, _, answer = name.removeprefix(f"{TICK} ").partition("/")
-        return TICK, library.questions[fact].answer(answer)
-    return name, None

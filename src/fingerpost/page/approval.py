@@ -22,7 +22,7 @@ from typing import Any, TypeAlias
 from ..model import inline_markup
 from ..model.approval import Approval, Comment
 from ..model.base import Frozen, as_json, field_names, grouped, replace
-from ..model.facts import TELLERS, Facts
+from ..model.facts import NOT_SURE, TELLERS, Facts
 from ..model.graph import Place
 from ..model.library import Library
 from ..model.sentence import PLACES, Sentence, Urgency
@@ -34,10 +34,12 @@ from .reach import Kind, Reach
 _NOT_READ = PLACES | {"checked"}
 """Fields without meaning for whoever reads a page: places, and who has tried a number."""
 
-OPENING, QUESTION, TICK, ALWAYS_PART = "opening", "shared question", "shared tick", "always"
-"""The names of parts that trees share, besides those of ``Kind``: what is said first, the
-questions, the answers of those with ticks (``shared tick also/weapon``), of which each tree offers
-a few, and lines without a name that are added to pages."""
+OPENING, DOOR, QUESTION, TICK = "opening", "door", "shared question", "shared tick"
+ALWAYS_PART = "always"
+"""The names of parts that trees share, besides those of ``Kind``: what is said first, and in one
+nation (``opening wales``), what a tree is chosen by, the questions, the answers of those with ticks
+(``shared tick also/weapon``), of which each tree offers a few, and lines without a name that are
+added to pages."""
 
 _Written: TypeAlias = "str | list[Any]"
 
@@ -142,15 +144,18 @@ class Fingerprints:
         named = self._named(tree, every, self.reach.possible.at(place))
         return fingerprint(*said, tuple(mark for mark, _ in items), *named)
 
-    def asked(self, tree: Tree) -> tuple[str, ...]:
-        """The names of what trees share and somebody reads before an ending: what is said first,
-        the questions, and the hard words in these."""
+    def asked(self, tree: Tree, nation: str = "") -> tuple[str, ...]:
+        """The names of what trees share and somebody, of a ``nation``, reads before an ending: what
+        is said first, the doors to it, the questions, and the hard words in these."""
         facts = {question.fact for question in tree.asked if question.shared}
-        names = {OPENING, *(f"{QUESTION} {fact}" for fact in facts)}
+        names = {f"{QUESTION} {fact}" for fact in facts}
+        names |= {f"{DOOR} {door.name}" for door in self.library.doors if tree.name in door.trees}
+        said = (x.split() for x in self.shared if x.partition(" ")[0] == OPENING)
+        names |= {" ".join(x) for x in said if not (nation and x[1:]) or {nation, NOT_SURE} & {*x}}
         ticks = (q for q in tree.asked if q.shared and q.many)
         names |= {f"{TICK} {q.fact}/{each}" for q in ticks for each in q.values}
-        said = names_in((tree.title, tree.about, tree.questions))
-        names |= {f"{Kind.WORD} {word}" for word in said.words}
+        hard = names_in((tree.title, tree.about, tree.questions)).words
+        names |= {f"{Kind.WORD} {word}" for word in hard}
         return tuple(name for name in self.shared if name in names)
 
     def _fingerprint_and_names(self, at: int) -> tuple[str, Names]:
@@ -279,8 +284,10 @@ def shared_values(library: Library) -> dict[str, tuple[object, ...]]:
         for need in entry.needs
         if need.because
     )
+    opening = grouped((_nations(line), line) for line in library.opening)
     return {
-        OPENING: (library.opening, library.doors),
+        **{" ".join((OPENING, *where)): tuple(said) for where, said in opening.items()},
+        **{f"{DOOR} {door.name}": (door,) for door in library.doors},
         **{name: value for q in library.questions.values() for name, value in _asked(q)},
         **{f"{Kind.LINE} {name}": (line,) for name, line in library.advice.items()},
         **({ALWAYS_PART: added} if added else {}),
@@ -291,6 +298,12 @@ def shared_values(library: Library) -> dict[str, tuple[object, ...]]:
         **{f"{Kind.ROUTE} {n}": (r,) for n, r in library.routes.items() if not r.is_of_an_app},
         **{f"{Kind.WORD} {word}": (meaning,) for word, meaning in library.words.items()},
     }
+
+
+def _nations(line: Advice) -> tuple[str, ...]:
+    """The nations in which alone a line is said; none for all."""
+    tests = (test for when in line.whens for test in when.tests)
+    return tuple(sorted(each for fact, values in tests if fact == "nation" for each in values))
 
 
 def _asked(question: Question) -> Iterator[tuple[str, tuple[object, ...]]]:
