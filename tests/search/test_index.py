@@ -49,6 +49,7 @@ def test_as_many_sentences_have_a_term_as_are_counted_one_by_one(
             ]
             is_there = counted(texts[some])[term] or counted(texts[others])[term]
             wanted = log(shares[0] / shares[1]) if is_there and texts[some] and texts[others] else 0
+            wanted *= abs(wanted) >= 0.4  # what tells less does not count
             assert isclose(search._compared.likeness([term], some, others), wanted, abs_tol=1e-9)
 
 

@@ -175,11 +175,13 @@ def test_whoever_took_something_reads_first_to_ring_999(said: str, first: str) -
 
 
 def test_another_language_is_answered_by_whom_to_ring_and_not_by_a_guess() -> None:
-    seen = " ".join(typed("1", "mae rhywun yn bygwth rhannu lluniau ohona i").split())
-    told = seen[seen.index(NOW) :]
-    assert "Childline (under 19): 0800 1111" in told
-    assert "Mae Childline yn siarad Cymraeg." in told
-    assert "What has happened? 1 to 9" in told
+    for said in ("mae ofn arna i", "j'ai peur"):
+        seen = " ".join(typed("1", said).split())
+        told = seen[seen.index(NOW) :]
+        assert "Childline (under 19): 0800 1111" in told
+        assert "I can only read English." in told
+        assert "Mae Childline yn siarad Cymraeg." in told
+        assert "What has happened? 1 to 9" in told
 
 
 MEANT = "im 14 and this guy says hell post my nudes unless i pay him 200 pounds by tonight"

@@ -23,6 +23,9 @@ DANGER, USUAL = "all danger", "all usual"
 _UNSEEN = 0.1
 """Additive smoothing of the number of sentences that have a term."""
 
+_TELLS = 0.4
+"""The least log ratio that counts: many words that tell next to nothing would outweigh one."""
+
 _DIGITS = 9
 """The digits of a likeness: without those that depend on the order of a sum, equal ones are
 equal."""
@@ -90,11 +93,12 @@ class Compared:
         return round(worth / sqrt(max(1, len(terms))), _DIGITS)
 
     def _log_ratio(self, term: Term, some: str, others: str) -> float:
-        """That of the shares of sentences with a term; 0 if none of them has it."""
+        """That of the shares of sentences with a term; 0 if none has it or it tells little."""
         found = self._found(term)
         one, other = self._sets[some], self._sets[others]
         counts = one.count(found), other.count(found)
-        return log(one.share(counts[0]) / other.share(counts[1])) if any(counts) else 0.0
+        ratio = log(one.share(counts[0]) / other.share(counts[1])) if any(counts) else 0.0
+        return ratio if abs(ratio) >= _TELLS else 0.0
 
     def _found(self, term: Term) -> int:
         """The ends of the sentences that have a term."""

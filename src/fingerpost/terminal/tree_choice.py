@@ -169,8 +169,7 @@ class TreeChoice(Conversation):
             each = (numbers[name] for name in found)
             hits = trees_found(each, catch_all, listed, live, both, at_once=plain)
             if not found and not search().is_english(said):
-                told = f"{say('find.no-tree')} {say('find.welsh')}"
-                return Hits((*range(1, listed + 1),), told, live)
+                return Hits((*range(1, listed + 1),), say("find.foreign"), live)
             return replace(hits, told=asked or hits.told)
 
         return find

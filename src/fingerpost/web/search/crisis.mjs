@@ -9,7 +9,7 @@ const WIDE = 32, NARROW = 10; // words searched at once, and the few that count 
 const MOST_WORDS = 1000;
 const DRAWN_OUT = /(.)\1{2,}/gu;
 const RUNS = [3, 4];
-const LIKE = 0.8, LIKE_IN_STORY = 7.5, PHRASE_IN_STORY = 4, STORY = 3;
+const LIKE = 0.8, LIKE_IN_STORY = 7, PHRASE_IN_STORY = 4, PHRASE_FOR_LATER = -0.5, STORY = 3;
 
 // Finds the kinds of danger that a text may speak of. A phrase is a list of places in `parts`, each
 // of which has the rows of stems that may stand there. `stem` stems a word, and `spelt` are the
@@ -41,10 +41,9 @@ export class CrisisSearch {
     return this.#spokenOf(parts, this.now, isStory ? PHRASE_IN_STORY : null);
   }
 
-  // The kinds of danger that may be for later, of which a text has a phrase; as `kinds` of what is no
-  // story.
+  // The kinds of danger that may be for later, of which a text has a phrase.
   later(said) {
-    return this.#spokenOf(toldIn(said).parts, this.forLater);
+    return this.#spokenOf(toldIn(said).parts, this.forLater, PHRASE_FOR_LATER);
   }
 
   // Whether any sentence of a text is a little like danger, or has a phrase of it.

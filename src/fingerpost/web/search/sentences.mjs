@@ -6,7 +6,7 @@ import { memoised } from "./words.mjs";
 
 export const NEAR = 6; // other words from one of a pair to the other
 export const DANGER = 0, USUAL = 1; // sets of sentences; then come those of each kind of danger
-const UNSEEN = 0.1;
+const UNSEEN = 0.1, TELLS = 0.4;
 const EXACT = 1e9; // steps of a likeness: finer ones depend on the order of a sum
 
 // Sentences with which a text is compared. `groups` are the stems of groups of words. A term is a
@@ -47,7 +47,8 @@ export class Compared {
     for (const term of terms) {
       const counts = this.counts(term);
       if (counts[one] || counts[other]) {
-        sum += Math.log(share(counts[one], one) / share(counts[other], other));
+        const ratio = Math.log(share(counts[one], one) / share(counts[other], other));
+        if (Math.abs(ratio) >= TELLS) sum += ratio;
       }
     }
     return Math.round(sum / Math.sqrt(Math.max(1, terms.size)) * EXACT) / EXACT;

@@ -15,7 +15,7 @@ const SPEAKS_OF = new Map([["parent", "child"], ["staff", "in-care"]]);
 const SHORTEST_BEGINNING = 3;
 const SURE = 1.5;
 const BETWEEN = "\t"; // the words of a term
-const WORTH_SHOWING = 0.1, FEWEST = 3, OF_TREES = 5;
+const WORTH_SHOWING = 0.1, FEWEST = 3, OF_TREES = 5, OF_LANGUAGE = 2;
 const PARTS = /[.!?;,&\n]|[ \t](?:and|but|also|then|n)[ \t]/i; // of a text about two troubles
 const OF_WHOLE = 0.5, FEWEST_WORDS = 3, PLAIN = 2, AT_ONCE = 4, AT_ONCE_SENTENCES = 2;
 const AS_URGENT = 0.05; // of search/urgency.py
@@ -60,7 +60,7 @@ export class TreeSearch {
     const typed = [...new Set(this.#typed(said))];
     const least = Math.floor(this.parts.size / OF_TREES);
     const known = typed.filter((w) => this.small.has(w) || (this.spread.get(w) ?? 0) >= least);
-    return typed.length < FEWEST_WORDS || 2 * known.length >= typed.length;
+    return typed.length < OF_LANGUAGE || 2 * known.length >= typed.length;
   }
 
   // The names of shared advice for the dangers of which a text has a phrase.

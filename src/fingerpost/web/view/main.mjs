@@ -196,10 +196,9 @@ class Conversation {
     const first = line ? new Speaker(this.library, about).say(line.say) : say("find.danger");
     const mayBeDanger = search.mayBeCrisis(said);
     const asked = live || mayBeDanger ? "" : this.#answered(said, known, search);
-    const told = asked || (isTwo ? say("find.two") : names.length ? "" : say("find.no-tree"));
+    const told = asked || (isTwo ? say("find.two") : names.length ? "" : say(isForeign ? "find.foreign" : "find.no-tree"));
     const atOnce = !asked && search.plain(said, valueOf(known, "teller")) === names[0];
-    const welsh = isForeign ? ` ${say("find.welsh")}` : "";
-    return { items, told: `${told}${welsh}`, live, first, mayBeDanger, atOnce };
+    return { items, told, live, first, mayBeDanger, atOnce };
   }
 
   // The short answer to what was typed, if it plainly asks a question of these facts.
