@@ -152,7 +152,7 @@ def lesson(library: Library, case: Case) -> Lesson:
     if case.scene is None:
         begins, rest = lead(speaker.say(case.story))
         about = begins if len(begins) >= _A_LINE else f"{begins}{lead(rest)[0]}"
-        return Lesson(case, titled(case), about)
+        return Lesson(case, titled(case), f'{about}"' if about.count('"') % 2 else about)
     nation = speaker.answers("nation", case.answers.get("nation", frozenset()) - {NOT_SURE})
     taken = alone(case.scene, speaker), in_room(library, case)
     title, about = speaker.say(case.scene.title), speaker.say(case.scene.about)

@@ -73,10 +73,10 @@ def goodbye_blocks(kept: str) -> Iterator[Block]:
 
 
 def lesson_item(lesson: Lesson, *, far: bool) -> Item:
-    """A story in a menu by its title, with what it is about and the name to type for it; of a scene
-    with the minutes that it takes, alone in a room if ``far``."""
+    """A scene in a menu by its title, with the minutes that it takes, in a room if ``far``, the
+    name to type for it and what it is about; an exercise by how its story begins."""
     if lesson.case.scene is None:
-        return Item(lesson.title, lesson.about)
+        return Item(lesson.about)
     taken = lesson.in_room if far else lesson.alone
     about = "" if far else f"{lesson.case.name}: {lesson.about}"
     return Item(say("scene.item", title=lesson.title, minutes=taken), about)
