@@ -30,7 +30,7 @@ COMMANDS = {
     "all sheets of a tree": ("sheet", "{tree}", "--all", "-o", "{out}/one", "--discreet", *NOW),
     "web": ("web", "-o", "-", *NOW),
     "rehearse": ("rehearse", "--seed", "1", "--plain", *NOW),
-    "rehearse in a room": ("rehearse", "--room", "--tree", "{tree}", "--plain", *NOW),
+    "rehearse in a room": ("rehearse", "--room", "--topic", "{tree}", "--plain", *NOW),
     "rehearse a topic": ("rehearse", "--topic", "something has happened", "--plain", *NOW),
     "handout": ("rehearse", "--handout", "-", "--seed", "1", "--answers", *NOW),
     "routes": ("routes", *NOW),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from ...page.text_layout import GAP, Line, Style
 from ...rehearsal.catalogue import Lesson, Search, SpokenOf, Topic, draw, in_room, syllabus
 from ...sheets.document import Document
 from ...terminal.io.ui import Ui
-from ..context import clock_of, no_such_tree, read, refuse
+from ..context import clock_of, read, refuse
 from ..options import (
     cases_option,
     language_option,
@@ -47,7 +47,6 @@ _MINUTES = "10 to 25"
 
 @click.command("rehearse", epilog="Example: fingerpost rehearse --topic sextortion --room")
 @click.option("--case", "names", multiple=True, metavar="CASE", help="This story, or these.")
-@click.option("--tree", metavar="TREE", help="Only stories that begin in this tree.")
 @click.option("--topic", metavar="WORDS", help="Only stories about this, such as sextortion.")
 @click.option("--seed", type=click.IntRange(min=0), metavar="N", hidden=True, help="Repeat a draw.")
 @click.option("--list", "only_list", is_flag=True, help="List topics and cases, and stop there.")
@@ -150,22 +149,19 @@ class _Stories(Frozen):
         cls,
         *,
         names: tuple[str, ...],
-        tree: str | None,
         topic: str | None,
         seed: int | None,
         **where: Any,
     ) -> _Stories:
         """Select stories. Raises a usage error, with the closest known word, for an unknown one."""
-        if names and (tree or topic):
-            raise click.UsageError("--case names the stories: leave out --tree and --topic.")
+        if names and topic:
+            raise click.UsageError("--case names the stories: leave out --topic.")
         library = _library(**where)
         topics = syllabus(library)
-        if tree is not None:
-            topics = _of_tree(library, topics, tree, where)
         if topic is not None:
             topics = _about(library, topics, topic)
         named = tuple(_named(library, topics, name) for name in names)
-        asked = bool(names) or any(each is not None for each in (tree, topic, seed))
+        asked = bool(names or topic is not None or seed is not None)
         if seed is None:
             return cls(library, topics, named, secrets.randbelow(_SEEDS), asked)
         return cls(library, topics, named or (draw(_each(topics), seed),), seed, asked)
@@ -180,20 +176,10 @@ def _each(topics: tuple[Topic, ...]) -> list[Lesson]:
     return [lesson for topic in topics for lesson in topic.lessons]
 
 
-def _of_tree(
-    library: Library, topics: tuple[Topic, ...], tree: str, where: Mapping[str, Any]
-) -> tuple[Topic, ...]:
-    if tree not in library.trees:
-        raise no_such_tree(tree, tuple(library.trees), **where)
-    found = tuple(each for each in topics if each.tree == tree)
-    if not found:
-        raise click.UsageError(f"There is no story for “{tree}” yet.")
-    return found
-
-
 def _about(library: Library, topics: tuple[Topic, ...], words: str) -> tuple[Topic, ...]:
+    """The stories of the tree of this name, or else what is found by these words."""
     search = Search(library, topics)
-    found = search.topics(words)
+    found = tuple(each for each in topics if each.tree == words) or search.topics(words)
     if not found:
         meant = search.mended(words)
         hint = f"Did you mean “{meant}”?" if meant else "To see what there is, leave out --topic."
@@ -250,7 +236,7 @@ def _list(stories: _Stories) -> None:
         ]
         _rows("Exercises, with the minutes that each takes in a room", told)
     else:
-        title = f"Exercises ({_MINUTES} min in a room): --tree NAME --list says what each is about"
+        title = f"Exercises ({_MINUTES} min in a room): --topic NAME --list says what each is about"
         _rows(title, [", ".join(each.tree for each in stories.topics)])
     echo("To rehearse one: fingerpost rehearse --case NAME")
 
@@ -266,7 +252,7 @@ def _handed_out(stories: _Stories, *, answers: bool, large: bool) -> Document:
     from ...rehearsal.handout import handout
 
     if not stories.asked:
-        told = "Say which stories: --topic WORDS, --tree TREE, --case CASE or --seed N."
+        told = "Say which stories: --topic WORDS, --case CASE or --seed N."
         raise click.UsageError(told)
     cases = [each.case for each in stories.every]
     return handout(stories.library, cases, answers=answers, large=large)
