@@ -14,7 +14,7 @@ from fingerpost.walk.walk import Walk
 from ..support.seat import CLOCK, walked
 from ..support.shipped import whole_library, whole_reading
 
-ANSWER = "Thank you for telling me. You're not on your own with this."
+ANSWER = "It's good that you're saying this. You're not on your own."
 TALK = "I'd rather talk to someone"
 NEXT = "What's it mostly about?"
 REFUSAL, HOME = "I'd rather not say", "If home's safe, tell someone there too"
