@@ -90,8 +90,10 @@ routes:
 
 @pytest.mark.parametrize("nation", ["", "nation: wales"])
 @pytest.mark.parametrize("teller", ["staff", "parent"])
-def test_in_danger_the_councils_own_number_stands(tmp_path: Path, nation: str, teller: str) -> None:
-    """With its name and hours, above the steps by which the team for nights is found."""
+def test_a_number_for_the_day_never_stands_as_that_of_the_night_team(
+    tmp_path: Path, nation: str, teller: str
+) -> None:
+    """In danger it stands in a step of theirs, by day, with its hours and who answers after."""
     place = tmp_path / "local.yaml"
     place.write_text(nation + COUNCIL, encoding="utf-8")
     library = load([shipped()], ("my-child", "threatened"), local_file=place).library
@@ -101,20 +103,29 @@ def test_in_danger_the_councils_own_number_stands(tmp_path: Path, nation: str, t
     shown = page(library, tree, tree.outcomes["danger-missing"], facts)
     [council] = [c for c in shown.contacts if c.route in SOCIAL_WORKERS]
     assert council.route == SOCIAL_WORKERS[bool(nation)]
-    way = council.ways[0]
-    assert (way.address, way.label) == ("029 2018 0001", "Children's services at the council")
-    assert way.says == "Monday to Friday, 9am to 5pm"
-    assert any("night number" in step for step in council.steps)
-    assert bool(nation) != any("Northern Ireland" in step for step in council.steps)
+    assert ([way.channel for way in council.ways], council.local) == (["web"], False)
+    assert "By day, ring children's services at the council (029 2018 0001; " in council.steps[0]
+    assert "; when shut, the police on 101). At night or weekends" in council.steps[0]
 
 
-def test_a_step_that_rings_childrens_services_has_their_number(tmp_path: Path) -> None:
-    """With its hours; and who is not one of theirs, such as in Northern Ireland, has none."""
+NIGHT = """
+  out-of-hours-social-work:
+    phone: "02920180003"
+    hours: {phone: "Mo 00:00-09:00,17:00-09:00; Tu-Fr 17:00-09:00; Sa,Su,PH 00:00-24:00"}
+"""
+
+
+@pytest.mark.parametrize(("night", "shut"), [("", ""), (NIGHT, "; when shut, 029 2018 0003")])
+def test_a_step_that_rings_childrens_services_has_their_number(
+    tmp_path: Path, night: str, shut: str
+) -> None:
+    """With its hours and who answers after them, unless the step names the police; and who is not
+    one of theirs, such as in Northern Ireland, has none."""
     place = tmp_path / "local.yaml"
-    place.write_text(COUNCIL, encoding="utf-8")
+    place.write_text(COUNCIL + night, encoding="utf-8")
     library = load([shipped()], ("staff-disclosure",), local_file=place).library
     outcome = library.trees["staff-disclosure"].outcomes["told-of-harm"]
-    number = "children's services (029 2018 0001; Monday to Friday, 9am to 5pm)"
+    number = f"children's services (029 2018 0001; Monday to Friday, 9am to 5pm{shut})"
     for nation, told in (("wales", True), ("northern-ireland", False)):
         known = {"teller": "staff", "age": "13-15", "nation": nation, "suspect": "not-sure"}
         facts = {fact: frozenset({value}) for fact, value in known.items()}

@@ -160,10 +160,8 @@ def test_the_starter_file_has_no_mistake_without_its_comment_signs(place: Path) 
     assert reading.local_mistakes == ()
     assert reading.library.nation == "wales"
     local = [name for name, route in reading.library.routes.items() if route.local]
-    same_page = ["out-of-hours-social-work", "social-workers-by-nation"]
     own = "childrens-services lead-at-night our-drop-in safeguarding-lead social-workers-at-night"
-    assert sorted(local) == sorted(own.split() + same_page)
-    assert not any(reading.library.routes[name].steps for name in same_page)
+    assert sorted(local) == own.split()
     lead = reading.library.routes["safeguarding-lead"]
     assert lead.phone[0].number == "029 2018 0000"
     assert lead.serves == load([shipped()]).library.routes["safeguarding-lead"].serves

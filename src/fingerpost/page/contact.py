@@ -12,7 +12,7 @@ from ..model.sentence import Sentence
 from . import visibility
 from .messages import say
 from .opening_hours import Clock, Openness, as_written, availability
-from .speaker import Speaker
+from .speaker import Speaker, cover
 
 _BEST = tuple(Openness)
 _LIVE = ("phone", "text", "chat")
@@ -108,7 +108,7 @@ def contact_of(route: Route, speaker: Speaker, nation: str | None, clock: Clock 
         title=speaker.say(route.title),
         ways=tuple(_ways(route, speaker, nation, clock)),
         details=tuple(details),
-        steps=tuple(map(speaker.say, route.how_to)),
+        steps=tuple(map(speaker.say, how_to(speaker.library, route))),
         forms=tuple(FormLink(speaker.say(form.say), form.web) for form in route.forms),
         seen=route.source.seen if route.source else "",
         source_url=route.source.url if route.source else "",
@@ -116,6 +116,16 @@ def contact_of(route: Route, speaker: Speaker, nation: str | None, clock: Clock 
         local=route.local,
         under="" if is_age_known(speaker.facts) else route.under,
     )
+
+
+def how_to(library: Library, route: Route) -> tuple[Sentence, ...]:
+    """All that is done to reach it, one after the other; for when it is shut the organisation's own
+    number, if somebody then always answers that."""
+    covering = cover(library, route) if route.if_shut and route.local else None
+    if not covering:
+        return route.how_to
+    told = say("hours.ring-when-shut", number=covering.phone[0].number)
+    return route.steps if covering is route else (*route.steps, Sentence(told, span=route.span))
 
 
 def in_order(routes: Iterable[Route], read: Callable[[Route], Contact]) -> tuple[Contact, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from ..model import inline_markup
@@ -10,8 +10,8 @@ from ..model.facts import TELLERS, Facts
 from ..model.library import Library
 from ..model.route import Route
 from ..model.sentence import Sentence
-from .messages import listed
-from .opening_hours import as_written
+from .messages import listed, say
+from .opening_hours import as_written, unanswered
 
 
 class Speaker:
@@ -37,8 +37,9 @@ class Speaker:
             return ""
         text = sentence.read_by(self.teller)
         self._used |= dict.fromkeys(inline_markup.hard_words(text))
-        word = self._with_number if rung else str
-        return inline_markup.fill(text, partial(self._route, reader=names_for), self._fact, word)
+        word = partial(self._with_number, said=text) if rung else str
+        route = partial(self._route, reader=names_for, said=text)
+        return inline_markup.fill(text, route, self._fact, word)
 
     def rung(self, sentence: Sentence) -> tuple[str, ...]:
         """The routes that a sentence names, and those that its hard words mean."""
@@ -67,7 +68,7 @@ class Speaker:
             if word.lower() in known
         )
 
-    def _route(self, name: str, reader: str = "") -> str:
+    def _route(self, name: str, reader: str = "", said: str = "") -> str:
         """The name of a service; with its number, if the organisation gave it or it stands nowhere
         else on the page."""
         route = self.library.routes.get(name)
@@ -76,7 +77,7 @@ class Speaker:
         reader = reader or self.teller
         title = route.title.read_by(reader)
         away = self.on_page is not None and name not in self.on_page
-        number = in_sentence(route, reader) if away or own_numbers(route, reader) else ""
+        number = self._own(route, reader, said) or (in_sentence(route, reader) if away else "")
         return f"{title} ({number})" if number and number not in title else title
 
     def _meant(self, word: str) -> Route | None:
@@ -91,9 +92,17 @@ class Speaker:
             None,
         )
 
-    def _with_number(self, word: str) -> str:
+    def _with_number(self, word: str, said: str) -> str:
         route = self._meant(word)
-        return f"{word} ({own_numbers(route, self.teller)})" if route else word
+        return f"{word} ({self._own(route, self.teller, said)})" if route else word
+
+    def _own(self, route: Route, reader: str, said: str) -> str:
+        """Its own numbers, with who answers when they are shut unless the sentence says it."""
+        own = own_numbers(route, reader)
+        shut = when_shut(self.library, route) if own else ""
+        if any(f"{{route:{name}}}" in said for name in inline_markup.routes(shut)):
+            shut = ""
+        return own + inline_markup.fill(shut, self._route, str)
 
     def _fact(self, fact: str) -> str:
         return self.answers(fact, self.facts.get(fact, frozenset()))
@@ -115,3 +124,37 @@ def own_numbers(route: Route, teller: str) -> str:
     )
     hours = "" if "hours.phone" in route.unsure else as_written(route.hours.get("phone"))
     return "; ".join(filter(None, (*numbers, hours)))
+
+
+def cover(library: Library, route: Route) -> Route | None:
+    """The route with which somebody always answers the organisation's number: itself if it is never
+    shut, or another of theirs; None if some hours are left."""
+    for each in (route, *beside_it(library, route)):
+        hours = [other.hours.get("phone", "") for other in (route, each)]
+        if all(map(as_written, hours)) and not unanswered(hours):
+            return each
+    return None
+
+
+def beside_it(library: Library, route: Route) -> Iterator[Route]:
+    """The organisation's own other numbers for the same need or page, and for nobody less."""
+    tests = {test for when in route.whens for test in when.tests}
+    for each in library.routes.values():
+        if each.local and each.phone and each is not route:
+            same = each.web == route.web != "" or not {*each.serves}.isdisjoint(route.serves)
+            if same and tests.issuperset(test for when in each.whens for test in when.tests):
+                yield each
+
+
+def when_shut(library: Library, route: Route) -> str:
+    """Who answers when the organisation's number is shut, to stand behind its hours, with the
+    service named by its key; or empty."""
+    covering = cover(library, route)
+    if covering is route or not (route.local and "phone" in route.hours):
+        return ""
+    if covering:
+        return say("hours.when-shut", who=covering.phone[0].number)
+    instead = library.routes.get(route.instead, route)
+    texts = [text for each in (route.if_shut or instead.if_shut) for text in each.texts]
+    named = [name for text in texts for name in inline_markup.routes(text)]
+    return say("hours.when-shut", who=f"{{route:{named[0]}}}") if named else ""

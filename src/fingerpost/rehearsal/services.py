@@ -121,7 +121,7 @@ def _reached(contact: Contact, route: Route, speaker: Speaker) -> str:
     if how in title:
         pressed = (way.label for way in ways[:1] if way.label)  # such as “Then press 2”
         return ": ".join([title, *pressed])
-    at_night = [*map(speaker.say, route.if_shut)]
+    at_night = contact.steps[len(route.steps) :]
     return " ".join((title, as_sentence(how) if at_night else how, *at_night))
 
 

@@ -14,11 +14,11 @@ from ..model.route import Route
 from ..model.sentence import Sentence
 from ..model.tree import Advice, When
 from ..page.approval import Approved, Fingerprints, of_part, unsigned
-from ..page.contact import CHANNELS, DETAILS, addresses, hours_on_paper, says_open
+from ..page.contact import CHANNELS, DETAILS, addresses, hours_on_paper, how_to, says_open
 from ..page.opening_hours import BankHolidays, Hours, UnreadableHours, parse
 from ..page.question import is_for_any_age
 from ..page.reach import Kind
-from ..page.speaker import in_sentence, own_numbers
+from ..page.speaker import in_sentence, own_numbers, when_shut
 
 
 class WrittenHours(Frozen):
@@ -59,13 +59,15 @@ class Link(Frozen):
 class Service(Frozen):
     """A route: for whom it is, and ``page.contact.Contact`` for all readers. ``nation`` is the only
     one that it serves, or empty. ``ways_in`` has the nations that have ways of their own. ``short``
-    is what stands beside its name in a sentence, by teller, and beside a hard ``word``."""
+    is what stands beside its name in a sentence, by teller, and beside a hard ``word``; ``shut``
+    follows it, unless the sentence names the same service."""
 
     name: str
     title: Sentence
     serves: tuple[str, ...]
     nation: str
     short: Mapping[str, str]
+    shut: str
     whens: tuple[When, ...]
     unless: tuple[When, ...]
     first: bool
@@ -111,6 +113,7 @@ def _service(library: Library, route: Route) -> Service:
         serves=route.serves,
         nation="".join(nations) if len(nations) == 1 else "",
         short={who: in_sentence(route, who) for who in (*TELLERS, "other")},
+        shut=when_shut(library, route),
         word=route.word if own_numbers(route, TELLERS[0]) else "",
         whens=route.whens,
         unless=route.unless,
@@ -121,7 +124,7 @@ def _service(library: Library, route: Route) -> Service:
         ways=tuple(_ways(route, None)),
         ways_in={nation: tuple(_ways(route, nation)) for nation in route.web_by_nation},
         details=tuple(About(name, say) for name, say in details if say),
-        steps=route.how_to,
+        steps=how_to(library, route),
         forms=tuple(Link(form.say, form.web) for form in route.forms),
         seen=route.source.seen if route.source else "",
         local=route.local,

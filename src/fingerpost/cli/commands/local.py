@@ -8,16 +8,16 @@ from pathlib import Path
 
 import click
 
+from ...model import inline_markup
 from ...model.base import replace
 from ...model.diagnostics import Severity, Span
 from ...model.facts import NATIONS
 from ...model.library import Library
-from ...model.route import Route
 from ...model.sanitize import one_line
 from ...page.contact import contact
 from ...page.messages import say
 from ...page.opening_hours import unanswered
-from ...page.speaker import Speaker
+from ...page.speaker import Speaker, beside_it
 from ...page.text_layout import Line
 from ...reading.folders import read_file
 from ..context import local_place, read
@@ -76,7 +76,7 @@ def _show(place: Path) -> None:
     if rows:
         echo_table(("Name", "Number or link", "Hours"), rows)
     echo_blocks((Line(text),) for text in (*_not_shown(library), *_in_no_step(library, place)))
-    _tell_unanswered([r for r in library.routes.values() if r.local and r.phone], place)
+    _tell_unanswered(library, place)
 
 
 def _rows(library: Library, place: Path) -> Iterator[tuple[str, str, str]]:
@@ -99,22 +99,28 @@ def _rows(library: Library, place: Path) -> Iterator[tuple[str, str, str]]:
             )
 
 
-def _tell_unanswered(routes: list[Route], place: Path) -> None:
+def _tell_unanswered(library: Library, place: Path) -> None:
     """Print when nobody answers a number laid over a shipped service, and what may be added."""
-    teams = [r for r in routes if _is_in(r.spans.get("phone", r.span), place) and not r.kept]
+
+    def title(name: str) -> str:
+        return library.routes[name].title.read_by("staff")
+
+    routes = [r for r in library.routes.values() if r.local and r.phone and not r.kept]
+    teams = [r for r in routes if _is_in(r.spans.get("phone", r.span), place)]
     for team in (r for r in teams if not _is_in(r.span, place)):
-        beside = [r for r in routes if not {*team.serves}.isdisjoint(r.serves)]
-        silent = [r.title.read_by("staff") for r in beside if "phone" not in r.hours]
-        told = [f"The file doesn't say when {name} answers: add the hours." for name in silent]
+        beside = [team, *beside_it(library, team)]
+        silent = [r.name for r in beside if r.phone and "phone" not in r.hours]
+        told = [f"The file doesn't say when {{route:{n}}} answers: add the hours." for n in silent]
         if shut := unanswered(r.hours["phone"] for r in beside if "phone" in r.hours):
-            told += [f"Nobody answers for {team.title.read_by('staff')}: {shut}."]
+            told += [f"Nobody answers for {{route:{team.name}}}: {shut}."]
             told += [f"A page then says: “{each.read_by('staff')}”" for each in team.if_shut]
-            told += [_ADD]
-        echo_blocks((Line(text),) for text in told)
-        for part in _starter().split("\n\n") if shut else ():
-            if f"serves: [{team.serves[0]}" in part:
-                _, _, entry = part.replace("# ", "").partition("\n")
-                echo(re.sub('"0[0-9 ]+"', '"…"', entry))
+        parts = _starter().split("\n\n") if shut else ()
+        entries = [part for part in parts if f"serves: [{team.serves[0]}" in part]
+        told += [_ADD for _ in entries]
+        echo_blocks((Line(inline_markup.fill(text, title, str)),) for text in told)
+        for part in entries:
+            _, _, entry = part.replace("# ", "").partition("\n")
+            echo(re.sub('"0[0-9 ]+"', '"…"', entry))
 
 
 def _not_shown(library: Library) -> Iterator[str]:
@@ -137,7 +143,8 @@ def _in_no_step(library: Library, place: Path) -> Iterator[str]:
     lead, while that one has no details: then the steps name nobody."""
     for route in library.routes.values():
         for named in (library.routes.get(need) for need in route.serves):
-            if _is_in(route.span, place) and named and not named.local:
+            stands = any(route in beside_it(library, r) for r in library.routes.values() if r.local)
+            if _is_in(route.span, place) and named and not (named.local or stands):
                 yield (
                     f"No step names {route.title.read_by('staff')}: to have it stand in the steps, "
                     f"give its details under “{named.name}” itself."

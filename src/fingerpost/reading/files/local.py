@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ...model.base import Frozen, replace
-from ...model.route import Route, front_page
+from ...model.route import Route
 from ...model.spelling import meant
 from ..format import FORMAT
 from .bound import Bound
@@ -29,16 +29,7 @@ def local(at: Bound) -> Local:
     """
     nation: str | None = at["nation"] or None
     given = {each.name: each for each in _of_the_nation(at["routes"] or {}, nation)}
-    routes = {**_of_the_same_page(given, _shipped(at)), **given}
-    # What is for nights alone says only what to do when the others are shut.
-    shipped = _shipped(at).values()
-    at_night = {need for r in shipped if r.if_shut and not r.steps for need in r.serves}
-    has_night = any(r.phone and at_night.intersection(r.serves) for r in given.values())
-    routes = {
-        name: replace(r, if_shut=()) if has_night or r.is_always_open("phone") else r
-        for name, r in routes.items()
-    }
-    return Local(nation, at["name"], routes)
+    return Local(nation, at["name"], given)
 
 
 def _of_the_nation(given: Mapping[str, tuple[Route, ...]], nation: str | None) -> Iterator[Route]:
@@ -95,29 +86,3 @@ def _report_unknown(file: File, _names: Names, at: Bound) -> None:
     message = f"no route that comes with fingerpost is called “{at.name}”"
     hint = file.meant(at.name, _shipped(at)) or "a route of your own needs “name” and “serves”"
     file.error("FP207", message, at.key.span, hint)
-
-
-def _of_the_same_page(given: Mapping[str, Route], shipped: Mapping[str, Route]) -> dict[str, Route]:
-    """Shipped routes by which one searches the same page for a number that the organisation gave.
-
-    So the council's number stands in danger and at night too, with its name and hours. A front
-    page is that of many services, and says nothing of whose the number is.
-    """
-    numbered = {
-        shipped[name].web: ours
-        for name, ours in given.items()
-        if name in shipped and ours.phone and not shipped[name].phone
-        if shipped[name].web and not front_page(shipped[name].web)
-    }
-    return {
-        name: _with_number_of(numbered[under.web], under)
-        for name, under in shipped.items()
-        if under.web in numbered and not (under.phone or under.fixed or name in given)
-    }
-
-
-def _with_number_of(ours: Route, under: Route) -> Route:
-    phones = tuple(replace(each, say=each.say or ours.title) for each in ours.phone)
-    at = ours.hours.get("phone")
-    hours = {**under.hours, "phone": at} if at else under.hours
-    return replace(under, phone=phones, hours=hours, steps=(), local=True)

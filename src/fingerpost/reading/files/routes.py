@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import abc
 from collections.abc import Iterator
 from functools import cache
@@ -90,12 +91,22 @@ def _contacts(at: Bound) -> dict[str, Any]:
     phone = at["phone"] or ()
     if isinstance(phone, str):
         phone = (Phone(phone, span=at.at("phone").span),)
+    phone = tuple(replace(each, number=_spaced(each.number)) for each in phone)
     return {
         "phone": phone,
         "web_by_nation": at["web-by-nation"] or {},
         "hours": at["hours"] or {},
         "forms": tuple(at["forms"].values()),
     }
+
+
+def _spaced(number: str) -> str:
+    """A number of the UK in groups, as it is read out, if it was written as one."""
+    found = (re.fullmatch(form, number) for form in _GROUPS)
+    return next((" ".join(each.groups()) for each in found if each), number)
+
+
+_GROUPS = (r"(02\d)(\d{4})(\d{4})", r"(0[389]\d\d|01\d1|011\d)(\d{3})(\d{4})", r"(0\d{4})(\d{6})")
 
 
 def contract(at: Bound) -> Contract:

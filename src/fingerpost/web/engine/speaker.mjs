@@ -34,13 +34,13 @@ export class Speaker {
   // The sentence; empty for none. `namesFor` is a teller for whom services are named. `rung`: a
   // hard word that means a service of which the organisation gave the number has it beside it.
   say(sentence, namesFor = this.teller, rung = false) {
+    const text = readBy(sentence, this.teller);
     const known = (fact) => this.answers(fact, this.facts.get(fact) ?? new Set());
     const used = (word) => {
-      this.used.add(word);
-      const own = rung && this.meant(word);
-      return own ? `${word} (${shortOf(own, this.teller)})` : word;
+      const own = this.used.add(word) && rung && this.meant(word);
+      return own ? `${word} (${this.own(own, this.teller, text)})` : word;
     };
-    return fill(readBy(sentence, this.teller), (name) => this.route(name, namesFor), known, used);
+    return fill(text, (name) => this.route(name, namesFor, text), known, used);
   }
 
   // The routes that a sentence names, and those that its hard words mean.
@@ -69,20 +69,25 @@ export class Speaker {
   // The hard words so far with their meanings, in order of first use.
   glossary() {
     const meaning = (word) => this.library.words.get(word.toLowerCase());
-    return [...this.used]
-      .filter((word) => meaning(word) !== undefined)
-      .map((word) => [word, readBy(meaning(word), this.teller)]);
+    return [...this.used].filter(meaning).map((word) => [word, readBy(meaning(word), this.teller)]);
   }
 
   // The name of a service; with its number, if the organisation gave it or it stands nowhere else
   // on the page.
-  route(name, reader = this.teller) {
+  route(name, reader = this.teller, said = "") {
     const route = this.library.routes.get(name);
     if (!route) return name;
     const title = readBy(route.title, reader);
     const away = this.onPage && !this.onPage.has(name);
     const own = route.local && route.ways.some((way) => way.channel === "phone");
-    const number = away || own ? shortOf(route, reader) : "";
+    const number = own ? this.own(route, reader, said) : away ? shortOf(route, reader) : "";
     return number && !title.includes(number) ? `${title} (${number})` : title;
+  }
+
+  // Its own numbers, with who answers when they are shut unless the sentence says it.
+  own(route, reader, said) {
+    const [marker = "\n"] = route.shut.match(/\{route:[^}]*\}/) ?? []; // no sentence has a newline
+    const shut = said.includes(marker) ? "" : route.shut;
+    return shortOf(route, reader) + fill(shut, (name) => this.route(name), String);
   }
 }
