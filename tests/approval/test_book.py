@@ -17,7 +17,7 @@ from fingerpost.approval.needed import Needed
 from fingerpost.cli.main import main
 from fingerpost.cli.output import Exit
 from fingerpost.model.base import replace
-from fingerpost.model.facts import TELLERS
+from fingerpost.model.facts import NATIONS, TELLERS
 from fingerpost.model.library import Library
 from fingerpost.model.text_index import PassageKind, passages
 from fingerpost.model.tree import When
@@ -181,6 +181,17 @@ def test_a_page_stands_whole_and_waits_for_nothing_that_comes_after_it(
                 at = told.index(re.sub(r" \([\d ]+\)", "", words), at)
         read |= {*leaf.parts}
         numbers |= {leaf.number}
+
+
+@pytest.mark.parametrize("nation", NATIONS)
+def test_a_lead_of_a_nation_reads_no_line_of_another(nation: str) -> None:
+    trees = ["threatened", "image-shared", "controlling-partner"]
+    leaves = Leaves(Fingerprints(whole_library()), nation).of(trees)
+    for line in (line for leaf in leaves for line in leaf.lines):
+        seen = [
+            dict(group.tests).get("nation", {nation}) & {nation, "not-sure"} for group in line.whom
+        ]
+        assert any(seen), line.says
 
 
 def test_nobody_reads_conditions_or_what_nobody_in_the_tree_can_see(

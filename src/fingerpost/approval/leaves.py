@@ -14,7 +14,7 @@ from itertools import chain, groupby
 from operator import or_
 
 from ..model.base import Frozen, replace
-from ..page.approval import Fingerprints, fingerprint
+from ..page.approval import Fingerprints, fingerprint, is_elsewhere
 from ..page.messages import say
 from ..page.reach import Kind
 from .examples import Examples, finished
@@ -71,11 +71,11 @@ class Leaf(Frozen):
 
 
 class Leaves:
-    """The leaves of a library that has all its trees; of a ``nation``, without what nobody there is
-    shown of what trees share."""
+    """The leaves of a library that has all its trees; of a ``nation``, without what only those see
+    who live elsewhere."""
 
     def __init__(self, fingerprints: Fingerprints, nation: str = "") -> None:
-        self.fingerprints = fingerprints
+        self.fingerprints = fingerprints = fingerprints.read_in(nation)
         self.library = fingerprints.library
         self.nation = nation
         self.parts = Parts(fingerprints)
@@ -156,7 +156,12 @@ class Leaves:
         # A line that others share is not of a page of which nobody here can see it.
         used = (line for line in outcome.advice if line.name)
         out = {each.span for each in used if f"{Kind.LINE} {each.name}" not in needed}
-        others = [line for line in part.lines if line.span is None or line.span not in out]
+        others = [
+            line
+            for line in part.lines
+            if not (line.span and line.span in out)
+            and not all(is_elsewhere(group.tests, self.nation) for group in line.whom)
+        ]
         if facts is not None:
             shared = [*chain.from_iterable(map(self.lines_of, needed))]
             made, others = finished(self.library, place, facts, others, shared)

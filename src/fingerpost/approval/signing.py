@@ -20,13 +20,15 @@ _HEAD = """\
 
 
 class Signature(Frozen):
-    """Who signs, on which day, until which day, and for which organisation, which may be empty."""
+    """Who signs, on which day, until which day, for which organisation, and the lines of which
+    nation; the last two may be empty."""
 
     by: str
     role: str
     on: date
     until: date
     organisation: str = ""
+    nation: str = ""
 
 
 def a_year_after(day: date) -> date:
@@ -87,6 +89,8 @@ def _signed(approval: Approval) -> Iterator[str]:
     yield f"    role: {as_json(approval.role)}"
     if approval.organisation:
         yield f"    for: {as_json(approval.organisation)}"
+    if approval.nation:
+        yield f"    nation: {as_json(approval.nation)}"
     yield f"    on: {approval.on.isoformat()}"
     yield f"    until: {approval.until.isoformat()}"
     yield "    pages:"

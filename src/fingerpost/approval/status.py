@@ -105,9 +105,10 @@ def approved(leaves: Leaves, on: date) -> frozenset[str]:
 
 def signed_on(fingerprints: Fingerprints, on: date) -> frozenset[str]:
     """The parts that somebody signed as they stand on a day, whatever was said of them."""
-    given = (a for a in fingerprints.library.approvals if a.until >= on)
-    signed = (part for each in given for part in each.pages.items())
-    return frozenset(part for part, mark in signed if mark == fingerprints.of(part))
+    every = ((part, a) for part, given in fingerprints.given.items() for a in given)
+    return frozenset(
+        part for part, a in every if a.until >= on and a.pages[part] == fingerprints.of(part)
+    )
 
 
 def _parts(

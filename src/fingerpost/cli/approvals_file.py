@@ -10,7 +10,8 @@ import click
 
 from ..approval.signing import NAME, Signature, as_yaml, sign, take_back
 from ..approval.status import open_comments
-from ..model.approval import Approval, Comment
+from ..model.approval import ALL_NATIONS, Approval, Comment
+from ..model.facts import NATIONS
 from ..page.approval import Fingerprints
 from ..page.messages import say
 from ..reading.files.review import signed
@@ -45,6 +46,12 @@ class ApprovalsFile:
         if broken:
             refuse("Mend this file first, or remove it:", broken, reading.texts)
         return cls(Fingerprints(reading.library), folder / NAME)
+
+    @property
+    def nation(self) -> str:
+        """The nation whose lines were read last; empty if nobody has been asked."""
+        told = [each.nation for each in self.fingerprints.library.approvals]
+        return next((x for x in reversed(told) if x in (*NATIONS, ALL_NATIONS)), "")
 
     @property
     def kept(self) -> str:

@@ -9,12 +9,15 @@ from datetime import date
 from .base import Frozen, field
 from .sentence import Placed
 
+ALL_NATIONS = "all"
+
 
 class Approval(Placed):
     """One sitting of a person: the fingerprints of what they read, by the names of its parts.
 
     A part is a page ("threatened/suicide-now"), the questions of a tree ("threatened"), or what
     trees share ("shared line tell-lead"). ``until`` is the day by which it is to be read again.
+    ``nation`` is where those live whose lines they read: ALL_NATIONS, and empty, are everybody.
     """
 
     by: str
@@ -22,6 +25,7 @@ class Approval(Placed):
     on: date
     until: date
     organisation: str = ""
+    nation: str = ""
     pages: Mapping[str, str] = field(default_factory=dict)
 
 

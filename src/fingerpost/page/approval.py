@@ -22,7 +22,7 @@ from typing import Any, TypeAlias
 from ..model import inline_markup
 from ..model.approval import Approval, Comment
 from ..model.base import Frozen, as_json, field_names, grouped, replace
-from ..model.facts import NOT_SURE, TELLERS, Facts
+from ..model.facts import NATIONS, NOT_SURE, TELLERS, Facts
 from ..model.graph import Place
 from ..model.library import Library
 from ..model.sentence import PLACES, Sentence, Urgency
@@ -70,6 +70,7 @@ class Fingerprints:
 
     def __init__(self, library: Library) -> None:
         self.library = library
+        self.nation = ""
         self.reach = Reach(library)
         self.of = cache(self._of)
         self.item = cache(self._fingerprint_and_names)
@@ -77,9 +78,16 @@ class Fingerprints:
 
     def signed(self, approvals: Iterable[Approval], comments: Iterable[Comment]) -> Fingerprints:
         """Those of the library with other approvals and comments, which they do not depend on."""
+        other = self.read_in(self.nation)
+        other.library = replace(self.library, approvals=tuple(approvals), comments=tuple(comments))
+        return other
+
+    def read_in(self, nation: str) -> Fingerprints:
+        """These, with what was given for readers of a nation, for those who do not say theirs
+        (NOT_SURE), or for all (empty)."""
         other = copy(self)
         vars(other).pop("given", None)
-        other.library = replace(self.library, approvals=tuple(approvals), comments=tuple(comments))
+        other.nation = nation
         return other
 
     def _of(self, part: str) -> str:
@@ -103,8 +111,18 @@ class Fingerprints:
 
     @cached_property
     def given(self) -> Mapping[str, Sequence[Approval]]:
-        """The approvals of each part."""
-        return grouped((part, each) for each in self.library.approvals for part in each.pages)
+        """The approvals of each part for those who read it."""
+        every = ((part, each) for each in self.library.approvals for part in each.pages)
+        return grouped((part, each) for part, each in every if self._is_for_them(part, each))
+
+    def _is_for_them(self, part: str, given: Approval) -> bool:
+        """Whether nothing of a part was left out where it was read that they can be shown."""
+        outcome = self._place(part)[1]
+        if not outcome or self.nation in (given.nation, NOT_SURE):
+            return True
+        whens = [need.when for need in outcome.needs if need.because]
+        whens += (when for line in outcome.advice if not line.name for when in line.whens)
+        return not any(is_elsewhere(when.tests, given.nation) for when in whens)
 
     def objections(self, part: str) -> tuple[Comment, ...]:
         """The comments that hold a part back: those on all of it, and those on words that it has,
@@ -218,7 +236,8 @@ def of_page(
     """The approval of an ending for a reader, to whom it shows these parts that trees share; None
     if nobody approved it, or not all of that. ``fingerprints`` are those of the library, if they
     are there. A page at which no walk ends with these facts is as one that has changed."""
-    found = fingerprints or Fingerprints(library)
+    nation = next(iter(facts.get("nation", ())), NOT_SURE)
+    found = (fingerprints or Fingerprints(library)).read_in(nation)
     possible = found.reach.possible
     part = "/".join(place)
     approved = of_part(found, part, today)
@@ -227,6 +246,12 @@ def of_page(
         return None
     ends_here = possible.covers(possible.at(place), facts)
     return replace(approved, changed=bool(waits) or not ends_here)
+
+
+def is_elsewhere(tests: Iterable[tuple[str, frozenset[str]]], nation: str) -> bool:
+    """Whether some tests hold only for people who say that they live outside a nation, if any."""
+    places = [values for fact, values in tests if fact == "nation" and nation in NATIONS]
+    return any(values.isdisjoint({nation, NOT_SURE}) for values in places)
 
 
 def signed_pages(fingerprints: Fingerprints, trees: Iterable[str]) -> Iterator[str]:

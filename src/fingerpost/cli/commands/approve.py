@@ -28,10 +28,13 @@ from ...approval.status import (
     summary,
     unquoted,
 )
+from ...model.approval import ALL_NATIONS
 from ...model.base import Frozen, replace
 from ...model.facts import NATIONS, TELLERS
 from ...model.library import Library
 from ...page.approval import Fingerprints
+from ...page.messages import say
+from ...page.speaker import Speaker
 from ...page.text_layout import Line
 from ...reading.files.review import review
 from ...reading.folders import CannotRead
@@ -53,6 +56,8 @@ from ..output import echo, echo_blocks
 from ..terminal_session import hold
 from ..writer import Writer, force_option, suffix_option
 
+_WHERE = (*NATIONS, ALL_NATIONS)
+
 
 @click.command("approve", epilog="Example: fingerpost approve threatened")
 @click.argument("trees", nargs=-1, metavar="[TREE]...")
@@ -69,9 +74,9 @@ from ..writer import Writer, force_option, suffix_option
 )
 @click.option(
     "--nation",
-    type=ValueOf("nation", tuple(NATIONS)),
+    type=ValueOf("nation", _WHERE),
     metavar="NATION",
-    help="Leave out what only other nations are shown.",
+    help=f"Leave out what only other nations are shown: {', '.join(_WHERE)}.",
 )
 @click.option("--status", is_flag=True, help="How much is approved, and what changed since.")
 @click.option("--comments", is_flag=True, help="List the open comments, with their places.")
@@ -150,8 +155,15 @@ def command(
         if name not in library.trees:
             raise no_such_tree(name, tuple(library.trees), **where)
     wanted = tuple(dict.fromkeys(trees))
-    nation = nation or ""
-    who = _Who(by or "", role or "", organisation or "", until or "")
+    end = _end(until, today)
+    is_on_paper = book_file is not None or review_file is not None  # both are of one nation
+    nation = nation or ("" if is_on_paper else record.nation)
+    if not nation and not is_on_paper and not any(apart) and "nation" in library.questions:
+        record.look_at()
+        nation = _asked_nation(library)
+    who = _Who(by or "", role or "", organisation or "", end, nation)
+    nation = nation if nation in NATIONS else ""
+    record.fingerprints = record.fingerprints.read_in(nation)
     if status:
         _show_status(Leaves(record.fingerprints, nation), wanted, today)
     elif comments:
@@ -173,17 +185,32 @@ class _Who(Frozen):
     by: str
     role: str
     organisation: str
-    until: str
+    until: date
+    nation: str
+
+
+def _asked_nation(library: Library) -> str:
+    """The nation whose lines somebody wants to read, or all."""
+    named = [Speaker(library, {}).answers("nation", [each]) for each in NATIONS]
+    told = [f"{n} {each}" for n, each in enumerate((*named, say("approve.four-nations")), 1)]
+    echo(say("approve.which-nation", nations=", ".join(told)))
+    number = click.prompt(say("approve.number"), type=click.IntRange(1, len(told)))
+    return _WHERE[number - 1]
+
+
+def _end(until: str | None, on: date) -> date:
+    """The day by which what is signed on a day is to be read again."""
+    try:
+        end = date.fromisoformat(until) if until else a_year_after(on)
+    except ValueError as wrong:
+        raise click.UsageError(f"--until {until}: write a day as 2027-05-24.") from wrong
+    if end <= on:
+        raise click.UsageError(f"--until {until}: that day is not after {on}.")
+    return end
 
 
 def _signature(who: _Who, on: date) -> Signature:
     """The signature of a person. Asks for a name and role that are missing, and whom it is for."""
-    try:
-        end = date.fromisoformat(who.until) if who.until else a_year_after(on)
-    except ValueError as wrong:
-        raise click.UsageError(f"--until {who.until}: write a day as 2027-05-24.") from wrong
-    if end <= on:
-        raise click.UsageError(f"--until {who.until}: that day is not after {on}.")
     by = who.by.strip() or click.prompt("Your name", type=str).strip()
     role = who.role.strip() or click.prompt("Your role, such as Safeguarding lead").strip()
     if not by or not role:
@@ -192,7 +219,7 @@ def _signature(who: _Who, on: date) -> Signature:
     if not organisation and not (who.by and who.role):
         asks = "Your club, school or other organisation, or Enter for none"
         organisation = click.prompt(asks, default="", show_default=False).strip()
-    return Signature(by, role, on, end, organisation)
+    return Signature(by, role, on, who.until, organisation, who.nation)
 
 
 # --- reading and signing ------------------------------------------------------------------------
