@@ -34,7 +34,7 @@ COMMANDS = {
     "web": ["web", "-o", "page.html"],
     "routes": ["routes"],
     "to check": ["routes", "--to-check"],
-    "rehearse": ["rehearse", "--seed", "1", "--plain"],
+    "rehearse": ["rehearse", "--plain"],
     "graph": ["graph", "first"],
 }
 

@@ -129,7 +129,7 @@ def held(who: str, said: io.StringIO, typed: list[str], folder: Path) -> None:
         printer = FolderPrinter("2026-11-24", folder)
         WalkSession(face, reading(), clock, printer, index).run(None, {})
     session = SoloRehearsal if kind == "alone" else RoomRehearsal
-    session(face, library(), clock, syllabus(library()), seed=7).run()
+    session(face, library(), clock, syllabus(library())).run()
 
 
 KIND = Kind(

@@ -1,4 +1,4 @@
-"""Cases to choose from: by topic, by words, and by chance; and how long they take."""
+"""Cases to choose from: by topic and by words; and how long they take."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from fingerpost.model.base import replace
 from fingerpost.model.library import Library
-from fingerpost.rehearsal.catalogue import Lesson, Search, draw, in_room, lesson, syllabus
+from fingerpost.rehearsal.catalogue import Lesson, Search, in_room, lesson, syllabus
 
 from ..support.printed import LIBRARY as SHIPPED
 
@@ -63,13 +63,7 @@ def test_a_slip_of_typing_is_answered_with_what_may_be_meant(typed: str, instead
     assert search().mended(typed) == instead
 
 
-# By chance
-
-
-def test_the_same_seed_draws_the_same_case() -> None:
-    drawn = [draw(EVERY, seed).case.name for seed in range(40)]
-    assert drawn[7] == draw(EVERY, 7).case.name
-    assert len(set(drawn)) > 15
+# How long
 
 
 def test_every_scene_takes_four_to_eight_minutes_alone_and_a_quarter_of_an_hour_in_a_room() -> None:

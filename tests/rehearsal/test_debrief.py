@@ -34,7 +34,7 @@ from ..support.staged import CASES, TALKS, shipped, small
 
 
 def begun(case: str) -> Rehearsal:
-    return Rehearsal.begin(small(), small().cases[case], seed=7)
+    return Rehearsal.begin(small(), small().cases[case])
 
 
 def answered(rehearsal: Rehearsal, *values: str) -> Rehearsal:
@@ -124,7 +124,7 @@ def test_debriefs_are_as_they_were_written_down() -> None:
 def at_random(case: Case, seed: int) -> Rehearsal:
     """A rehearsal in which much is mistaken; a room judges better than by chance."""
     drawn = Random(seed)
-    done = Rehearsal.begin(shipped(), case, seed)
+    done = Rehearsal.begin(shipped(), case)
     for _ in range(60):
         filled = done.filled_in()
         here = filled.here

@@ -61,7 +61,7 @@ def staged(
     said = io.StringIO()
     face = PlainUi(said, Echo(said, lines), can_clear=True)
     named = [lesson(library, library.cases[name]) for name in cases]
-    stage = kind(face, library, clock, syllabus(library), named, seed=7)
+    stage = kind(face, library, clock, syllabus(library), named)
     try:
         stage.run()
     except Left as left:

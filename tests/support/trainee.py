@@ -90,11 +90,11 @@ def called(at: Rehearsal) -> Urgency:
 
 
 def rehearsed(
-    case: str | Case, trainee: Trainee | None = None, library: Library = CLUB, seed: int = 0
+    case: str | Case, trainee: Trainee | None = None, library: Library = CLUB
 ) -> tuple[Rehearsal, ...]:
     """The rehearsal of a case at each place, to the last."""
     found = library.cases[case] if isinstance(case, str) else case
-    begun = Rehearsal.begin(library, found, seed)
+    begun = Rehearsal.begin(library, found)
     return tuple((trainee or Trainee()).through(begun))
 
 

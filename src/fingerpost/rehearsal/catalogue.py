@@ -1,4 +1,4 @@
-"""The catalogue of cases to rehearse: by topic, words or at random, with their minutes."""
+"""The catalogue of cases to rehearse: by topic or words, with their minutes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from math import ceil
-from random import Random
 
 from ..model.base import Frozen, replace
 from ..model.case import Case, Scene
@@ -136,14 +135,6 @@ class Search:
         """The words with typos corrected, if those find something; else empty."""
         said = self._stories.corrected(words)
         return said if self.topics(said) else ""
-
-
-def draw(lessons: Sequence[Lesson], seed: int) -> Lesson:
-    """A random lesson, the same for the same seed. Raises ValueError if there are none."""
-    if not lessons:
-        raise ValueError("there is nothing to draw from")
-    chance = Random(seed).random()  # noqa: S311 - to choose a story, not to keep a secret
-    return lessons[int(chance * len(lessons))]
 
 
 def lesson(library: Library, case: Case) -> Lesson:

@@ -145,7 +145,6 @@ class Rehearsal(Frozen):
 
     library: Library
     case: Case
-    seed: int
     walk: Walk
     expected: Facts
     moves: tuple[Move, ...] = ()
@@ -156,13 +155,13 @@ class Rehearsal(Frozen):
     turned: frozenset[str] | None = None
 
     @classmethod
-    def begin(cls, library: Library, case: Case, seed: int = 0) -> Rehearsal:
-        """A case at its start. The same seed offers the same routes at the end.
+    def begin(cls, library: Library, case: Case) -> Rehearsal:
+        """A case at its start.
 
         Raises KeyError for a case of a tree that the library lacks.
         """
         walk = Walk.begin(library, case.tree)
-        begun = cls(library, case, seed, walk, expected=dict(case.answers))
+        begun = cls(library, case, walk, expected=dict(case.answers))
         # What a scene states is never asked.
         return replace(begun, walk=begun.told) if case.scene else begun
 
@@ -185,7 +184,7 @@ class Rehearsal(Frozen):
         if self.soon is None:
             return UrgencyStep()
         if self.turned is None:
-            return ServicesStep(offered(self.library, self.case, self.told, self.walk, self.seed))
+            return ServicesStep(offered(self.library, self.case, self.told, self.walk))
         return Finished(self.walk)
 
     def _in_scene(self, scene: Scene) -> Place:
@@ -283,7 +282,7 @@ class Rehearsal(Frozen):
 
         Raises ValueError for a move that does not fit its step.
         """
-        rehearsal = Rehearsal.begin(self.library, self.case, self.seed)
+        rehearsal = Rehearsal.begin(self.library, self.case)
         for move in moves:
             rehearsal = rehearsal._made(move)
         return rehearsal

@@ -138,16 +138,16 @@ def fitting(library: Library, case: Case, told: Walk) -> frozenset[str]:
     return frozenset(route.name for route in (*on_page(told), *right(library, case, told)))
 
 
-def offered(library: Library, case: Case, told: Walk, walk: Walk, seed: int) -> tuple[Route, ...]:
+def offered(library: Library, case: Case, told: Walk, walk: Walk) -> tuple[Route, ...]:
     """The services to choose from, sorted by title.
 
     ``told`` is the walk of the story and ``walk`` the trainee's own, whose services are the first
-    distractors. The same seed gives the same services.
+    distractors. They are drawn, the same for the same story.
     """
     best = right(library, case, told)
     every_right = fitting(library, case, told)
     room = min(MOST_OFFERED - len(best), len(best) + _MORE_WRONG)
-    random = Random(f"{seed} {case.name}")  # noqa: S311 - for a game, not for security
+    random = Random(case.name)  # noqa: S311 - for a game, not for security
     wrong: list[Route] = []
     for pool in _wrong(library, case, told, walk):
         left = [route for route in _once(pool) if route.name not in every_right]

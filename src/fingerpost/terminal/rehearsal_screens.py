@@ -113,16 +113,16 @@ def urgency_item(urgency: Urgency) -> Item:
     return Item(say(f"rehearsal.urgency.{urgency.name}").capitalize(), about)
 
 
-def about_lines(library: Library, lesson: Lesson, seed: int, *, far: bool) -> Iterator[Line]:
+def about_lines(library: Library, lesson: Lesson, *, far: bool) -> Iterator[Line]:
     """The subject of a story, to be read before it; and how long a scene takes, in a room if
-    ``far``, or the options that repeat another story."""
+    ``far``, or the option that repeats another story."""
     yield Line(lesson.title, Style.SERVICE)
     if lesson.case.scene:
         yield Line(lesson.about)
         yield Line(say("scene.about", minutes=lesson.in_room if far else lesson.alone))
         return
     yield Line(warning(library, lesson.case))
-    yield Line(say("rehearsal.repeat", case=lesson.case.name, seed=seed), Style.QUIET)
+    yield Line(say("rehearsal.repeat", case=lesson.case.name), Style.QUIET)
 
 
 def story_blocks(story: str) -> Iterator[Block]:

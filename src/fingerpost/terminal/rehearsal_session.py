@@ -5,7 +5,6 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
-from itertools import count
 from typing import assert_never
 
 from ..model.base import replace
@@ -19,7 +18,7 @@ from ..page.question import QuestionView, asking
 from ..page.speaker import Speaker
 from ..page.text_layout import GAP, Block, Line, Style
 from ..rehearsal.answer_key import what_is_asked
-from ..rehearsal.catalogue import Lesson, Search, Topic, draw
+from ..rehearsal.catalogue import Lesson, Search, Topic
 from ..rehearsal.debrief import Rehearsed, reviews
 from ..rehearsal.rehearsal import (
     EndingStep,
@@ -61,7 +60,7 @@ class RehearsalSession(Conversation, ABC):
     """Rehearses stories, one after the other.
 
     ``topics`` are the stories to choose from, at least one; those in ``named`` come first, without
-    a choice. ``seed`` seeds the draws. ``begun`` are the stories in which something has
+    a choice. ``begun`` are the stories in which something has
     been decided. The danger key is about the user, of whom no facts are known, and never about the
     story. ``keeps`` is the file to which the review will be written, or empty, and ``keep`` writes
     that of such stories.
@@ -77,18 +76,15 @@ class RehearsalSession(Conversation, ABC):
         clock: Callable[[], Clock],
         topics: Sequence[Topic],
         named: Iterable[Lesson] = (),
-        seed: int = 0,
         keeps: str = "",
         keep: Callable[[tuple[Rehearsed, ...]], None] | None = None,
     ) -> None:
         super().__init__(ui, library, clock, Context(banner(), {}))
         self.topics = topics
-        self.seed = seed
         self.keeps = keeps
         self.keep = keep
         self.begun: tuple[Rehearsed, ...] = ()
         self.named = list(named)
-        self._seeds = count(seed + 1)
         self._search = Background(partial(Search.prepared, library, topics))
 
     def run(self) -> None:
@@ -128,19 +124,19 @@ class RehearsalSession(Conversation, ABC):
 
     def about_story(self, lesson: Lesson) -> Block:
         """What a story is about, and that it may be left out."""
-        return tuple(about_lines(self.library, lesson, self.seed, far=self.far))
+        return tuple(about_lines(self.library, lesson, far=self.far))
 
     def chosen(self) -> Lesson | None:
-        """Choose a scene, or a topic and one of its stories; or draw one. None to go back."""
+        """Choose a scene, or a topic and one of its stories. None to go back."""
         every = [each for topic in self.topics for each in topic.lessons]
         scenes = [each for each in every if each.case.scene]
         items = [lesson_item(each, far=self.far) for each in scenes]
-        items += [Item(say("scene.surprise")), Item(say("scene.more"))]
+        items += [Item(say("scene.more"))]
         if not scenes:
             return self._of_topics(every)
         while isinstance(said := self._said("which-scene", items, every), int):
-            if said <= len(scenes):
-                return [*scenes, draw(scenes, next(self._seeds))][said]
+            if said < len(scenes):
+                return scenes[said]
             if found := self._of_topics(every):
                 return found
         return said
@@ -203,7 +199,7 @@ class SoloRehearsal(RehearsalSession):
     """A rehearsal by one person, one story after another."""
 
     def rehearse(self, lesson: Lesson) -> None:
-        begun = Rehearsal.begin(self.library, lesson.case, self.seed)
+        begun = Rehearsal.begin(self.library, lesson.case)
         rehearsal = begun if self._read_first(begun) else None
         before = self.begun
         while rehearsal is not None:

@@ -105,7 +105,7 @@ class RoomRehearsal(RehearsalSession):
         self._hands, self._decided = {}, {}
         self._revealed, self._first = set(), {}
         self._before = self.begun
-        begun = Rehearsal.begin(self.library, lesson.case, self.seed)
+        begun = Rehearsal.begin(self.library, lesson.case)
         rehearsal = begun if self._tell(begun) else None
         votes: tuple[Vote, ...] = ()
         while rehearsal is not None:

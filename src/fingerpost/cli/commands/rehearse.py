@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sys
 from collections.abc import Callable, Sequence
 from itertools import count
@@ -16,7 +15,7 @@ from ...model.base import Frozen
 from ...model.library import Library
 from ...model.spelling import meant
 from ...page.text_layout import GAP, Line, Style
-from ...rehearsal.catalogue import Lesson, Search, SpokenOf, Topic, draw, in_room, syllabus
+from ...rehearsal.catalogue import Lesson, Search, SpokenOf, Topic, in_room, syllabus
 from ...sheets.document import Document
 from ...terminal.io.ui import Ui
 from ..context import clock_of, read, refuse
@@ -37,10 +36,6 @@ if TYPE_CHECKING:
 _NEAR = 4
 """The most cases that are offered for a word."""
 
-_SEEDS = 10_000
-"""Drawn seeds are smaller than this, so that a trainer can read one out."""
-
-
 _MINUTES = "10 to 25"
 """What each exercise takes in a room: to play them all only to list topics would take long."""
 
@@ -48,7 +43,6 @@ _MINUTES = "10 to 25"
 @click.command("rehearse", epilog="Example: fingerpost rehearse --topic sextortion --room")
 @click.option("--case", "names", multiple=True, metavar="CASE", help="This story, or these.")
 @click.option("--topic", metavar="WORDS", help="Only stories about this, such as sextortion.")
-@click.option("--seed", type=click.IntRange(min=0), metavar="N", hidden=True, help="Repeat a draw.")
 @click.option("--list", "only_list", is_flag=True, help="List topics and cases, and stop there.")
 @click.option("--room", is_flag=True, help="For a trainer with a projector, with votes.")
 @click.option("--review", metavar="FILE", help="Write the review, or the debrief of a room.")
@@ -141,7 +135,6 @@ class _Stories(Frozen):
     library: Library
     topics: tuple[Topic, ...]
     named: tuple[Lesson, ...]
-    seed: int
     asked: bool
 
     @classmethod
@@ -150,7 +143,6 @@ class _Stories(Frozen):
         *,
         names: tuple[str, ...],
         topic: str | None,
-        seed: int | None,
         **where: Any,
     ) -> _Stories:
         """Select stories. Raises a usage error, with the closest known word, for an unknown one."""
@@ -161,10 +153,8 @@ class _Stories(Frozen):
         if topic is not None:
             topics = _about(library, topics, topic)
         named = tuple(_named(library, topics, name) for name in names)
-        asked = bool(names or topic is not None or seed is not None)
-        if seed is None:
-            return cls(library, topics, named, secrets.randbelow(_SEEDS), asked)
-        return cls(library, topics, named or (draw(_each(topics), seed),), seed, asked)
+        asked = bool(names or topic is not None)
+        return cls(library, topics, named, asked)
 
     @property
     def every(self) -> list[Lesson]:
@@ -252,7 +242,7 @@ def _handed_out(stories: _Stories, *, answers: bool, large: bool) -> Document:
     from ...rehearsal.handout import handout
 
     if not stories.asked:
-        told = "Say which stories: --topic WORDS, --case CASE or --seed N."
+        told = "Say which stories: --topic WORDS or --case CASE."
         raise click.UsageError(told)
     cases = [each.case for each in stories.every]
     return handout(stories.library, cases, answers=answers, large=large)
@@ -290,7 +280,7 @@ def _rehearsed(
         nonlocal begun
         kind = RoomRehearsal if room else SoloRehearsal
         keeps = "" if keeper is None else str(keeper.path)
-        told = (stories.topics, stories.named, stories.seed, keeps, keep)
+        told = (stories.topics, stories.named, keeps, keep)
         stage = kind(face, stories.library, clock, *told)
         nonlocal tells
         try:
