@@ -204,11 +204,12 @@ class Document(Frozen):
     both may be empty. ``banner_uri`` is what the banner leads to, or empty. ``foot``, as much of it
     as there is room for, or else the banner, stands in a PDF at the foot of each of several pages.
     ``every_side``: HTML prints the banner on each page too, so that a loose page is recognised.
-    ``large`` asks for 18 pt instead of 12. ``most_sides``: smaller letters may be taken where that
-    gets it on so many sides of a PDF, and larger ones that fill them; 0 is any number. ``child``:
-    what comes before the first break is for a child, in larger letters. ``leaflet``: it is one side
-    of A5 for a rack, and its first box has the number to ring. ``card``: it is as small as fits in
-    a pocket, and a page has many of it. ``language`` is an IETF tag.
+    ``large`` asks for 18 pt instead of 12, or 17 to spare a side. ``most_sides``: smaller letters
+    may be taken where that gets it on so many sides of a PDF, and larger ones that fill them; 0 is
+    any number. ``child``: what comes before the first break is for a child, in larger letters.
+    ``leaflet``: it is one side of A5 for a rack, and its first box has the number to ring.
+    ``card``: it is as small as fits in a pocket, and a page has many of it. ``language`` is an
+    IETF tag.
     """
 
     title: str

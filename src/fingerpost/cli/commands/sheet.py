@@ -79,7 +79,7 @@ class _Asked(Frozen, kw_only=True):
 )
 @suffix_option
 @click.option("--for", hidden=True, expose_value=False, callback=_refuse_reader)
-@click.option("--large-print", "large", is_flag=True, help="In letters of 18 pt.")
+@click.option("--large-print", "large", is_flag=True, help="In letters of 17 or 18 pt.")
 @click.option("--discreet", is_flag=True, help="Without anything that says what it is about.")
 @click.option("--with-code", "coded", is_flag=True, help="With a code that opens its topic.")
 @click.option(

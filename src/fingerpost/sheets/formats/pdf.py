@@ -35,8 +35,8 @@ _NO_TIME = 0
 """Seconds since 1970, instead of the current time that typst would write."""
 
 
-_USUAL, _LARGE = 12, 18
-"""The size of letters in points."""
+_USUAL, _LARGE = 12, (18, 17.5, 17)
+"""The sizes of letters in points; large ones are smaller only where that spares a side."""
 
 _FILLING, _SMALLER, _SMALLEST = (14, 13, _USUAL), (11.5, 11, 10.5, 10), (9.5, 9)
 """Those with which a sheet fills its sides, and those with which it may fit on fewer."""
@@ -87,13 +87,14 @@ class PdfRenderer:
         data = self._data.of(document)
         most, sizes = document.most_sides, (*_FILLING, *_SMALLER)
         taken: dict[tuple[bool, float], int] = {}  # sides of what was too long
-        if document.large or not most:
-            return self._set(document, data, _LARGE if document.large else _USUAL)
-        for sides, codes, size in (
-            *product(range(1, most), (True,), _FILLING),
-            *product((most,), (True, False), sizes),
-            *product((most,), (False,), _SMALLEST),
-            *product((most + 1,), (True,), (_USUAL, *_SMALLER)),  # at the worst one more
+        if not most:
+            return self._set(document, data, _LARGE[0] if document.large else _USUAL)
+        for sides, codes, size in chain(
+            product(range(1, 100), (True,), _LARGE) if document.large else (),
+            product(range(1, most), (True,), _FILLING),
+            product((most,), (True, False), sizes),
+            product((most,), (False,), _SMALLEST),
+            product((most + 1,), (True,), (_USUAL, *_SMALLER)),  # at the worst one more
         ):
             if sides >= taken.get((codes, size), 0):
                 try:
