@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from fingerpost.model.facts import PEOPLE
+
 from ..support.shipped import whole_library
 
 ROOT = Path(__file__).parents[2]
@@ -39,6 +41,10 @@ def test_a_manager_reads_it_in_ten_minutes() -> None:
     body, annex = PAGE.read_text(encoding="utf-8").split("## What guards, by hazard\n")
     assert 0 < words(body) <= MOST_WORDS
     assert words(annex) > words(body)
+    rules = [*whole_library().rules, *(r for t in whole_library().trees.values() for r in t.rules)]
+    people = ([each for each in rule.when.tests if each[0] in PEOPLE] for rule in rules)
+    for_staff = sum(tests == [("teller", frozenset({"staff"}))] for tests in people)
+    assert annex.count(", workers |") == for_staff > 0
 
 
 def test_a_word_has_a_letter_or_a_digit() -> None:

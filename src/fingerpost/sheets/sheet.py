@@ -298,22 +298,17 @@ def _box(contact: Contact, told: Set[str]) -> Box:
 
 
 def _addresses(ways: Iterable[Channel]) -> Iterator[Address]:
-    """Each address once, but for what is said of it: the main channel, with others in its note."""
+    """Each address once, but for what is said of it: the main channel, with others in its note. A
+    web page is obvious."""
     alike = grouped(((way.uri, way.address, way.label), way) for way in ways)
     for several in alike.values():
         main, *others = sorted(several, key=lambda way: _BESIDES.get(way.channel, 0))
-        yield _address(main, *filter(None, map(_too, others)))
+        named = (labels.channel(way.channel).lower() for way in others if way.channel != "web")
+        yield _address(main, *(say("sheet.channel-too", channel=each) for each in named))
 
 
 _BESIDES = {"web": 1, "bsl": 2}
 """Rank of a channel among those of one address; 0 for others."""
-
-
-def _too(way: Channel) -> str:
-    """The note for a further channel of one address; none for a web page, which is obvious."""
-    if way.channel == "web":
-        return ""
-    return say("sheet.channel-too", channel=labels.channel(way.channel).lower())
 
 
 def _address(way: Channel, *besides: str) -> Address:
@@ -335,7 +330,8 @@ def _code_of(title: str, ways: Iterable[Channel]) -> Iterator[Address]:
     """The code of a service of which a page is long to type, which says what it does: to ring, else
     to open the first of its pages, but never that in sign language."""
     found = [way for way in ways if scannable(way.uri) and way.channel != "bsl"]
-    if not all(_is_short(way.uri) for way in found):
+    # A number is short, and so is the front page of a site.
+    if not all(way.uri.startswith("tel:") or front_page(way.uri) is not None for way in found):
         does = say(f"sheet.scan-{found[0].channel}", title=title)
         yield Address(does, found[0].address, found[0].uri)
 
@@ -357,11 +353,6 @@ def _scanned(page: Page, named: _Named, said: Set[Channel]) -> Iterator[Address]
                 left = _left(contact, number, said) or ()
                 yield from _code_of(contact.title, (way for way in left if way not in said))
             yield from (Address(form.says, form.web, form.web) for form in contact.forms)
-
-
-def _is_short(uri: str) -> bool:
-    """Whether this is a number, or the front page of a site."""
-    return uri.startswith("tel:") or front_page(uri) is not None
 
 
 def scannable(uri: str) -> bool:

@@ -11,15 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from ...approval.leaves import Leaves
+from ...approval.marks import Namer, whom
 from ...approval.status import Standing, standings
 from ...model.base import Frozen, grouped, replace
 from ...model.diagnostics import manual
-from ...model.facts import TELLERS
+from ...model.facts import PEOPLE, TELLERS
 from ...model.library import Library
 from ...model.sanitize import shorten
 from ...model.sentence import Sentence
 from ...model.text_index import read_aloud
-from ...model.tree import HOW_BAD, HOW_LIKELY, Expectation, Hazard, Rule
+from ...model.tree import HOW_BAD, HOW_LIKELY, Expectation, Hazard, Rule, When
 from ...page.approval import Fingerprints, fingerprint
 from ...proof.verdict import Status, Verdict
 from ...sheets.document import (
@@ -36,7 +37,7 @@ from .text import counted
 
 _READER = "staff"
 
-_QUOTED = 45
+_QUOTED = 32
 """The most characters of a line of a page that are quoted."""
 
 _USE = (
@@ -106,8 +107,9 @@ def _blocks(proved: Proved) -> Iterator[Block]:
     yield Break()
     yield Heading("What guards, by hazard")
     yield Paragraph(
-        "Each rule stands under the greatest of its hazards. It is kept on all pages to which "
-        "those for whom it is can come; of several any one is enough. “Today” may be sooner."
+        "Each rule stands under the greatest of its hazards. The last column says on how many "
+        "pages it is kept, and for whom, if not for all: ages are the young person's. “Today” may "
+        "be sooner. Of several any one is enough."
     )
     first: dict[str, int] = {}
     for number, hazard in enumerate(hazards, 1):
@@ -201,18 +203,19 @@ def _other_guards(hazard: Hazard, first: Mapping[str, int], number: int) -> Iter
 
 
 def _rules(proved: Proved, names: Iterable[str]) -> Table:
-    """What each of these rules asks of a page and why, and on how many pages it is proved."""
-    rows = []
+    """What each of these rules asks of a page and why, and on how many it is proved, for whom."""
+    rows, namer = [], Namer(proved.library, ())
     for rule, verdict in map(proved.verdicts.__getitem__, names):
-        tellers = dict(rule.when.tests).get("teller", TELLERS)
-        reader = next(teller for teller in TELLERS if teller in tellers)
+        reader = next(t for t in TELLERS if t in dict(rule.when.tests).get("teller", TELLERS))
         must = ", ".join(_shown(proved.library, rule.must, reader))
         never = ", nor ".join(_shown(proved.library, rule.never, reader))
         asked = ". It ".join([*filter(None, (must, never and f"never {never}"))])
         why = _read(rule.because) if rule.because else ""
         ended = f"{verdict.endings:,}" if _is_proved(verdict) else f"NOT PROVED: {verdict.status}"
-        rows.append((asked, why, ended))
-    return Table(("A page", "Why", "Pages"), tuple(rows), shares=(46, 44, 10))
+        of_people = When(tuple(test for test in rule.when.tests if test[0] in PEOPLE))
+        who = namer.mark(whom([of_people], (), TELLERS))
+        rows.append((asked, why, ", ".join(filter(None, (ended, *who)))))
+    return Table(("A page", "Why", "Pages, and for whom"), tuple(rows), shares=(44, 40, 16))
 
 
 def _shown(library: Library, asked: Expectation, reader: str) -> Iterator[str]:
