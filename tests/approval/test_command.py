@@ -204,6 +204,36 @@ def test_nobody_signs_what_they_object_to_until_they_close_that(
     assert voided(folder) == set()
 
 
+def test_a_comment_is_listed_with_what_it_holds_and_counted_alike_everywhere(
+    folder: Path, at_screen: Callable[..., list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    app = "  app: {name: App, serves: [platform-report], instead: line, phone: 0800 2222}\n"
+    needs = FILES["shared/needs.yaml"].replace("other:", "platform-report: {say: Apps}, other:")
+    routes = f"{FILES['routes/uk.yaml'].rstrip()}\n{app}"
+    written(folder, {"routes/uk.yaml": routes, "shared/needs.yaml": needs})
+    every = leaves(folder, "two")
+    number = next(n for n, x in enumerate(every) if "shared question safe" in x.parts)
+    keys = ("c", "1", ENTER, "Safe from what?", ENTER, ENTER, "c", ENTER, *"OK, but long.", ENTER)
+    shots = at_screen(ENTER, *" a" * number, *keys, *" a" * 3, trees=["two"])
+    told = " ".join(" ".join(shots).split())
+    assert "This holds back the questions (two). Enter keeps it" in told
+    menu = '  - {page: route app, says: "It has moved.", by: Jo Field, on: 2026-11-27}\n'
+    kept = folder / "approvals.yaml"
+    kept.write_text(kept.read_text("utf-8") + menu, "utf-8")
+    capsys.readouterr()
+    where = ["--trees", str(folder), "--only", *TODAY]
+    main(["approve", "--comments", *where])
+    listed = " ".join(capsys.readouterr().out.split())
+    assert "Safe from what? on “Say this first.”, in a shared part, read in two" in listed
+    assert "holds back the questions of 2 trees: “Two: Its questions” and “One: " in listed
+    assert "It has moved. on route app holds back nothing" in listed
+    assert listed.endswith("1 comment open; 2 remarks")
+    main(["approve", "--status", "two", *where])
+    status = " ".join(capsys.readouterr().out.split())
+    assert "two: 2 of 2 pages approved; nothing left to sign; 1 comment open; 1 remark" in status
+    assert "“Its questions”: signed by Jo Field" in status
+
+
 def test_a_comment_on_a_line_that_changed_holds_nothing_back(
     folder: Path, at_screen: Callable[..., list[str]]
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from ..model.base import Frozen, replace
@@ -48,11 +48,11 @@ class Parts:
         self.of_tree = cache(self._parts_of)
 
     def lines_of(self, name: str) -> tuple[Line, ...]:
-        """All lines of a part; none if the library has no such part."""
+        """All lines of a part, or of the menu of an app, which is none; else none."""
         tree = self.library.trees.get(name.partition("/")[0])
         if tree:
             return next((part.lines for part in self.of_tree(tree.name) if part.name == name), ())
-        return self.of_all(name).lines if name in self.fingerprints.shared else ()
+        return self.of_all(name).lines if self._values(name) else ()
 
     def _parts_of(self, name: str) -> tuple[Part, ...]:
         """The questions of a tree, and each page."""
@@ -70,17 +70,21 @@ class Parts:
             yield Part(name, title, called, lines)
 
     def _one_part_of_all(self, name: str) -> Part:
-        title, value = say("book.shared"), self.fingerprints.shared[name][0]
+        title, value = say("book.shared"), self._values(name)[0]
         if isinstance(value, Answer):
             fact = name.removeprefix(f"{TICK} ").partition("/")[0]
             asked = Namer(self.library, ()).asked(self.library.questions[fact])
             title = say("book.more-answers", question=asked)
         return Part(name, "", title, _of(name, self._lines(name)))
 
+    def _values(self, name: str) -> Sequence[object]:
+        routes = {f"{Kind.ROUTE} {each}": (route,) for each, route in self.library.routes.items()}
+        return self.fingerprints.shared.get(name, routes.get(name, ()))
+
     def _lines(self, name: str) -> Iterator[Line]:
         """The lines of a shared part."""
         library = self.library
-        every = self.fingerprints.shared[name]
+        every = self._values(name)
         match every[0]:
             case Answer() as value:
                 yield from answer_lines(library, value)

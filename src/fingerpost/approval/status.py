@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import product
+from itertools import chain, product
 
 from ..model.approval import Comment
 from ..model.base import Frozen, grouped, replace
@@ -14,6 +14,7 @@ from ..model.facts import TELLERS
 from ..model.sanitize import shorten
 from ..page.approval import Approved, Fingerprints, of_part
 from ..page.messages import listed, say
+from ..page.reach import Kind
 from ..page.speaker import Speaker
 from .leaves import Leaf, Leaves, minutes
 from .marks import for_one
@@ -45,13 +46,14 @@ class PartStanding(Frozen):
 
 class Standing(Frozen):
     """How a tree stands, or some: questions and each page; all ``leaves`` of these and of what they
-    share, and what is ``left`` of them to sign. ``where`` is the nation in words, if it is of
-    one."""
+    share, what is ``left`` of them to sign, and the ``remarks`` on any, which hold nothing back.
+    ``where`` is the nation in words, if it is of one."""
 
     title: str
     parts: tuple[PartStanding, ...]
     leaves: tuple[Leaf, ...]
     left: tuple[Leaf, ...]
+    remarks: tuple[Comment, ...]
     where: str = ""
 
     @property
@@ -93,7 +95,11 @@ def standing(
     read = signed_on(now, on)
     left = tuple(filter(None, (leaf.without(read) for leaf in every)))
     parts = tuple(part for name in trees for part in _parts(leaves, now, name, on))
-    return Standing(title, parts, tuple(every), left, _where(leaves))
+    said = [each for each in now.library.comments if not each.objects]
+    told = (now.said_of(part) for leaf in every for part in leaf.parts) if said else ()
+    known = {*chain.from_iterable(told)}
+    remarks = tuple(each for each in said if each in known)
+    return Standing(title, parts, tuple(every), left, remarks, _where(leaves))
 
 
 def approved(leaves: Leaves, on: date) -> frozenset[str]:
@@ -132,6 +138,7 @@ def open_comments(fingerprints: Fingerprints) -> dict[Comment, Span | None]:
     trees = (part.name for name in library.trees for part in parts.of_tree(name))
     every = (*trees, *fingerprints.shared)
     found: dict[Comment, Span | None] = {}
+    every = (*every, *(f"{Kind.ROUTE} {name}" for name in library.routes))  # menus of apps too
     for comment in library.comments:
         for part in (comment.page, *(every if comment.line else ())):
             lines = parts.lines_of(part)
@@ -165,12 +172,18 @@ def summary(standing: Standing) -> str:
     )
     given = [part.approval for part in standing.parts if part.approval]
     counts = {
-        "comments": len(standing.comments),
         "changed": sum(each.changed for each in given),
         "over": sum(each.over for each in given),
     }
-    others = [say(f"status.{key}", count=count) for key, count in counts.items() if count]
-    return "; ".join((told, to_sign if left else say("status.all-signed"), *others))
+    others = [comments_counted(len(standing.comments), len(standing.remarks))]
+    others += [say(f"status.{key}", count=count) for key, count in counts.items() if count]
+    return "; ".join(filter(None, (told, to_sign if left else say("status.all-signed"), *others)))
+
+
+def comments_counted(holding: int, remarks: int) -> str:
+    """How many comments hold something back and how many do not, in words; empty for none."""
+    counts = {"comments": holding, "remarks": remarks}
+    return "; ".join(say(f"status.{key}", count=count) for key, count in counts.items() if count)
 
 
 def by_reader(leaves: Leaves, now: Fingerprints, trees: Iterable[str], on: date) -> str:
@@ -207,12 +220,21 @@ def _nation(leaves: Leaves) -> str:
 
 def in_words(standing: Standing, some: Iterable[PartStanding]) -> Iterator[str]:
     """How some parts stand: a row for those of which the same is told, in the order of the book,
-    with what they wait for in words and by the numbers of their boxes."""
+    with what they wait for in words and by the numbers of their boxes. Questions are no page, and
+    have a row of their own."""
     by_name = {part.name: part for part in some}
     parts = (by_name[x] for leaf in standing.leaves for x in leaf.parts if x in by_name)
-    rows = grouped((_told_of(part, standing.leaves), part) for part in parts)
-    for told, same in rows.items():
+    rows = grouped(((_told_of(part, standing.leaves), "/" in part.name), part) for part in parts)
+    for (told, _), same in rows.items():
         yield say("status.part", what=pages_named(standing, same), told=told)
+
+
+def held_back(standing: Standing, comment: Comment) -> tuple[str, list[PartStanding]]:
+    """What a comment holds back, counted in words and each: empty if nothing."""
+    held = [part for part in standing.parts if comment in part.comments]
+    pages = sum("/" in part.name for part in held)
+    counts = {"pages": pages, "questions": len(held) - pages}
+    return listed([say(f"status.held-{x}", count=n) for x, n in counts.items() if n]), held
 
 
 def pages_named(standing: Standing, some: Iterable[PartStanding]) -> str:

@@ -124,11 +124,16 @@ class Fingerprints:
         whens += (when for line in outcome.advice if not line.name for when in line.whens)
         return not any(is_elsewhere(when.tests, given.nation) for when in whens)
 
+    def said_of(self, part: str) -> tuple[Comment, ...]:
+        """The comments on all of a part, and on words that it has, wherever they were read."""
+        every = self.library.comments
+        return tuple(
+            c for c in every if (c.line in self._texts(part) if c.line else c.page == part)
+        )
+
     def objections(self, part: str) -> tuple[Comment, ...]:
-        """The comments that hold a part back: those on all of it, and those on words that it has,
-        wherever they were read."""
-        said = (each for each in self.library.comments if each.objects)
-        return tuple(c for c in said if (c.line in self._texts(part) if c.line else c.page == part))
+        """The comments that hold a part back."""
+        return tuple(each for each in self.said_of(part) if each.objects)
 
     def is_signed(self, part: str) -> bool:
         """Whether somebody signed a part in the words that it has now."""

@@ -12,6 +12,7 @@ from ..approval.review import comment
 from ..approval.signing import Signature
 from ..approval.status import (
     box_title,
+    held_back,
     nations_read,
     open_comments,
     signed_on,
@@ -272,8 +273,8 @@ class ApprovalSession(Conversation):
         if not says:
             return say("approve.no-comment")
         said = comment(self.leaves, leaf, line, says, self.signature)
-        if pages := self._held_by(said):
-            asks, sure = say("approve.holds", count=pages, title=self.title), Command("", "?")
+        if held := self._held_by(said):
+            asks, sure = say("approve.holds", what=held, title=self.title), Command("", "?")
             while sure.typed.casefold() not in ("", "ok"):
                 sure = self._shown(replace(slide, asks_words=asks))
             if sure.key == Act.BACK:
@@ -286,13 +287,12 @@ class ApprovalSession(Conversation):
         self.said += not notice
         return notice or say("approve.kept", what=about)
 
-    def _held_by(self, said: Comment) -> int:
-        """How many pages of this sitting a comment would hold back."""
+    def _held_by(self, said: Comment) -> str:
+        """What of this sitting a comment would hold back, in words."""
         library = self._now.library
         now = self._now.signed(library.approvals, (*library.comments, said))
         about = (self._every, self.title, self._trees)
-        pages = standing(self.leaves, now, *about, self.signature.on).pages
-        return sum(said in part.comments for part in pages)
+        return held_back(standing(self.leaves, now, *about, self.signature.on), said)[0]
 
     def _kept(
         self,

@@ -17,7 +17,9 @@ from ...approval.review import books, ticked
 from ...approval.signing import Signature, a_year_after
 from ...approval.status import (
     by_reader,
+    comments_counted,
     first_words,
+    held_back,
     in_words,
     nations_read,
     open_comments,
@@ -167,7 +169,7 @@ def command(
     if status:
         _show_status(Leaves(record.fingerprints, nation), wanted, today)
     elif comments:
-        _show_comments(Leaves(record.fingerprints, nation), today)
+        _show_comments(Leaves(record.fingerprints, nation), wanted, today)
     elif close is not None:
         record.close(close)
     elif writer is not None:
@@ -351,24 +353,36 @@ def _show_status(leaves: Leaves, trees: tuple[str, ...], today: date) -> None:
         _echo_row(said, "")
 
 
-def _show_comments(leaves: Leaves, today: date) -> None:
-    """List the open comments, in the order of the files, with the pages that each holds back."""
-    every = open_comments(leaves.fingerprints)
-    trees = leaves.library.trees if every else ()
-    book = tuple(leaves.of(trees))
-    stand = standing(leaves, leaves.fingerprints, book, "", trees, today)
-    headings = {part: leaf.heading for leaf in book for part in leaf.parts}
+def _show_comments(leaves: Leaves, trees: tuple[str, ...], today: date) -> None:
+    """List the open comments, in the order of the files, with what each holds back. What trees
+    share is named by one that was begun, or by the first of some ``trees``."""
+    now, every = leaves.fingerprints, open_comments(leaves.fingerprints)
+    begun = (part.partition("/")[0] for part in now.given)
+    order = dict.fromkeys((*trees, *(x for x in begun if x in leaves.library.trees)))
+    order |= dict.fromkeys(leaves.library.trees) if every else {}
+    stand = standing(leaves, now, tuple(leaves.of(order)), "", order, today)
+    places: dict[str, str] = {}
+    for tree in order:
+        for leaf in leaves.of([tree]) if any(x.page not in places for x in every) else ():
+            place = (
+                f"“{unquoted(leaf.title)}” of {tree}"
+                if leaf.tree
+                else f"a shared part, read in {tree}"
+            )
+            places |= {part: place for part in leaf.parts if part not in places}
     for number, (comment, span) in enumerate(every.items(), 1):
         _echo_row(f"{number}. {comment.by}, {comment.on}: {comment.says}", "")
         line = f"“{first_words(comment.line)}”, in " if comment.line else ""
-        _echo_row(f"on {line}“{unquoted(headings.get(comment.page, comment.page))}”", "   ")
-        pages = [part for part in stand.pages if comment in part.comments]
-        if pages:
-            counted = _counted(len(pages), "page")
-            _echo_row(f"holds back {counted}: {pages_named(stand, pages)}", "   ")
+        _echo_row(f"on {line}{places.get(comment.page, comment.page)}", "   ")
+        counted, held = held_back(stand, comment)
+        holds = f"{counted}: {pages_named(stand, held)}" if held else "nothing"
+        _echo_row(f"holds back {holds}", "   ")
         if span:
             echo(f"   {span.file}:{span.line}")
-    echo(f"{len(every)} open comment{'s' * (len(every) != 1)}")
+    echo(
+        comments_counted(len(stand.comments), len(every) - len(stand.comments))
+        or "no comments open"
+    )
 
 
 def not_approved(library: Library, today: date) -> Iterator[str]:
