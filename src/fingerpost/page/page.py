@@ -93,8 +93,8 @@ class Lifeline(Frozen):
 class Page(Frozen):
     """Everything that one person reads at an ending, in reading order.
 
-    ``to_talk`` are few helplines, each once: ``own_line``, which a parent rings about their child,
-    and where help is needed today the ``lifeline``, and for all others one by text.
+    ``to_talk`` are few helplines, each once: ``own_line``, which any parent rings about their
+    child, and where help is needed today the ``lifeline``, and for all others one by text.
     A page for the hurt has none of these, as its steps come before any talk. ``steps`` are what to
     do first, few enough for one screen; ``parts`` hold all else.
     ``words`` are the glossary entries of the hard words on it. ``overdue`` is true after the tree's
@@ -176,7 +176,8 @@ def page(
     is_for_hurt = urgency is Urgency.NOW and visibility.speaks_of_the_hurt(outcome, facts)
     talk = () if is_for_hurt else served
     helplines = _helplines(library, talk)
-    own = _helplines(library, talk, young=False)[:1] if speaker.teller == "parent" else []
+    theirs = [each for each in talk if {*each.because} <= {*_where(speaker, clock)}]
+    own = _helplines(library, theirs, young=False)[:1] if speaker.teller == "parent" else []
     opening = speaker.say(outcome.open)
     under_13 = speaker.teller == "young-person" and facts.get("age") == frozenset({"under-13"})
     told = {Kind.DO, Kind.DONT} | ({Kind.WORKER} if for_staff else set())
@@ -414,7 +415,7 @@ def _with_own(
     return (contacts[0], contacts[at], *contacts[1:at], *contacts[at + 1 :])
 
 
-def _helplines(library: Library, served: tuple[Help, ...], *, young: bool = True) -> list[Lifeline]:
+def _helplines(library: Library, served: Sequence[Help], *, young: bool = True) -> list[Lifeline]:
     """Every way by which a person answers, of the needs that are for that: first what is open now,
     then what is sure, and a voice before a text. Not ``young``: none that serves young people.
 

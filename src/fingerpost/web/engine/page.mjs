@@ -40,7 +40,8 @@ export function page(library, tree, outcome, facts, clock = null, asked = []) {
   // Whoever is hurt reads what to do before whom to talk to, who is among the services below.
   const talk = soon === NOW && speaksOfTheHurt(outcome, facts) ? [] : help;
   const helplines = ranked(library, talk);
-  const adults = reader === "parent" ? ranked(library, talk, false).slice(0, 1) : [];
+  const here = where(speaker, clock), theirs = talk.filter(({ because }) => because.every((it) => here.includes(it)));
+  const adults = reader === "parent" ? ranked(library, theirs, false).slice(0, 1) : [];
   const age = facts.get("age");
   const under_13 = reader === TELLERS[0] && age?.size === 1 && age.has("under-13");
   const few = soon >= TODAY ? toTalk(helplines, talk, under_13) : [];
