@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from fingerpost.rehearsal.votes import Option, counted, leading
 
@@ -52,12 +50,3 @@ def test_hands_are_one_number_for_each_option(typed: str, hands: tuple[int, ...]
 )
 def test_what_most_are_for_leads(hands: tuple[int, ...], many: bool, lead: set[int]) -> None:
     assert leading((LOOK, DECLINE, NOBODY), hands, many=many) == lead
-
-
-@given(st.lists(st.integers(0, 999), min_size=3, max_size=3), st.booleans())
-def test_what_leads_is_an_answer(hands: list[int], many: bool) -> None:
-    """Whatever the hands, an option that stands alone never leads together with another."""
-    lead = leading((LOOK, DECLINE, NOBODY), hands, many=many)
-    assert bool(lead) == any(hands)
-    if many and 2 in lead:
-        assert lead == {2}
