@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 from pdfua import validate
 
+from fingerpost.model.base import replace
 from fingerpost.model.facts import NATIONS
 from fingerpost.sheets.document import Block, Box, Document, Paragraph, Scans, Steps, lead
 from fingerpost.sheets.formats.html import html
@@ -104,7 +105,10 @@ def test_the_leaflet_about_threats_is_for_blackmail_too(nation: str | None) -> N
     leaflet = rack(nation)["threatened-young-person"]
     assert "blackmailing" in leaflet.title
     [ring] = boxes(leaflet)
-    assert codes(leaflet) == ["Website: Report Remove", "Website: CEOP Safety Centre"]
+    assert codes(leaflet) == [
+        "Getting a picture taken down: Report Remove",
+        "Reporting blackmail, grooming or abuse: CEOP Safety Centre",
+    ]
     assert not any("Abuse" in way.label or "Live Fear Free" in way.label for way in ring.addresses)
 
 
@@ -130,6 +134,10 @@ def test_in_wales_the_welsh_line_stands_beside_it() -> None:
         last = boxes(leaflet)[0].addresses[-1]
         assert last.label in {"Meic (helpline for Wales)", "NHS 111 Wales (mental health)"}, name
     assert not any("080880 23456" in words(leaflet) for leaflet in rack("scotland").values())
+    local = replace(LIBRARY, nation="wales")
+    assert (
+        make_rack(local, ("hate",), Rack(TODAY, "wales")).papers().items() <= rack("wales").items()
+    )
 
 
 def test_nothing_on_it_means_something_only_on_a_screen() -> None:

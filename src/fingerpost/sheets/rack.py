@@ -12,7 +12,7 @@ from datetime import date
 from itertools import islice
 from typing import TypeAlias
 
-from ..model.base import Frozen
+from ..model.base import Frozen, replace
 from ..model.facts import BILINGUAL, NOT_SURE, TELLERS, Facts
 from ..model.library import Library
 from ..model.route import Route
@@ -65,7 +65,8 @@ def _entries(library: Library, trees: Iterable[str], reader: str, how: Rack) -> 
     for tree in trees:
         walk = _not_sure(library, tree, reader, how.nation)
         if isinstance(walk.here, Outcome) and walk.tree.name == tree:
-            shown = page(library, walk.tree, walk.here, walk.facts)
+            # Whose nation it is would make the first need one for some alone.
+            shown = page(replace(library, nation=None), walk.tree, walk.here, walk.facts)
             if shown.reader == reader:
                 leaflet = Leaflet(f"{tree}-{reader}", _leaflet(library, shown, how))
                 yield Entry(leaflet, leaflet.document.title)
@@ -101,10 +102,11 @@ def _vaguest(question: Question) -> str:
 
 
 def _leaflet(library: Library, shown: Page, how: Rack) -> Document:
+    reader = say(f"rack.for.{shown.reader}")
     return Document(
-        title=shown.tree_title,
+        title=shown.tree_title.removeprefix(f"{reader}: "),
         blocks=tuple(_blocks(library, shown, how)),
-        kicker=say(f"rack.for.{shown.reader}"),
+        kicker=reader,
         banner=f"{say('sheet.danger')} {say('sheet.cannot-speak')}",
         banner_uri=EMERGENCY_NUMBER,
         leaflet=True,
@@ -115,7 +117,6 @@ def _blocks(library: Library, shown: Page, how: Rack) -> Iterator[Block]:
     yield Paragraph(shown.opening)
     rung = _helplines(library, shown, how.nation)
     languages = frozenset({"languages"} if shown.nation in BILINGUAL else ())
-    scanned = _scanned(library, shown)
     told = (languages | {"cost"}, languages, languages)
     yield Box(
         title=say("page.lifeline"),
@@ -125,8 +126,8 @@ def _blocks(library: Library, shown: Page, how: Rack) -> Iterator[Block]:
         ),
     )
     yield Steps(tuple(_steps(shown)))
-    codes = ((say("sheet.scan-web", title=each.title), way) for each, way in scanned)
-    yield Scans(tuple(Address(does, _short(way.address), way.uri) for does, way in codes))
+    codes = _scanned(library, shown, {contact.route for contact, _ in rung})
+    yield Scans(tuple({code.uri: code for code in codes}.values())[:MOST_CODES])
     yield Paragraph(how.name) if how.name else Blank(say("rack.club"))
     # When a number was seen is for those who can find a newer one.
     yield Fine((say("rack.more"), *origins(shown, (), how.printed_on)))
@@ -193,21 +194,27 @@ def _route(library: Library, found: tuple[Contact, Channel]) -> Route:
     return library.routes[found[0].route]
 
 
-def _scanned(library: Library, shown: Page) -> _Reached:
-    """The first services of different needs that have a web page, and then further ones. Whoever
-    is the same for everybody and has no number to ring comes first."""
+def _scanned(library: Library, shown: Page, rung: Collection[str]) -> Iterator[Address]:
+    """The first services of different needs that have a web page, and then further ones, each under
+    its need and with its number, but for those ``rung`` in the box. Whoever is the same for
+    everybody and has no number to ring comes first."""
 
-    def other(contact: Contact) -> bool:
+    def other(found: tuple[str, Contact]) -> bool:
+        contact = found[1]
         fixed = library.routes[contact.route].fixed
         return not fixed or any(way.channel == "phone" for way in contact.ways)
 
     left_out = (EMERGENCY, "learn-more")  # whose pages get nobody help
-    helped = [each.contacts for each in shown.help if each.need not in left_out]
-    firsts = (contact for contacts in helped for contact in contacts[:1])
-    others = (contact for contacts in helped for contact in contacts[1:])
-    best = (*sorted(firsts, key=other), *others)
-    pages = {way.uri: (contact, way) for contact, way in _by("web", best)}
-    return tuple(pages.values())[:MOST_CODES]
+    helped = [each for each in shown.help if each.need not in left_out]
+    firsts = [(each.heading, contact) for each in helped for contact in each.contacts[:1]]
+    others = [(each.heading, contact) for each in helped for contact in each.contacts[1:]]
+    for heading, contact in (*sorted(firsts, key=other), *others):
+        for _, way in _by("web", [contact]):
+            does, typed = say("sheet.scan-web", title=contact.title), [_short(way.address)]
+            if contact.route not in rung:
+                does = f"{heading}: {contact.title}"
+                typed = [*(each.address for _, each in _by("phone", [contact])), *typed]
+            yield Address(does, " · ".join(typed), way.uri)
 
 
 def _by(channel: str, contacts: Iterable[Contact]) -> Iterator[tuple[Contact, Channel]]:
