@@ -334,7 +334,7 @@ class RoomRehearsal(RehearsalSession):
         and does not bring up what the terminal said before."""
         (title, *thanks), *more = blocks
         shown = (tuple(thanks), *more, GAP, (Line(say("rehearsal.stays")),))
-        said = self.ui.slide(Slide(title.text, shown, ())).key
+        said = self.ui_at(None).slide(Slide(title.text, shown, ())).key
         return said if isinstance(said, Act) else None
 
     def _read(
