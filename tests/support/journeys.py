@@ -18,7 +18,6 @@ import pytest
 from fingerpost.model.base import Frozen, as_json, field_names, replace
 from fingerpost.model.case import Case
 from fingerpost.model.facts import NATIONS, TELLERS, WROTE, Facts
-from fingerpost.model.graph import Place, breadth_first, successors
 from fingerpost.model.library import Library
 from fingerpost.model.tree import Outcome, Question
 from fingerpost.page import labels, question
@@ -29,7 +28,6 @@ from fingerpost.page.opening_hours import BankHolidays, Clock
 from fingerpost.page.page import Help, Instruction, Page, danger, page
 from fingerpost.page.question import Choice, QuestionView, asking, responding, standing_numbers
 from fingerpost.walk.autoplay import case_steps
-from fingerpost.walk.progress import usual_length
 from fingerpost.walk.sheet_code import code_of
 from fingerpost.walk.walk import Walk
 from fingerpost.web.data import plain, walk_data
@@ -199,7 +197,6 @@ class Differs(AssertionError):
 def expected(journey: Journey, library: Library) -> str:
     """The digest of what must be seen at each step of a journey."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(question, "usual_length", _once)
         patch.setattr(question, "danger", _danger)
         return _digest([*map(_each_comparable, went(journey, library))])
 
@@ -311,15 +308,6 @@ _data = _OfALibrary(walk_data)
 
 
 @_OfALibrary
-def _matters(library: Library, place: Place) -> frozenset[str]:
-    """The facts on which the number of questions from a step can depend: those that are asked from
-    there on, and of which conditions speak."""
-    steps = breadth_first([place], partial(successors, library))
-    ahead = [library.trees[tree].questions.get(step) for tree, step in steps]
-    return frozenset(fact for q in ahead if q for fact in (q.fact, *q.when.facts))
-
-
-@_OfALibrary
 def _read_by_routes(library: Library) -> frozenset[str]:
     """The facts on which it can depend who helps in danger, and in which words."""
     whens = (when for r in library.routes.values() for when in (*r.whens, *r.unless))
@@ -350,28 +338,6 @@ def _danger_once() -> Callable[[Library, Facts, Clock | None], tuple[Help, ...]]
 
 
 _danger = _danger_once()
-
-
-def _length_once() -> Callable[[Walk], tuple[int, int] | None]:
-    """``usual_length``, which for walks that know the same of what lies ahead is found once."""
-    known: dict[object, tuple[Library, tuple[int, int] | None]] = {}
-
-    def once(walk: Walk) -> tuple[int, int] | None:
-        place = (walk.tree.name, walk.here.name)
-        matter = _matters(walk.library, place)
-        facts = frozenset(each for each in walk.facts.items() if each[0] in matter)
-        asked = walk.asked_before
-        key = (id(walk.library), place, facts)
-        if key not in known:
-            low, high = usual_length(walk) or (None, None)
-            known[key] = walk.library, None if low is None else (low - asked, high - asked)
-        found = known[key][1]
-        return found and (found[0] + asked, found[1] + asked)
-
-    return once
-
-
-_once = _length_once()
 
 
 # --- journeys ------------------------------------------------------------------------------------

@@ -11,7 +11,6 @@ from ..model.facts import PAST, WROTE, Facts, is_age_known
 from ..model.library import Library
 from ..model.route import Route
 from ..model.tree import Question
-from ..walk.progress import usual_length
 from ..walk.walk import Walk
 from .contact import Channel, Contact
 from .messages import say
@@ -45,11 +44,11 @@ class Choice(Frozen):
 class QuestionView(Frozen):
     """Everything on the screen of one question.
 
-    ``progress`` says how many questions there are ("question 3, usually 5 or 6"). ``why`` and
-    ``note`` (for the worker, never read aloud) may be empty. ``words`` explain the hard words.
-    ``unticked`` are the words of the answer of those who choose none of many, ``unticked_value``
-    its value; both are empty if there is none. ``wrote`` says back what the person wrote: at the
-    question about danger the kinds of it, and after it what was not asked for that reason.
+    ``progress`` counts the questions so far ("question 3"). ``why`` and ``note`` (for the worker,
+    never read aloud) may be empty. ``words`` explain the hard words. ``unticked`` are the words of
+    the answer of those who choose none of many, ``unticked_value`` its value; both are empty if
+    there is none. ``wrote`` says back what the person wrote: at the question about danger the
+    kinds of it, and after it what was not asked for that reason.
     ``said`` has the beginning of each answer so far, and ``present`` the values of an answer that
     is being changed. A rehearsal has a ``banner``, which stays however narrow the window, and a
     ``story`` above the question.
@@ -118,7 +117,7 @@ def asking(walk: Walk, present: Iterable[str] = ()) -> QuestionView:
     refusal = question.answer(question.unticked)
     return QuestionView(
         tree_title=speaker.say(walk.tree.title),
-        progress=_progress(walk, estimated=not present),
+        progress=say("question.place", asked=walk.asked_before + 1),
         ask=speaker.say(question.ask),
         why=speaker.say(question.why),
         note=speaker.say(question.note),
@@ -262,15 +261,3 @@ def _phones(served: Iterable[Help]) -> Iterator[tuple[Contact, Channel]]:
             way = next((way for way in contact.ways if way.channel == "phone"), None)
             if way is not None:
                 yield contact, way
-
-
-def _progress(walk: Walk, *, estimated: bool) -> str:
-    asked = walk.asked_before + 1
-    usual = usual_length(walk) if estimated else None  # of a change the rest is answered
-    if usual is None:
-        return say("question.place", asked=asked)
-    low, high = max(usual[0], asked), max(usual[1], asked)
-    if low == high:
-        return say("question.place-of", asked=asked, low=low)
-    key = "question.place-of-two" if high == low + 1 else "question.place-of-range"
-    return say(key, asked=asked, low=low, high=high)

@@ -708,7 +708,7 @@ def test_each_new_question_is_said_once(lost: Path) -> None:
     assert first == {
         "role": "heading",
         "name": "Are you safe?",
-        "description": "I have lost something · question 1, usually 3 or 4",
+        "description": "I have lost something · question 1",
     }
     assert later["name"] == "Where have you looked?"
 

@@ -3,7 +3,6 @@
 import { PAST, TELLERS, WROTE, isQuestion } from "./library.mjs";
 import { say } from "./messages.mjs";
 import { danger, isAgeKnown } from "./page.mjs";
-import { usualLength } from "./progress.mjs";
 import { Speaker } from "./speaker.mjs";
 import { EMERGENCY } from "./visibility.mjs";
 import { answered, askedBefore, offeredHere, pastUnasked, teller } from "./walk.mjs";
@@ -17,7 +16,7 @@ export function asking(walk, present = new Set()) {
   const speaker = new Speaker(walk.library, walk.facts, walk.tree.name);
   return {
     tree_title: speaker.say(walk.tree.title),
-    progress: progress(walk, !present.size),
+    progress: say("question.place", { asked: askedBefore(walk) + 1 }),
     ask: speaker.say(question.ask),
     why: speaker.say(question.why),
     note: speaker.say(question.note),
@@ -159,14 +158,4 @@ function phones(served) {
 
 function brief(text) {
   return text.split(". ")[0].replace(/\.+$/, "");
-}
-
-function progress(walk, isEstimated) {
-  const asked = askedBefore(walk) + 1;
-  const usual = isEstimated && usualLength(walk); // of a change the rest is answered
-  if (!usual) return say("question.place", { asked });
-  const [low, high] = usual.map((each) => Math.max(each, asked));
-  if (low === high) return say("question.place-of", { asked, low });
-  const key = high === low + 1 ? "question.place-of-two" : "question.place-of-range";
-  return say(key, { asked, low, high });
 }
