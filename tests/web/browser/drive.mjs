@@ -25,11 +25,7 @@ const LOOKS = [{ colorScheme: "dark" }, { forcedColors: "active" }];
 // What is done, each with its argument. What one returns is seen.
 const DOES = {
   key: ({ page }, key) => page.keyboard.press(key),
-  // A button at the end of a screen may be folded.
-  click: async ({ page }, name) => {
-    await page.evaluate(() => document.querySelector("nav details")?.setAttribute("open", ""));
-    await page.getByRole("button", { name, exact: true }).click();
-  },
+  click: ({ page }, name) => page.getByRole("button", { name, exact: true }).click(),
   choose: ({ page }, at) => page.locator(".choices > li > *").nth(at - 1).click(),
   tick: ({ page }, at) => page.locator(".choices input").nth(at - 1).click(),
   // What is shown on request is made a moment after it is opened.
@@ -153,6 +149,7 @@ function seen() {
     text: document.body?.innerText ?? "",
     choices: texts(".choices .says"),
     wide: document.documentElement?.scrollWidth ?? 0,
+    leave: JSON.stringify(document.querySelector(".leave")?.getBoundingClientRect()),
     focus: document.activeElement?.tagName ?? "",
     history: history.length,
     stored: location.protocol === "about:" ? [0, 0, 0] : stored(),

@@ -181,8 +181,8 @@ def test_a_service_that_is_only_a_number_says_it_once_and_can_be_tapped(whole: P
 
 @pytest.mark.slow
 def test_a_walk_at_every_width_with_keys_and_with_clicks(lost: Path) -> None:
-    """Nobody scrolls sideways, each screen has the focus at its heading, and one entry is added to
-    the history, whatever is answered."""
+    """Nobody scrolls sideways, “Leave at once” never moves, each screen has the focus at its
+    heading, and one entry is added to the history, whatever is answered."""
     ways = [BY_KEYS, BY_CLICKS]
     jobs = [Job(lost, [SEE, *each_seen(way)], {**size}) for size in WIDTHS.values() for way in ways]
     results = drive(jobs)
@@ -190,6 +190,7 @@ def test_a_walk_at_every_width_with_keys_and_with_clicks(lost: Path) -> None:
     for job, driven in zip(jobs, results, strict=True):
         assert once_each(headings(driven)) == ON_THE_WAY
         assert {seen["wide"] for seen in driven.sees} == {job.settings["width"]}
+        assert len({seen["leave"] for seen in driven.sees}) == 1
         firsts = {seen["heading"]: seen["focus"] for seen in reversed(driven.sees)}
         assert set(firsts.values()) == {"H1"}
         assert {tuple(seen["stored"]) for seen in driven.sees} == {(0, 0, 0)}
@@ -546,7 +547,7 @@ def test_an_answer_that_stands_alone_drops_no_tick_unseen(lost: Path) -> None:
     assert 0 <= above < 20
     assert asked["heading"] == "Where have you looked?"
     assert "Choose at least one first." in asked["text"]
-    assert f"You ticked: {asked['choices'][0]}\n" in told["text"]
+    assert f"You ticked “{asked['choices'][0]}”. Keep that?\n" in told["text"]
     assert (kept, alone, others) == ([1], [12], [2])
     assert ended["heading"] == "Look again, and ask"
 

@@ -1,10 +1,9 @@
 // What stays around every screen: danger, leaving, going back, whom to ring, the keys, and print.
 import { say } from "../engine/messages.mjs";
-import { button, command, el, flat, link, onRequest } from "./dom.mjs";
+import { button, command, el, flat, link } from "./dom.mjs";
 import { layOut } from "./paper.mjs";
 
 const TIMES = 3, WITHIN = 5000; // how often Escape is pressed to leave, in milliseconds
-const AT_ONCE = 3; // the buttons at the end of a screen that are not folded
 const DANGER = "!", ALSO_DANGER = "0"; // the second where nobody is typing
 
 // The states of the only entry that is added to the history, so that the browser's own way back can
@@ -63,10 +62,8 @@ export class Frame {
     addEventListener("pageshow", (event) => event.persisted && location.reload());
   }
 
-  // Shows a screen from its top. `ways` are buttons at its end, of which the first are not folded.
+  // Shows a screen from its top. `ways` are buttons at its end.
   show(nodes, { ways = [], ...screen }) {
-    const others = ways.splice(AT_ONCE);
-    if (others.length) ways.push(onRequest(say("web.ways"), () => others));
     this.#place(screen, flat(nodes), ways, 0);
   }
 

@@ -93,12 +93,16 @@ function findable({ items, found, label: says }) {
 // where none does.
 export function askScreen(found, nothing) {
   const told = el("div", { class: "parts", role: "status" });
-  const answered = ([ask, short, text]) =>
-    onRequest([el("h2", null, ask), ` ${short}`], () => p("", text));
+  const answered = ([ask, short, text], at) => { // the best is open, the others are to choose from
+    const made = onRequest([el("h2", null, ask), ` ${short}`], () => p("", text));
+    made.open = !at;
+    return made;
+  };
   const look = async () => {
     const { live, hits } = await found(typed.value);
     const inside = hits.length ? hits.map(answered) : p("", nothing);
     told.replaceChildren(...flat([live && answering(live), inside, live && others(live)]));
+    told.scrollIntoView({ block: "nearest" }); // else it is below what one sees
   };
   const [label, typed] = field("asked", say("web.ask"));
   return el("section", null, form(look, label, typed, el("button", null, command("ASK"))), told);
