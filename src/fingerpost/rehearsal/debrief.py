@@ -159,9 +159,11 @@ def liked_at_first(rehearsed: Rehearsed) -> Iterator[str]:
     speaker = Speaker(rehearsed.rehearsal.library, case.answers, case.tree)
     for made in rehearsed.rehearsal.judgements if case.scene else ():
         vote = votes.get(what_is_asked(made.judgement, speaker))
-        hands = (vote.first or vote.hands) if vote and made.judgement.name != RING else ()
+        if vote is None or made.judgement.name == RING:
+            continue
+        hands = vote.hands if vote.first is None else vote.first
         for choice, count in zip(made.judgement.choices, hands, strict=False):
-            if made.judgement.matters or count == max(hands):
+            if any(hands) and (made.judgement.matters or count == max(hands)):
                 letter, said = lettered(case)[made.judgement.name], speaker.say(choice.say)
                 told = say("rehearsal.debrief.liked", said=said, count=count, every=sum(hands))
                 yield say("rehearsal.handout.moment", letter=letter, asked=told)
