@@ -7,7 +7,6 @@ with others; and the questions. Each part has a box to tick.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import accumulate, groupby, pairwise
@@ -46,18 +45,25 @@ def book(
     trees: Sequence[str] | None,
     today: date,
     read: Collection[str] = (),
-    nation: str = "",
 ) -> Document:
     """The book of some trees and what these share, or of the whole library, without the parts that
-    are ``read``; of a ``nation``, without what nobody there is shown. In that of one tree pages
-    stand whole: in others what stood before is only named."""
+    are ``read``. In that of one tree pages stand whole: in others what stood before is only named.
+    """
     library = fingerprints.library
-    leaves = tuple(Leaves(fingerprints, nation).of(trees, read))
-    sections = [tuple(some) for _, some in groupby(leaves, key=lambda leaf: leaf.subject)]
-    numbers = {part: leaf.number for leaf in leaves for part in leaf.parts}
+    leaves = Leaves(fingerprints)
+    every = tuple(leaves.of(trees, read))
+    numbers = {part: leaf.number for leaf in every for part in leaf.parts}
     own = [library.trees[name] for name in (library.trees if trees is None else trees)]
-    titles = listed([f"“{filled(library, tree.title, 'young-person')}”" for tree in own])
-    ticking = minutes(len(leaves) * WORDS_A_MINUTE // 6)  # ten seconds a box
+    titles = [filled(library, tree.title, "young-person") for tree in own]
+    brief = len(own) > 1
+
+    def chapter(leaf: Leaf) -> str:
+        """The tree, of several, and else the page."""
+        found = (title for title in titles if brief and leaf.subject.startswith(f"{title}: "))
+        return next(found, leaf.subject)
+
+    chapters = {title: tuple(some) for title, some in groupby(every, key=chapter)}
+    ticking = minutes(len(every) * WORDS_A_MINUTE // 6)  # ten seconds a box
     blocks: list[Block] = [
         Heading(say("book.what-to-do")),
         Steps(tuple(say("book.to-do").split("\n"))),
@@ -66,16 +72,24 @@ def book(
         Heading(say("book.marks")),
         Points(tuple(say("book.key").split("\n"))),
         Heading(say("book.contents")),
-        Paragraph(say("book.takes", every=minutes(sum(x.words for x in leaves)), ticks=ticking)),
-        Contents(tuple(_entries(sections))),
+        Paragraph(say("book.takes", every=minutes(sum(x.words for x in every)), ticks=ticking)),
+        Contents(
+            tuple(
+                Entry(title, minutes(sum(leaf.words for leaf in some)), f"part-{number}")
+                for number, (title, some) in enumerate(chapters.items(), 1)
+            )
+        ),
         Break(),
     ]
-    for number, section in enumerate(sections, 1):
-        blocks.append(Heading(section[0].subject, name=f"part-{number}"))
-        for leaf in section:
-            blocks += _leaf(leaf, numbers, brief=len(own) > 1)
+    for number, (title, some) in enumerate(chapters.items(), 1):
+        for at, (subject, section) in enumerate(groupby(some, key=lambda leaf: leaf.subject)):
+            says = subject.removeprefix(f"{title}: ") if at else subject
+            blocks.append(Heading(says, name="" if at else f"part-{number}"))
+            for leaf in section:
+                blocks += _leaf(leaf, numbers, brief=brief)
+    named = say("book.of-all") if trees is None else listed([f"“{each}”" for each in titles])
     return Document(
-        title=say("book.name", trees=say("book.of-all") if trees is None else titles),
+        title=say("book.name", trees=named),
         kicker=say("book.kicker"),
         blocks=(
             *blocks,
@@ -85,7 +99,7 @@ def book(
                 say(
                     "book.file-is",
                     trees="".join(f" {name}" for name in trees or ()),
-                    nation=f" --nation {nation}" if nation else "",
+                    nation=f" --nation {leaves.nation}" if leaves.nation else "",
                 )
             ),
             *map(Paragraph, say("book.file-rows").split("\n")),
@@ -94,23 +108,14 @@ def book(
     )
 
 
-def _entries(sections: Sequence[Sequence[Leaf]]) -> Iterator[Entry]:
-    """The subjects with their minutes; pages of one title with whom they are shown to as well."""
-    titles = Counter(section[0].subject.partition(": ")[2] for section in sections)
-    for number, section in enumerate(sections, 1):
-        time, says = minutes(sum(leaf.words for leaf in section)), section[0].subject
-        if titles[says.partition(": ")[2]] > 1 and section[-1].reader:
-            says += f" ({section[-1].reader})"
-        yield Entry(says, time, f"part-{number}")
-
-
 def _leaf(leaf: Leaf, numbers: Mapping[str, str], *, brief: bool) -> Iterator[Block]:
     """A part with its lines, and a box to tick: a page first as somebody sees it, and then the
     lines of others that did not stand before. ``numbers`` has the box of each part."""
     yield Heading(say("book.itself") if leaf.tree else leaf.title, inner=True)
     page, others = leaf.lines[: leaf.shown], leaf.lines[leaf.shown :]
     if page:
-        yield Paragraph(say("book.sees", whom=leaf.reader))
+        whom = leaf.reader.partition(", “")[0] if brief else leaf.reader
+        yield Paragraph(say("book.sees", whom=whom))
         yield Rows(tuple(_rows(page, leaf, numbers, brief=brief)))
         others = tuple(line for line in others if not line.again)
     if page and others:

@@ -71,18 +71,18 @@ class Leaf(Frozen):
 
 
 class Leaves:
-    """The leaves of a library that has all its trees; of a ``nation``, without what only those see
+    """The leaves of a library that has all its trees; read in a nation, without what only those see
     who live elsewhere."""
 
-    def __init__(self, fingerprints: Fingerprints, nation: str = "") -> None:
-        self.fingerprints = fingerprints = fingerprints.read_in(nation)
+    def __init__(self, fingerprints: Fingerprints) -> None:
+        self.fingerprints = fingerprints
         self.library = fingerprints.library
-        self.nation = nation
+        self.nation = fingerprints.nation
         self.parts = Parts(fingerprints)
         self.lines_of = self.parts.lines_of
-        self.needed = Needed(fingerprints, nation).by
+        self.needed = Needed(fingerprints).by
         self._possible = fingerprints.reach.possible
-        self._examples = Examples(self.library, self._possible, nation)
+        self._examples = Examples(self.library, self._possible, self.nation)
         self._seen_by_all = cache(self._page_of_all)
         every = ((name, o) for name, tree in self.library.trees.items() for o in tree.outcomes)
         self._anywhere = reduce(or_, map(self._possible.at, every), 0)

@@ -17,16 +17,15 @@ from ..proof.prover import Proofs
 
 
 class Needed:
-    """Of a library that has all its trees, what is to be signed before a page is approved; before
-    it is to those of a ``nation``, and to those who have not said where they are."""
+    """Of a library that has all its trees, what is to be signed before a page is approved; read in
+    a nation, before it is to those there, and to those who have not said where they are."""
 
-    def __init__(self, fingerprints: Fingerprints, nation: str = "") -> None:
+    def __init__(self, fingerprints: Fingerprints) -> None:
         self.library = fingerprints.library
         self._fingerprints = fingerprints
         self._proofs = Proofs(self.library)
-        others = When((("nation", frozenset(NATIONS) - {nation}),))
-        is_asked = nation and "nation" in self.library.questions
-        self._nation = nation
+        others = When((("nation", frozenset(NATIONS) - {fingerprints.nation}),))
+        is_asked = fingerprints.nation and "nation" in self.library.questions
         self._here = no(of(others)) if is_asked else ALWAYS
         self._of_tree = cache(self._parts_of_tree)
 
@@ -38,7 +37,7 @@ class Needed:
     def _parts_of_tree(self, name: str, teller: str) -> Mapping[str, tuple[str, ...]]:
         tree = self.library.trees[name]
         reader = of(When((("teller", frozenset({teller})),))) if teller else ALWAYS
-        found = {name: {*self._fingerprints.asked(tree, self._nation)}}
+        found = {name: {*self._fingerprints.asked(tree)}}
         wanted: dict[tuple[str, str], tuple[Formula, list[int]]] = {}
         for outcome in tree.outcomes.values():
             page = f"{name}/{outcome.name}"

@@ -78,8 +78,8 @@ class Parts:
         return Part(name, "", title, _of(name, self._lines(name)))
 
     def _values(self, name: str) -> Sequence[object]:
-        routes = {f"{Kind.ROUTE} {each}": (route,) for each, route in self.library.routes.items()}
-        return self.fingerprints.shared.get(name, routes.get(name, ()))
+        route = self.library.routes.get(name.removeprefix(f"{Kind.ROUTE} "))
+        return self.fingerprints.shared.get(name, (route,) if route else ())
 
     def _lines(self, name: str) -> Iterator[Line]:
         """The lines of a shared part."""

@@ -167,14 +167,15 @@ class Fingerprints:
         named = self._named(tree, every, self.reach.possible.at(place))
         return fingerprint(*said, tuple(mark for mark, _ in items), *named)
 
-    def asked(self, tree: Tree, nation: str = "") -> tuple[str, ...]:
-        """The names of what trees share and somebody, of a ``nation``, reads before an ending: what
-        is said first, the doors to it, the questions, and the hard words in these."""
+    def asked(self, tree: Tree) -> tuple[str, ...]:
+        """The names of what trees share and somebody reads before an ending: what is said first,
+        the doors to it, the questions, and the hard words in these."""
         facts = {question.fact for question in tree.asked if question.shared}
         names = {f"{QUESTION} {fact}" for fact in facts}
         names |= {f"{DOOR} {door.name}" for door in self.library.doors if tree.name in door.trees}
         said = (x.split() for x in self.shared if x.partition(" ")[0] == OPENING)
-        names |= {" ".join(x) for x in said if not (nation and x[1:]) or {nation, NOT_SURE} & {*x}}
+        here = {self.nation, NOT_SURE}
+        names |= {" ".join(x) for x in said if not (self.nation and x[1:]) or here & {*x}}
         ticks = (q for q in tree.asked if q.shared and q.many)
         names |= {f"{TICK} {q.fact}/{each}" for q in ticks for each in q.values}
         hard = names_in((tree.title, tree.about, tree.questions)).words

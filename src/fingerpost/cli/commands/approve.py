@@ -31,7 +31,7 @@ from ...approval.status import (
     unquoted,
 )
 from ...model.approval import ALL_NATIONS
-from ...model.base import Frozen, replace
+from ...model.base import replace
 from ...model.facts import NATIONS, TELLERS
 from ...model.library import Library
 from ...page.approval import Fingerprints
@@ -163,32 +163,22 @@ def command(
     if not nation and not is_on_paper and not any(apart) and "nation" in library.questions:
         record.look_at()
         nation = _asked_nation(library)
-    who = _Who(by or "", role or "", organisation or "", end, nation)
-    nation = nation if nation in NATIONS else ""
-    record.fingerprints = record.fingerprints.read_in(nation)
+    who = Signature(by or "", role or "", today, end, organisation or "", nation)
+    record.fingerprints = record.fingerprints.read_in(nation if nation in NATIONS else "")
+    leaves = Leaves(record.fingerprints)
     if status:
-        _show_status(Leaves(record.fingerprints, nation), wanted, today)
+        _show_status(leaves, wanted, today)
     elif comments:
-        _show_comments(Leaves(record.fingerprints, nation), wanted, today)
+        _show_comments(leaves, wanted, today)
     elif close is not None:
         record.close(close)
     elif writer is not None:
         without = signed_on(record.fingerprints, today) if left else ()
-        writer.write(book(record.fingerprints, wanted or None, today, without, nation))
+        writer.write(book(record.fingerprints, wanted or None, today, without))
     elif review_file is not None:
-        _sign_review(record, wanted, review_file, who, today, nation)
+        _sign_review(record, leaves, wanted, review_file, who)
     else:
-        _approve(record, wanted, who, today, (reader, nation), moment, plain=plain)
-
-
-class _Who(Frozen):
-    """What the options say of a person; empty what they leave out."""
-
-    by: str
-    role: str
-    organisation: str
-    until: date
-    nation: str
+        _approve(record, leaves, wanted, who, reader, moment, plain=plain)
 
 
 def _asked_nation(library: Library) -> str:
@@ -211,8 +201,8 @@ def _end(until: str | None, on: date) -> date:
     return end
 
 
-def _signature(who: _Who, on: date) -> Signature:
-    """The signature of a person. Asks for a name and role that are missing, and whom it is for."""
+def _signature(who: Signature) -> Signature:
+    """The signature of a person, of whom options say this. Asks for what is missing."""
     by = who.by.strip() or click.prompt("Your name", type=str).strip()
     role = who.role.strip() or click.prompt("Your role, such as Safeguarding lead").strip()
     if not by or not role:
@@ -221,7 +211,7 @@ def _signature(who: _Who, on: date) -> Signature:
     if not organisation and not (who.by and who.role):
         asks = "Your club, school or other organisation, or Enter for none"
         organisation = click.prompt(asks, default="", show_default=False).strip()
-    return Signature(by, role, on, who.until, organisation, who.nation)
+    return replace(who, by=by, role=role, organisation=organisation)
 
 
 # --- reading and signing ------------------------------------------------------------------------
@@ -229,25 +219,23 @@ def _signature(who: _Who, on: date) -> Signature:
 
 def _approve(
     record: ApprovalsFile,
+    leaves: Leaves,
     trees: tuple[str, ...],
-    who: _Who,
-    today: date,
-    whom: tuple[str, str],
+    who: Signature,
+    reader: str,
     moment: str | None,
     *,
     plain: bool,
 ) -> None:
-    """Show what is not signed, part after part, until all is or the user leaves; to a reader of a
-    nation."""
-    reader, nation = whom
-    leaves, now = Leaves(record.fingerprints, nation), record.fingerprints
+    """Show what is not signed, part after part, until all is or the user leaves."""
     title, every = ", ".join(trees) or "all trees", tuple(leaves.of(trees or None))
-    stand = standing(leaves, now, every, title, trees or leaves.library.trees, today)
+    of = trees or leaves.library.trees
+    stand = standing(leaves, record.fingerprints, every, title, of, who.on)
     if who.by and not stand.left:
         echo(summary(stand))
         return
     record.look_at()
-    signature = _signature(who, today)
+    signature = _signature(who)
 
     def keep(*change: Any) -> Fingerprints:
         try:
@@ -279,15 +267,10 @@ def _approve(
 
 
 def _sign_review(
-    record: ApprovalsFile,
-    trees: tuple[str, ...],
-    path: Path,
-    who: _Who,
-    today: date,
-    nation: str,
+    record: ApprovalsFile, leaves: Leaves, trees: tuple[str, ...], path: Path, who: Signature
 ) -> None:
     """Sign what was ticked on paper, as far as it goes, and say what is left."""
-    leaves, now = Leaves(record.fingerprints, nation), record.fingerprints
+    now, today = record.fingerprints, who.on
     of_each = books(leaves, trees)
     found = review(path, {number for book in of_each.values() for number in book})
     who = replace(
@@ -296,7 +279,7 @@ def _sign_review(
         role=who.role or found.role,
         organisation=who.organisation or found.organisation,
     )
-    signature = _signature(who, today)
+    signature = _signature(who)
     made = ticked(leaves, of_each, found, signature, signed_on(now, today), trees)
     for remark, count in made.unclear:
         begin = f"{count} lines begin" if count else "no line begins"
