@@ -240,14 +240,6 @@ def test_a_text_is_compared_with_sentences() -> None:
     assert search.kinds("dark and cold") == ()
 
 
-def test_a_group_of_words_makes_alike_what_is_said_in_other_words() -> None:
-    kinds = {"dark": CrisisKind(heard=("gloomy",) * 50)}
-    usual = ("bright",) * 50
-    assert danger(kinds=kinds, usual=usual).unforeseen("dim") is None
-    words = {"dark": ("gloomy", "dim")}
-    assert danger(words=words, kinds=kinds, usual=usual).unforeseen("dim") == "dark"
-
-
 def test_sentences_that_are_for_a_tree_are_usual_ones() -> None:
     kinds = {"one": CrisisKind(heard=("the lost cow", "lost cow"))}
     known = SearchWords(crisis=CrisisWords(kinds=kinds), said={"hate": ("a hen", "hens")})

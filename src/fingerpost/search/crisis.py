@@ -139,8 +139,7 @@ class CrisisSearch:
         in a passage of which a few words are no more like usual sentences. In a story, any in a
         sentence that is like danger."""
         parts, is_story = _told(said)
-        least = _PHRASE_IN_STORY if is_story else None
-        return self._spoken_of(parts, self._kinds, least)
+        return self._spoken_of(parts, self._kinds, _PHRASE_IN_STORY if is_story else None)
 
     def later(self, said: str) -> tuple[str, ...]:
         """The kinds of danger that may be for later, of which a text has a phrase."""

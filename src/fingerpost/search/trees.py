@@ -60,11 +60,9 @@ _WORTH_SHOWING = 0.1
 """The least share of the best score of a tree that is found. It is small: a wrong tree beside the
 right one does less harm than a wrong one alone."""
 
-
 _FEWEST = 3
 """The trees that are found though they fit much worse than the best, if they fit at all; of a story
 even if they do not, since what decides it may stand in one word of many."""
-
 
 _OF_WHOLE = 0.5
 """The weight of a whole text beside its sentences. Settled by 153 texts that people wrote, and by
@@ -77,7 +75,6 @@ _FEWEST_WORDS, _PLAIN = 3, 2.0
 """The fewest words of a part, and how much greater the score of its best tree is than that of any
 other. Settled by 1,170 sentences, most of one trouble, of which 27 seem to tell two, 10 of them
 rightly; and by 400 pairs of those, of which 187 do, 176 of them rightly."""
-
 
 _OF_TREES, _OF_LANGUAGE = 5, 2
 """One in so many trees has a word of English, but for those that say nothing: of few trees nothing
