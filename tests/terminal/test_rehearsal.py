@@ -75,7 +75,7 @@ def test_how_a_rehearsal_ends(lines: list[str], ended: str, finished: int) -> No
 def test_each_drawn_screen_says_that_it_is_a_rehearsal(sit: Sit, size: tuple[int, int]) -> None:
     """Also while somebody searches, reads the story again or asks what a word means."""
     keys = [*" /late", ENTER, BACKSPACE, *"b", *" 2", "1", "1", "1"]
-    keys += [*"n ", *"w ", *"g ", "1", "c", "b", *"3", "1", "1", "b"]
+    keys += [*"n ", *"w ", *"g ", "1", *"3", "1", "1", "b"]
     face, typist = sit(keys, *size)
     library = small()
     with pytest.raises(EOFError):  # there are no more keys

@@ -16,23 +16,14 @@ from ..page import labels
 from ..page.messages import say
 from ..page.page import Page
 from ..page.page_text import urgency_line
-from ..page.question import Choice, QuestionView, asking
+from ..page.question import Choice, QuestionView
 from ..page.speaker import Speaker
 from ..page.text_layout import GAP, Block, Line, Style
 from ..rehearsal.answer_key import Verdict, what_is_asked
 from ..rehearsal.catalogue import Lesson, warning
 from ..rehearsal.rehearsal import (
-    AnswerMove,
-    JudgementMove,
     JudgementStep,
-    Move,
-    Place,
-    QuestionStep,
     Rehearsal,
-    ServicesMove,
-    ServicesStep,
-    UrgencyMove,
-    UrgencyStep,
 )
 from ..rehearsal.review_document import banner
 from ..rehearsal.scene_review import said_by_you
@@ -157,42 +148,6 @@ def turning(routes: tuple[Route, ...], speaker: Speaker) -> QuestionView:
         for_staff=False,
         words=speaker.glossary(),
     )
-
-
-def moves_made(rehearsal: Rehearsal) -> tuple[tuple[int, Item], ...]:
-    """The decisions and answers so far, each with its index among the moves.
-
-    Steps that were only read are left out.
-    """
-    speaker = Speaker(rehearsal.library, rehearsal.case.answers, rehearsal.case.tree)
-    made = []
-    for number, move in enumerate(rehearsal.moves):
-        here = rehearsal.replayed(rehearsal.moves[:number]).here
-        item = _made(move, here, speaker)
-        if item is not None:
-            made.append((number, item))
-    return tuple(made)
-
-
-def _made(move: Move, here: Place, speaker: Speaker) -> Item | None:
-    """What was asked and what was chosen; None for a step that was only read."""
-    match move, here:
-        case JudgementMove(name), JudgementStep(judgement):
-            chosen = next(choice for choice in judgement.choices if choice.name == name)
-            return Item(what_is_asked(judgement, speaker), speaker.say(chosen.say))
-        case AnswerMove(values), QuestionStep(walk):
-            shown = asking(walk)
-            chosen_words = [choice.says for choice in shown.choices if choice.value in values]
-            return Item(shown.ask, ", ".join(chosen_words))
-        case UrgencyMove(urgency), UrgencyStep():
-            return Item(say("rehearsal.urgency-asks"), urgency_item(urgency).says)
-        case ServicesMove(names), ServicesStep(routes):
-            titles = [speaker.say(route.title) for route in routes if route.name in names]
-            return Item(
-                say("rehearsal.services-ask"), ", ".join(titles) or say("rehearsal.services-none")
-            )
-        case _:
-            return None
 
 
 _LONGEST_BAR = 30

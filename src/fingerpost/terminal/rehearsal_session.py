@@ -43,7 +43,6 @@ from .rehearsal_screens import (
     goodbye_blocks,
     lesson_item,
     marked,
-    moves_made,
     opening_blocks,
     scene_lines,
     story_blocks,
@@ -306,7 +305,7 @@ class SoloRehearsal(RehearsalSession):
         blocks = tuple(document_blocks(reviews([Rehearsed(rehearsal)])))
         shown = replace(self.page(walk), carry_on=say("rehearsal.another-story"))
         while (
-            said := self.ui_at(None).ending(say("rehearsal.review"), blocks, shown, [Act.CHANGE])
+            said := self.ui_at(None).ending(say("rehearsal.review"), blocks, shown, [])
         ) in ANYWHERE:
             self.aside(Act(said))
         return said
@@ -321,7 +320,7 @@ class SoloRehearsal(RehearsalSession):
         if not rehearsal.given and "staff" not in rehearsal.case.answers.get("teller", ()):
             story = f"{story} {say('rehearsal.answer-as')}"
         note = (*story_blocks(story), *((GAP, *note_blocks(shown.note)) if shown.note else ()))
-        return self.ask(marked(shown, story), note, change=bool(moves_made(rehearsal)))
+        return self.ask(marked(shown, story), note, change=False)
 
     def _decide(
         self, rehearsal: Rehearsal, title: str, asks: str, choices: Sequence[tuple[Rehearsal, Item]]
@@ -336,8 +335,6 @@ class SoloRehearsal(RehearsalSession):
 
     def _moved(self, rehearsal: Rehearsal, act: int | Act) -> Rehearsal | None:
         """The rehearsal after an act that moves it; None for another story."""
-        if act is Act.CHANGE:
-            return self._changed(rehearsal)
         return self._back(rehearsal) if act is Act.BACK else None
 
     def _back(self, rehearsal: Rehearsal) -> Rehearsal | None:
@@ -346,9 +343,3 @@ class SoloRehearsal(RehearsalSession):
             return rehearsal.back()
         read_again = not rehearsal.case.scene and self._read_first(rehearsal)
         return rehearsal if read_again else None
-
-    def _changed(self, rehearsal: Rehearsal) -> Rehearsal:
-        """The rehearsal before an earlier move, from which everything is asked again."""
-        made = moves_made(rehearsal)
-        place = self.choose(say("rehearsal.change"), made)
-        return rehearsal if place is None else rehearsal.replayed(rehearsal.moves[:place])
