@@ -122,7 +122,7 @@ def test_a_list_is_whole_in_any_window_under_what_each_service_helps_with(
     [(_, under)] = re.findall(r"(^|\n\n)Someone to talk to\n(.*?)\n\n", said, re.DOTALL)
     shown = re.sub(r"\n {6,}|\n {4,}(?=day)", " ", under)
     assert (
-        "  Shout: Text SHOUT to 85258 - open now\n    Anyone who'd rather text. Open: any" in shown
+        "  Shout: Text SHOUT to 85258 - open now\n    Anyone who'd rather text. Hours: any" in shown
     )
     assert re.search(r"Crisis lines[^:]+:\s+Several\s+numbers\s+-\s+open\s+now", said)
 

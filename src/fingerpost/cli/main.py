@@ -108,6 +108,7 @@ class LazyGroup(click.Group):
         word = args[0]
         if word in COMMANDS or word in OPTIONS or word.startswith("-"):
             return super().resolve_command(ctx, args)
+        from ..model.facts import NATIONS
         from ..model.spelling import closest, meant
 
         typed = " ".join(args)
@@ -118,10 +119,12 @@ class LazyGroup(click.Group):
         from .context import doors, read
 
         found = doors(typed, trees_folder=None, only=False)
-        known = (*COMMANDS, *OPTIONS, *_WITHIN)
+        within = {**_WITHIN, **{nation: f"routes --nation {nation}" for nation in NATIONS}}
+        known = (*COMMANDS, *OPTIONS, *within)
         # A trouble goes before a command that is only alike: “threats” is none of “trees”.
-        if close := meant(word, known) or (None if found else closest(word, known)):
-            raise click.UsageError(f"{told} Did you mean “{_WITHIN.get(close, close)}”?", ctx)
+        if close := meant(word.casefold(), known) or (None if found else closest(word, known)):
+            near = " ".join(("fingerpost", within.get(close, close), *args[1:]))
+            raise click.UsageError(f"{told} Did you mean “{near}”?", ctx)
         library = read(None, only=False, local_file=None, trees=found, told=False).library
         named = "-".join(args).casefold()
         if service := meant(named, library.routes):
@@ -277,7 +280,12 @@ def _refuse(why: str, status: Exit) -> Exit:
     from ..page.messages import LAST_RESORT
 
     with suppress(OSError, ValueError):
-        echo(f"{LAST_RESORT}\n{why}", err=True)
+        told = f"{LAST_RESORT}\n{why}"
+        if streams.is_terminal(sys.stderr):
+            from ..page.text_layout import Line, text
+
+            told = text([(Line(line),) for line in told.split("\n")], streams.size(sys.stderr)[0])
+        echo(told, err=True)
     return status
 
 

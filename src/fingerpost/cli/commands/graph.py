@@ -8,7 +8,7 @@ import click
 
 from ..context import facts_given, read_tree
 from ..options import library_options, person_options
-from ..output import Exit, echo
+from ..output import Exit, echo, echo_blocks
 
 
 @click.command("graph", epilog="Example: fingerpost graph image-shared --teller parent")
@@ -34,15 +34,17 @@ def command(
     told = facts_given(library, teller, nation, given)
     facts = {f: values for f, values in told.items() if not library.always_asks(f)}
     if paths:
+        from ...page.text_layout import Line
         from ...proof.arrivals import arrivals
         from ...proof.boxes import LimitReached
         from ...proof.drawings.paths_text import paths_text
 
         try:
-            echo(paths_text(library, tree, facts, arrivals(library, tree, facts)), nl=False)
+            text = paths_text(library, tree, facts, arrivals(library, tree, facts))
         except LimitReached as reached:
             echo(f"Too many kinds of people would have to be told apart in {tree}.", err=True)
             raise click.exceptions.Exit(Exit.PROBLEMS) from reached
+        echo_blocks(((Line(row),) for row in text.splitlines()), paged=True)
         return
     from ...proof.drawing import graph
     from ...proof.drawings.mermaid import is_too_large, mermaid

@@ -12,12 +12,12 @@ import click
 from ...model.base import grouped
 from ...model.facts import NATIONS
 from ...model.route import ALWAYS
-from ...model.spelling import meant
+from ...model.spelling import did_you_mean, meant
 from ...page.messages import LAST_RESORT, say
 from ...page.speaker import Speaker
 from ...page.visibility import EMERGENCY
 from ...terminal.io import streams
-from ..context import day_of, doors, moment_of, no_such, read
+from ..context import day_of, doors, moment_of, read
 from ..options import (
     ValueOf,
     format_option,
@@ -78,7 +78,7 @@ def command(
         return
     from ...page.contact import contact
     from ...page.opening_hours import BankHolidays, Clock
-    from ...search.routes import Wanted, is_called, look_up
+    from ...search.routes import Wanted, look_up
 
     reading = read(**where, trees=())
     library = reading.library
@@ -87,7 +87,8 @@ def command(
         echo_table(("--need", "What it is"), rows)
         return
     if need and need not in library.needs:
-        raise no_such("need", need, tuple(library.needs))
+        hint = did_you_mean(need, tuple(library.needs)) or f"look it up: fingerpost routes {need}"
+        raise click.UsageError(f"There is no need “{need}”. {hint[0].upper()}{hint[1:]}")
     clock = Clock(moment_of(moment), BankHolidays.load())
     _tell_of_mistakes(reading)
     # Whoever says an age asks for a person of that age, unless they say who they are.
@@ -104,10 +105,7 @@ def command(
     if not found:
         told = say("routes.left-out", count=len(every)) if every else say("routes.none")
         echo(f"{told} {LAST_RESORT}")
-    called = any(is_called(route, words) for route, _ in found)
-    asked = any(map(str.isalpha, "".join(words))) and not by_name and not called
-    trees = doors(" ".join(words), **where) if asked else ()
-    further = [say("routes.walk", tree=tree) for tree in trees]
+    further = _further(found, words, by_name, **where)
     if len(found) > 1 and not by_name and streams.is_terminal(sys.stdout):
         _as_list(library, found, need, len(every) - len(found), further)
         return
@@ -138,6 +136,21 @@ def _named(found: list[_Found], words: tuple[str, ...]) -> _Found | None:
     named |= {each[0].name: each for each in found}
     typed = " ".join(words).casefold()
     return named.get(typed) or named.get(meant(typed, named) or "")
+
+
+def _further(
+    found: list[_Found], words: tuple[str, ...], by_name: _Found | None, **where: Any
+) -> list[str]:
+    """Where else to look: beside the one, what else is called so; if nothing is, the trees."""
+    from ...search.routes import is_called
+
+    called = [(route.name, each.title) for route, each in found if is_called(route, words)]
+    if by_name:
+        others = [pair for pair in called if pair[0] != by_name[0].name]
+        return [say("routes.also", title=title, name=name) for name, title in others]
+    asked = any(map(str.isalpha, "".join(words))) and not called
+    trees = doors(" ".join(words), **where) if asked else ()
+    return [say("routes.walk", tree=tree) for tree in trees]
 
 
 _Row: TypeAlias = tuple[str, str, str, str, str]
@@ -220,8 +233,10 @@ def _hours(route: Route, channel: str) -> str:
     """The hours in words; empty where none are known or numbers have their own."""
     from ...page.contact import hours_on_paper
 
-    are_of_all = channel in route.hours and len(route.lines(channel)) == 1
-    return hours_on_paper(route, channel) if are_of_all else ""
+    if channel not in route.hours or len(route.lines(channel)) != 1:
+        return ""
+    unsure = say("routes.hours-unsure") if f"hours.{channel}" in route.unsure else ""
+    return hours_on_paper(route, channel) or unsure
 
 
 def _is_known_open(way: Channel) -> bool:

@@ -2,65 +2,83 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from ...model.facts import READERS, Facts
 from ...model.library import Library
 from ...model.sanitize import one_line
-from ...model.sentence import Urgency
+from ...model.sentence import Sentence, Urgency
 from ...page import labels, visibility
 from ...page.messages import either
 from ...page.speaker import Speaker
 from ...walk.walk import Walk
 from ..arrivals import Arrivals
+from ..witness import Witness
 
 _WIDTH = 80
 
 
 def paths_text(library: Library, tree: str, given: Facts, found: Sequence[Arrivals]) -> str:
-    """Every ending, under how soon help is needed by those who come there the shortest way."""
+    """How many endings help how soon; each of them, under how soon help is needed by those who come
+    there the shortest way; and the tree's own to which nobody comes."""
     return "".join(f"{one_line(line)}\n" for line in _lines(library, tree, given, found))
 
 
 def _lines(library: Library, tree: str, given: Facts, found: Sequence[Arrivals]) -> Iterator[str]:
-    endings = sum(each.shortest is not None for each in found)
-    title = library.trees[tree].title.read_by("staff")
-    yield from _rows(f"{title} ({tree}): leads to {endings} ending{'s' * (endings != 1)}", "  ")
+    def titled(title: Sentence, facts: Facts) -> str:
+        return Speaker(library, facts, tree).say(title)
 
-    def known(facts: Facts) -> str:
-        """Answers in words, by the alphabet of what they are about."""
-        speaker = Speaker(library, facts, tree)
-        return "; ".join(f"{f}: {speaker.answers(f, facts[f])}" for f in sorted(facts))
-
+    told = [(_urgency(library, each, way), each, way) for each in found if (way := each.shortest)]
+    told.sort(key=lambda reached: -reached[0])
+    title = titled(library.trees[tree].title, {"teller": frozenset({"staff"}), **given})
+    endings = f"{len(told)} ending{'s' * (len(told) != 1)}"
+    yield from _rows(f"{title} ({tree}): leads to {endings}", "  ")
+    soon = Counter(how for how, _, _ in told)
+    yield from _rows(
+        f"  {', '.join(f'{n} {labels.urgency(how)}' for how, n in soon.items())}", "  "
+    )
+    always = library.trees[tree].given
     if given:
-        yield from _rows(f"Known beforehand: {known(given)}", "  ")
-    told = [(_urgency(library, each), each) for each in found]
-    for how, each in sorted(told, key=lambda pair: pair[0], reverse=True):
-        words = f"{labels.urgency(Urgency(how))}: " if how >= 0 else ""
-        named = f"{each.outcome.title.read_by(None)} ({each.tree}/{each.outcome.name})"
-        yield from ("", *_rows(words + named, "  "))
-        if each.shortest is None:
-            yield "  Nobody comes here."
-            continue
-        people = "; ".join(_whom(library, tree, group, given) for group in each.people)
-        yield from _rows(f"  for: {people}. One way there:", "    ")
+        speaker = Speaker(library, given, tree)
+        known = "; ".join(f"{f}: {speaker.answers(f, given[f])}" for f in sorted(given))
+        yield from _rows(f"Known beforehand: {known}", "  ")
+    asked = {
+        f
+        for _, _, way in told
+        for word in way.words(library)
+        if library.always_asks(f := word.partition("=")[0])
+    }
+    yield "Below each are those whom it's for, if not all, and a shortest walk there."
+    if asked:
+        yield f"A walk asks this again, whatever is given: {', '.join(sorted(asked))}"
+    for how, each, way in told:
+        words = titled(each.outcome.title, {**each.people[0], **given, **always})
+        named = f"{labels.urgency(how)}: {words} ({each.tree}/{each.outcome.name})"
+        yield from ("", *_rows(named, "  "))
+        people = [_whom(library, tree, group, {**given, **always}) for group in each.people]
+        if people != [""]:
+            yield from _rows(f"  for: {'; '.join(people)}", "    ")
         # An answer stays with its option; a row that ends with this mark goes on in the next.
-        typed = each.shortest.command(library).replace("--given ", "--given\N{NO-BREAK SPACE}")
+        typed = way.command(library).replace("--given ", "--given\N{NO-BREAK SPACE}")
         *rows, last = _rows(f"  {typed}", "    ", _WIDTH - 2)
         yield from (f"{row} \\" for row in rows)
         yield last
+    if lost := [e.outcome.name for e in found if e.shortest is None and e.tree == tree]:
+        yield from ("", *_rows(f"Nobody comes to: {', '.join(lost)}", "  "))
 
 
 def _whom(library: Library, tree: str, group: Facts, given: Facts) -> str:
-    """A group of people, beside what is given, with values as a command takes them."""
+    """A group of people, beside what is given, with values as a command takes them; empty for
+    all."""
     told = []
     for fact in (each for each in group if each not in given):
         question = library.question_of(fact, tree)
         values = [each for each in (question.values if question else ()) if each in group[fact]]
         named = [READERS[each] for each in values] if fact == "teller" else values
         told.append(either(named) if fact == "teller" else f"{fact} {either(named)}")
-    return ", ".join(told) or "anyone"
+    return ", ".join(told)
 
 
 def _rows(text: str, indent: str, width: int = _WIDTH) -> list[str]:
@@ -68,9 +86,7 @@ def _rows(text: str, indent: str, width: int = _WIDTH) -> list[str]:
     return [row.replace("\N{NO-BREAK SPACE}", " ") for row in rows]
 
 
-def _urgency(library: Library, each: Arrivals) -> int:
-    """The urgency of the page at the end of the shortest walk; -1 if nobody comes there."""
-    if (way := each.shortest) is None:
-        return -1
+def _urgency(library: Library, each: Arrivals, way: Witness) -> Urgency:
+    """The urgency of the page at the end of a walk."""
     walk = Walk.begin(library, way.tree, way.given).replayed(way.replies)
     return visibility.urgency(library, each.outcome, walk.facts)
