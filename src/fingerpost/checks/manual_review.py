@@ -124,7 +124,7 @@ def _routes(library: Library, day: date) -> Iterator[Item]:
                 name=route.name,
                 title=said.title,
                 task=_task_of_route(route, group, said),
-                reasons=tuple(_reasons_of_route(route, group, day)),
+                reasons=tuple(_reasons_of_route(route, day)),
                 ways=said.ways,
                 steps=() if "steps" in route.unsure else said.steps,
                 doubts=tuple(_doubt(route, said, field) for field in sorted(route.unsure)),
@@ -153,16 +153,10 @@ def _for_a_life(library: Library, route: Route) -> bool:
     )
 
 
-def _reasons_of_route(route: Route, group: Group, day: date) -> Iterator[str]:
-    if group is Group.LIFE:
-        yield "A life may depend on it."
+def _reasons_of_route(route: Route, day: date) -> Iterator[str]:
     if route.confidence != "high":
         yield f"How sure we are of it: {route.confidence or 'nobody has said'}."
-    if route.unsure:
-        yield "Some of it is marked as not sure."
-    if route.checked is None:
-        yield "Nobody has written down that they checked it."
-    elif overdue.stale(route, day):
+    if route.checked is not None and overdue.stale(route, day):
         yield "It was last checked more than a year ago."
 
 

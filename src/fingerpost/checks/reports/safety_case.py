@@ -17,7 +17,6 @@ from ...model.base import Frozen, grouped, replace
 from ...model.diagnostics import manual
 from ...model.facts import PEOPLE, TELLERS
 from ...model.library import Library
-from ...model.sanitize import shorten
 from ...model.sentence import Sentence
 from ...model.text_index import read_aloud
 from ...model.tree import HOW_BAD, HOW_LIKELY, Expectation, Hazard, Rule, When
@@ -32,13 +31,11 @@ from ...sheets.document import (
     Paragraph,
     Points,
     Table,
+    lead,
 )
 from .text import counted
 
 _READER = "staff"
-
-_QUOTED = 32
-"""The most characters of a line of a page that are quoted."""
 
 _USE = (
     "What it is for: somebody in the UK of 9 years or older, or a parent or worker beside them, "
@@ -208,8 +205,9 @@ def _rules(proved: Proved, names: Iterable[str]) -> Table:
     for rule, verdict in map(proved.verdicts.__getitem__, names):
         reader = next(t for t in TELLERS if t in dict(rule.when.tests).get("teller", TELLERS))
         must = ", ".join(_shown(proved.library, rule.must, reader))
-        never = ", nor ".join(_shown(proved.library, rule.never, reader))
-        asked = ". It ".join([*filter(None, (must, never and f"never {never}"))])
+        never = [f"never {each}" for each in _shown(proved.library, rule.never, reader)]
+        more = f"{', and more' if never[1:] else ''}"
+        asked = ". It ".join(filter(None, (must, *(f"{each}{more}" for each in never[:1]))))
         why = _read(rule.because) if rule.because else ""
         ended = f"{verdict.endings:,}" if _is_proved(verdict) else f"NOT PROVED: {verdict.status}"
         of_people = When(tuple(test for test in rule.when.tests if test[0] in PEOPLE))
@@ -219,10 +217,13 @@ def _rules(proved: Proved, names: Iterable[str]) -> Table:
 
 
 def _shown(library: Library, asked: Expectation, reader: str) -> Iterator[str]:
-    """What a page must show, or never: of several from which any will do, the first."""
+    """What a page must show, or never: of several from which any will do, the first, of a line its
+    first sentence."""
 
     def quoted(sentence: Sentence) -> str:
-        return f"“{shorten(read_aloud(library, sentence.read_by(reader), reader), _QUOTED)}”"
+        text = read_aloud(library, sentence.read_by(reader), reader)
+        first, rest = lead(text)
+        return f"“{first}{lead(rest)[0] if first.endswith(':') else ''}”".replace(".”", "”")
 
     def line(name: str) -> str:
         return quoted(library.advice[name].say)
