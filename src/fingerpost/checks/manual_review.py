@@ -162,11 +162,6 @@ def _reasons_of_route(route: Route, day: date) -> Iterator[str]:
 
 def _task_of_route(route: Route, group: Group, said: Contact) -> str:
     has_page = bool(route.web or route.chat or route.bsl or route.forms)
-    if visibility.EMERGENCY in route.serves:
-        return (
-            "Never ring or text it to try it: find a page of those who run it, and see that it "
-            "says the same."
-        )
     if group is Group.APPS:
         return "Open the app's own help pages, and see that each step is the same; send no report."
     if route.phone and group is not Group.LIFE and ("phone" in route.unsure or not has_page):
@@ -248,6 +243,8 @@ _NUMBER = re.compile(
     r"(?:minute|hour|day|week|month|year)s?\b",
     re.IGNORECASE,
 )
+_LAW_TODAY = "See in the law as it stands today that each line below is true where it is shown."
+_ITS_PAGE = "Find the page, see that it says what each line below says, and note its date."
 _FRONT_PAGE = re.compile(r"https://[^/]+/?")
 
 
@@ -269,7 +266,7 @@ def _sources(library: Library, day: date) -> Iterator[Item]:
                 group=Group.LAW if of_law else Group.SOURCES,
                 name=", ".join(dict.fromkeys(each.name for each, _ in named)),
                 title=f"{source.title} ({source.publisher})",
-                task=_task(of_law=of_law),
+                task=_LAW_TODAY if of_law else _ITS_PAGE,
                 reasons=reasons,
                 seen=source.published,
                 page=source.url,
@@ -292,12 +289,6 @@ def _unsourced(library: Library) -> Iterator[Item]:
                 task="Find who says so, and name that source beside it, or take it out.",
                 reasons=(f"It {'speaks of the law' if law else 'gives a number'}.",),
             )
-
-
-def _task(*, of_law: bool) -> str:
-    if of_law:
-        return "See in the law as it stands today that each line below is true where it is shown."
-    return "Find the page, see that it says what each line below says, and note its date."
 
 
 def _reasons(source: Source, day: date) -> Iterator[str]:

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from ..model.base import Frozen, grouped
-from ..model.facts import Facts
+from ..model.facts import TELLERS, Facts
 from ..model.graph import Place, breadth_first
-from ..model.inline_markup import fill
 from ..model.library import Library
 from ..model.sanitize import LONGEST, shorten
 from ..model.sentence import Sentence, Urgency
+from ..model.text_index import read_aloud
 from ..model.tree import Outcome, Question, Step, Target, Tree, When
 
 _MOST_NAMED = 3
@@ -137,12 +137,8 @@ class _Drawing:
     def _words(self, sentence: Sentence) -> str:
         """A sentence as addressed to its reader, or else to a young person; placeholders of a walk
         stay open."""
-
-        def title(name: str) -> str:
-            route = self.library.routes.get(name)
-            return route.title.read_by(self.reader) if route else name
-
-        return fill(sentence.read_by(self.reader), title, lambda _: "…")
+        reader = self.reader or TELLERS[0]
+        return read_aloud(self.library, sentence.read_by(reader), reader, "…")
 
     def _said(self, step: Step | None) -> Iterator[tuple[Target, Sentence]]:
         """The targets of a step, each with the words of what leads there: an answer, whether the

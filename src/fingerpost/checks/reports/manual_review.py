@@ -68,7 +68,7 @@ def _page(found: ToCheck) -> Iterator[str]:
     yield f"    fingerpost routes --to-check --now {found.on}"
     yield ""
     yield "Tick on a copy what you have checked. Write what you found into the files: the day and"
-    yield "your name as `checked` in a route. Only you may write that. Where none stands, nobody has."
+    yield "your name as `checked` in a route. Only you may write that. Where none is, nobody has."
     yield from ("", f"## What only people can judge: {len(found.questions)}", "")
     yield from ("No date shows these. Each is a question to somebody who can answer it.", "")
     for question in found.questions:

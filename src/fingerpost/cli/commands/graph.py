@@ -47,13 +47,6 @@ def command(
         echo_blocks(((Line(row),) for row in text.splitlines()), paged=True)
         return
     from ...proof.drawing import graph
-    from ...proof.drawings.mermaid import is_too_large, mermaid
+    from ...proof.drawings.mermaid import mermaid
 
-    drawing = graph(library, tree, facts)
-    diagram = mermaid(drawing)
-    echo(diagram, nl=False)
-    if is_too_large(drawing, diagram):
-        echo(
-            "Mermaid may refuse a diagram as large as this. To draw less: --teller or --given",
-            err=True,
-        )
+    echo(mermaid(graph(library, tree, facts)), nl=False)

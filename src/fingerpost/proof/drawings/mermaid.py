@@ -15,12 +15,6 @@ from ...model.sentence import Urgency
 from ...page.labels import urgency
 from ..drawing import DrawnStep, Edge, Graph, Shape
 
-MOST_WAYS = 500
-"""The most edges that Mermaid draws in one diagram (its ``maxEdges``)."""
-
-LONGEST = 50_000
-"""The most characters that Mermaid reads in one diagram (its ``maxTextSize``)."""
-
 COLOURS = {
     Urgency.NOW: ("#fbd5d5", "#a00016"),
     Urgency.TODAY: ("#fde4c9", "#9a4a00"),
@@ -44,11 +38,6 @@ _LIST = re.compile(r"^(\d*)([-.)])")
 def mermaid(drawing: Graph) -> str:
     """The diagram of a tree."""
     return "\n".join(_lines(drawing)) + "\n"
-
-
-def is_too_large(drawing: Graph, diagram: str) -> bool:
-    """Whether Mermaid draws no diagram of this size."""
-    return len(drawing.edges) > MOST_WAYS or len(diagram) > LONGEST
 
 
 def _lines(drawing: Graph) -> Iterator[str]:

@@ -35,24 +35,17 @@ def _lines(library: Library, tree: str, given: Facts, found: Sequence[Arrivals])
     title = titled(library.trees[tree].title, {"teller": frozenset({"staff"}), **given})
     endings = f"{len(told)} ending{'s' * (len(told) != 1)}"
     yield from _rows(f"{title} ({tree}): leads to {endings}", "  ")
-    soon = Counter(how for how, _, _ in told)
-    yield from _rows(
-        f"  {', '.join(f'{n} {labels.urgency(how)}' for how, n in soon.items())}", "  "
-    )
+    soon = Counter(labels.urgency(how) for how, _, _ in told)
+    yield from _rows(f"  {', '.join(f'{number} {how}' for how, number in soon.items())}", "  ")
     always = library.trees[tree].given
     if given:
         speaker = Speaker(library, given, tree)
         known = "; ".join(f"{f}: {speaker.answers(f, given[f])}" for f in sorted(given))
         yield from _rows(f"Known beforehand: {known}", "  ")
-    asked = {
-        f
-        for _, _, way in told
-        for word in way.words(library)
-        if library.always_asks(f := word.partition("=")[0])
-    }
+    answered = {word.partition("=")[0] for _, _, way in told for word in way.words(library)}
     yield "Below each are those whom it's for, if not all, and a shortest walk there."
-    if asked:
-        yield f"A walk asks this again, whatever is given: {', '.join(sorted(asked))}"
+    if asked := ", ".join(filter(library.always_asks, sorted(answered))):
+        yield f"A walk asks this again, whatever is given: {asked}"
     for how, each, way in told:
         words = titled(each.outcome.title, {**each.people[0], **given, **always})
         named = f"{labels.urgency(how)}: {words} ({each.tree}/{each.outcome.name})"
