@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from itertools import product
-from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fingerpost.cli.commands.graph import command
 from fingerpost.model.base import replace
 from fingerpost.model.facts import TELLERS
 from fingerpost.model.route import Route
@@ -146,23 +143,3 @@ def holds(text: str) -> None:
 @given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from('"#;[]()|<>%{}`\\&:-.\n1 '))))
 def test_any_text_is_only_text(text: str) -> None:
     holds(text or "x")
-
-
-# --- the command ---------------------------------------------------------------------------------
-
-
-def test_a_tree_that_mermaid_may_refuse_is_drawn_whole_and_said_to_be_so(tmp_path: Path) -> None:
-    answers = "".join(f"      v{n}: {{say: V{n}, goto: e{n}}}\n" for n in range(501))
-    outcomes = "".join(
-        f"  e{n}: {{title: E, urgency: info, open: E., needs: [someone-to-talk-to]}}\n"
-        for n in range(501)
-    )
-    (tmp_path / "wide.yaml").write_text(
-        "fingerpost: 1\ntitle: Wide\nabout: Wide.\nreview-by: 2027-05-24\nstart: q\n"
-        f"questions:\n  q:\n    ask: Q?\n    answers:\n{answers}outcomes:\n{outcomes}",
-        encoding="utf-8",
-    )
-    here = ["wide", "--trees", str(tmp_path)]
-    drawn = CliRunner().invoke(command, here)
-    assert len(read_mermaid(drawn.stdout)[1]) == 501
-    assert drawn.stderr.endswith("as large as this. To draw less: --teller or --given\n")
