@@ -6,9 +6,11 @@ import re
 from itertools import product
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from fingerpost.cli.commands.graph import command
 from fingerpost.model.base import replace
 from fingerpost.model.facts import TELLERS
 from fingerpost.model.route import Route
