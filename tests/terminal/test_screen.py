@@ -114,7 +114,7 @@ BLACKMAILED = "danger=none age=13-15 nation=wales threat=money suicide=not-sure 
 
 
 def at_ending(
-    sit: Sit, answers: str, tree: str, *sizes: int, keys: Sequence[str] = tuple("t1zt2    x")
+    sit: Sit, answers: str, tree: str, *sizes: int, keys: Sequence[str] = tuple("t1z2    x")
 ) -> tuple[list[str], Page]:
     """What a young person sees at the page of these answers, and that page. By default they put it
     on a phone."""
@@ -136,7 +136,7 @@ def test_a_phone_reads_all_steps_and_numbers_from_as_many_codes_as_the_window_ne
     sit: Sit, columns: int, rows: int, codes: int
 ) -> None:
     shots, shown = at_ending(sit, BLACKMAILED, "threatened", columns, rows)
-    first, offer, numbers, _, _, *drawn = shots
+    first, offer, numbers, _, *drawn = shots
     assert "t code for a phone" in first
     assert offer.index("Report Remove") < offer.index("Samaritans")
     assert "18001" not in offer
@@ -170,6 +170,18 @@ def test_no_page_is_put_on_a_phone_that_others_look_at_or_in_danger(
     shots, _ = at_ending(sit, f"{BLACKMAILED} {answer}", tree)
     assert say("menu.address") in shots[1]
     assert say("phone.page") not in shots[1]
+
+
+def test_a_child_is_told_what_needs_a_grown_up_and_which_word_to_send(sit: Sit) -> None:
+    answers = "age=under-13 nation=scotland danger=none unnamed-what=picture picture=faked"
+    (_, offer, code, *_), _ = at_ending(
+        sit, answers, "dont-know-what-to-call-it", keys=tuple("t3 <x")
+    )
+    child, grown_up = (" ".join(part.split()) for part in offer.split("with a grown-up:", 1))
+    assert "Childline 0800 1111" in child
+    assert "101" not in child
+    assert "101" in grown_up
+    assert "Then type SHOUT and send it." in " ".join(code.split())
 
 
 LEAVES_A_PHONE = {

@@ -204,6 +204,7 @@ def test_a_walk_on_a_terminal_leaves_nothing(
         ("\r", "GET HELP TODAY"),
         ("t", "What do you want on a phone"),
         ("2", "█"),
+        ("<", "What do you want on a phone"),
         ("<", "GET HELP TODAY"),
     ]:
         on_a_terminal.send(key)

@@ -8,6 +8,7 @@ from itertools import chain, repeat
 from typing import TypeAlias
 
 from ..model.base import replace
+from ..model.library import Library
 from ..model.sanitize import clean
 from ..model.sentence import Urgency
 from ..model.tree import Outcome
@@ -303,10 +304,18 @@ def kept_on_phone(
     return {key: tuple(map(clean, lines)) for key, lines in kept.items()}
 
 
-def scannable(shown: Page) -> tuple[Reached, ...]:
+def helplines(library: Library, shown: Page) -> frozenset[str]:
+    """The routes on a page at which somebody can talk to someone."""
+    live = (each for each in shown.help if library.needs[each.need].live)
+    return frozenset(contact.route for each in live for contact in each.contacts)
+
+
+def scannable(library: Library, shown: Page) -> tuple[Reached, ...]:
     """One address of each service that a phone can open from a QR code: to ring, else to text, else
-    a link. First who is named by the advice or in any part, last those for a textphone; not 999,
-    which nobody should ring by accident."""
+    a link. First who is named by the advice or in any part, helplines before others; last those for
+    a textphone; not 999, which nobody should ring by accident, nor first other ways to it."""
+    live = helplines(library, shown)
+    urgent = [c for each in shown.help if each.need == visibility.EMERGENCY for c in each.contacts]
     named = {way.uri for line in shown.instructions for way in line.ways}
     words = " ".join(text for part in shown.parts for text in (part.short, *part.text))
     found = [
@@ -316,10 +325,13 @@ def scannable(shown: Page) -> tuple[Reached, ...]:
         if _is_link(way) or (way.uri.startswith(("tel:", "sms:")) and way.uri[4:] != "999")
     ]
 
-    def rank(each: Reached) -> tuple[bool, bool, bool]:
+    def rank(each: Reached) -> tuple[bool, bool, bool, bool]:
         contact, way = each
-        is_named = contact.title in words or any(other.uri in named for other in contact.ways)
-        return way.uri.startswith("tel:18001"), not is_named, _is_link(way)
+        is_named = contact not in urgent and (
+            contact.title in words or any(other.uri in named for other in contact.ways)
+        )
+        is_textphone = way.uri.startswith("tel:18001")
+        return is_textphone, not is_named, contact.route not in live, _is_link(way)
 
     first: dict[str, Reached] = {}
     for contact, way in sorted(found, key=rank):

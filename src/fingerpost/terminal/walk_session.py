@@ -16,7 +16,7 @@ from ..page.joined import page_of
 from ..page.messages import say
 from ..page.opening_hours import Clock
 from ..page.page import Page
-from ..page.page_text import Reached, kept_on_phone, scannable
+from ..page.page_text import Reached, helplines, kept_on_phone, scannable
 from ..page.question import asking, responding
 from ..page.speaker import Speaker
 from ..page.text_layout import GAP, Block, Line, Style
@@ -288,10 +288,10 @@ class WalkSession(TreeChoice):
         does: dict[Act, Callable[[], Act | None]] = {}
         if any(line.said and line.shown(walk.facts) for line in self.library.advice.values()):
             does[Act.ASK] = lambda: self._ask_anything(walk, at)
-        ways = scannable(shown)
+        ways = scannable(self.library, shown)
         kept = kept_on_phone(walk, shown, ways)
         if ways or kept:
-            does[Act.CODE] = lambda: self._code(ways, kept, at)
+            does[Act.CODE] = lambda: self._code(shown, ways, kept, at)
         if walk.beside is None and not shown.carry_on:
             does[Act.ALSO] = lambda: Act.ALSO
         printer = self.printer
@@ -427,21 +427,35 @@ class WalkSession(TreeChoice):
                 return self._responded(walk, question, said, changed(said))
 
     def _code(
-        self, ways: Sequence[Reached], kept: Mapping[str, tuple[str, ...]], at: Context | None
+        self,
+        shown: Page,
+        ways: Sequence[Reached],
+        kept: Mapping[str, tuple[str, ...]],
+        at: Context | None,
     ) -> None:
-        """Choose what is ``kept`` on a phone, or an address, and show its QR code."""
+        """Choose what is ``kept`` on a phone, or an address, and show its code; and then another.
+        What is no helpline a child of under 13 does with an adult."""
+        routes, alone = self.library.routes, helplines(self.library, shown)
         choices: list[tuple[tuple[tuple[str, ...], tuple[str, ...]], Item]] = []
+        scan = () if self.ui.plain else (say("phone.scan"),)
         for key, lines in kept.items():
-            copied = (say("phone.copy"), *lines)
-            told = copied if self.ui.plain else (say("phone.scan"), say("phone.notes"))
+            told = (*scan, say("phone.notes")) if scan else (say("phone.copy"), *lines)
             choices.append(((told, lines), Item(say(key))))
         for contact, way in ways[: _MOST_CODES - len(kept)]:
             address = ", ".join(filter(None, (way.address, way.label)))
-            about = (f"{contact.title}: {address}", *([] if self.ui.plain else [say("phone.scan")]))
-            choices.append(((about, (way.uri,)), Item(contact.title, address)))
-        if chosen := self.choose(say("menu.address"), choices, [Line(say("phone.leaves"))], at):
-            act = self.ui_at(at).code(*chosen)
-            if act:
+            if shown.under_13 and contact.route not in alone:
+                address = say("phone.with-an-adult", address=address)
+            texts = routes[contact.route].text if scan and way.channel == "text" else ()
+            types = tuple(say("phone.type", word=line.send) for line in texts if line.send)
+            choices.append(
+                (
+                    ((f"{contact.title}: {address}", *scan, *types), (way.uri,)),
+                    Item(contact.title, address),
+                )
+            )
+        leaves = [Line(say("phone.leaves"))]
+        while chosen := self.choose(say("menu.address"), choices, leaves, at):
+            if act := self.ui_at(at).code(*chosen):
                 self.aside(act, at)
 
     def _print(self, walk: Walk, printer: Printer, at: Context | None) -> Act | None:
