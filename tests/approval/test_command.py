@@ -428,13 +428,6 @@ def test_a_line_that_is_wrong_holds_back_what_has_it_and_the_rest_of_its_box_is_
     assert {part for part in voided(folder) if part.startswith("two")} == {"two/stop"}
 
 
-def test_the_book_of_what_is_left_has_the_numbers_of_the_whole(folder: Path) -> None:
-    every = leaves(folder, "two")
-    joined = next(leaf for leaf in every if len(leaf.parts) > 1)
-    left = Leaves(Fingerprints(sound(folder))).of(["two"], joined.parts[:1])
-    assert [leaf.number for leaf in left] == [leaf.number for leaf in every]
-
-
 def test_the_file_that_the_book_and_the_page_of_docs_show_is_one_that_can_be_read(
     tmp_path: Path,
 ) -> None:

@@ -202,7 +202,7 @@ def page_lines(library: Library, tree: Tree, outcome: Outcome) -> Iterator[Line]
         lines = (replace(line, of=of) for line in lines)
     yield from lines
     if outcome.carry_on is not None:
-        yield from wording_lines(library, outcome.carry_on.say, say("book.way-on"))
+        yield from wording_lines(library, outcome.carry_on.say)
 
 
 def _page(library: Library, outcome: Outcome, readers: Sequence[str]) -> Iterator[Line]:
@@ -244,16 +244,12 @@ def advice_lines(
         ):
             yield replace(each, of=of, head=sentence is line.ask)
     if line.source:
-        who = line.source.publisher or line.source.title
-        yield Line(f"[{who}]", span=line.span, of=of, note=True)
+        who = f"[{line.source.publisher or line.source.title}]"
+        yield Line(who, span=line.span, of=of, under=(who,), note=True)
 
 
 def route_lines(library: Library, route: Route) -> Iterator[Line]:
     shown = contact(library, route, "staff", None, None)
-
-    def said(sentence: Sentence | None, called: str) -> Iterator[Line]:
-        return wording_lines(library, sentence, called)
-
     name = f"{Shared.ROUTE} {route.name}"
     yield from wording_lines(
         library, route.title, "", route.whens, route.unless, route.span, head=True
@@ -264,12 +260,10 @@ def route_lines(library: Library, route: Route) -> Iterator[Line]:
         called = "/".join(map(labels.channel, channels))
         yield Line(" ".join((address, *said_of)), called=called, under=(name,))
         for phone in (each for each in route.phone if each.number == address):
-            for line in said(phone.say, ""):  # the same of another number is new
+            for line in wording_lines(library, phone.say):  # the same of another number is new
                 yield replace(line, under=((address, line.says),))
-    for field in DETAILS:
-        yield from said(getattr(route, field), "")
-    for step in route.how_to:
-        yield from said(step, "")
+    for words in (*(getattr(route, field) for field in DETAILS), *route.how_to):
+        yield from wording_lines(library, words)
     for form in route.forms:
-        yield from said(form.say, say("book.form"))
+        yield from wording_lines(library, form.say, say("book.form"))
         yield Line(form.web)

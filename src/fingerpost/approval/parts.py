@@ -104,7 +104,7 @@ class Parts:
                 yield from (x for line in lines for x in advice_lines(library, line))
 
     def _heading(self, words: NeedWords) -> Iterator[Line]:
-        for line in wording_lines(self.library, words.say, say("book.heading"), span=words.span):
+        for line in wording_lines(self.library, words.say, span=words.span, head=True):
             yield replace(line, note=True)
         because = of_service(self.library, words.name)
         for entry in self.library.always:

@@ -99,7 +99,8 @@ def standing(
     told = (now.said_of(part) for leaf in every for part in leaf.parts) if said else ()
     known = {*chain.from_iterable(told)}
     remarks = tuple(each for each in said if each in known)
-    return Standing(title, parts, tuple(every), left, remarks, _where(leaves))
+    where = say("status.in", nation=_nation(leaves)) if leaves.nation else ""
+    return Standing(title, parts, tuple(every), left, remarks, where)
 
 
 def approved(leaves: Leaves, on: date) -> frozenset[str]:
@@ -199,11 +200,6 @@ def by_reader(leaves: Leaves, now: Fingerprints, trees: Iterable[str], on: date)
     )
     each = ((say(f"mark.{x}"), sum(some), len(some)) for x, some in held.items())
     return "; ".join(say("status.reader", whom=w, held=h, count=n) for w, h, n in each)
-
-
-def _where(leaves: Leaves) -> str:
-    """In which nation, in words; empty for all."""
-    return say("status.in", nation=_nation(leaves)) if leaves.nation else ""
 
 
 def nations_read(leaves: Leaves) -> str:

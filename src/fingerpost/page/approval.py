@@ -36,10 +36,10 @@ _NOT_READ = PLACES | {"checked"}
 
 OPENING, DOOR, QUESTION, TICK = "opening", "door", "shared question", "shared tick"
 ALWAYS_PART = "always"
-"""The names of parts that trees share, besides those of ``Kind``: what is said first, and in one
-nation (``opening wales``), what a tree is chosen by, the questions, the answers of those with ticks
-(``shared tick also/weapon``), of which each tree offers a few, and lines without a name that are
-added to pages."""
+"""The names of parts that trees share, besides those of ``Kind``: what is said first, line by
+line, what a tree is chosen by, the questions, the answers of those with ticks (``shared tick
+also/weapon``), of which each tree offers a few, and lines without a name that are added to pages.
+"""
 
 _Written: TypeAlias = "str | list[Any]"
 
@@ -173,9 +173,9 @@ class Fingerprints:
         facts = {question.fact for question in tree.asked if question.shared}
         names = {f"{QUESTION} {fact}" for fact in facts}
         names |= {f"{DOOR} {door.name}" for door in self.library.doors if tree.name in door.trees}
-        said = (x.split() for x in self.shared if x.partition(" ")[0] == OPENING)
-        here = {self.nation, NOT_SURE}
-        names |= {" ".join(x) for x in said if not (self.nation and x[1:]) or here & {*x}}
+        for number, line in enumerate(self.library.opening, 1):
+            if not any(is_elsewhere(when.tests, self.nation) for when in line.whens):
+                names.add(f"{OPENING} {number}")
         ticks = (q for q in tree.asked if q.shared and q.many)
         names |= {f"{TICK} {q.fact}/{each}" for q in ticks for each in q.values}
         hard = names_in((tree.title, tree.about, tree.questions)).words
@@ -315,9 +315,8 @@ def shared_values(library: Library) -> dict[str, tuple[object, ...]]:
         for need in entry.needs
         if need.because
     )
-    opening = grouped((_nations(line), line) for line in library.opening)
     return {
-        **{" ".join((OPENING, *where)): tuple(said) for where, said in opening.items()},
+        **{f"{OPENING} {n}": (line,) for n, line in enumerate(library.opening, 1)},
         **{f"{DOOR} {door.name}": (door,) for door in library.doors},
         **{name: value for q in library.questions.values() for name, value in _asked(q)},
         **{f"{Kind.LINE} {name}": (line,) for name, line in library.advice.items()},
@@ -329,12 +328,6 @@ def shared_values(library: Library) -> dict[str, tuple[object, ...]]:
         **{f"{Kind.ROUTE} {n}": (r,) for n, r in library.routes.items() if not r.is_of_an_app},
         **{f"{Kind.WORD} {word}": (meaning,) for word, meaning in library.words.items()},
     }
-
-
-def _nations(line: Advice) -> tuple[str, ...]:
-    """The nations in which alone a line is said; none for all."""
-    tests = (test for when in line.whens for test in when.tests)
-    return tuple(sorted(each for fact, values in tests if fact == "nation" for each in values))
 
 
 def _asked(question: Question) -> Iterator[tuple[str, tuple[object, ...]]]:

@@ -343,16 +343,14 @@ def _show_comments(leaves: Leaves, trees: tuple[str, ...], today: date) -> None:
     begun = (part.partition("/")[0] for part in now.given)
     order = dict.fromkeys((*trees, *(x for x in begun if x in leaves.library.trees)))
     order |= dict.fromkeys(leaves.library.trees) if every else {}
-    stand = standing(leaves, now, tuple(leaves.of(order)), "", order, today)
+    book = tuple(leaves.of(order))
+    stand = standing(leaves, now, book, "", order, today)
     places: dict[str, str] = {}
-    for tree in order:
-        for leaf in leaves.of([tree]) if any(x.page not in places for x in every) else ():
-            place = (
-                f"“{unquoted(leaf.title)}” of {tree}"
-                if leaf.tree
-                else f"a shared part, read in {tree}"
-            )
-            places |= {part: place for part in leaf.parts if part not in places}
+    tree = ""
+    for leaf in reversed(book):  # what trees share comes before what it is read for
+        tree = leaf.tree or tree
+        where = f"“{unquoted(leaf.heading)}”" if leaf.tree else f"a shared part, read in {tree}"
+        places |= dict.fromkeys(leaf.parts, where)
     for number, (comment, span) in enumerate(every.items(), 1):
         _echo_row(f"{number}. {comment.by}, {comment.on}: {comment.says}", "")
         line = f"“{first_words(comment.line)}”, in " if comment.line else ""
