@@ -349,7 +349,7 @@ def test_a_code_says_what_it_does_and_opens_no_page_in_sign_language() -> None:
     bsl, web = Channel("bsl", f"{long}/bsl", f"{long}/bsl"), Channel("web", long, long)
     shown = page_with(contact(bsl, web))
     [row] = [block for block in sheet_of(shown).blocks if isinstance(block, Scans)]
-    assert row == Scans((Address("Website: Somebody", long, long),))
+    assert row == Scans((Address("Open Somebody", long, long),))
 
 
 def test_a_child_has_three_steps_and_one_number_on_a_side_of_its_own() -> None:

@@ -39,13 +39,15 @@ class Address(Frozen):
     """One way to reach a service, in full.
 
     ``label`` is the channel (Phone), ``text`` what to ring or type, ``note`` the hours and what
-    else to know. ``uri`` is https, tel, sms or mailto, or empty without a link.
+    else to know. ``uri`` is https, tel, sms or mailto, or empty without a link. ``does`` is what a
+    screen, where nobody types it, says in its place (Open Report Remove), or empty.
     """
 
     label: str
     text: str
     uri: str = ""
     note: str = ""
+    does: str = ""
 
 
 class Scans(Frozen):

@@ -205,8 +205,8 @@ def _section(
 ) -> Iterator[Block]:
     if lines:
         ways = tuple(
-            (lines.index(at), replace(_address(way), label="", note=""))
-            for way, (at, _) in named.items()
+            (lines.index(at), replace(_address(way, title=title), label="", note=""))
+            for way, (at, title) in named.items()
             if at in lines
         )
         yield Heading(heading, folds=kind is Points)
@@ -253,7 +253,7 @@ def _help(each: Help, told: Set[str], said: Set[Channel]) -> Iterator[Block]:
             known = told if (number == 0) is not (each.need == EMERGENCY) else set()
             made.append((_has_more(contact), _box(replace(contact, ways=left), known)))
     if made or not each.contacts:
-        yield Heading(each.heading, folds=each.need != EMERGENCY)
+        yield Heading(each.heading, folds=True)
         yield from map(Paragraph, each.because)
     if len(made) == 1 and not (each.contacts[0].ways or _has_more(each.contacts[0])):
         yield parts.Blank(say("sheet.to-write"))
@@ -290,33 +290,39 @@ def _box(contact: Contact, told: Set[str]) -> Box:
         ways = ()
     return Box(
         title=title,
-        addresses=(*_addresses(ways), *(Address(f.says, f.web, f.web) for f in contact.forms)),
+        addresses=(
+            *_addresses(ways, contact.title),
+            *(Address(f.says, f.web, f.web) for f in contact.forms),
+        ),
         steps=contact.steps,
         notes=tuple(notes),
         uri=uri,
     )
 
 
-def _addresses(ways: Iterable[Channel]) -> Iterator[Address]:
+def _addresses(ways: Iterable[Channel], title: str) -> Iterator[Address]:
     """Each address once, but for what is said of it: the main channel, with others in its note. A
     web page is obvious."""
     alike = grouped(((way.uri, way.address, way.label), way) for way in ways)
     for several in alike.values():
         main, *others = sorted(several, key=lambda way: _BESIDES.get(way.channel, 0))
         named = (labels.channel(way.channel).lower() for way in others if way.channel != "web")
-        yield _address(main, *(say("sheet.channel-too", channel=each) for each in named))
+        too = (say("sheet.channel-too", channel=each) for each in named)
+        yield _address(main, *too, title=title)
 
 
 _BESIDES = {"web": 1, "bsl": 2}
 """Rank of a channel among those of one address; 0 for others."""
 
 
-def _address(way: Channel, *besides: str) -> Address:
+def _address(way: Channel, *besides: str, title: str = "") -> Address:
+    is_named = title and way.channel in ("web", "chat")
     return Address(
         label=labels.channel(way.channel),
         text=way.address,
         uri=way.uri,
         note=", ".join(filter(None, (way.label, way.says, *besides))),
+        does=say(f"sheet.scan-{way.channel}", title=title) if is_named else "",
     )
 
 

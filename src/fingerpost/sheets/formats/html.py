@@ -271,8 +271,11 @@ def _way(address: Address, label: Iterable[str], before_note: str) -> Iterator[s
     """An address between its label and its note: a link of all that, if it may be followed."""
     kind = "number" if _is_number(address) else "address"
     noted = (before_note, " ", element("span", address.note, class_="note"))
-    said = element("span", breakable(address.text), class_=kind)
-    yield _linked(row(*label, said, *(noted if address.note else ())), address.uri)
+    said = row(*label, element("span", breakable(address.text), class_=kind))
+    if address.does:
+        typed = element("span", said, class_="typed")
+        said = row(element("span", address.does, class_="does"), typed)
+    yield _linked(row(said, *(noted if address.note else ())), address.uri)
 
 
 def _is_number(address: Address) -> bool:
