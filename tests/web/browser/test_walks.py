@@ -585,11 +585,12 @@ def test_a_search_finds_by_own_words_and_shows_who_answers_in_danger(whole: Path
       .map((each) => document.querySelector(each).getBoundingClientRect()))"""
     steps = [*keys("1"), SEE, *said("i want to die"), ("run", seen)]
     steps += [*said("uncle touches me"), ("run", seen), *said("i took loads of tablets")]
-    steps += said("xylophone")
+    steps += [*said("xylophone"), *said("j'ai peur")]
     # Of other words typed later nothing is said back.
     steps += [*said("i got scammed on vinted"), ("choose", 1), SEE]
     [driven] = drive([Job(whole, steps, {"width": 360, "height": 740})])
-    doors, crisis, hurt, took, nothing, _, asked = [s for s in driven.sees if isinstance(s, dict)]
+    every = [s for s in driven.sees if isinstance(s, dict)]
+    doors, crisis, hurt, took, nothing, foreign, _, asked = every
     assert [seen for seen in driven.sees if isinstance(seen, bool)] == [True, True]
     assert "You wrote" not in asked["text"]
     assert len(doors["choices"]) == 9
@@ -603,6 +604,8 @@ def test_a_search_finds_by_own_words_and_shows_who_answers_in_danger(whole: Path
     assert none in nothing["text"]
     assert danger not in nothing["text"]
     assert nothing["choices"] == ["I don't know what to call it", "I just want to talk to someone"]
+    assert missing(foreign["text"], [danger, "0800 1111", "I can only read English."]) is None
+    assert len(foreign["choices"]) == 9
     assert silent(driven)
 
 
