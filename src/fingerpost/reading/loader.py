@@ -408,7 +408,7 @@ def with_local(reading: Reading, names: Names | None, path: Path) -> Reading:
         message = str(cannot).removesuffix(".")
         files.mistakes.append(Diagnostic("FP013", message, top, hint=hint))
     if read is not None and names is not None:
-        own = replace(names, routes=names.routes | read.routes.keys())
+        own = replace(names, routes={**names.routes, **read.routes})
         files.read["local"].look_up(own)
     mistakes = _in_order(files.all_mistakes)
     if read is not None:

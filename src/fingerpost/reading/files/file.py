@@ -156,6 +156,8 @@ class File:
         known = names.of(sort)
         if word not in known and sort not in names.unread:
             hint = self.meant(word, known) or f"write it in {sort.home}"
+            if sort is Sort.NEED and (route := names.routes.get(word)) and route.serves:
+                hint = f"a route is shown where its need is: write “{route.serves[0]}”"
             self.error(sort.code, f"there is no {sort.words} “{word}”", at.span, hint)
 
     def has_value(self, names: Names, value: str, at: Placed, fact: str) -> None:

@@ -8,6 +8,7 @@ from enum import Enum
 
 from ...model.base import Frozen, field
 from ...model.library import Library
+from ...model.route import Route
 from ...model.tree import Advice, NeedWords, Outcome, Question
 
 NAME_RULE = "may hold only small letters a-z, digits and hyphens, and begins with no hyphen"
@@ -24,7 +25,12 @@ class Sort(Enum):
     ADVICE = ("advice", "shared advice", "FP202", "shared/advice.yaml")
     OUTCOME = ("outcomes", "shared ending", "FP202", "shared/outcomes.yaml")
     FACT = ("facts", "fact", "FP203", "shared/questions.yaml")
-    NEED = ("needs", "need", "FP205", "shared/needs.yaml")
+    NEED = (
+        "needs",
+        "need",
+        "FP205",
+        "shared/needs.yaml, if none fits of fingerpost routes --need ?",
+    )
     ROUTE = ("routes", "route", "FP207", "a file of routes/")
     WORD = ("words", "glossary word", "FP208", "shared/words.yaml")
     TREE = ("trees", "tree", "FP210", "a file of its own")
@@ -48,10 +54,10 @@ class Names(Frozen):
 
     facts: Mapping[str, Collection[str]] = field(default_factory=dict)
     many: frozenset[str] = frozenset()
-    routes: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     trees: frozenset[str] = frozenset()
     endings: frozenset[str] = frozenset()
+    routes: Mapping[str, Route] = field(default_factory=dict)
     needs: Mapping[str, NeedWords] = field(default_factory=dict)
     questions: Mapping[str, Question] = field(default_factory=dict)
     advice: Mapping[str, Advice] = field(default_factory=dict)
@@ -72,7 +78,7 @@ def names_of(
     return Names(
         facts={question.fact: question.values for question in questions},
         many=frozenset(question.fact for question in questions if question.many),
-        routes=frozenset(library.routes),
+        routes=library.routes,
         words=frozenset(library.words),
         trees=frozenset(trees),
         needs=library.needs,
