@@ -364,7 +364,7 @@ def paper(
         text = "\n".join(["by: Jo", "Role: Lead", *lines])
         (tmp_path / "review.txt").write_text(text, encoding="utf-8")
         where = ["--trees", str(of), *(["--only"] if of == folder else []), *TODAY]
-        ended = main(["approve", "--from", str(tmp_path / "review.txt"), *where])
+        ended = main(["approve", "two", "--from", str(tmp_path / "review.txt"), *where])
         told = capsys.readouterr()
         return ended, " ".join(f"{told.out} {told.err}".split())
 

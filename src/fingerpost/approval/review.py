@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TypeAlias
 
 from ..model.approval import Comment, Remark, Review, objects
 from ..model.base import Frozen
@@ -21,73 +20,48 @@ _FEWEST = 3
 
 
 class Ticked(Frozen):
-    """What was ticked of the book of some ``trees``: the leaves ``signed``, with the ``parts`` of
-    them that nobody had signed; and those ``objected`` to, which are not signed though they were
-    ticked. ``unknown`` are the numbers of no leaf as it is now, each with that whose number is
-    nearest, if any is near. ``unclear`` are remarks on a line of which none or several begin so, as
-    many as are counted. ``trees`` is empty for the ``book`` of the whole library.
+    """What was ticked of a book: the leaves ``signed``, with the ``parts`` of them that nobody had
+    signed; and those ``objected`` to, which are not signed though they were ticked. ``unknown`` are
+    the numbers of no leaf as it is now, each with that whose number is nearest, if any is near.
+    ``unclear`` are remarks on a line of which none or several begin so, as many as are counted.
     """
 
-    trees: tuple[str, ...]
     signed: tuple[Leaf, ...]
     parts: tuple[str, ...]
     objected: tuple[Leaf, ...]
-    book: tuple[Leaf, ...]
     unknown: Mapping[str, Leaf | None]
     unclear: tuple[tuple[Remark, int], ...]
     comments: tuple[Comment, ...]
 
 
-Books: TypeAlias = dict[tuple[str, ...], dict[str, Leaf]]
-"""The leaves of books by their number, by the trees of each book: none for the whole library."""
-
-
-def books(leaves: Leaves, trees: Sequence[str] = ()) -> Books:
-    """The books that a review can be of: of these ``trees``, of one, or of the whole library."""
-    every = dict.fromkeys((tuple(trees), *((tree,) for tree in leaves.library.trees), ()))
-    return {some: {leaf.number: leaf for leaf in leaves.of(some or None)} for some in every}
-
-
 def ticked(
     leaves: Leaves,
-    books: Books,
+    book: Mapping[str, Leaf],
     review: Review,
     signature: Signature,
     read: Collection[str],
-    trees: Sequence[str] = (),
 ) -> Ticked:
-    """What a review signs, if some parts are ``read``; of the book of these ``trees``, of one tree,
-    or of the whole library. Nobody signs a box with all of which something is wrong, or one that
-    they did not tick; of a line that is wrong the comment holds back what has it."""
+    """What a review signs of the leaves of a book, by number, if some parts are ``read``. Nobody
+    signs a box with all of which something is wrong, or one that they did not tick; of a line that
+    is wrong the comment holds back what has it."""
     numbers = review.read | {each.number for each in review.remarks}
-    scope, book, found = _book(books, numbers, trees)
     lines = {
-        each: [*_begun(found[each.number], each.words)] if each.words else [None]
+        each: [*_begun(book[each.number], each.words)] if each.words else [None]
         for each in review.remarks
-        if each.number in found
+        if each.number in book
     }
-    # Boxes of two books can have some of their parts in common.
-    wrong = {
-        part
-        for each in lines
-        if (not each.words and objects(each.says)) or each.number not in review.read
-        for part in found[each.number].parts
-    }
-    ticks = [leaf for number, leaf in found.items() if number in review.read]
-    signed = [leaf for leaf in ticks if wrong.isdisjoint(leaf.parts)]
-    near = {number: leaf for number, leaf in book.items() if number not in found}
+    wrong = {each.number for each in lines if not each.words and objects(each.says)}
+    ticks = [leaf for number, leaf in book.items() if number in review.read]
+    signed = [leaf for leaf in ticks if leaf.number not in wrong]
+    near = {number: leaf for number, leaf in book.items() if number not in numbers}
     return Ticked(
-        trees=scope,
         signed=tuple(signed),
         parts=tuple(p for leaf in signed for p in leaf.parts if p not in read),
         objected=tuple(leaf for leaf in ticks if leaf not in signed),
-        book=tuple(book.values()),
-        unknown={
-            each: near.get(meant(each, near) or "") for each in sorted(numbers - found.keys())
-        },
+        unknown={each: near.get(meant(each, near) or "") for each in sorted(numbers - book.keys())},
         unclear=tuple((each, len(some)) for each, some in lines.items() if len(some) != 1),
         comments=tuple(
-            comment(leaves, found[each.number], line, each.says, signature)
+            comment(leaves, book[each.number], line, each.says, signature)
             for each, some in lines.items()
             for line in some
         ),
@@ -136,18 +110,3 @@ def _wordings(line: Line) -> Iterator[list[str]]:
 def _words(text: str) -> list[str]:
     """The words of a text, however their quotes and dashes are typed."""
     return re.findall(r"\w+", re.sub("['’]", "", text.casefold()))
-
-
-def _book(
-    books: Books, numbers: Collection[str], trees: Sequence[str]
-) -> tuple[tuple[str, ...], Mapping[str, Leaf], Mapping[str, Leaf]]:
-    """The trees and the leaves by number of the book of these ``trees``; else of a tree of which a
-    page is among the numbers, if its own book has all that any has, or of the whole library. And
-    all leaves that have these numbers, in whichever book."""
-    known = {n: leaf for book in reversed(books.values()) for n, leaf in book.items()}
-    found = known.keys() & numbers
-    own = {known[number].tree for number in found}
-    fits = (some for some, book in books.items() if own & set(some) and found <= book.keys())
-    scope = tuple(trees) or next(fits, ())
-    in_order = books[scope] | known
-    return scope, books[scope], {n: leaf for n, leaf in in_order.items() if n in numbers}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 
 from ..model.approval import Approval, Comment
@@ -78,29 +78,18 @@ def _only(approval: Approval, keeps: Callable[[str, str], bool]) -> Approval:
 
 def as_yaml(approvals: Iterable[Approval], comments: Iterable[Comment]) -> str:
     """The whole file."""
-    signed = [line for each in approvals for line in _signed(each)]
-    said = [line for each in comments for line in _said(each)]
+    signed = [
+        f"{_entry(each, 'by', 'role', 'organisation', 'nation', 'on', 'until')}\n    pages:\n"
+        + "\n".join(f"      {as_json(part)}: {mark}" for part, mark in each.pages.items())
+        for each in approvals
+    ]
+    said = [_entry(each, "page", "line", "says", "by", "on") for each in comments]
     parts = [*(["approvals:", *signed] if signed else []), *(["comments:", *said] if said else [])]
     return _HEAD + "\n".join([*(parts or ["approvals: []"]), ""])
 
 
-def _signed(approval: Approval) -> Iterator[str]:
-    yield f"  - by: {as_json(approval.by)}"
-    yield f"    role: {as_json(approval.role)}"
-    if approval.organisation:
-        yield f"    for: {as_json(approval.organisation)}"
-    if approval.nation:
-        yield f"    nation: {as_json(approval.nation)}"
-    yield f"    on: {approval.on.isoformat()}"
-    yield f"    until: {approval.until.isoformat()}"
-    yield "    pages:"
-    yield from (f"      {as_json(part)}: {mark}" for part, mark in approval.pages.items())
-
-
-def _said(comment: Comment) -> Iterator[str]:
-    yield f"  - page: {as_json(comment.page)}"
-    if comment.line:
-        yield f"    line: {as_json(comment.line)}"
-    yield f"    says: {as_json(comment.says)}"
-    yield f"    by: {as_json(comment.by)}"
-    yield f"    on: {comment.on.isoformat()}"
+def _entry(value: Approval | Comment, *names: str) -> str:
+    """An entry of a list with these fields, as far as they are told."""
+    told = {"for" if name == "organisation" else name: getattr(value, name) for name in names}
+    rows = (f"{n}: {v if isinstance(v, date) else as_json(v)}" for n, v in told.items() if v)
+    return "  - " + "\n    ".join(rows)

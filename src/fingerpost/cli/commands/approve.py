@@ -13,7 +13,7 @@ import click
 
 from ...approval.book import book
 from ...approval.leaves import Leaves
-from ...approval.review import books, ticked
+from ...approval.review import ticked
 from ...approval.signing import Signature, a_year_after
 from ...approval.status import (
     by_reader,
@@ -271,8 +271,9 @@ def _sign_review(
 ) -> None:
     """Sign what was ticked on paper, as far as it goes, and say what is left."""
     now, today = record.fingerprints, who.on
-    of_each = books(leaves, trees)
-    found = review(path, {number for book in of_each.values() for number in book})
+    every = tuple(leaves.of(trees or None))
+    book = {leaf.number: leaf for leaf in every}
+    found = review(path, book.keys())
     who = replace(
         who,
         by=who.by or found.by,
@@ -280,7 +281,7 @@ def _sign_review(
         organisation=who.organisation or found.organisation,
     )
     signature = _signature(who)
-    made = ticked(leaves, of_each, found, signature, signed_on(now, today), trees)
+    made = ticked(leaves, book, found, signature, signed_on(now, today))
     for remark, count in made.unclear:
         begin = f"{count} lines begin" if count else "no line begins"
         more = "type more words of the one" if count else "type its first words, three or more"
@@ -298,12 +299,14 @@ def _sign_review(
         for remark in (each for each in found.remarks if each.number == number):
             quoted = f"“{remark.words}” " if remark.words else ""
             echo(f"  Your words on it are not kept: {quoted}{remark.says}")
-    of = made.trees or tuple(leaves.library.trees)
-    stand = standing(leaves, now, made.book, ", ".join(made.trees) or "all trees", of, today)
+    if made.unknown and not trees:
+        echo("If it is the book of one tree, name that: fingerpost approve TREE --from REVIEW")
+    of = trees or tuple(leaves.library.trees)
+    stand = standing(leaves, now, every, ", ".join(trees) or "all trees", of, today)
     _echo_row(summary(stand), "")
     ticks = {leaf.parts[0] for leaf in made.signed}
     rows = in_words(stand, (x for x in stand.pages if x.name in ticks and not x.holds))
-    for row in filter(None, (by_reader(leaves, now, made.trees, today), *rows)):
+    for row in filter(None, (by_reader(leaves, now, trees, today), *rows)):
         _echo_row(row)
     if any(each.by == signature.by for each in stand.comments):
         echo("--comments lists them; --close N closes one.")
