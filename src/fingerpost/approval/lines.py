@@ -165,17 +165,13 @@ def tree_lines(library: Library, tree: Tree) -> Iterator[Line]:
 
 def _otherwise(library: Library, question: Question, shared: Question) -> Iterator[Line]:
     """What a tree words in another way than the shared question that it asks."""
-    for called, own, theirs in (
-        (say("book.asked-here"), question.ask, shared.ask),
-        (say("book.why-here"), question.why, shared.why),
-        (say("book.worker-here"), question.note, shared.note),
-    ):
-        if own != theirs:
-            yield from wording_lines(library, own, called)
+    for called, field in (("", "ask"), (say("book.why"), "why"), (say("book.worker"), "note")):
+        if (own := getattr(question, field)) != getattr(shared, field):
+            yield from wording_lines(library, own, called, head=not called)
     said = {answer.value: answer.say for answer in shared.answers}
     for answer in question.answers:
         if answer.say != said.get(answer.value):
-            yield from wording_lines(library, answer.say, say("book.answer-here"))
+            yield from wording_lines(library, answer.say, say("book.answer"))
 
 
 # --- pages --------------------------------------------------------------------------------------
