@@ -235,8 +235,8 @@ def _hours(route: Route, channel: str) -> str:
 
     if channel not in route.hours or len(route.lines(channel)) != 1:
         return ""
-    unsure = say("routes.hours-unsure") if f"hours.{channel}" in route.unsure else ""
-    return hours_on_paper(route, channel) or unsure
+    unsure = f"hours.{channel}" in route.unsure and channel not in ("web", "email")
+    return hours_on_paper(route, channel) or (say("routes.hours-unsure") if unsure else "")
 
 
 def _is_known_open(way: Channel) -> bool:
