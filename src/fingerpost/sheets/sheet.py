@@ -420,13 +420,15 @@ def _discreet_blocks(page: Page, how: Sheet, discretion: Discretion) -> Iterator
 
 
 def _numbers(each: Help, discretion: Discretion) -> Iterator[Address]:
-    """The numbers of one need without the names of services. Of one that is free that is said."""
+    """The numbers of one need without the names of services. Of one that is free that is said, and
+    of one that is not for all ages whom it serves, if the age is not known."""
     for contact in each.contacts:
         free = any(
             d.field == "cost" and d.text.startswith(say("sheet.free")) for d in contact.details
         )
         for way in _rung(contact):
-            label = "" if discretion.tells(way.label) else way.label
+            ages = say("mark.under", age=contact.under) if contact.under else ""
+            label = ages if discretion.tells(way.label) else way.label or ages
             when = (say("sheet.not-urgent"),) if way.address == "101" else ()  # the police
             costs = (say("sheet.free").lower(),) if free else when
             yield _address(replace(way, label=label), *costs)
