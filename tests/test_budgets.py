@@ -314,7 +314,7 @@ MADE: Mapping[str, Row] = {
     "services that nobody has checked": Row(116, lambda: notices()["FP403"]),
     "hard words that are not explained": Row(33, lambda: notices()["FP408"]),
     "questions over their budget": Row(1, lambda: notices()["FP417"]),
-    "pages over their budget": Row(697, lambda: notices()["FP418"]),
+    "pages over their budget": Row(690, lambda: notices()["FP418"]),
 }
 
 
