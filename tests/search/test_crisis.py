@@ -30,7 +30,7 @@ from ..support.shipped import shipped_search, whole_library
 RECALL, DISTURBED = 0.98, 0.07
 """The least share of sentences of danger that are found, and the most of ordinary ones that are."""
 
-DISTURBED_NEAR = 0.17
+DISTURBED_NEAR = 0.175
 """The most of sentences of other troubles, or with words that are near danger. If not both can be
 had, recall wins: whoever is blackmailed loses little by lines to ring above the doors, and whoever
 wants to die and is not heard may lose all. It was 0.15, and 96 in 100 were heard."""

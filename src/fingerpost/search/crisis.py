@@ -46,8 +46,9 @@ _LIKE_IN_STORY, _PHRASE_IN_STORY = 7.0, 4.0
 has a phrase. Of 154 texts that people wrote and nothing was tuned to, 35 of 42 in danger are heard
 so, the others as what may be danger; and 4 of 61 in none (57 of 61 before)."""
 
-_PHRASE_FOR_LATER = -0.5
-"""The same for a phrase of what may be for later, which stops nobody."""
+_FEW, _PHRASE_FOR_LATER = -0.25, -0.5
+"""What the few words that are most like danger need, if there is a phrase; and what a text needs
+with a phrase of what may be for later, which stops nobody."""
 
 _Words: TypeAlias = tuple[str, ...]
 """Stems that stand in a row."""
@@ -156,7 +157,7 @@ class CrisisSearch:
         found: set[str] = set()
         for words in chain.from_iterable(_passages(part, _WIDE) for part in parts):
             places = self._places([self._understood(word) for word in words])
-            is_like = self._of_few(words) >= 0 if least is None else self._likeness(words) > least
+            is_like = self._likeness(words) > least if least else self._of_few(words) >= _FEW
             for name, (says, plain) in kinds.items():
                 if any(
                     _is_found(phrase, places) for phrase in (*plain, *(says if is_like else ()))

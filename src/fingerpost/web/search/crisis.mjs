@@ -9,7 +9,8 @@ const WIDE = 32, NARROW = 10; // words searched at once, and the few that count 
 const MOST_WORDS = 1000;
 const DRAWN_OUT = /(.)\1{2,}/gu;
 const RUNS = [3, 4];
-const LIKE = 0.8, LIKE_IN_STORY = 7, PHRASE_IN_STORY = 4, PHRASE_FOR_LATER = -0.5, STORY = 3;
+const LIKE = 0.8, LIKE_IN_STORY = 7, PHRASE_IN_STORY = 4, STORY = 3, FEW = -0.25;
+const PHRASE_FOR_LATER = -0.5;
 
 // Finds the kinds of danger that a text may speak of. A phrase is a list of places in `parts`, each
 // of which has the rows of stems that may stand there. `stem` stems a word, and `spelt` are the
@@ -57,7 +58,7 @@ export class CrisisSearch {
     for (const words of parts.flatMap((part) => passages(part, WIDE))) {
       const places = this.#places(words.map(this.understood));
       const has = (phrases) => phrases.some((phrase) => isFound(phrase, places));
-      const isLike = least === null ? this.#ofFew(words) >= 0 : this.#likeness(words) > least;
+      const isLike = least === null ? this.#ofFew(words) >= FEW : this.#likeness(words) > least;
       for (const [name, [says, plain]] of kinds) {
         if (has(plain) || (isLike && has(says))) found.add(name);
       }
