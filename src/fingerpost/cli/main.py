@@ -284,7 +284,8 @@ def _refuse(why: str, status: Exit) -> Exit:
         if streams.is_terminal(sys.stderr):
             from ..page.text_layout import Line, text
 
-            told = text([(Line(line),) for line in told.split("\n")], streams.size(sys.stderr)[0])
+            blocks = [(Line(line),) for line in told.split("\n")]
+            told = text(blocks, streams.size(sys.stderr)[0]).rstrip("\n")
         echo(told, err=True)
     return status
 

@@ -142,7 +142,8 @@ def beside_it(library: Library, route: Route) -> Iterator[Route]:
     for each in library.routes.values():
         if each.local and each.phone and each is not route:
             same = each.web == route.web != "" or not {*each.serves}.isdisjoint(route.serves)
-            if same and tests.issuperset(test for when in each.whens for test in when.tests):
+            for_all = tests.issuperset(test for when in each.whens for test in when.tests)
+            if same and for_all and {*each.unless} <= {*route.unless}:
                 yield each
 
 
