@@ -177,7 +177,7 @@ def page(
     talk = () if is_for_hurt else served
     helplines = _helplines(library, talk)
     theirs = [each for each in talk if {*each.because} <= {*_where(speaker, clock)}]
-    own = _helplines(library, theirs, young=False)[:1] if speaker.teller == "parent" else []
+    own = _of_adults(library, theirs) if speaker.teller == "parent" else []
     opening = speaker.say(outcome.open)
     under_13 = speaker.teller == "young-person" and facts.get("age") == frozenset({"under-13"})
     told = {Kind.DO, Kind.DONT} | ({Kind.WORKER} if for_staff else set())
@@ -415,24 +415,35 @@ def _with_own(
     return (contacts[0], contacts[at], *contacts[1:at], *contacts[at + 1 :])
 
 
-def _helplines(library: Library, served: Sequence[Help], *, young: bool = True) -> list[Lifeline]:
+def _helplines(library: Library, served: Sequence[Help]) -> list[Lifeline]:
     """Every way by which a person answers, of the needs that are for that: first what is open now,
-    then what is sure, and a voice before a text. Not ``young``: none that serves young people.
+    then what is sure, and a voice before a text.
 
     Whoever serves an earlier need as well stands there, and is a helpline of this one all the same.
     """
     live = [e.need for e in served if e.need in library.needs and library.needs[e.need].live]
-    left_out = frozenset(n for n, words in library.needs.items() if words.young and not young)
     found = (
         Lifeline(c.route, for_ages(c), way)
         for need in live
         for each in served
         for c in (*each.contacts, *each.more)
-        if need in (serves := library.routes[c.route].serves) and left_out.isdisjoint(serves)
+        if need in library.routes[c.route].serves
         for way in c.ways
         if way.live
     )
     return sorted(found, key=_rank)
+
+
+def _of_adults(library: Library, served: Sequence[Help]) -> list[Lifeline]:
+    """The first helpline that serves no young people, or none. Of several for the same, the one
+    whose number the page needs earlier is first, also if nobody knows its hours."""
+    serves = {name: frozenset(route.serves) for name, route in library.routes.items()}
+    young = {n for n, words in library.needs.items() if words.young}
+    found = [e for e in _helplines(library, served) if young.isdisjoint(serves[e.route])]
+    order = [c.route for each in served for c in (*each.contacts, *each.more)]
+    found = [e for e in found if serves[e.route] & serves[found[0].route]]
+    found.sort(key=lambda e: (e.way.state is Openness.SHUT, order.index(e.route)))
+    return found[:1]
 
 
 def _to_talk(

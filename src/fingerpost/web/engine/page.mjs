@@ -41,7 +41,7 @@ export function page(library, tree, outcome, facts, clock = null, asked = []) {
   const talk = soon === NOW && speaksOfTheHurt(outcome, facts) ? [] : help;
   const helplines = ranked(library, talk);
   const here = where(speaker, clock), theirs = talk.filter(({ because }) => because.every((it) => here.includes(it)));
-  const adults = reader === "parent" ? ranked(library, theirs, false).slice(0, 1) : [];
+  const adults = reader === "parent" ? ofAdults(library, theirs) : [];
   const age = facts.get("age");
   const under_13 = reader === TELLERS[0] && age?.size === 1 && age.has("under-13");
   const few = soon >= TODAY ? toTalk(helplines, talk, under_13) : [];
@@ -299,19 +299,28 @@ function toTalk(all, help, onlyOne) {
 }
 
 // Every way by which a person answers, of the needs that are for that: first those that are open
-// now or always, then those that are sure, then those by voice. Not `young`: none that serves young people.
-function ranked(library, help, young = true) {
-  const isForYoung = (need) => !young && library.needs.get(need)?.young;
-  const serves = (need) => ({ route }) =>
-    library.routes.get(route).serves.includes(need) && !library.routes.get(route).serves.some(isForYoung);
+// now or always, then those that are sure, then those by voice.
+function ranked(library, help) {
   const live = ({ need }) => library.needs.get(need)?.live;
   const rank = ({ way }) =>
     4 * (way.state !== OPEN && way.says !== say("hours.always")) + 2 * way.unsure + 1 * (way.channel !== "phone");
   return help
     .filter(live)
-    .flatMap(({ need }) => allOf(help).filter(serves(need)))
+    .flatMap(({ need }) => allOf(help).filter(({ route }) => library.routes.get(route).serves.includes(need)))
     .flatMap((each) =>
       each.ways.filter(isLive).map((way) =>
         ({ route: each.route, title: forAges(each), way })))
     .sort((one, other) => rank(one) - rank(other));
+}
+
+// The first helpline that serves no young people, or none. Of several for the same, the one whose
+// number the page needs earlier is first, also if nobody knows its hours.
+function ofAdults(library, help) {
+  const serves = ({ route }) => library.routes.get(route).serves;
+  const [first, ...rest] = ranked(library, help)
+    .filter((each) => !serves(each).some((need) => library.needs.get(need)?.young));
+  const order = allOf(help).map(({ route }) => route);
+  const place = ({ route, way }) => (way.state === SHUT) * order.length + order.indexOf(route);
+  const isLike = (each) => serves(each).some((need) => serves(first).includes(need));
+  return first ? [first, ...rest.filter(isLike)].sort((one, other) => place(one) - place(other)).slice(0, 1) : [];
 }
