@@ -135,7 +135,8 @@ def test_a_discreet_sheet_tells_nothing(case: str) -> None:
 def test_what_stands_at_the_top_and_in_the_properties_is_the_same_for_all(case: str) -> None:
     paper = discreet(page_of(case))
     assert (paper.title, paper.kicker, paper.banner) == ("Who to ring", "", "")
-    assert paper.blocks[0] == Paragraph("In an emergency, ring 999.", strong=True, uri="tel:999")
+    said = "In an emergency, ring 999. If you cannot speak, press 55 on a mobile."
+    assert paper.blocks[0] == Paragraph(said, strong=True, uri="tel:999")
 
 
 def numbers(paper: Document) -> list[str]:

@@ -330,8 +330,8 @@ def test_each_row_of_an_ending_is_on_one_screen_in_order_and_no_title_alone_at_i
 
 
 def test_back_from_more_help_leads_to_where_it_was_asked_for(sit: Sit) -> None:
-    shots, _ = at_ending(sit, BLACKMAILED, "threatened", keys="   v<<x")
-    asked, more, back, first = shots[3:7]
+    shots, _ = at_ending(sit, BLACKMAILED, "threatened", keys="  v<<x")
+    asked, more, back, first = shots[2:6]
     assert asked != more
     assert back.splitlines()[:2] == asked.splitlines()[:2]
     assert first.startswith("GET HELP")
