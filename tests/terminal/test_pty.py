@@ -470,7 +470,7 @@ def test_a_terminal_that_understands_nothing_gets_no_escape(start: Start, term: 
 def test_odd_surroundings_lose_no_number(start: Start, environ: dict[str, str | None]) -> None:
     terminal = at_ending(start, environ=environ)
     assert "open now:  Childline: 0800 1111" in terminal.seen()
-    second = terminal.press("e", "Who can help\n")
+    second = terminal.press("d", "Who can help\n")
     assert "Phone 020 7946 0002" in second
     assert "Lost Property Desk" in second
     assert not OURS.sub(b"", terminal.bytes).count(b"\x1b")
