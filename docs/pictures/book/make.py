@@ -28,8 +28,8 @@ COLOURS = 64
 
 SIDES = {
     "contents": "Whom a line is for",
-    "ending": "Page 2",
-    "services": "Services (uk)",
+    "ending": "“I might kill or badly hurt myself”:",
+    "services": "Childline [under 19]",
 }
 """The name of each picture, and words by which its side is found."""
 
@@ -42,18 +42,12 @@ def main() -> None:
         pdf.write_bytes(named("pdf").renderer()(paper))
         told = _ran("pdftotext", "-layout", str(pdf), "-").split("\f")
         for name, words in SIDES.items():
-            side = next(n for n, text in enumerate(told, 1) if words in _begun(text))
+            side = next(n for n, text in enumerate(told, 1) if words in text)
             image = Path(folder) / name
             only = f"-png -singlefile -r {DOTS} -f {side} -l {side}".split()
             _ran("pdftoppm", *only, str(pdf), str(image))
             with Image.open(image.with_suffix(".png")) as drawn:
                 drawn.quantize(COLOURS).save(HERE / f"{name}.png", optimize=True)
-
-
-def _begun(text: str) -> set[str]:
-    """The lines of a side, up to their first colon: what follows is another tree's."""
-    lines = text.splitlines()
-    return {*lines, *(line.partition(": ")[0] for line in lines)}
 
 
 def _ran(program: str, *arguments: str) -> str:
