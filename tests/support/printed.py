@@ -104,14 +104,14 @@ def sheet_of(found: Page, **how: Any) -> Document:
 
 
 def texts(value: object) -> Iterator[str]:
-    """Every text that can be reached in a value."""
+    """Every text that can be reached in a value, but for what only a screen says."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple):
         for each in value:
             yield from texts(each)
     elif isinstance(value, Frozen):
-        for name in field_names(value):
+        for name in filter("does".__ne__, field_names(value)):
             yield from texts(getattr(value, name))
 
 

@@ -134,22 +134,22 @@ def _address(how: str, address: Address) -> str:
 
 
 def _written(all_parts: Iterable[_Part]) -> Iterator[str]:
-    """The parts that are not empty. Adjacent lists alternate their markers: with the same marker
-    they would be one list."""
+    """The parts that are not empty. Bullets that follow each other are one list. Adjacent numbered
+    lists alternate their markers: with the same marker they would be one."""
     filled = (part for part in all_parts if part and (isinstance(part, str) or part.lines))
     for _, run in groupby(filled, type):
+        points: list[str] = []
         for number, part in enumerate(run):
-            yield part if isinstance(part, str) else _list(part, second=number % 2 == 1)
+            if isinstance(part, parts.Points):
+                points += (f"- {line}".rstrip() for line in part.lines)
+            else:
+                yield part if isinstance(part, str) else _numbered(part.lines, ".)"[number % 2])
+        if points:
+            yield "\n".join(points)
 
 
-def _list(part: parts.Steps | parts.Points, *, second: bool) -> str:
-    if isinstance(part, parts.Points):
-        marks = ["*" if second else "-"] * len(part.lines)
-    else:
-        marks = [f"{number}{')' if second else '.'}" for number in range(1, len(part.lines) + 1)]
-    return "\n".join(
-        f"{mark} {line}".rstrip() for mark, line in zip(marks, part.lines, strict=True)
-    )
+def _numbered(lines: Iterable[str], sign: str) -> str:
+    return "\n".join(f"{number}{sign} {line}".rstrip() for number, line in enumerate(lines, 1))
 
 
 def _titled(mark: str, text: str) -> str:
