@@ -86,8 +86,8 @@ export class Speaker {
 
   // Its own numbers, with who answers when they are shut unless the sentence says it.
   own(route, reader, said) {
-    const [marker = "\n"] = route.shut.match(/\{route:[^}]*\}/) ?? []; // no sentence has a newline
-    const shut = said.includes(marker) ? "" : route.shut;
-    return shortOf(route, reader) + fill(shut, (name) => this.route(name), String);
+    const { shut = "" } = route; // what is empty is not in the data
+    const [marker = "\n"] = shut.match(/\{route:[^}]*\}/) ?? []; // no sentence has a newline
+    return shortOf(route, reader) + fill(said.includes(marker) ? "" : shut, (name) => this.route(name), String);
   }
 }
