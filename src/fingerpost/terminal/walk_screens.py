@@ -224,20 +224,18 @@ def number_lines(served: Iterable[Contact]) -> tuple[Line, ...]:
 def talk_blocks(response: ResponseView) -> Iterator[Block]:
     """All of those who answer now, for somebody who would rather talk than answer."""
     yield (Line(response.talk, Style.TITLE),)
-    yield (Line(response.open),)
+    yield (Line(say("goodbye.danger"), Style.DANGER), Line(response.open))
     if not response.served:
         yield (Line(say("danger.last-resort")),)
     for contact in response.served:
         yield GAP
         yield live_block(contact)
-    yield GAP
-    yield (Line(say("goodbye.danger"), Style.DANGER),)
 
 
 def just_talk_blocks(served: Iterable[Help]) -> Iterator[Block]:
     """Who answers now, for somebody who wants to talk and to choose nothing."""
     yield (Line(say("talk.title"), Style.TITLE),)
-    yield (Line(say("talk.how")),)
+    yield (Line(say("goodbye.danger"), Style.DANGER), Line(say("talk.how")))
     yield from _to_talk(served)
 
 
@@ -246,6 +244,8 @@ def goodbye_blocks(served: Iterable[Help]) -> Iterator[Block]:
     yield (Line(say("goodbye.title"), Style.TITLE),)
     yield (Line(say("goodbye.well-done")),)
     yield from _to_talk(served)
+    yield GAP
+    yield (Line(say("goodbye.danger"), Style.DANGER),)
 
 
 def _to_talk(served: Iterable[Help]) -> Iterator[Block]:
@@ -253,8 +253,6 @@ def _to_talk(served: Iterable[Help]) -> Iterator[Block]:
         if each.need != EMERGENCY:
             yield GAP
             yield _helplines(each)
-    yield GAP
-    yield (Line(say("goodbye.danger"), Style.DANGER),)
 
 
 def _helplines(each: Help) -> Block:

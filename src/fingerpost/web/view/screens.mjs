@@ -207,10 +207,10 @@ export function responseScreen({ says, served }, items) {
 export function talkScreen({ talk, open, served }) {
   return [
     titled(talk),
+    p("strong", say("goodbye.danger")),
     p("", open),
     served.some(({ contacts }) => contacts.length) ? served.map(helplines)
       : p("", say("danger.last-resort")),
-    p("strong", say("goodbye.danger")),
   ];
 }
 
