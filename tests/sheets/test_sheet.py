@@ -235,7 +235,7 @@ def test_all_of_the_advice_is_there_word_for_word_and_in_order(case: str) -> Non
         )
     assert Paragraph(found.opening) in paper.blocks[:3]
     assert paper.title == found.title
-    warning = "For the worker. Not to be given to a young person. " if staff else ""
+    warning = "For the worker, not to be given to a young person: " if staff else ""
     assert paper.kicker == f"{warning}{found.tree_title}"
 
 
