@@ -333,7 +333,7 @@ def test_back_from_more_help_leads_to_where_it_was_asked_for(sit: Sit) -> None:
     shots, _ = at_ending(sit, BLACKMAILED, "threatened", keys="  v<<x")
     asked, more, back, first = shots[2:6]
     assert asked != more
-    assert back.splitlines()[:2] == asked.splitlines()[:2]
+    assert asked.splitlines()[0] in back.splitlines()
     assert first.startswith("GET HELP")
 
 

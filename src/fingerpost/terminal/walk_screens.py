@@ -130,7 +130,7 @@ def question_blocks(
     ]
     ticks = [] if chosen is None else [_ticked(c, chosen) for c in choices]
     yield from _numbered(items, shown, marked, ticks)
-    if asking.unticked and shown is None and not chosen:
+    if asking.unticked and shown is None and not (chosen or marked):
         yield (Line(say("question.unticked", says=asking.unticked), before="  ", hang=4),)
     if why and asking.why:
         yield GAP

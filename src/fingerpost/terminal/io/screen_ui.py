@@ -18,7 +18,7 @@ from .keyboard import DOWN, ENTER, ESCAPE, PAGE_DOWN, PAGE_UP, UP, Keyboard
 from .safe_line import can_encode
 from .screen import Screen, tall
 from .ui import ANYWHERE, Act, Menu, among
-from .view import View, at_last, fixed, how_to_choose, key_for
+from .view import View, at_last, fixed, key_for
 from .view_keys import ViewKeys, act_at
 
 _MOST_SAID = 3
@@ -82,7 +82,6 @@ class ScreenUi(ViewKeys):
         )
         if view.find is None and view.many:
             view.find = among([f"{item.says} {item.about}" for item in menu.items])
-        view.how = how_to_choose(view)
         menu.ready()  # what a search looks up is read while the person reads
         key = ("menu", menu.title)
         self._restore(key, view)
@@ -119,7 +118,6 @@ class ScreenUi(ViewKeys):
         )
         if view.many or len(asking.choices) > view.count:
             view.find = among([choice.says for choice in asking.choices])
-        view.how = how_to_choose(view)
         alone = frozenset(choice.value for choice in asking.choices if choice.alone)
         chosen = self._restore(key, view) or frozenset(asking.present if asking.many else ())
         refused = 0
@@ -134,17 +132,18 @@ class ScreenUi(ViewKeys):
                 return chosen or frozenset({asking.unticked_value})
             if said == 0:
                 view.notice = say("screen.number-first")
-            elif not asking.many or (
-                (choice := asking.choices[said - 1]).alone
-                and (said == refused or not chosen - alone)
-            ):
-                return asking.choices[said - 1].values
-            elif choice.alone:  # a tick about danger is never dropped unseen
+                continue
+            choice = asking.choices[said - 1]
+            if not asking.many:
+                return choice.values
+            self._chose_by_digit = False
+            if choice.alone and chosen - alone and said != refused:
+                # A tick about danger is never dropped unseen.
                 words, refused = _words_of(asking, chosen - alone), said
                 view.notice = say("screen.ticked", words=words, number=said, says=choice.says)
             else:
-                chosen, refused = (chosen - alone) ^ choice.values, 0
-                self._chose_by_digit = False
+                beside = chosen & choice.values if choice.alone else chosen - alone
+                chosen, refused = beside ^ choice.values, 0
 
     def ending(
         self, title: str, blocks: Sequence[Block], page: Page, acts: Collection[Act]

@@ -43,7 +43,7 @@ class View:
 
     ``count`` items are chosen from, ``several`` of them if wanted; none on a screen that is only
     read. ``marked`` is the place of the marker among those shown, from 1; 0 is no marker. ``how``
-    tells how to choose. ``acts`` are the commands offered. ``titled``: the first block is repeated
+    tells how to go on. ``acts`` are the commands offered. ``titled``: the first block is repeated
     on every page. ``contents`` are lists of an ending's parts, the fullest first, of which the one
     that leaves room for all steps is ``listed`` below the first page. ``find`` searches the items:
     at once by any letter where ``own_words``, for which ``asks`` asks, else after /. As many first
@@ -184,7 +184,7 @@ def _turning(view: View) -> Iterator[str]:
 
 def _commands(view: View, order: Iterable[Act]) -> list[str]:
     """The keys of this screen alone: what turns its pages, how to choose, and its acts."""
-    how = [view.how] if view.shown is None else [how_to_choose(view), say("screen.only-some")]
+    how = [how_to_choose(view), *([say("screen.only-some")] if view.shown else ())]
     unnamed = (*ANYWHERE, Act.NOTE)  # a worker's note is named among all keys, not to a child
     here = [_named(act) for act in order if act in view.acts and act not in unnamed]
     if view.own_words:  # Esc leaves what was found before it leaves the screen
@@ -220,8 +220,7 @@ def short(title: str, view: View, width: int) -> str:
 
 def every_key(view: View) -> Iterator[str]:
     """All keys of a screen, one a line."""
-    if view.how:
-        yield view.how
+    yield from filter(None, [how_to_choose(view)])
     if view.listed:
         yield say("keys.letters")
         yield from (f"{line.before}{line.text}" for line in view.contents[0])
@@ -250,8 +249,12 @@ def _named(act: Act) -> str:
 
 
 def how_to_choose(view: View) -> str:
-    """How to choose from what is shown."""
+    """How to choose from what is shown, or else to go on."""
     count = len(view.offered)
+    if not view.count:
+        return view.how
+    if view.several and view.marked:
+        return say("screen.how.several-marked")
     size = "many" if count > FEW else "few"
     which = "several" if view.several else "one"
     how = together(say(f"screen.how.{which}-{size}", count=count))
