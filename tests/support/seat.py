@@ -73,8 +73,8 @@ class Typist:
         return self.read()
 
     def has_key(self, seconds: float = 0) -> bool:
-        """Never, for the screen is looked at before each key."""
-        return False
+        """Only of the next letter of a word, for the screen is looked at before each key."""
+        return seconds > 0.5 and bool(self.keys)
 
 
 Sit: TypeAlias = Callable[..., tuple[ScreenUi, Typist]]

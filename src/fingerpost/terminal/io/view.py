@@ -88,11 +88,6 @@ class View:
         return self.count > FEW
 
     @property
-    def may_leave(self) -> bool:
-        """Whether x alone is typed where words are, of which some begin with it."""
-        return self.own_words and self.typed.lower() == Act.LEAVE
-
-    @property
     def is_read(self) -> bool:
         """Whether this page is only read: all that is chosen from stands on later ones."""
         if not self.count or self.page >= self.last or self.page >= len(self.dealt):
@@ -153,9 +148,7 @@ def footer_lines(view: View, width: int | None = None) -> Iterator[Line]:
         return
     if not view.page:
         yield from (replace(line, style=Style.KEYS) for line in view.listed)
-    leave = key_for(say("screen.x-enter"), say("key.LEAVE")) if view.own_words else ""
-    anywhere = ((act is Act.LEAVE and leave) or _named(act) for act in ANYWHERE)
-    always = [*anywhere, key_for(KEYS, say("keys.all"))]
+    always = [*map(_named, ANYWHERE), key_for(KEYS, say("keys.all"))]
     here = _commands(view, view.acts if width is None else _WHILE_READING)
     if here == [*_turning(view)]:  # that alone takes no row of its own
         always += here
@@ -171,8 +164,7 @@ def _while_finding(view: View) -> Iterator[Line]:
     one = view.shown is not None and (view.shown.at_once or len(view.shown.numbers) == 1)
     yield _keys([say("screen.find-one" if one else "screen.find-several")])
     stop = [_named(Act.STOP)] if view.own_words and view.typed.lower() == Act.STOP else []
-    escape = say("screen.x-alone" if view.may_leave else "screen.find-leaves")
-    yield _keys([_named(Act.DANGER), *stop, escape, say("screen.ctrl-c")])
+    yield _keys([_named(Act.DANGER), *stop, say("screen.find-leaves"), say("screen.ctrl-c")])
 
 
 def _turning(view: View) -> Iterator[str]:

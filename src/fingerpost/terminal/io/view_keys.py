@@ -47,6 +47,9 @@ _LEAST_ROWS = 4
 _LEAST_SAID = 2
 """Letters of own words before which nothing is searched: one alone may look like danger."""
 
+_A_LETTER = 0.8
+"""Seconds in which a letter follows another of the same word."""
+
 _A_MOMENT = 0.05
 """Seconds between two looks at whether a search can begin."""
 
@@ -162,13 +165,17 @@ class ViewKeys(RoomScreen):
     def _found(self, view: View, key: str) -> int | Act | None:
         """Search as one types: a number or an act that leaves, or None to go on.
 
-        Letters are text meanwhile, but that no word begins with two q, and x alone is none: Enter
-        or Escape leaves at once then. Else Enter takes the marked or the only result, or leaves the
-        results to be chosen from; Escape leaves the search.
+        Letters are text meanwhile, but that no word begins with two q, and x alone is none: it
+        takes all away at once, and leaves unless a letter follows. Else Enter takes the marked or
+        the only result, or leaves the results to be chosen from; Escape leaves the search.
         """
         if key == Act.DANGER:
             return Act.DANGER
-        if view.may_leave and key in (ENTER, ESCAPE):
+        if view.own_words and not view.typed and key.lower() == Act.LEAVE:
+            self.screen.draw((), (), *streams.size(self.screen.stream))
+            if not self.keyboard.has_key(_A_LETTER):
+                return Act.LEAVE
+        if view.own_words and view.typed.lower() == Act.LEAVE and key in (ENTER, ESCAPE):
             return Act.LEAVE
         if view.own_words and f"{view.typed}{key}".lower() == 2 * Act.STOP:
             return Act.STOP
