@@ -219,7 +219,7 @@ class ViewKeys(RoomScreen):
             view.notice, view.shown = view.shown.told, None
             return None
         if not view.marked:
-            view.marked, view.notice = 1, view.shown.told
+            view.marked = 1  # what is told of them stands above them
             if len(view.shown.numbers) > 1 and not view.shown.at_once:
                 return None
         taken = self._taken(view)
