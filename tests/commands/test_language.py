@@ -185,7 +185,7 @@ def test_a_rehearsal_says_no_english(
     main([*command, "--plain"])
     shown = capsys.readouterr().out
     assert pseudo("went well") in shown
-    assert main([*command, "--handout", "-", "--answers", "--format", "txt"]) == Exit.DONE
+    assert main([*command, "--script", "-", "--format", "txt"]) == Exit.DONE
     shown = " ".join((shown + capsys.readouterr().out).split())
     for name in (
         f"fingerpost rehearse --room --case {case} --review debrief",

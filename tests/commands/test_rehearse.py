@@ -89,7 +89,7 @@ def said_in(page: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("suffix", ["html", "pdf", "md", "txt"])
-@pytest.mark.parametrize("what", ["review", "debrief", "handout", "answers"])
+@pytest.mark.parametrize("what", ["review", "debrief", "handout", "script"])
 def test_every_print_says_that_it_is_a_rehearsal(
     what: str, suffix: str, folder: Path, types: Type, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -104,13 +104,13 @@ def test_every_print_says_that_it_is_a_rehearsal(
         "review": ["--review", f"paper.{suffix}"],
         "debrief": ["--review", f"paper.{suffix}", "--room"],
         "handout": ["--handout", f"paper.{suffix}"],
-        "answers": ["--handout", f"paper.{suffix}", "--answers"],
+        "script": ["--script", f"paper.{suffix}"],
     }
     types(*typed.get(what, []))
-    begin = "fingerpost rehearse --room --case a-late-bus --case a-late-bus --review home.html"
-    twice = ["--case", "a-late-bus"] * 2
+    begin = "fingerpost rehearse a-late-bus a-late-bus --room --review home.html"
+    twice = ["a-late-bus"] * 2
     assert main([*REHEARSE, *twice, *options[what]]) == Exit.DONE
-    assert (f"To begin: {begin}\n" in capsys.readouterr().out) == (what == "answers")
+    assert (f"To begin: {begin}\n" in capsys.readouterr().out) == (what == "script")
     parts = said_in(folder / f"paper.{suffix}")
     assert len(parts) >= 2
     for part in parts:

@@ -32,7 +32,7 @@ COMMANDS = {
     "rehearse": ("rehearse", "--plain", *NOW),
     "rehearse in a room": ("rehearse", "--room", "--topic", "{tree}", "--plain", *NOW),
     "rehearse a topic": ("rehearse", "--topic", "something has happened", "--plain", *NOW),
-    "handout": ("rehearse", "--handout", "-", "--topic", "{tree}", "--answers", *NOW),
+    "handout": ("rehearse", "--script", "-", "--topic", "{tree}", *NOW),
     "routes": ("routes", *NOW),
     "routes by need": ("routes", "line", "--need", "talk", "--nation", "wales", *NOW),
     "routes as json": ("routes", "--format", "json", "--open-now", *NOW),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from string import ascii_uppercase
 
 from ..model.base import Frozen
-from ..model.case import RING, Case, Judgement
+from ..model.case import RING, Judgement, Scene
 from ..model.sentence import Urgency
 from ..model.tree import Outcome, Question
 from ..page import visibility
@@ -36,15 +36,15 @@ def what_is_asked(judgement: Judgement, speaker: Speaker) -> str:
     return say("scene.ring-asks") if judgement.name == RING else speaker.say(judgement.ask)
 
 
-def lettered(case: Case) -> dict[str, str]:
-    """The letter of each judgement of a case by its name: on the screen, the script and the paper
-    of the participants. A moment to which only a wrong turn leads has the letter before it again,
-    so that none is left out by who needs no second try."""
+def lettered(scene: Scene) -> dict[str, str]:
+    """The letter of each moment by its name: on the screen, the script and the paper of the
+    participants. A moment to which only a wrong turn leads has the letter before it again, so that
+    none is left out by who needs no second try."""
     letters, letter, found = iter(ascii_uppercase), "", {}
-    way = case.scene.right_way if case.scene else case.judgements
-    for each in case.every_judgement:
-        letter = next(letters) if each in way else letter
-        found[each.name] = letter if each in way else say("rehearsal.letter-again", letter=letter)
+    for each in scene.moments:
+        is_met = each in scene.right_way
+        letter = next(letters) if is_met else letter
+        found[each.name] = letter if is_met else say("rehearsal.letter-again", letter=letter)
     return found
 
 

@@ -44,7 +44,7 @@ _A_LINE = 60
 _A_CHOICE = 0.75
 """Minutes: to think about what to say, alone."""
 
-_A_QUESTION, A_JUDGEMENT, _NEWS, _AT_THE_END, TALK = 0.5, 3, 2, 3, 5
+_A_QUESTION, _A_JUDGEMENT, _NEWS, _AT_THE_END, TALK = 0.5, 3, 2, 3, 5
 """Minutes in a room: for a question of the tree, a judgement with a vote, news and what it changes,
 how soon and who to turn to, and to talk when all is known."""
 
@@ -215,7 +215,7 @@ def in_room(library: Library, case: Case) -> int:
     """The minutes that a story takes in a room that chooses rightly, rounded up."""
     speaker = Speaker(library, case.answers, case.tree)
     steps = [type(each.here) for each in Rehearsal.begin(library, case).played_by_the_story()]
-    asked = _A_QUESTION * steps.count(QuestionStep) + A_JUDGEMENT * steps.count(JudgementStep)
+    asked = _A_QUESTION * steps.count(QuestionStep) + _A_JUDGEMENT * steps.count(JudgementStep)
     news = _NEWS * steps.count(NewsStep)
     read = _words(speaker, [case.scene.opens if case.scene else case.story]) / _ALOUD_A_MINUTE
     return ceil(read + asked + news + (0 if case.scene else _AT_THE_END) + TALK)

@@ -156,15 +156,18 @@ def liked_at_first(rehearsed: Rehearsed) -> Iterator[str]:
     """What the hands of a room were for in a scene before it heard why, each with its letter: at
     the moment that matters every choice, and elsewhere what most were for."""
     case, votes = rehearsed.rehearsal.case, {vote.asked: vote for vote in rehearsed.votes}
+    if case.scene is None:
+        return
     speaker = Speaker(rehearsed.rehearsal.library, case.answers, case.tree)
-    for made in rehearsed.rehearsal.judgements if case.scene else ():
+    letters = lettered(case.scene)
+    for made in rehearsed.rehearsal.judgements:
         vote = votes.get(what_is_asked(made.judgement, speaker))
         if vote is None or made.judgement.name == RING:
             continue
         hands = vote.hands if vote.first is None else vote.first
         for choice, count in zip(made.judgement.choices, hands, strict=False):
             if any(hands) and (made.judgement.matters or count == max(hands)):
-                letter, said = lettered(case)[made.judgement.name], speaker.say(choice.say)
+                letter, said = letters[made.judgement.name], speaker.say(choice.say)
                 told = say("rehearsal.debrief.liked", said=said, count=count, every=sum(hands))
                 yield say("rehearsal.handout.moment", letter=letter, asked=told)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..model.base import Frozen
 from ..model.case import RING, Case
@@ -24,44 +23,51 @@ from ..sheets.document import (
     Note,
     Paragraph,
     Points,
+    Steps,
 )
 from ..walk.walk import Walk
 from . import services
 from .answer_key import Verdict, lettered, what_is_asked
-from .catalogue import A_JUDGEMENT, TALK, Lesson, in_room, lesson
+from .catalogue import TALK, Lesson, in_room, lesson
 from .rehearsal import JudgementStep, NewsStep, QuestionStep, Rehearsal
 from .review import page_at_end, soon, who_can_help
-from .review_document import banner, foot, who_approved, who_to_ring
+from .review_document import banner, foot, who_approved
 
 _TO_ALL = ("leave-out", "no-marks", "real")
-_TO_TRAINER = ("say-first", "write-first", "say-after")
-_FIRST_SAID = re.compile(
-    r"""("[^"]*,"[^".?!]*[.?!]|"[^"]*"|[^"]+?[.?!](?= |$)|[^"]*"[^"]*")(?: .*)?"""
-)
-"""A text, and the first of it that somebody says or does, whole."""
+_TO_TRAINER = ("say-first", "write-first", "keys", "say-after")
 
 AT_THE_END = ("liked", "own-words", "ring-here")
 """What a trainer asks at the end: keys of messages."""
 
 
-def handout(
-    library: Library, cases: Sequence[Case], *, answers: bool = False, large: bool = False
-) -> Document:
-    """Cases as a document: stories with blanks to fill in, and with ``answers`` before them the
-    trainer's script.
+def handout(library: Library, cases: Sequence[Case], *, large: bool = False) -> Document:
+    """Cases as a document for the participants: stories with blanks to fill in.
 
     Each should be a case that can be rehearsed: see ``checks.runner.rehearsable``.
     """
-    stories = [_Story.of(library, case) for case in cases]
-    kind = "-answers" if answers else ""
+    return _paper("handout", [_Story.of(library, case) for case in cases], _questions, large=large)
+
+
+def script(library: Library, cases: Sequence[Case], *, large: bool = False) -> Document:
+    """The same cases as a document for the trainer alone, with every answer."""
+    return _paper("script", [_Story.of(library, case) for case in cases], _answers, large=large)
+
+
+def _paper(
+    kind: str,
+    stories: Sequence[_Story],
+    told: Callable[[Sequence[_Story]], Iterator[Block]],
+    *,
+    large: bool,
+) -> Document:
     return Document(
-        title=say(f"rehearsal.handout.title{kind}"),
-        blocks=(*(_answers(stories) if answers else ()), *_questions(stories, apart=answers)),
-        kicker=say(f"rehearsal.handout.kicker{kind}"),
+        title=say(f"rehearsal.{kind}.title"),
+        blocks=tuple(told(stories)),
+        kicker=say(f"rehearsal.{kind}.kicker"),
         banner=banner(),
         every_side=True,
         large=large,
-        most_sides=(2 if answers else 1) * len(stories),
+        most_sides=len(stories),
     )
 
 
@@ -106,10 +112,10 @@ class _Story(Frozen):
 
 
 def _headed(
-    stories: Sequence[_Story], *, script: bool = False
+    stories: Sequence[_Story], *, opens: bool = True
 ) -> Iterator[tuple[_Story, tuple[Block, ...]]]:
-    """Each story with its opening blocks: of a scene what it is about and, unless this is the
-    ``script``, behind which it stands, how it opens. Each but the first begins a new page.
+    """Each story with its opening blocks: of a scene what it is about and, if it ``opens`` here,
+    how. Each but the first begins a new page.
 
     The banner on it makes sure that no loose page is taken for a record of a real child.
     """
@@ -117,8 +123,8 @@ def _headed(
         title = f"{banner()}: {story.lesson.title}"
         apart = (Break(),) if story is not stories[0] else ()
         about = (Paragraph(story.lesson.about),) if story.case.scene else ()
-        opens = () if script and about else (Paragraph(story.opens),)
-        yield story, (*apart, Heading(title), *about, *opens)
+        told = (Paragraph(story.opens),) if opens or not about else ()
+        yield story, (*apart, Heading(title), *about, *told)
 
 
 def _points(keys: Iterable[str]) -> Points:
@@ -128,10 +134,7 @@ def _points(keys: Iterable[str]) -> Points:
 # --- for participants ----------------------------------------------------------------------------
 
 
-def _questions(stories: Sequence[_Story], *, apart: bool) -> Iterator[Block]:
-    if apart:
-        yield Break()
-        yield Heading(say("rehearsal.handout.kicker"))
+def _questions(stories: Sequence[_Story]) -> Iterator[Block]:
     yield _points(_TO_ALL)
     for story, beginning in _headed(stories):
         yield from beginning
@@ -144,8 +147,8 @@ def _to_write(story: _Story) -> Iterator[Block]:
     """A blank for each answer: what to choose among comes after they have written. The content of
     news, and what it changes, is left out; and of a scene what comes after its first moment, which
     tells what was right there."""
-    letters = lettered(story.case)
     if scene := story.case.scene:
+        letters = lettered(scene)
         yield Paragraph(what_is_asked(scene.moments[0], story.speaker), strong=True)
         for moment in scene.moments:
             asks = say("scene.ring-asks" if moment.name == RING else "rehearsal.handout.next-blank")
@@ -159,8 +162,7 @@ def _to_write(story: _Story) -> Iterator[Block]:
     for rehearsal in story.way:
         match rehearsal.here:
             case JudgementStep(judgement):
-                asks, letter = what_is_asked(judgement, story.speaker), letters[judgement.name]
-                yield Blank(say("rehearsal.handout.moment", letter=letter, asked=asks), 3)
+                yield Blank(what_is_asked(judgement, story.speaker), 3)
             case NewsStep():
                 yield Blank(say("rehearsal.handout.news-blank"), 2)
             case QuestionStep(Walk(here=Question() as question) as walk):
@@ -184,49 +186,49 @@ def _to_write(story: _Story) -> Iterator[Block]:
 
 def _answers(stories: Sequence[_Story]) -> Iterator[Block]:
     yield _points(_TO_TRAINER)
-    for story, beginning in _headed(stories, script=True):
+    for story, beginning in _headed(stories, opens=False):
         yield from beginning
-        long = in_room(story.library, story.case)
-        yield Paragraph(say("rehearsal.handout.minutes", minutes=long, each=A_JUDGEMENT, talk=TALK))
         yield from _script(story)
+        long = in_room(story.library, story.case)
+        asks = " ".join(say(f"rehearsal.handout.{key}") for key in AT_THE_END)
+        yield Paragraph(say("rehearsal.script.talk", minutes=long, talk=TALK, asks=asks))
         yield from _at_the_end(story)
     yield Fine(who_approved(story.page for story in stories))
 
 
 def _script(story: _Story) -> Iterator[Block]:
-    """All that is decided, by letters: what they say, what can be said, and what comes of it, or in
-    an exercise why: a screen has the reasons of a scene. Then the news."""
-    moments, speaker = story.case.every_judgement, story.speaker
-    letters = lettered(story.case)
-    met = [each.judgement for each in story.way[-1].judgements]
-    for moment in moments:
+    """All that is decided: what can be said and why, and what comes of what is right, with which
+    the next moment begins. Then the news. A second try stands on its screen alone."""
+    speaker, scene = story.speaker, story.case.scene
+    letters = lettered(scene) if scene else {}
+    for moment in scene.right_way if scene else story.case.judgements:
         notes = []
         for number, choice in enumerate(moment.choices, 1):
-            said, came = map(speaker.say, (choice.say, choice.then or choice.because))
-            if moment.name != RING:
-                came = _FIRST_SAID.sub(r"\1", came) if choice.then else came
-            elif choice.verdict != "right":
-                said, came = said.partition(":")[0], ""
-            words = " \N{EN DASH} ".join(filter(None, (as_sentence(said), came)))
+            said, because = as_sentence(speaker.say(choice.say)), speaker.say(choice.because)
             verdict = Verdict.of(choice.verdict).word
-            label = say("rehearsal.handout.choice", number=number, verdict=verdict)
-            notes.append(Note(label, words))
-        kind = "wrong-turn" if moment not in met else "matters" if moment.matters else "moment"
-        on_paper = story.case.scene and moment is moments[0]
-        asked = say("rehearsal.handout.first") if on_paper else what_is_asked(moment, speaker)
-        title = say(f"rehearsal.handout.{kind}", letter=letters[moment.name], asked=asked)
+            label = say("rehearsal.script.choice", number=number, verdict=verdict)
+            notes.append(Note(label, f"{said} \N{EN DASH} {because}"))
+        if came := moment.right.then:
+            notes.append(Note(say("rehearsal.script.then"), speaker.say(came)))
+        title = what_is_asked(moment, speaker)
+        if scene:
+            title = say("rehearsal.script.first") if moment is scene.moments[0] else title
+            kind = "matters" if moment.matters else "moment"
+            title = say(f"rehearsal.handout.{kind}", letter=letters[moment.name], asked=title)
         yield Box(title, (), notes=tuple(notes))
     for inject in story.case.injects:
         told = speaker.say(inject.say)
-        yield Box(say("rehearsal.handout.news"), (), notes=(Note("", told),))
+        yield Box(say("rehearsal.script.news"), (), notes=(Note("", told),))
 
 
 def _at_the_end(story: _Story) -> Iterator[Block]:
-    """How soon help is needed, and who can help."""
+    """How soon help is needed, of an exercise what to do, and who can help."""
     if found := story.page:
-        told = say("rehearsal.handout.page", soon=soon(found.urgency))
-        yield Paragraph(told)
-        yield from who_to_ring(who_can_help(story.way[-1]))
+        told = say("rehearsal.script.page", soon=soon(found.urgency))
+        helps = " ".join(map(as_sentence, who_can_help(story.way[-1])))
+        yield Paragraph(f"{told} {say('rehearsal.debrief.who', names=helps)}")
+        if not story.case.scene:
+            yield Steps(tuple(line.text for line in found.instructions))
         yield from services.to_write_in(found, story.way[-1].for_staff)
     else:
-        yield Paragraph(say("rehearsal.handout.both-ways"))
+        yield Paragraph(say("rehearsal.script.both-ways"))

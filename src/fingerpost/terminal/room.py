@@ -171,8 +171,10 @@ class RoomRehearsal(RehearsalSession):
                 options = tuple(
                     Option(speaker.say(each.say), value=each.name) for each in judgement.choices
                 )
-                letter = lettered(rehearsal.case)[judgement.name]
-                title = say("rehearsal.decide-room", letter=letter)
+                title = say("rehearsal.decide")
+                if scene := rehearsal.case.scene:
+                    letter = lettered(scene)[judgement.name]
+                    title = say("rehearsal.decide-room", letter=letter)
                 asked = what_is_asked(judgement, speaker)
                 told = tuple(slides.came_of_it(rehearsal, speaker))
                 says = tuple(Line(speaker.say(each), Style.TITLE) for each in judgement.says)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,6 @@ from ...model.library import Library
 from ...model.spelling import meant
 from ...page.text_layout import GAP, Line, Style
 from ...rehearsal.catalogue import Lesson, Search, SpokenOf, Topic, in_room, syllabus
-from ...sheets.document import Document
 from ...terminal.io.ui import Ui
 from ..context import clock_of, read, refuse
 from ..options import (
@@ -36,19 +35,22 @@ if TYPE_CHECKING:
 _NEAR = 4
 """The most cases that are offered for a word."""
 
+_FOR_YOU, _FOR_EACH = "print once, for you alone", "print one for each person"
+
 _MINUTES = "10 to 25"
 """What each exercise takes in a room: to play them all only to list topics would take long."""
 
 
-@click.command("rehearse", epilog="Example: fingerpost rehearse --topic sextortion --room")
-@click.option("--case", "names", multiple=True, metavar="CASE", help="This story, or these.")
+@click.command("rehearse", epilog="Example: fingerpost rehearse she-made-me-promise --room")
+@click.argument("names", nargs=-1, metavar="[STORY]...")
+@click.option("--case", "also_named", multiple=True, hidden=True)
 @click.option("--topic", metavar="WORDS", help="Only stories about this, such as sextortion.")
 @click.option("--list", "only_list", is_flag=True, help="List topics and cases, and stop there.")
 @click.option("--room", is_flag=True, help="For a trainer with a projector, with votes.")
 @click.option("--review", metavar="FILE", help="Write the review, or the debrief of a room.")
-@click.option("--handout", metavar="FILE", help="Write the stories as a sheet to hand out.")
-@click.option("--answers", is_flag=True, help="With --handout: your script too, first.")
-@click.option("--large-print", "large", is_flag=True, help="With --handout: letters of 18 pt.")
+@click.option("--script", metavar="FILE", help="Write the trainer's script, with every answer.")
+@click.option("--handout", metavar="FILE", help="Write a paper for each person, without answers.")
+@click.option("--large-print", "large", is_flag=True, help="Print those in letters of 18 pt.")
 @suffix_option
 @force_option
 @plain_option
@@ -57,11 +59,11 @@ _MINUTES = "10 to 25"
 @language_option
 @library_options
 def command(
+    script: str | None,
     handout: str | None,
     review: str | None,
     room: bool,
     only_list: bool,
-    answers: bool,
     large: bool,
     format_: str | None,
     force: bool,
@@ -72,22 +74,23 @@ def command(
     """Practise with a made-up story: decide, answer, say who can help. Nothing is kept of
     what anybody answers, and there are no marks.
     """
-    _refuse_together(listed=only_list, handed=handout is not None, kept=review is not None or room)
-    if handout is None and (answers or large):
-        raise click.UsageError("--answers and --large-print go with --handout.")
-    if review is None and handout is None and (format_ or force):
-        raise click.UsageError("--format and --force go with --review and --handout.")
+    papers = {"--script": script, "--handout": handout}
+    places = {option: place for option, place in papers.items() if place is not None}
+    _refuse_together(listed=only_list, handed=bool(places), kept=review is not None or room)
+    if not places and large:
+        raise click.UsageError("--large-print goes with --script and --handout.")
+    if not places and review is None and (format_ or force):
+        raise click.UsageError("--format and --force go with --review, --script and --handout.")
     clock = clock_of(moment)
     if only_list:
         _list(_Stories.of(**wanted))
         return
-    if handout is not None:
-        writer = Writer.of("--handout", handout, format_, force=force, large=large)
-        stories = _Stories.of(**wanted)
-        writer.write(_handed_out(stories, answers=answers, large=large))
-        if answers and writer.path is not None:
-            named = " ".join(f"--case {each.case.name}" for each in stories.every)
-            echo(f"To begin: fingerpost rehearse --room {named} --review home.html")
+    if places:
+        writers = {
+            option: Writer.of(option, place, format_, force=force, large=large)
+            for option, place in places.items()
+        }
+        _hand_out(_Stories.of(**wanted), writers, large=large)
         return
     if review == OUTPUT:
         raise click.UsageError("A review is written to a file: --review FILE.")
@@ -104,7 +107,7 @@ def _refuse_together(*, listed: bool, handed: bool, kept: bool) -> None:
     if listed and (handed or kept):
         raise click.UsageError("--list rehearses nothing and writes no file: use it alone.")
     if handed and kept:
-        raise click.UsageError("--handout writes a sheet and rehearses nothing: use it alone.")
+        raise click.UsageError("--script and --handout rehearse nothing: leave out the others.")
 
 
 # Which stories
@@ -142,12 +145,14 @@ class _Stories(Frozen):
         cls,
         *,
         names: tuple[str, ...],
+        also_named: tuple[str, ...],
         topic: str | None,
         **where: Any,
     ) -> _Stories:
         """Select stories. Raises a usage error, with the closest known word, for an unknown one."""
+        names += also_named
         if names and topic:
-            raise click.UsageError("--case names the stories: leave out --topic.")
+            raise click.UsageError("The stories are named: leave out --topic.")
         library = _library(**where)
         topics = syllabus(library)
         if topic is not None:
@@ -184,11 +189,11 @@ def _named(library: Library, topics: tuple[Topic, ...], name: str) -> Lesson:
         if name == each.case.name or name.casefold() == each.title.casefold():
             return each
     if near := meant(name, library.cases):
-        raise click.UsageError(f"There is no case “{name}”. Did you mean “{near}”?")
+        raise click.UsageError(f"There is no story “{name}”. Did you mean “{near}”?")
     found = Search(library, topics).among(_each(topics), name.replace("-", " "))[:_NEAR]
     near = f"You may mean: {', '.join(each.case.name for each in found)}. " if found else ""
     all_ = "To see them all: fingerpost rehearse --list"
-    raise click.UsageError(f"There is no case “{name}”. {near}{all_}")
+    raise click.UsageError(f"There is no story “{name}”. {near}{all_}")
 
 
 # Listing, rehearsing and writing
@@ -228,7 +233,7 @@ def _list(stories: _Stories) -> None:
     else:
         title = f"Exercises ({_MINUTES} min in a room): --topic NAME --list says what each is about"
         _rows(title, [", ".join(each.tree for each in stories.topics)])
-    echo("To rehearse one: fingerpost rehearse --case NAME")
+    echo("To rehearse one: fingerpost rehearse NAME")
 
 
 def _rows(title: str, rows: Sequence[str]) -> None:
@@ -238,14 +243,19 @@ def _rows(title: str, rows: Sequence[str]) -> None:
         echo_blocks([(Line(title, Style.TITLE), *lines, *GAP)])
 
 
-def _handed_out(stories: _Stories, *, answers: bool, large: bool) -> Document:
-    from ...rehearsal.handout import handout
+def _hand_out(stories: _Stories, writers: Mapping[str, Writer], *, large: bool) -> None:
+    """Write the papers of stories, each in a file of its own, and say how often to print each."""
+    from ...rehearsal.handout import handout, script
 
     if not stories.asked:
-        told = "Say which stories: --topic WORDS or --case CASE."
-        raise click.UsageError(told)
+        raise click.UsageError("Say which stories: fingerpost rehearse STORY, or --topic WORDS.")
     cases = [each.case for each in stories.every]
-    return handout(stories.library, cases, answers=answers, large=large)
+    for option, writer in writers.items():
+        made, note = (script, _FOR_YOU) if option == "--script" else (handout, _FOR_EACH)
+        writer.write(made(stories.library, cases, large=large), note)
+    if "--script" in writers and writers["--script"].path is not None:
+        named = " ".join(each.name for each in cases)
+        echo(f"To begin: fingerpost rehearse {named} --room --review home.html")
 
 
 def _rehearsed(
