@@ -157,7 +157,7 @@ def test_hands_that_were_counted_once_they_knew_are_shown_and_marked() -> None:
     assert "11 hands, and 8 before." in said
     paper = taken_home("0 1 7", *ON, "1 1 6", "n", "8 0 0", "n")
     assert f"What helps (most of you chose this): {SAFE}" in paper
-    assert f"What helps most (1, then 8 after hearing why): {TOO_SOON}" in paper
+    assert f"What helps most (most of you chose this): {TOO_SOON}" in paper
     assert paper.index("Who would we ring here? At night?") < paper.index("Samaritans")
     assert f"{HURTS}{WAIT}" in paper  # what most were for at first
 
@@ -165,7 +165,7 @@ def test_hands_that_were_counted_once_they_knew_are_shown_and_marked() -> None:
 def test_what_was_counted_later_is_kept_when_an_earlier_count_is_changed() -> None:
     counts = ["0 8 0", *ON, "5 1 2", *ON, "7 1 0", *ON]
     paper = taken_home(*counts, "<", "<", "<", "0 0 8")
-    assert f"What helps (0, then 8 after hearing why): {SAFE}" in paper
+    assert f"What helps (most of you chose this): {SAFE}" in paper
     assert f"What helps most (most of you chose this): {TOO_SOON}" in paper
 
 
@@ -188,27 +188,28 @@ def test_a_debrief_reminds_of_what_they_liked_at_first(sit: Sit) -> None:
     shots = drawn(sit, [*keys, ENTER, *"nnnnnnnnn"], columns=120)
     assert [letter for letter in "ABCD" if any(f"{letter}. you" in s for s in shots)] == [*"ABCD"]
     assert any("\nA tie: on with what's right." in shot for shot in shots)
-    last = next(shot for shot in shots if "Which did you like" in shot)
+    last = next(shot for shot in shots if "Which answer did you like" in shot)
     liked = re.findall(r"^([A-D]\. \d of \d): ", last, re.MULTILINE)
     assert liked == ["A. 5 of 8", "B. 0 of 8", "B. 4 of 8", "B. 4 of 8"]
 
 
 def test_no_wrong_vote_goes_on_unexplained_and_no_vote_tells_what_is_right(sit: Sit) -> None:
     """The question stands alone until they have written. Hands are typed on any of its screens;
-    Enter asks for them, then says why, then goes on with what most are for."""
-    keys = [*" nn", ENTER, ENTER, ENTER, *"1 5 2", ENTER, ENTER, ENTER, *"qq"]
+    Enter asks for them, then says why, then goes on with what most are for; < leads from there to
+    the vote."""
+    keys = [*" nn", ENTER, ENTER, ENTER, *"1 5 2", ENTER, ENTER, "<", ENTER, ENTER, *"qq"]
     shots = drawn(sit, keys, columns=120, rows=40)
-    alone, asked, slip, counted, told, onward = (shots[at] for at in (3, 5, 6, 12, 13, 14))
+    alone, asked, slip, counted, told, onward = (shots[at] for at in (3, 5, 6, 14, 15, 16))
     assert "REHEARSAL: A. you decide" in alone
     assert "Bring her in here" not in alone
     assert "\nEnter show the choices" in alone
-    assert "\nHands for each, such as 3 5 0 (or n, we talked it through):" in asked
+    assert "\nHands for each, such as 3 5 0 (or n, on with what's right):" in asked
     assert "Type 3 numbers" in slip
     assert not re.search("Right|Tonight comes before the promise", asked + slip + counted)
     assert "\nEnter show the answer" in counted
     assert "5 most, of 8" in told
     assert "\n2  You want to get it right. But she's already told it once" in told
-    assert "\nEnter on with 2  n on with 3" in told
+    assert "\nEnter on with 2  n on with what's right" in told
     assert "You: \"That's a lot to carry." in onward
 
 

@@ -173,16 +173,15 @@ def liked_at_first(rehearsed: Rehearsed) -> Iterator[str]:
 
 
 def _at_moment(made: Chosen, vote: Vote | None, speaker: Speaker) -> Iterator[Note]:
-    """The choices at a moment: the right one, what most hands were for, and what it went on with;
-    where it matters most, also what can hurt and several were for. Each is told of the choice: in a
-    small room a hand is a person."""
+    """The choices at a moment: the right one, what most hands were for, what it went on with, and
+    whatever can hurt that anybody was for. Each is told of the choice: in a small room a hand is a
+    person."""
     moment, most = made.judgement, vote.most | vote.most_first if vote else frozenset()
-    counts = (vote.hands, vote.first) if vote else ()
+    counts = [each for each in (vote.hands, vote.first) if each] if vote else []
     ways = sorted(enumerate(moment.choices), key=lambda each: each[1] is made.choice)
     for at, choice in sorted(ways, key=lambda each: each[1].verdict != "right"):
         is_right = choice.verdict == "right"
-        hands = max((each[at] for each in counts if each), default=0)
-        hurts = moment.matters and choice.verdict == "wrong" and hands > 1
+        hurts = choice.verdict == "wrong" and any(hands[at] for hands in counts)
         if not (is_right or at in most or choice is made.choice or hurts):
             continue
         label, because = Verdict.of(choice.verdict).word, speaker.say(choice.because)
@@ -290,16 +289,10 @@ def _said(vote: Vote | None, said: str) -> Iterator[Note]:
 
 
 def _saw(told: str, vote: Vote | None) -> str:
-    """What is right, and of one answer whether most hands were for it, since one number would read
-    as a mark; or if they changed when they had heard why, how many before and after."""
-    if vote is None or vote.many:
-        return told
-    after = vote.right(vote.hands)
-    if vote.first is None:
-        most = 2 * after > sum(vote.hands)
-        return say("rehearsal.debrief.saw", told=told) if most else told
-    key = "saw-then" if vote.first else "saw-after"
-    return say(f"rehearsal.debrief.{key}", told=told, before=vote.right(vote.first), after=after)
+    """What is right, and of one answer whether most hands were for it in the end, since one number
+    would read as a mark."""
+    is_most = vote and not vote.many and 2 * vote.right(vote.hands) > sum(vote.hands)
+    return say("rehearsal.debrief.saw", told=told) if is_most else told
 
 
 def _told(vote: Vote, at: int) -> str:

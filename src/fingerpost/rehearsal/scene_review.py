@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ..model.base import grouped
 from ..page.messages import say
 from ..page.speaker import Speaker
 from ..sheets.document import Block, Document, Heading, Paragraph, Points
@@ -40,10 +41,14 @@ def _blocks(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Block]:
     right = most.judgement.right
     better = f"{speaker.say(right.say)} {speaker.say(right.because)}"
     well = next((each for each in made if each.choice.verdict == _RIGHT), None)
+    others = grouped(
+        (each.choice.verdict, _moment(each, speaker)) for each in made if each is not most
+    )
     hurt: list[Block] = [
         Heading(say("scene.mattered-most")),
         Paragraph(_with_reason(most, speaker)),
         *([] if is_right else [Paragraph(say("scene.better", words=better))]),
+        *([Points(tuple(wrong))] if (wrong := others.get(_WRONG)) else []),
     ]
     went: list[Block] = [
         Heading(say("scene.went-well")),
@@ -52,10 +57,9 @@ def _blocks(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Block]:
     # What could have hurt stands on the first screen, whatever went well.
     yield from hurt if well is most else (*went, *hurt) if is_right else (*hurt, *went)
     yield from who_to_ring(who_can_help(rehearsal))
-    others = sorted((e for e in made if e is not most), key=_harm, reverse=True)
-    if missed := [each for each in others if each.choice.verdict != _RIGHT]:
+    if partly := others.get(_PARTLY):
         yield Heading(say("scene.moments"))
-        yield Points(tuple(_moment(each, speaker) for each in missed))
+        yield Points(tuple(partly))
     sources = (each.choice.source for each in made)
     yield foot([page_at_end(rehearsal.for_staff)], filter(None, sources))
 

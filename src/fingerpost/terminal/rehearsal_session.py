@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
+from random import choice
 from typing import assert_never
 
 from ..model.base import replace
@@ -130,12 +131,14 @@ class RehearsalSession(Conversation, ABC):
         every = [each for topic in self.topics for each in topic.lessons]
         scenes = [each for each in every if each.case.scene]
         items = [lesson_item(each, far=self.far) for each in scenes]
-        items += [Item(say("scene.more"))]
+        items += [Item(say("scene.surprise")), Item(say("scene.more"))]
         if not scenes:
             return self._of_topics(every)
         while isinstance(said := self._said("which-scene", items, every), int):
             if said < len(scenes):
                 return scenes[said]
+            if said == len(scenes):
+                return choice(scenes)  # noqa: S311 - to choose a story, not to keep a secret
             if found := self._of_topics(every):
                 return found
         return said

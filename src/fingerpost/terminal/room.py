@@ -237,6 +237,8 @@ class RoomRehearsal(RehearsalSession):
                     notice, talked = self._count(step, hands, many=put.many), False
                 case _Does.NEXT if alone:
                     alone = False
+                case _Does.BACK if answer:
+                    answer, talked = (), False
                 case _Does.NEXT if not helps:
                     notice = say("rehearsal.vote.no-hands")
                 case _Does.NEXT | _Does.ENTER:
@@ -399,7 +401,7 @@ def _deciding_keys(
     elif going and going == helps:
         first = [_onward(_on_with(going)), hands]
     elif going:
-        right = [replace(talked, does=_on_with(helps))] if helps else []
+        right = [talked] if helps else []
         first = [_onward(_on_with(going), _Does.ENTER), *right, hands]
     else:
         first = [replace(hands, called=say("rehearsal.key.enter")), talked]
