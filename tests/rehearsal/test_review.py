@@ -136,6 +136,14 @@ def test_of_999_it_is_said_that_in_danger_it_is_for_everybody() -> None:
     )
 
 
+def test_a_review_says_first_whether_999_was_needed_and_chosen() -> None:
+    *_, before, _ = rehearsed("two-in-the-morning", Trainee(), SHIPPED)
+    for chosen, told in (["police-999"], "You chose it"), ([], "You didn't choose it"):
+        short = text(review_document(review(before.turned_to(chosen)))).partition("Who can")[0]
+        assert told in short
+        assert "help is needed now" in short
+
+
 @pytest.mark.slow
 @for_each(zip(SHIPPED.cases))
 def test_each_service_that_a_case_never_shows_has_a_reason(case: str) -> None:

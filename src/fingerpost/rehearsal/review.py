@@ -122,8 +122,8 @@ class Review(Frozen):
     or None if the story has none. ``timing`` is None until it has been asked. ``agreed`` are the
     questions that were answered as in the story, each with the answer. ``named``
     are suitable services that were chosen, ``missed`` those that were not, ``misplaced`` unsuitable
-    ones that were, and ``helps`` who can help, each with how to
-    reach it.
+    ones that were, ``if_danger`` what is for danger if that or its choice is to be spoken of, and
+    ``helps`` who can help, each with how to reach it.
     """
 
     topic: str
@@ -138,6 +138,7 @@ class Review(Frozen):
     missed: tuple[Service, ...]
     helps: tuple[str, ...]
     misplaced: tuple[Service, ...]
+    if_danger: tuple[Service, ...]
     decisions: tuple[Decision, ...]
 
 
@@ -177,6 +178,7 @@ def review(rehearsal: Rehearsal) -> Review:
         missed=tuple(_missed(rehearsal, told, speaker)),
         helps=who_can_help(rehearsal),
         misplaced=tuple(_misplaced(rehearsal, told, speaker)),
+        if_danger=tuple(_if_danger(rehearsal, speaker)),
         decisions=tuple(_decisions(rehearsal, speaker)),
     )
 
@@ -394,6 +396,19 @@ def _misplaced(rehearsal: Rehearsal, told: Walk, speaker: Speaker) -> Iterator[S
             yield Service(speaker.say(route.title), services.why_unsuitable(route, told))
 
 
+def _if_danger(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Service]:
+    """What is for danger and fits, such as 999: chosen or needed now."""
+    called, turned = called_for(rehearsal), rehearsal.turned
+    for route in services.right(rehearsal.library, rehearsal.case, rehearsal.told):
+        if turned is None or called is None or visibility.EMERGENCY not in route.serves:
+            continue
+        chosen, now = route.name in turned, called is Urgency.NOW
+        if chosen or now:
+            key = ("chosen-now" if chosen else "missed-now") if now else "no-danger"
+            why = say(f"rehearsal.service.{key}", called=soon(called))
+            yield Service(speaker.say(route.title), why)
+
+
 # Judgements
 
 
@@ -426,7 +441,9 @@ def _speaker(rehearsal: Rehearsal) -> Speaker:
 
 def titled(case: Case) -> str:
     """The title of an exercise: its name, in words."""
-    return case.name.replace("-", " ").capitalize()
+    words = {"i": "I", "ai": "AI"}
+    said = " ".join(words.get(each, each) for each in case.name.split("-"))
+    return f"{said[0].upper()}{said[1:]}"
 
 
 def _title(walk: Walk, speaker: Speaker) -> str:

@@ -74,13 +74,13 @@ def _blocks(review: Review) -> Iterator[Block]:
         yield from _too_low(timing, first_things(review.page))
     yield from _in_short(review)
     yield from who_to_ring(review.helps)
-    if review.departures:
-        yield Heading(say("rehearsal.review.left"))
-        yield from map(_departure, review.departures)
     if review.decisions:
         yield Heading(say("rehearsal.review.decided"))
         in_order = sorted(review.decisions, key=lambda each: each.verdict != "wrong")
         yield from map(_decision, in_order)
+    if review.departures:
+        yield Heading(say("rehearsal.review.left"))
+        yield from map(_departure, review.departures)
     if review.missed or review.misplaced:
         yield Heading(say("rehearsal.review.whom"))
         yield from services(say("rehearsal.review.for-them-too"), review.missed)
@@ -99,15 +99,17 @@ def story_again(review: Review) -> Iterator[Block]:
 
 
 def _in_short(review: Review) -> Iterator[Block]:
-    """What the first screen says: danger that was missed, or other answers of the story, what was
-    chosen that can hurt, and what agrees with the story."""
-    lines = []
+    """What the first screen says: danger that was missed, 999, what was chosen that can hurt and
+    why, other answers of the story, and what agrees with it."""
+    missed = (each.meaning.missed for each in review.departures if each.meaning)
+    lines = [say("rehearsal.review.missed-danger", danger=each) for each in missed if each]
+    wrong = (each for each in review.decisions if each.verdict == "wrong")
+    lines += (f"{each.title}. {each.why}" for each in review.if_danger)
+    hurts = Verdict.of("wrong").word
+    lines += (f"{hurts}: {as_sentence(each.said)} {each.because}" for each in wrong)
     for left in review.departures[:FIRST_THINGS]:
-        missed = left.meaning.missed if left.meaning else ""
-        told = f"{left.asked} {says(left).label}: {as_sentence(left.story)}"
-        lines.append(say("rehearsal.review.missed-danger", danger=missed) if missed else told)
-    wrong = (each.said for each in review.decisions if each.verdict == "wrong")
-    lines += (f"{Verdict.of('wrong').word}: {as_sentence(each)}" for each in wrong)
+        if not (left.meaning and left.meaning.missed):
+            lines.append(f"{left.asked} {says(left).label}: {as_sentence(left.story)}")
     if not review.departures:
         lines.append(say("rehearsal.review.answers-agree"))
     if not (review.missed or review.misplaced):
