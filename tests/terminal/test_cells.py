@@ -28,7 +28,7 @@ from ..support.staged import shipped as with_cases
 from .test_weight import SIZES, THEMES, cells, contrast
 
 QUESTION = "11122"
-ENDING = f"{QUESTION}336"
+ENDING = f"{QUESTION}336."
 
 WALKS = {
     "first screen": "",
