@@ -166,8 +166,8 @@ def _to_write(story: _Story) -> Iterator[Block]:
             case NewsStep():
                 yield Blank(say("rehearsal.handout.news-blank"), 2)
             case QuestionStep(Walk(here=Question() as question) as walk):
-                # News changes an answer in its own blank; who the person is stands in the story.
-                if question.fact not in written and (question.in_danger or not question.of_person):
+                # News changes an answer in its own blank.
+                if question.fact not in written and _is_written(question):
                     written.add(question.fact)
                     if len(written) == 2 and "staff" not in walk.facts.get("teller", ()):
                         yield Paragraph(say("rehearsal.answer-as"), strong=True)
@@ -179,6 +179,11 @@ def _to_write(story: _Story) -> Iterator[Block]:
     choices = ", ".join(map(soon, sorted(Urgency, reverse=True)))
     yield Blank(say("rehearsal.handout.soon-blank", choices=choices))
     yield Blank(say("rehearsal.handout.whom-blank"), 3)
+
+
+def _is_written(question: Question) -> bool:
+    """Whether participants answer it: who the person is stands in the story."""
+    return bool(question.in_danger) or not question.of_person
 
 
 # --- for the trainer -----------------------------------------------------------------------------
@@ -216,6 +221,12 @@ def _script(story: _Story) -> Iterator[Block]:
             kind = "matters" if moment.matters else "moment"
             title = say(f"rehearsal.handout.{kind}", letter=letters[moment.name], asked=title)
         yield Box(title, (), notes=tuple(notes))
+    given = {} if scene else {each.question.ask: each for each in story.way[-1].given}
+    known = [each for each in given.values() if _is_written(each.question)]
+    if known:
+        answers = (speaker.answers(each.question.fact, each.values) for each in known)
+        asks = (speaker.say(each.question.ask) for each in known)
+        yield Points(tuple(map(" \N{EN DASH} ".join, zip(asks, answers, strict=True))))
     for inject in story.case.injects:
         told = speaker.say(inject.say)
         yield Box(say("rehearsal.script.news"), (), notes=(Note("", told),))

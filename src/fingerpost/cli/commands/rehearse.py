@@ -48,7 +48,7 @@ _MINUTES = "10 to 25"
 @click.option("--list", "only_list", is_flag=True, help="List topics and cases, and stop there.")
 @click.option("--room", is_flag=True, help="For a trainer with a projector, with votes.")
 @click.option("--review", metavar="FILE", help="Write the review, or the debrief of a room.")
-@click.option("--script", metavar="FILE", help="Write the trainer's script, with every answer.")
+@click.option("--script", metavar="FILE", help="Write the trainer's script, with the answers.")
 @click.option("--handout", metavar="FILE", help="Write a paper for each person, without answers.")
 @click.option("--large-print", "large", is_flag=True, help="Print those in letters of 18 pt.")
 @suffix_option
