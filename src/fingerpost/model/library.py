@@ -66,6 +66,7 @@ class SearchWords(Frozen):
     """The words of ``search.yaml``.
 
     ``same`` are groups of synonyms, each represented by its first word; ``small`` are stop words;
+    ``trade`` has by a trainer's word what it stands for: trees, endings, stories or such words;
     ``whom`` has words that tell whom a text is about, by the keys of the format. Words are as
     written; a hyphen joins the words of a phrase. ``said`` are sentences of people in no danger, by
     the tree that is for them; ``in_doubt`` are such of people who may be in danger. ``stated`` has
@@ -74,6 +75,7 @@ class SearchWords(Frozen):
 
     same: tuple[tuple[str, ...], ...] = ()
     small: tuple[str, ...] = ()
+    trade: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     whom: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     said: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     in_doubt: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -87,6 +89,7 @@ class SearchWords(Frozen):
         return SearchWords(
             same=self.same,
             small=self.small,
+            trade=self.trade,
             whom=self.whom,
             crisis=replace(self.crisis, kinds=kinds, usual=()),
             stated=self.stated,

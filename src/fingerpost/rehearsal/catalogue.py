@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import chain
+from itertools import chain, groupby
 from math import ceil
 
 from ..model.base import Frozen, replace
@@ -15,6 +15,7 @@ from ..model.graph import Place, breadth_first, successors
 from ..model.inline_markup import hard_words
 from ..model.library import Library
 from ..model.sentence import Sentence
+from ..model.spelling import closest
 from ..model.tree import Outcome
 from ..page import visibility
 from ..page.messages import as_sentence, listed, say
@@ -91,6 +92,7 @@ class Search:
 
     def __init__(self, library: Library, topics: Sequence[Topic]) -> None:
         self._topics = tuple(topics)
+        self._trade = tuple(library.search.trade)
         spoken_of = SpokenOf(library)
 
         def texts(said: Callable[[Library, str], Iterator[str]], name: str) -> Iterator[str]:
@@ -111,30 +113,37 @@ class Search:
         return made
 
     def among(self, lessons: Iterable[Lesson], words: str) -> tuple[Lesson, ...]:
-        """The lessons that match these words best, in their order; none if nothing matches.
+        """The scenes that match these words best, then the exercises; none if nothing matches. Of a
+        trainer's word they are those for which it stands.
 
         The fields are tried in turn until one matches every word: names and titles of the tree, of
         the ending and of the only ending reachable from there, all that a scene begins with, and
         the kinds of danger that a story speaks of; then the hard words of the page; then the story
         and what follows it.
         """
-        lessons = tuple(lessons)
-        found = self._stories.find(words, [each.case.name for each in lessons])
+        lessons = sorted(lessons, key=lambda each: each.case.scene is None)
+        if stands_for := self._stories.stood_for(words):
+            return tuple(each for each in lessons if stands_for & _called(each.case))
+        kinds = groupby(lessons, key=lambda each: each.case.scene is None)
+        names = ([each.case.name for each in kind] for _, kind in kinds)
+        found = frozenset[str]().union(*(self._stories.find(words, kind) for kind in names))
         return tuple(each for each in lessons if each.case.name in found)
 
     def topics(self, words: str) -> tuple[Topic, ...]:
         """The topics with matching stories, reduced to those; the one with the most comes first."""
-        found = self._stories.find(words)
+        found = self.among((each for topic in self._topics for each in topic.lessons), words)
         kept = (
-            replace(topic, lessons=tuple(e for e in topic.lessons if e.case.name in found))
+            replace(topic, lessons=tuple(e for e in topic.lessons if e in found))
             for topic in self._topics
         )
         return tuple(sorted((t for t in kept if t.lessons), key=lambda topic: -len(topic.lessons)))
 
     def mended(self, words: str) -> str:
-        """The words with typos corrected, if those find something; else empty."""
+        """The words with typos corrected, if those find something, or else the trainer's word
+        nearest to them; else empty."""
         said = self._stories.corrected(words)
-        return said if self.topics(said) else ""
+        near = closest(words.casefold(), self._trade) or ""
+        return said if self.topics(said) else near.replace("-", " ")
 
 
 def lesson(library: Library, case: Case) -> Lesson:
@@ -171,6 +180,11 @@ def warning(library: Library, case: Case) -> str:
     if spoken_of:
         told.append(say("rehearsal.speaks-of", what=listed(spoken_of)))
     return " ".join(map(as_sentence, filter(None, told))) or _title(library, case.tree)
+
+
+def _called(case: Case) -> set[str]:
+    """The names by which a trainer's word can mean a story."""
+    return {case.name, case.tree, case.expect.outcome}
 
 
 class SpokenOf:

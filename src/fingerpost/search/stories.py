@@ -22,6 +22,7 @@ class StorySearch:
 
     def __init__(self, known: SearchWords, names: Iterable[str], texts: Iterable[Texts]) -> None:
         self._names = tuple(names)
+        self._trade = known.trade
         self._texts = tuple(texts)
         self._vocabulary = cache(partial(Vocabulary, known))
         self._said = tuple(cache(partial(self._stems, text)) for text in self._texts)
@@ -46,6 +47,15 @@ class StorySearch:
                 if found:
                     return frozenset(found)
         return frozenset()
+
+    def stood_for(self, words: str) -> frozenset[str]:
+        """What these words stand for, if a trainer would call something so; else nothing."""
+        trade, vocabulary = self._trade, self._vocabulary()
+        wanted = vocabulary.stems(" ".join(split(words)))
+        meant = [names for word, names in trade.items() if vocabulary.stems(word) == wanted]
+        return frozenset(
+            each for names in meant for name in names for each in trade.get(name, [name])
+        )
 
     def corrected(self, words: str) -> str:
         """The same words with typos corrected, without those that no story has."""
@@ -73,6 +83,7 @@ class StorySearch:
 
     def _words_by_stem(self) -> Mapping[str, str]:
         """Every stem of the stories, with a word that has it."""
-        texts = (text for name in self._names for text in self._texts[-1](name))
+        said = (text for name in self._names for text in self._texts[-1](name))
+        texts = (*said, *self._trade)
         words = dict.fromkeys(word for text in texts for word in split(text))
         return {self._vocabulary().stem(word.casefold()): word for word in words}

@@ -36,7 +36,7 @@ from ..sheets.formats.text import document_blocks
 from ..walk.walk import Walk
 from .conversation import Context, Conversation, Left
 from .io.background import Background
-from .io.ui import ANYWHERE, Act, Hits, Item, Menu, Ui, hits
+from .io.ui import ANYWHERE, Act, Hits, Item, Menu, Ui
 from .rehearsal_screens import (
     NONE_OF_THESE,
     about_lines,
@@ -165,8 +165,13 @@ class RehearsalSession(Conversation, ABC):
 
         def find(words: str) -> Hits:
             search = self._search()
-            found = search.among(lessons, words) or search.among(lessons, search.mended(words))
-            return hits(len(listed) + lessons.index(each) + 1 for each in found[:_FOUND])
+            found, told = search.among(lessons, words), []
+            if not found and (meant := search.mended(words)):
+                found, told = search.among(lessons, meant), [say("rehearsal.meant", words=meant)]
+            if more := len(found[_FOUND:]):
+                told.append(say("rehearsal.more-found", count=more))
+            numbers = (len(listed) + lessons.index(each) + 1 for each in found[:_FOUND])
+            return Hits(tuple(numbers), " ".join(told) if found else say("rehearsal.nothing"))
 
         place = self.pick(
             Menu(

@@ -60,6 +60,7 @@ def search(at: Bound) -> SearchWords:
     return SearchWords(
         same=at["same"],
         small=at["small"],
+        trade=at["trade"],
         whom=at["whom"] or {},
         said=_said(at, "said"),
         in_doubt=_said(at, "in-doubt"),
