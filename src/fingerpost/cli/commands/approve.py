@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from textwrap import fill
@@ -30,7 +30,7 @@ from ...approval.status import (
     summary,
     unquoted,
 )
-from ...model.approval import ALL_NATIONS
+from ...model.approval import ALL_NATIONS, Approval
 from ...model.base import replace
 from ...model.facts import NATIONS, TELLERS
 from ...model.library import Library
@@ -186,8 +186,7 @@ def _asked_nation(library: Library) -> str:
     named = [Speaker(library, {}).answers("nation", [each]) for each in NATIONS]
     told = [f"{n} {each}" for n, each in enumerate((*named, say("approve.four-nations")), 1)]
     echo(say("approve.which-nation", nations=", ".join(told)))
-    number = click.prompt(say("approve.number"), type=click.IntRange(1, len(told)))
-    return _WHERE[number - 1]
+    return _WHERE[click.prompt(say("approve.number"), type=click.IntRange(1, len(told))) - 1]
 
 
 def _end(until: str | None, on: date) -> date:
@@ -201,17 +200,28 @@ def _end(until: str | None, on: date) -> date:
     return end
 
 
-def _signature(who: Signature) -> Signature:
-    """The signature of a person, of whom options say this. Asks for what is missing."""
-    by = who.by.strip() or click.prompt("Your name", type=str).strip()
-    role = who.role.strip() or click.prompt("Your role, such as Safeguarding lead").strip()
-    if not by or not role:
-        raise click.UsageError("Say who approves it: --by NAME --role ROLE")
-    organisation = who.organisation.strip()
-    if not organisation and not (who.by and who.role):
-        asks = "Your club, school or other organisation, or Enter for none"
-        organisation = click.prompt(asks, default="", show_default=False).strip()
-    return replace(who, by=by, role=role, organisation=organisation)
+def _signature(who: Signature, before: Sequence[Approval]) -> Signature:
+    """The signature of a person, who is asked for what is missing, and offered what they gave."""
+    asks = not (who.by and who.role)
+    if asks:
+        echo(say("approve.who-asks"))
+    by = who.by.strip() or _asked("name", before[-1].by if before else None)
+    own = next((each for each in reversed(before) if each.by == by), None)
+    role = who.role.strip() or _asked("role", own.role if own else None)
+    of = who.organisation.strip()
+    of = of or (_asked("for", own.organisation if own else "") if asks else "")
+    return replace(who, by=by, role=role, organisation=of)
+
+
+def _asked(what: str, before: str | None) -> str:
+    """What somebody types of themselves: one letter is a key of the screens, and no name."""
+    while True:
+        asks = say(f"approve.who.{what}")
+        typed: str = click.prompt(asks, default=before, show_default=bool(before)).strip()
+        if typed.casefold() in ("q", "x"):
+            raise click.exceptions.Exit(0)
+        if len(typed) > 1 or typed == before:
+            return typed
 
 
 # --- reading and signing ------------------------------------------------------------------------
@@ -235,7 +245,7 @@ def _approve(
         echo(summary(stand))
         return
     record.look_at()
-    signature = _signature(who)
+    signature = _signature(who, leaves.library.approvals)
 
     def keep(*change: Any) -> Fingerprints:
         try:
@@ -274,13 +284,9 @@ def _sign_review(
     every = tuple(leaves.of(trees or None))
     book = {leaf.number: leaf for leaf in every}
     found = review(path, book.keys())
-    who = replace(
-        who,
-        by=who.by or found.by,
-        role=who.role or found.role,
-        organisation=who.organisation or found.organisation,
-    )
-    signature = _signature(who)
+    names = ("by", "role", "organisation")
+    who = replace(who, **{name: getattr(who, name) or getattr(found, name) for name in names})
+    signature = _signature(who, leaves.library.approvals)
     made = ticked(leaves, book, found, signature, signed_on(now, today))
     for remark, count in made.unclear:
         begin = f"{count} lines begin" if count else "no line begins"
@@ -363,10 +369,8 @@ def _show_comments(leaves: Leaves, trees: tuple[str, ...], today: date) -> None:
         _echo_row(f"holds back {holds}", "   ")
         if span:
             echo(f"   {span.file}:{span.line}")
-    echo(
-        comments_counted(len(stand.comments), len(every) - len(stand.comments))
-        or "no comments open"
-    )
+    here = len(stand.comments)
+    echo(comments_counted(here, len(every) - here) or "no comments open")
 
 
 def not_approved(library: Library, today: date) -> Iterator[str]:

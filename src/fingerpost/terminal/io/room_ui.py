@@ -231,10 +231,13 @@ def _parted(word: str, room: int) -> Iterator[str]:
 
 
 def _turning(slide: Slide, page: int, last: int) -> Slide:
-    """A slide whose key that goes on says that it turns this page."""
-    does = say("rehearsal.key.turns", page=page + 1, last=last + 1)
-    keys = (replace(key, does=does) if key.called else key for key in slide.keys)
-    return replace(slide, keys=tuple(keys))
+    """A slide whose key that goes on says that it turns this page, in place of one for its end."""
+    does, space = say("rehearsal.key.turns", page=page + 1, last=last + 1), say("key.space")
+    keys = tuple(
+        replace(key, does=does, called=key.called or space) if key.called or key.at_end else key
+        for key in slide.keys
+    )
+    return replace(slide, keys=keys)
 
 
 def _low_footer(slide: Slide, asks: str, standing: str, width: int) -> tuple[Line, ...]:
