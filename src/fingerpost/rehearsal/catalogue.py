@@ -123,7 +123,8 @@ class Search:
         """
         lessons = sorted(lessons, key=lambda each: each.case.scene is None)
         if stands_for := self._stories.stood_for(words):
-            return tuple(each for each in lessons if stands_for & _called(each.case))
+            cases = ((each, each.case) for each in lessons)
+            return tuple(e for e, c in cases if stands_for & {c.name, c.tree, c.expect.outcome})
         kinds = groupby(lessons, key=lambda each: each.case.scene is None)
         names = ([each.case.name for each in kind] for _, kind in kinds)
         found = frozenset[str]().union(*(self._stories.find(words, kind) for kind in names))
@@ -180,11 +181,6 @@ def warning(library: Library, case: Case) -> str:
     if spoken_of:
         told.append(say("rehearsal.speaks-of", what=listed(spoken_of)))
     return " ".join(map(as_sentence, filter(None, told))) or _title(library, case.tree)
-
-
-def _called(case: Case) -> set[str]:
-    """The names by which a trainer's word can mean a story."""
-    return {case.name, case.tree, case.expect.outcome}
 
 
 class SpokenOf:

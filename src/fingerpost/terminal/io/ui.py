@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
@@ -79,12 +79,6 @@ def at_any_time() -> bool:
     return True
 
 
-def hits(numbers: Iterable[int]) -> Hits:
-    """The results of a search for letters, with a text if there are none."""
-    found = tuple(numbers)
-    return Hits(found, "" if found else say("find.nothing"))
-
-
 Find: TypeAlias = Callable[[str], Hits]
 """A search for typed words."""
 
@@ -94,7 +88,8 @@ def among(texts: Sequence[str]) -> Find:
 
     def find(letters: str) -> Hits:
         wanted = letters.split()
-        return hits(n for n, text in enumerate(texts, 1) if contains_all(text, wanted))
+        found = tuple(n for n, text in enumerate(texts, 1) if contains_all(text, wanted))
+        return Hits(found, "" if found else say("find.nothing"))
 
     return find
 
