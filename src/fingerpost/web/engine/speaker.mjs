@@ -79,7 +79,8 @@ export class Speaker {
     if (!route) return name;
     const title = readBy(route.title, reader);
     const away = this.onPage && !this.onPage.has(name);
-    const own = route.local && route.ways.some((way) => way.channel === "phone");
+    const isOwn = ({ channel, adults }) => channel === "phone" && !(adults && reader === TELLERS[0]);
+    const own = route.local && route.ways.some(isOwn);
     const number = own ? this.own(route, reader, said) : away ? shortOf(route, reader) : "";
     return number && !title.includes(number) ? `${title} (${number})` : title;
   }
