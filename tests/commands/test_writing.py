@@ -52,7 +52,7 @@ FILES = {
     "sheet, asking": Command(["sheet", "lost", *SMALL, *KNOWN, "-o"], "advice.html", "1\n"),
     "web": Command(["web", *SMALL, "-o"], "page.html", note="it opens in any browser"),
     "book": Command(["approve", "one", "--trees", "../signed", *TODAY, "--book"], "book.md"),
-    "handout": Command([*STORY, "--handout"], "handout.html"),
+    "handout": Command([*STORY, "--handout"], "handout.html", note="print one for each person"),
     "review": Command([*STORY, "--review"], "review.txt", "1\n1\n1\n1\n4\n3\n1\nq\n"),
 }
 """Those that write one file, where a command line says."""
