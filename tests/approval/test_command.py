@@ -198,7 +198,7 @@ def test_nobody_signs_what_they_object_to_until_they_close_that(
     capsys.readouterr()
     assert main(["approve", "--comments", *where]) == Exit.DONE
     told = capsys.readouterr().out
-    assert "holds back 2 pages: “One: Page 2: Talk” and “Two: Page 2: Go”" in told
+    assert "holds back 2 pages (all trees): “One: Page 2: Talk” and “Two: Page 2: Go”" in told
     number = next(n for n in "12" if re.search(rf"^{n}\..*\n +on “Breathe out", told, re.MULTILINE))
     assert main(["approve", "--close", number, *where]) == Exit.DONE
     assert voided(folder) == set()
@@ -217,6 +217,7 @@ def test_a_comment_is_listed_with_what_it_holds_and_counted_alike_everywhere(
     shots = at_screen(ENTER, *" a" * number, *keys, *" a" * 3, trees=["two"])
     told = " ".join(" ".join(shots).split())
     assert "This holds back the questions (two). Enter keeps it" in told
+    assert "is kept. It holds back the questions (two)." in told
     menu = '  - {page: route app, says: "It has moved.", by: Jo Field, on: 2026-11-27}\n'
     kept = folder / "approvals.yaml"
     kept.write_text(kept.read_text("utf-8") + menu, "utf-8")
@@ -224,13 +225,17 @@ def test_a_comment_is_listed_with_what_it_holds_and_counted_alike_everywhere(
     where = ["--trees", str(folder), "--only", *TODAY]
     main(["approve", "--comments", *where])
     listed = " ".join(capsys.readouterr().out.split())
-    assert "Safe from what? on “Say this first.”, in a shared part, read in two" in listed
-    assert "holds back the questions of 2 trees: “Two: Its questions” and “One: " in listed
+    assert "holds back the questions of 2 trees (all trees): “One: Its questions” and" in listed
     assert "It has moved. on route app holds back nothing" in listed
-    assert listed.endswith("1 comment open; 2 remarks")
+    assert listed.endswith("1 comment open, which holds back the questions of 2 trees; 2 remarks")
+    main(["approve", "--comments", "two", *where])
+    listed = " ".join(capsys.readouterr().out.split())
+    assert "Safe from what? on “Say this first.” holds back the questions (two): “Its" in listed
+    assert listed.endswith("1 comment open, which holds back the questions; 1 remark")
     main(["approve", "--status", "two", *where])
     status = " ".join(capsys.readouterr().out.split())
-    assert "two: 2 of 2 pages approved; nothing left to sign; 1 comment open; 1 remark" in status
+    counted = "1 comment open, which holds back the questions; 1 remark"
+    assert f"two: 2 of 2 pages approved; nothing left to sign; {counted}" in status
     assert "“Its questions”: signed by Jo Field" in status
 
 

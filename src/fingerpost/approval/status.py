@@ -3,7 +3,7 @@ waits for. All that counts parts, pages, minutes and comments counts them here."
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain, product
 
@@ -45,16 +45,26 @@ class PartStanding(Frozen):
 
 
 class Standing(Frozen):
-    """How a tree stands, or some: questions and each page; all ``leaves`` of these and of what they
-    share, what is ``left`` of them to sign, and the ``remarks`` on any, which hold nothing back.
-    ``where`` is the nation in words, if it is of one."""
+    """How some trees stand, or all for none: questions and each page; all ``leaves`` of these and
+    of what they share, what is ``left`` of them to sign, and the ``remarks`` on any, which hold
+    nothing back. ``where`` is the nation in words, if it is of one."""
 
-    title: str
+    trees: tuple[str, ...]
     parts: tuple[PartStanding, ...]
     leaves: tuple[Leaf, ...]
     left: tuple[Leaf, ...]
     remarks: tuple[Comment, ...]
     where: str = ""
+
+    @property
+    def title(self) -> str:
+        """The trees by name."""
+        return ", ".join(self.trees) or say("status.all-trees")
+
+    @property
+    def scope(self) -> str:
+        """What it is the standing of, with the nation, if it is of one."""
+        return self.title + self.where
 
     @property
     def holds(self) -> bool:
@@ -79,28 +89,28 @@ class Standing(Frozen):
 
 def standings(leaves: Leaves, now: Fingerprints, trees: Iterable[str], on: date) -> list[Standing]:
     """How each of some trees stands on a day, by what is signed ``now``."""
-    return [standing(leaves, now, tuple(leaves.of((x,))), x, (x,), on) for x in trees]
+    return [standing(leaves, now, (x,), on) for x in trees]
 
 
 def standing(
     leaves: Leaves,
     now: Fingerprints,
-    every: Sequence[Leaf],
-    title: str,
-    trees: Iterable[str],
+    trees: Collection[str],
     on: date,
+    every: Sequence[Leaf] = (),
 ) -> Standing:
-    """How some trees called ``title`` stand, of which ``every`` one of these ``leaves`` is; of
-    leaves for a nation, for those who live there."""
-    read = signed_on(now, on)
+    """How some trees stand together, or all for none; of leaves for a nation, for those who live
+    there. ``every`` leaf of theirs is found if it is not given."""
+    read, every = signed_on(now, on), every or tuple(leaves.of(trees or None))
     left = tuple(filter(None, (leaf.without(read) for leaf in every)))
-    parts = tuple(part for name in trees for part in _parts(leaves, now, name, on))
+    names = trees or leaves.library.trees
+    parts = tuple(part for name in names for part in _parts(leaves, now, name, on))
     said = [each for each in now.library.comments if not each.objects]
     told = (now.said_of(part) for leaf in every for part in leaf.parts) if said else ()
     known = {*chain.from_iterable(told)}
     remarks = tuple(each for each in said if each in known)
     where = say("status.in", nation=_nation(leaves)) if leaves.nation else ""
-    return Standing(title, parts, tuple(every), left, remarks, where)
+    return Standing((*trees,), parts, tuple(every), left, remarks, where)
 
 
 def approved(leaves: Leaves, on: date) -> frozenset[str]:
@@ -176,15 +186,17 @@ def summary(standing: Standing) -> str:
         "changed": sum(each.changed for each in given),
         "over": sum(each.over for each in given),
     }
-    others = [comments_counted(len(standing.comments), len(standing.remarks))]
+    others = [comments_counted(standing, len(standing.remarks))]
     others += [say(f"status.{key}", count=count) for key, count in counts.items() if count]
     return "; ".join(filter(None, (told, to_sign if left else say("status.all-signed"), *others)))
 
 
-def comments_counted(holding: int, remarks: int) -> str:
-    """How many comments hold something back and how many do not, in words; empty for none."""
-    counts = {"comments": holding, "remarks": remarks}
-    return "; ".join(say(f"status.{key}", count=count) for key, count in counts.items() if count)
+def comments_counted(standing: Standing, remarks: int) -> str:
+    """How many comments hold back how much, and how many are ``remarks``; empty for none."""
+    counts = {"comments": len(standing.comments), "remarks": remarks}
+    held, _ = held_back(standing, standing.comments)
+    told = (say(f"status.{key}", count=n, held=held) for key, n in counts.items() if n)
+    return "; ".join(told)
 
 
 def by_reader(leaves: Leaves, now: Fingerprints, trees: Iterable[str], on: date) -> str:
@@ -225,9 +237,10 @@ def in_words(standing: Standing, some: Iterable[PartStanding]) -> Iterator[str]:
         yield say("status.part", what=pages_named(standing, same), told=told)
 
 
-def held_back(standing: Standing, comment: Comment) -> tuple[str, list[PartStanding]]:
-    """What a comment holds back, counted in words and each: empty if nothing."""
-    held = [part for part in standing.parts if comment in part.comments]
+def held_back(standing: Standing, said: Collection[Comment]) -> tuple[str, list[PartStanding]]:
+    """What some comments hold back of all that stands there, in words and each: empty if nothing.
+    All that tells of it asks here, and names ``standing.scope``."""
+    held = [part for part in standing.parts if not {*said}.isdisjoint(part.comments)]
     pages = sum("/" in part.name for part in held)
     counts = {"pages": pages, "questions": len(held) - pages}
     return listed([say(f"status.held-{x}", count=n) for x, n in counts.items() if n]), held

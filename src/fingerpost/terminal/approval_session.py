@@ -11,6 +11,7 @@ from ..approval.marks import for_one
 from ..approval.review import comment
 from ..approval.signing import Signature
 from ..approval.status import (
+    Standing,
     box_title,
     held_back,
     nations_read,
@@ -49,7 +50,7 @@ class NotKept(Exception):
 
 
 class ApprovalSession(Conversation):
-    """One sitting of a person who approves a library, or the ``trees`` called ``title``.
+    """One sitting of a person who approves what is left of some trees, as these ``stand``.
 
     ``reader`` is the one whose wordings come first, and ``kept`` says where it is kept. ``signed``
     are the parts that were signed in it, the last one last; ``said`` counts the comments.
@@ -62,22 +63,21 @@ class ApprovalSession(Conversation):
         clock: Callable[[], Clock],
         signature: Signature,
         keep: Keep,
-        trees: Sequence[str],
-        title: str,
+        stand: Standing,
         reader: str,
         kept: str,
     ) -> None:
-        super().__init__(ui, leaves.library, clock, Context(title, {}))
+        super().__init__(ui, leaves.library, clock, Context(stand.title, {}))
+        self.title = stand.title
         self.leaves = leaves
         self.signature = signature
         self.keep = keep
-        self.title = title
         self.reader = reader
         self.kept = kept
         self.signed: list[Leaf] = []
         self.said = 0
-        self._trees = tuple(trees or self.library.trees)
-        self._every = tuple(leaves.of(trees or None))
+        self._trees = stand.trees
+        self._every = stand.leaves
         self._notice = ""
         self._told(leaves.fingerprints)
 
@@ -273,26 +273,28 @@ class ApprovalSession(Conversation):
         if not says:
             return say("approve.no-comment")
         said = comment(self.leaves, leaf, line, says, self.signature)
-        if held := self._held_by(said):
-            asks, sure = say("approve.holds", what=held, title=self.title), Command("", "?")
+        kept, held = "approve.kept", self._held_by(said)
+        if held:
+            kept, sure = "approve.kept-holding", Command("", "?")
+            asks = say("approve.holds", what=held)
             while sure.typed.casefold() not in ("", "ok"):
                 sure = self._shown(replace(slide, asks_words=asks))
             if sure.key == Act.BACK:
                 return say("approve.no-comment")
             if sure.typed:
-                said = comment(
-                    self.leaves, leaf, line, say("approve.remark", words=says), self.signature
-                )
+                kept, says = "approve.kept", say("approve.remark", words=says)
+                said = comment(self.leaves, leaf, line, says, self.signature)
         notice = self._kept(comments=(said,))
         self.said += not notice
-        return notice or say("approve.kept", what=about)
+        return notice or say(kept, what=about, held=held)
 
     def _held_by(self, said: Comment) -> str:
         """What of this sitting a comment would hold back, in words."""
         library = self._now.library
         now = self._now.signed(library.approvals, (*library.comments, said))
-        about = (self._every, self.title, self._trees)
-        return held_back(standing(self.leaves, now, *about, self.signature.on), said)[0]
+        stand = self._standing_by(now)
+        held, _ = held_back(stand, [said])
+        return held and f"{held} ({stand.scope})"
 
     def _kept(
         self,
@@ -315,10 +317,12 @@ class ApprovalSession(Conversation):
         self._read = signed_on(fingerprints, on)
         every = (each for each in fingerprints.library.approvals if each.by == by)
         self._own = {part for each in every for part in each.pages}
-        about = (self._every, self.title, self._trees)
-        self._standing = standing(self.leaves, fingerprints, *about, on)
+        self._standing = self._standing_by(fingerprints)
         self._held = {part.name for part in self._standing.pages if part.holds}
         self._comments = open_comments(fingerprints)
+
+    def _standing_by(self, now: Fingerprints) -> Standing:
+        return standing(self.leaves, now, self._trees, self.signature.on, self._every)
 
     def _is_signed(self, leaf: Leaf) -> bool:
         return self._read.issuperset(leaf.parts)

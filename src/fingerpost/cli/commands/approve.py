@@ -16,6 +16,7 @@ from ...approval.leaves import Leaves
 from ...approval.review import ticked
 from ...approval.signing import Signature, a_year_after
 from ...approval.status import (
+    box_title,
     by_reader,
     comments_counted,
     first_words,
@@ -28,7 +29,6 @@ from ...approval.status import (
     standing,
     standings,
     summary,
-    unquoted,
 )
 from ...model.approval import ALL_NATIONS, Approval
 from ...model.base import replace
@@ -238,9 +238,7 @@ def _approve(
     plain: bool,
 ) -> None:
     """Show what is not signed, part after part, until all is or the user leaves."""
-    title, every = ", ".join(trees) or "all trees", tuple(leaves.of(trees or None))
-    of = trees or leaves.library.trees
-    stand = standing(leaves, record.fingerprints, every, title, of, who.on)
+    stand = standing(leaves, record.fingerprints, trees, who.on)
     if who.by and not stand.left:
         echo(summary(stand))
         return
@@ -258,7 +256,7 @@ def _approve(
 
     def talk(ui: Ui) -> None:
         nonlocal session, tells
-        about = (trees, title, reader, record.kept)
+        about = (stand, reader, record.kept)
         session = ApprovalSession(ui, leaves, clock_of(moment), signature, keep, *about)
         try:
             session.run()
@@ -281,8 +279,7 @@ def _sign_review(
 ) -> None:
     """Sign what was ticked on paper, as far as it goes, and say what is left."""
     now, today = record.fingerprints, who.on
-    every = tuple(leaves.of(trees or None))
-    book = {leaf.number: leaf for leaf in every}
+    book = {leaf.number: leaf for leaf in leaves.of(trees or None)}
     found = review(path, book.keys())
     names = ("by", "role", "organisation")
     who = replace(who, **{name: getattr(who, name) or getattr(found, name) for name in names})
@@ -307,8 +304,7 @@ def _sign_review(
             echo(f"  Your words on it are not kept: {quoted}{remark.says}")
     if made.unknown and not trees:
         echo("If it is the book of one tree, name that: fingerpost approve TREE --from REVIEW")
-    of = trees or tuple(leaves.library.trees)
-    stand = standing(leaves, now, every, ", ".join(trees) or "all trees", of, today)
+    stand = standing(leaves, now, trees, today)
     _echo_row(summary(stand), "")
     ticks = {leaf.parts[0] for leaf in made.signed}
     rows = in_words(stand, (x for x in stand.pages if x.name in ticks and not x.holds))
@@ -333,7 +329,7 @@ def _counted(count: int, what: str, plural: str = "s") -> str:
 def _show_status(leaves: Leaves, trees: tuple[str, ...], today: date) -> None:
     every = standings(leaves, leaves.fingerprints, trees or leaves.library.trees, today)
     for stand in every:
-        echo(summary(stand))
+        _echo_row(summary(stand), "")
         if trees:
             readers = by_reader(leaves, leaves.fingerprints, (stand.title,), today)
             for row in filter(None, (readers, *in_words(stand, stand.parts))):
@@ -346,31 +342,30 @@ def _show_status(leaves: Leaves, trees: tuple[str, ...], today: date) -> None:
 
 
 def _show_comments(leaves: Leaves, trees: tuple[str, ...], today: date) -> None:
-    """List the open comments, in the order of the files, with what each holds back. What trees
-    share is named by one that was begun, or by the first of some ``trees``."""
-    now, every = leaves.fingerprints, open_comments(leaves.fingerprints)
-    begun = (part.partition("/")[0] for part in now.given)
-    order = dict.fromkeys((*trees, *(x for x in begun if x in leaves.library.trees)))
-    order |= dict.fromkeys(leaves.library.trees) if every else {}
-    book = tuple(leaves.of(order))
-    stand = standing(leaves, now, book, "", order, today)
-    places: dict[str, str] = {}
-    tree = ""
-    for leaf in reversed(book):  # what trees share comes before what it is read for
-        tree = leaf.tree or tree
-        where = f"“{unquoted(leaf.heading)}”" if leaf.tree else f"a shared part, read in {tree}"
-        places |= dict.fromkeys(leaf.parts, where)
-    for number, (comment, span) in enumerate(every.items(), 1):
+    """List the open comments, in the order of the files, with what each holds back: those on some
+    ``trees`` as a sitting with these counts them, by their numbers among all."""
+    every = [*enumerate(open_comments(leaves.fingerprints).items(), 1)]
+    if not every:  # to prove what waits for them takes seconds
+        echo("no comments open")
+        return
+    stand = standing(leaves, leaves.fingerprints, trees, today)
+    if trees:
+        known = {*stand.comments, *stand.remarks}
+        every = [each for each in every if each[1][0] in known]
+    boxes = {part: leaf for leaf in stand.leaves for part in leaf.parts}
+    places = {part: f"“{box_title(leaf)}”" for part, leaf in boxes.items()}
+    for number, (comment, span) in every:
         _echo_row(f"{number}. {comment.by}, {comment.on}: {comment.says}", "")
-        line = f"“{first_words(comment.line)}”, in " if comment.line else ""
-        _echo_row(f"on {line}{places.get(comment.page, comment.page)}", "   ")
-        counted, held = held_back(stand, comment)
-        holds = f"{counted}: {pages_named(stand, held)}" if held else "nothing"
+        line = [f"“{first_words(comment.line)}”"] if comment.line else []
+        where = dict.fromkeys((*line, places.get(comment.page, comment.page)))
+        _echo_row(f"on {', in '.join(where)}", "   ")
+        counted, held = held_back(stand, [comment])
+        holds = f"{counted} ({stand.scope}): {pages_named(stand, held)}" if held else "nothing"
         _echo_row(f"holds back {holds}", "   ")
         if span:
             echo(f"   {span.file}:{span.line}")
-    here = len(stand.comments)
-    echo(comments_counted(here, len(every) - here) or "no comments open")
+    told = comments_counted(stand, len(every) - len(stand.comments))
+    _echo_row(told or f"no comments open in {stand.scope}", "")
 
 
 def not_approved(library: Library, today: date) -> Iterator[str]:
