@@ -32,7 +32,7 @@ from ..sheets.document import (
     Steps,
     Tick,
 )
-from .leaves import WORDS_A_MINUTE, Leaf, Leaves, minutes
+from .leaves import Leaf, Leaves, minutes, time_needed
 from .lines import Line
 from .marks import filled
 
@@ -63,7 +63,6 @@ def book(
         return next(found, leaf.subject)
 
     chapters = {title: tuple(some) for title, some in groupby(every, key=chapter)}
-    ticking = minutes(len(every) * WORDS_A_MINUTE // 6)  # ten seconds a box
     blocks: list[Block] = [
         Heading(say("book.what-to-do")),
         Steps(tuple(say("book.to-do").split("\n"))),
@@ -72,10 +71,10 @@ def book(
         Heading(say("book.marks")),
         Points(tuple(say("book.key").split("\n"))),
         Heading(say("book.contents")),
-        Paragraph(say("book.takes", every=minutes(sum(x.words for x in every)), ticks=ticking)),
+        Paragraph(say("book.takes", time=time_needed(every))),
         Contents(
             tuple(
-                Entry(title, minutes(sum(leaf.words for leaf in some)), f"part-{number}")
+                Entry(title, minutes(some), f"part-{number}")
                 for number, (title, some) in enumerate(chapters.items(), 1)
             )
         ),

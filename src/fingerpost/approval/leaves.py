@@ -23,10 +23,10 @@ from .marks import Namer, among
 from .needed import Needed
 from .parts import Part, Parts
 
-WORDS_A_MINUTE = 200
+_WORDS_A_MINUTE = 200
 """How fast a careful reader reads."""
 
-CARE = 4
+_CARE = 4
 """How many times as long as reading it takes to weigh what is read: a careful reader's estimate."""
 
 _MOST_WORDS = 300
@@ -211,10 +211,13 @@ def _told(lines: Iterable[Line], seen: dict[object, str]) -> Iterator[Line]:
         seen.setdefault(each, part)
 
 
-def minutes(words: int) -> str:
-    """How long some words take to read."""
-    count = max(1, round(words / WORDS_A_MINUTE))
-    in_hours = count >= 120
-    return say(
-        "book.hours" if in_hours else "book.minutes", count=round(count / 60) if in_hours else count
-    )
+def minutes(leaves: Iterable[Leaf], care: int = 1) -> str:
+    """How long some leaves take to read, or so many times as long."""
+    count = max(1, round(care * sum(leaf.words for leaf in leaves) / _WORDS_A_MINUTE))
+    hours = round(count / 60) if count >= 120 else 0
+    return say("book.hours" if hours else "book.minutes", count=hours or count)
+
+
+def time_needed(leaves: Collection[Leaf]) -> str:
+    """How long some leaves take: to read, and to weigh."""
+    return say("book.time", reading=minutes(leaves), thinking=minutes(leaves, _CARE))

@@ -16,7 +16,7 @@ from ..page.approval import Approved, Fingerprints, of_part
 from ..page.messages import listed, say
 from ..page.reach import Kind
 from ..page.speaker import Speaker
-from .leaves import Leaf, Leaves, minutes
+from .leaves import Leaf, Leaves, time_needed
 from .marks import for_one
 from .parts import Parts
 
@@ -175,12 +175,7 @@ def summary(standing: Standing) -> str:
         count=len(standing.pages),
         where=standing.where,
     )
-    to_sign = say(
-        "status.left",
-        count=len(left),
-        all=len(standing.leaves),
-        time=minutes(sum(leaf.words for leaf in left)),
-    )
+    to_sign = say("status.left", count=len(left), all=len(standing.leaves), time=time_needed(left))
     given = [part.approval for part in standing.parts if part.approval]
     counts = {
         "changed": sum(each.changed for each in given),

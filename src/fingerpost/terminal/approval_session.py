@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
-from ..approval.leaves import CARE, Leaf, Leaves, minutes
+from ..approval.leaves import Leaf, Leaves, minutes
 from ..approval.lines import Line
 from ..approval.marks import for_one
 from ..approval.review import comment
@@ -127,8 +127,7 @@ class ApprovalSession(Conversation):
         who = ", ".join(filter(None, signs))
         yield (Row(say("approve.signs", title=self.title, who=who), Style.TITLE),)
         yield (Row(say("approve.what")),)
-        care = minutes(CARE * sum(leaf.words for leaf in self._standing.left))
-        yield (Row(say("approve.how-long", stands=summary(self._standing), care=care)),)
+        yield (Row(say("approve.how-long", stands=summary(self._standing))),)
         yield tuple(map(Row, self.kept.split("\n")))
         yield (Row(say("approve.promise", day=self.signature.until)),)
         yield (Row(say("approve.as-whom", whom=READERS[self.reader])),)
@@ -147,8 +146,7 @@ class ApprovalSession(Conversation):
         """Show a part until the user goes on or back: the place of the next to show."""
         leaf = self._every[at]
         lines = tuple(self._lines(leaf))
-        time = minutes(sum(each.words for each in self._standing.left))
-        all_ = len(self._every)
+        time, all_ = minutes(self._standing.left), len(self._every)
         title = say("approve.at", title=self.title, number=at + 1, all=all_, time=time)
         undo = self.signed or self._is_mine(leaf)
 
