@@ -274,10 +274,12 @@ def test_a_lead_of_a_nation_is_asked_for_what_is_shown_there(
         folder, {"shared/questions.yaml": questions, "two.yaml": tree, "routes/uk.yaml": routes}
     )
     # Asked once: with what is signed it is kept whose lines were read.
-    sitting("Jo Field", "2", "", "a", "q")
+    assert sitting("Jo Field", "?", "Narnia", "q") == Exit.DONE
+    assert capsys.readouterr().out.count("Type one of these numbers. ") == 2
+    sitting("Jo Field", "Cymru", "", "a", "q")
     sitting("Jo Field", "", *"aaaaaaaaaaaa")
     said = capsys.readouterr().out
-    assert said.count("Whose lines do you read? 1 England, 2 Wales, ") == 1
+    assert said.count("Which nation's lines? 1 England, 2 Wales, ") == 1
     assert ("Welsh desk" in said, "A desk" in said, "Leeds" in said) == (True, False, False)
     given = sound(folder)
     two = given.trees["two"]

@@ -32,7 +32,7 @@ from ...approval.status import (
 )
 from ...model.approval import ALL_NATIONS, Approval
 from ...model.base import replace
-from ...model.facts import NATIONS, TELLERS
+from ...model.facts import NATIONS, TELLERS, understood
 from ...model.library import Library
 from ...page.approval import Fingerprints
 from ...page.messages import say
@@ -160,9 +160,12 @@ def command(
     end = _end(until, today)
     is_on_paper = book_file is not None or review_file is not None  # both are of one nation
     nation = nation or ("" if is_on_paper else record.nation)
-    if not nation and not is_on_paper and not any(apart) and "nation" in library.questions:
+    if not is_on_paper and not any(apart):
         record.look_at()
-        nation = _asked_nation(library)
+        is_asked = not nation and "nation" in library.questions
+        if is_asked or not (by and role):
+            echo(say("approve.who-asks"))
+        nation = _asked_nation(library) if is_asked else nation
     who = Signature(by or "", role or "", today, end, organisation or "", nation)
     record.fingerprints = record.fingerprints.read_in(nation if nation in NATIONS else "")
     leaves = Leaves(record.fingerprints)
@@ -186,7 +189,7 @@ def _asked_nation(library: Library) -> str:
     named = [Speaker(library, {}).answers("nation", [each]) for each in NATIONS]
     told = [f"{n} {each}" for n, each in enumerate((*named, say("approve.four-nations")), 1)]
     echo(say("approve.which-nation", nations=", ".join(told)))
-    return _WHERE[click.prompt(say("approve.number"), type=click.IntRange(1, len(told))) - 1]
+    return _asked("nation", None, _WHERE)
 
 
 def _end(until: str | None, on: date) -> date:
@@ -203,8 +206,6 @@ def _end(until: str | None, on: date) -> date:
 def _signature(who: Signature, before: Sequence[Approval]) -> Signature:
     """The signature of a person, who is asked for what is missing, and offered what they gave."""
     asks = not (who.by and who.role)
-    if asks:
-        echo(say("approve.who-asks"))
     by = who.by.strip() or _asked("name", before[-1].by if before else None)
     own = next((each for each in reversed(before) if each.by == by), None)
     role = who.role.strip() or _asked("role", own.role if own else None)
@@ -213,15 +214,19 @@ def _signature(who: Signature, before: Sequence[Approval]) -> Signature:
     return replace(who, by=by, role=role, organisation=of)
 
 
-def _asked(what: str, before: str | None) -> str:
-    """What somebody types of themselves: one letter is a key of the screens, and no name."""
+def _asked(what: str, before: str | None, known: Sequence[str] = ()) -> str:
+    """What somebody types: one of those ``known``, by number or name, or words of their own. One
+    letter is a key of the screens, and no name."""
+    numbered = {str(number): each for number, each in enumerate(known, 1)}
     while True:
         asks = say(f"approve.who.{what}")
-        typed: str = click.prompt(asks, default=before, show_default=bool(before)).strip()
+        typed = click.prompt(asks, default=before or "", show_default=bool(before)).strip()
         if typed.casefold() in ("q", "x"):
             raise click.exceptions.Exit(0)
-        if len(typed) > 1 or typed == before:
-            return typed
+        meant = understood(what, numbered.get(typed, typed), known)
+        if meant in known or (not known and (len(typed) > 1 or typed == before)):
+            return meant
+        echo(say("approve.again.known" if known else "approve.again.typed"))
 
 
 # --- reading and signing ------------------------------------------------------------------------
@@ -239,10 +244,9 @@ def _approve(
 ) -> None:
     """Show what is not signed, part after part, until all is or the user leaves."""
     stand = standing(leaves, record.fingerprints, trees, who.on)
-    if who.by and not stand.left:
+    if not stand.left:
         echo(summary(stand))
         return
-    record.look_at()
     signature = _signature(who, leaves.library.approvals)
 
     def keep(*change: Any) -> Fingerprints:
@@ -251,26 +255,20 @@ def _approve(
         except (NotWritten, CannotRead) as why:
             raise NotKept(str(why)) from why
 
-    session: ApprovalSession | None = None
-    tells = True
-
-    def talk(ui: Ui) -> None:
-        nonlocal session, tells
+    def talk(ui: Ui) -> str:
         about = (stand, reader, record.kept)
         session = ApprovalSession(ui, leaves, clock_of(moment), signature, keep, *about)
         try:
             session.run()
         except Left as left:
-            tells = not left.at_once
-            raise
+            if left.at_once:
+                raise
         except EOFError:  # the end of what was piped in, or of the terminal: all is kept
-            return
+            pass
+        place = f"\nKept in {record.place}. Hand it to those who look after the trees."
+        return session.so_far + place * bool(session.signed or session.said)
 
-    hold(talk, plain=plain, on=sys.stdout)
-    if session is not None and tells:
-        told = session.so_far
-        if session.signed or session.said:
-            told += f"\nKept in {record.place}. Hand it to those who look after the trees."
+    if told := hold(talk, plain=plain, on=sys.stdout):
         echo_blocks([tuple(map(Line, told.split("\n")))])
 
 
