@@ -170,9 +170,10 @@ def _said(lines: Sequence[Line], to: str) -> Said:
     first = lines[0]
     text = " · ".join(f"{line.called} {line.says}".strip() for line in lines)
     text = re.sub(r'(?<=[.?!:"”]) · ', " ", text)
-    whole = f"{text} [{first.mark}]" if first.mark else text
+    mark = f"[{first.mark}]" if first.mark else ""
+    quiet = first.note or _is_service(first)
     is_head = all(line.head for line in lines)
-    return Said(whole, strong=is_head, quiet=first.note or _is_service(first), to=to)
+    return Said(text, is_head and not quiet, quiet, mark, to)
 
 
 def _is_service(line: Line) -> bool:

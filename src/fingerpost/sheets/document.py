@@ -83,20 +83,22 @@ class Table(Frozen):
 
 
 class Said(Frozen):
-    """A paragraph in strong letters, or in ``quiet`` small ones. ``to`` is the number of the tick
-    for what it says in short: a link behind it, and in a PDF the page. One that ``runs_on`` stands
-    in one paragraph of a PDF with those around it that do."""
+    """A paragraph in strong letters, or in ``quiet`` small ones, with a quiet ``mark`` behind it.
+    ``to`` is the number of the tick for what it says in short: a link behind it, and in a PDF the
+    page. One that ``runs_on`` stands in one paragraph of a PDF with those around it that do."""
 
     text: str
     strong: bool = False
     quiet: bool = False
+    mark: str = ""
     to: str = ""
     runs_on: bool = False
 
     @property
     def in_all(self) -> str:
-        """The paragraph with that number."""
-        return f"{self.text} ({self.to})" if self.to else self.text
+        """The paragraph with its mark and that number."""
+        to = f"({self.to})" if self.to else ""
+        return " ".join(filter(None, (self.text, self.mark, to)))
 
 
 class Rows(Frozen):

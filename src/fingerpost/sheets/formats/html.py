@@ -210,8 +210,9 @@ def _step(text: str) -> Markup:
 
 def _said(line: parts.Said) -> Markup:
     style = "head" if line.strong else "quiet" if line.quiet else None
+    mark = (" ", element("small", line.mark)) if line.mark else ()
     link = (" (", element("a", line.to, href=f"#box-{line.to}"), ")") if line.to else ()
-    return element("li", line.text, *link, class_=style)
+    return element("li", line.text, *mark, *link, class_=style)
 
 
 def _contained(entry: parts.Entry) -> Markup:
