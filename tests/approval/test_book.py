@@ -195,10 +195,11 @@ def test_nobody_reads_conditions_or_what_nobody_in_the_tree_can_see(
 def test_a_mark_says_who_sees_a_line_and_once_for_all_that_is_said_together(
     threatened: tuple[Leaf, ...],
 ) -> None:
-    """And which question decides, if it is one."""
-    marks: dict[str, str] = {}
-    for line in (line for leaf in threatened for line in leaf.lines[leaf.shown :]):
-        marks.setdefault(line.says, line.mark)
+    """And which question decides, if it is one. What two lines of a box say is said once, for both."""
+    below = [line for leaf in threatened for line in leaf.lines[leaf.shown :]]
+    marks = {line.says: line.mark for line in reversed(below)}
+    saved = [line.mark for line in below if line.says == "saved or shared the picture"]
+    assert saved == ["young people"]
     assert marks["Childline"] == "under 19"
     assert marks["Council social workers, nights and weekends"] == "under 18, not Northern Ireland"
     assert marks["What if my mum or dad's asleep or ill?"] == "young people, by: also"

@@ -116,7 +116,6 @@ def _leaf(leaf: Leaf, numbers: Mapping[str, str], *, brief: bool) -> Iterator[Bl
         whom = leaf.reader.partition(", “")[0] if brief else leaf.reader
         yield Paragraph(say("book.sees", whom=whom))
         yield Rows(tuple(_rows(page, leaf, numbers, brief=brief)))
-        others = tuple(line for line in others if not line.again)
     if page and others:
         yield Paragraph(say("book.otherwise"))
     if others:

@@ -66,7 +66,7 @@ class Leaf(Frozen):
         left = tuple(part for part in self.parts if part not in read)
         if len(left) == len(self.parts):
             return self
-        lines = tuple(line for line in self.lines if line.part not in read)
+        lines = tuple(x for x in self.lines if not {x.part, *x.also}.issubset(read))
         return replace(self, parts=left, lines=lines) if left else None
 
 
@@ -90,7 +90,10 @@ class Leaves:
     def of(self, trees: Iterable[str] | None = None, read: Collection[str] = ()) -> Iterator[Leaf]:
         """The leaves of some trees and what these share, or of the whole library, without the parts
         that are ``read``. They are cut, and have their numbers, as if nothing had been read."""
-        yield from filter(None, (leaf.without(read) for leaf in self._all_of(trees)))
+        for leaf in self._all_of(trees):
+            lines = (replace(line, number=n) for n, line in enumerate(leaf.lines, 1))
+            if left := replace(leaf, lines=tuple(lines)).without(read):
+                yield left
 
     def _all_of(self, trees: Iterable[str] | None) -> Iterator[Leaf]:
         known = self.library.trees
@@ -107,18 +110,32 @@ class Leaves:
                     del left[each]
                 shared = [self._read(self.parts.of_all(each), state, namer, seen) for each in new]
                 subject = f"{part.subject}: {part.title}" if len(names) > 1 else part.title
-                yield from (self._leaf(some, subject) for some in _cut(shared))
+                yield from self._boxes(shared, subject, state, namer)
                 if part is questions:
                     yield self._leaf([self._read(part, 0, namer, seen)], subject)
                 else:
                     # A typical reader sees it the same, whatever has been read before.
                     leaf = self._seen_by_all(name, part)
-                    lines = tuple(_told(leaf.lines, seen))
+                    told = [*_told(leaf.lines, seen)]
+                    others = (line for line in told[leaf.shown :] if not line.again)
+                    lines = (*told[: leaf.shown], *others)
                     yield replace(leaf, subject=subject, title=subject, lines=lines)
         if trees is None and not self.nation:
             namer, subject = Namer(self.library, ()), say("book.on-no-page")
             shared = [self._read(self.parts.of_all(each), 0, namer, seen) for each in left]
-            yield from (self._leaf(some, subject) for some in _cut(shared))
+            yield from self._boxes(shared, subject, 0, namer)
+
+    def _boxes(
+        self, parts: Iterable[Part], subject: str, state: int, namer: Namer
+    ) -> Iterator[Leaf]:
+        """The leaves of shared parts: what several of one say alike stands once, for all of whom it
+        is for."""
+        for some in _cut(parts):
+            leaf = self._leaf(some, subject)
+            lines = [*merged(leaf.lines, _stands_under(leaf.lines))]
+            if len(lines) < len(leaf.lines):
+                leaf = replace(leaf, lines=tuple(self._marked(lines, state, namer)))
+            yield leaf
 
     def _read(self, part: Part, state: int, namer: Namer, seen: dict[object, str]) -> Part:
         """A part with each line that somebody can see, and its mark: as those in a state see it,
@@ -195,6 +212,17 @@ def _cut(parts: Iterable[Part]) -> Iterator[Sequence[Part]]:
         some.append(part)
     if some:
         yield some
+
+
+def _stands_under(lines: Iterable[Line]) -> Iterator[object]:
+    """What each line goes with, so that it would say less without: of advice its question or what
+    was done already, of a source its line, and of all else the part."""
+    for (part, _), some in groupby(lines, key=lambda line: (line.part, line.of)):
+        said = [*some]
+        under = tuple(x.says for x in said if x.head or x.called == say("book.if-done"))
+        for before, line in zip((*said[:1], *said), said, strict=False):
+            is_advice = part.startswith(f"{Kind.LINE} ")
+            yield (under, before.says if line.note else "") if is_advice else part
 
 
 def _told(lines: Iterable[Line], seen: dict[object, str]) -> Iterator[Line]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
 from pathlib import PurePath
 
 from ..model.base import Frozen, grouped, replace
@@ -36,8 +37,9 @@ class Line(Frozen):
     says the same need not be read twice. Lines that follow and have the same are read with it.
     ``head``: what follows is of it, as of a question or a service. ``note``: it is of the page, and
     no words on it. What is ``under`` something is known again by that: by a service or a number.
-    ``part`` is the part that has it, and on a leaf ``mark`` says whom it is for; ``again``: it
-    stood before, in the part ``first``, or is nothing that this part says.
+    ``part`` is the part that has it, and on a leaf ``mark`` says whom it is for, ``also`` has
+    further parts that say it there, and ``number`` names it, from 1; ``again``: it stood before, in
+    the part ``first``, or is nothing that this part says.
     """
 
     says: str
@@ -49,6 +51,8 @@ class Line(Frozen):
     head: bool = False
     note: bool = False
     part: str = ""
+    also: tuple[str, ...] = ()
+    number: int = 0
     mark: str = ""
     again: bool = False
     first: str = ""
@@ -82,11 +86,14 @@ def count_words(lines: Iterable[Line]) -> int:
     return sum(len(f"{line.called} {line.says} {line.mark}".split()) for line in new)
 
 
-def merged(lines: Iterable[Line]) -> Iterator[Line]:
-    """Lines of which those that say the same are one, for those in any of their groups."""
-    every = grouped(((x.called, x.says, x.head, x.note, x.under), x) for x in lines)
+def merged(lines: Iterable[Line], under: Iterable[object] = repeat("")) -> Iterator[Line]:
+    """Lines of which those that say the same are one, for those in any of their groups; only those
+    that stand ``under`` the same, if that is given for each."""
+    pairs = zip(lines, under, strict=False)
+    every = grouped(((at, x.called, x.says, x.head, x.note, x.under), x) for x, at in pairs)
     for first, *others in every.values():
-        yield replace(first, whom=(*first.whom, *(g for each in others for g in each.whom)))
+        whom = (*first.whom, *(g for each in others for g in each.whom))
+        yield replace(first, whom=whom, also=tuple(each.part for each in others))
 
 
 def readers_of(tree: Tree) -> Sequence[str]:

@@ -90,8 +90,13 @@ def _when(tests: Tests) -> When:
 
 def among(every: Whom, possible: PossibleFacts, state: int) -> Whom:
     """Of some groups those whom somebody can be in, in a state of what is possible, without what is
-    true of everybody there."""
-    return tuple(dict.fromkeys(filter(None, (_in_state(each, possible, state) for each in every))))
+    true of everybody there, and without those who are all in another."""
+    found = dict.fromkeys(filter(None, (_in_state(each, possible, state) for each in every)))
+    return tuple(
+        x
+        for x in found
+        if not any(o.tests <= x.tests and o.unless <= x.unless and o != x for o in found)
+    )
 
 
 def _in_state(group: Group, possible: PossibleFacts, state: int) -> Group | None:

@@ -197,11 +197,10 @@ class ApprovalSession(Conversation):
 
     def _lines(self, leaf: Leaf) -> Iterator[Line]:
         """The lines of a part that are shown, each with whether somebody read it in a part that is
-        signed, or further up: of what others see on a page, what no part before it says."""
+        signed, or further up."""
         known = {*self._read, *leaf.parts}
-        for at, line in enumerate(leaf.lines):
-            if not (line.again and leaf.shown and at >= leaf.shown):
-                yield replace(line, again=line.again and (not line.first or line.first in known))
+        for line in leaf.lines:
+            yield replace(line, again=line.again and (not line.first or line.first in known))
 
     def _blocks(self, leaf: Leaf, lines: Sequence[Line]) -> Iterator[Block]:
         yield (Row(leaf.heading, Style.TITLE),)
