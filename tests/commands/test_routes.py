@@ -72,8 +72,17 @@ def test_words_find_all_who_help_with_it_and_a_number_who_answers_it(capsys: Cap
         assert "sarcs-scotland" not in said
     one, many = (as_json(capsys, word, small=False)["routes"] for word in ("nude", "nudes"))
     assert one == many
-    assert main(["routes", "0800", "1111"]) == Exit.DONE
-    assert capsys.readouterr().out.startswith("Childline (under 19)\n  Phone 0800 1111")
+    for typed, before in (
+        ("0800 1111", ""),
+        ("0800 1112", "Nobody here .* 0800 1112. .*guess.*\n"),
+    ):
+        assert main(["routes", *typed.split()]) == Exit.DONE
+        said = capsys.readouterr().out
+        assert re.match(f"{before}Childline .under 19.\n  Phone 0800 1111", said)
+    first, *_ = as_json(capsys, "bullying", small=False)["routes"]
+    assert first["route"] == "childline"
+    young = as_json(capsys, "--age", "under-13", small=False)["routes"]
+    assert "stop-it-now" not in {each["route"] for each in young}, "its caller must be an adult"
 
 
 def test_every_shipped_route_is_there_with_everything_it_has(capsys: Capture) -> None:

@@ -9,6 +9,7 @@ from ..model.base import Frozen, replace
 from ..model.library import Library
 from ..model.route import EMERGENCY, Route
 from ..model.spelling import meant
+from ..model.tree import shown
 from .words import MOST_WORDS, Vocabulary, contains_all, saying_all
 
 
@@ -27,9 +28,10 @@ def look_up(library: Library, wanted: Wanted) -> tuple[Route, ...]:
     first, then those that are called so.
 
     A number is that of who answers it. Words of a need match all that serve it, with danger if it
-    is a live one, and who says just this. Else every word must occur in the name, texts or needs
-    of the route: as a substring, or by stem, synonym or prefix; or with typos corrected to words
-    of names and needs. A route without a contract matches everybody.
+    is a live one, and who says just this; who answers for anything, such as Childline, is first.
+    Else every word must occur in the name, texts or needs of the route: as a substring, or by stem,
+    synonym or prefix; or with typos corrected to words of names and needs. A route without a
+    contract matches everybody whom its conditions do not leave out.
     """
     routes = [route for route in library.routes.values() if _fits(route, wanted)]
     # Hard words without their braces; a service that a sentence names by its key.
@@ -38,8 +40,8 @@ def look_up(library: Library, wanted: Wanted) -> tuple[Route, ...]:
         for each in routes
     }
     typed, vocabulary = " ".join(wanted.words), Vocabulary(library.search)
-    number, words = typed.replace(" ", ""), vocabulary.telling(typed)[:MOST_WORDS]
-    found = {r.name for r in routes if any(number == p.number.replace(" ", "") for p in r.phone)}
+    number, words = _digits(typed), vocabulary.telling(typed)[:MOST_WORDS]
+    found = {r.name for r in routes if any(number == _digits(p.number) for p in r.phone)}
     serving: set[str] = set()
     if needs := _saying(vocabulary, words, {name: _need(library, name) for name in library.needs}):
         needs |= {EMERGENCY for name in needs if library.needs[name].live}
@@ -52,8 +54,24 @@ def look_up(library: Library, wanted: Wanted) -> tuple[Route, ...]:
     found = found or _saying(vocabulary, _corrected(words, known), texts)
     matching = [route for route in routes if route.name in found]
     if wanted.words:
-        matching.sort(key=lambda r: (EMERGENCY not in r.serves, not is_called(r, wanted.words)))
+        live = {name for name, need in library.needs.items() if need.live}
+        first = {r.name for r in matching if r.fixed and r.name in serving and live & {*r.serves}}
+        first |= {r.name for r in matching if is_called(r, wanted.words)}
+        matching.sort(key=lambda r: (EMERGENCY not in r.serves, r.name not in first))
     return tuple(matching)
+
+
+def nearest_number(library: Library, wanted: Wanted) -> str | None:
+    """The number that somebody who typed these digits is most likely to have meant."""
+    routes = [each for each in library.routes.values() if _fits(each, wanted)]
+    known = {_digits(phone.number) for each in routes for phone in each.phone}
+    known |= {line.to for each in routes for line in each.text}
+    typed = _digits(" ".join(wanted.words))
+    return meant(typed, known) if typed.isdigit() else None
+
+
+def _digits(number: str) -> str:
+    return number.replace(" ", "")
 
 
 def is_called(route: Route, words: Iterable[str]) -> bool:
@@ -69,13 +87,19 @@ def _saying(vocabulary: Vocabulary, words: Iterable[str], texts: Mapping[str, st
 
 
 def _corrected(words: Iterable[str], known: Iterable[str]) -> Iterator[str]:
-    """These words with typos corrected. It hardly ever stands at the beginning: York is no work."""
-    return (meant(word, [each for each in known if each[0] == word[0]]) or word for word in words)
+    """These words with typos corrected. It hardly ever stands at the beginning: York is no work.
+    A number with a slip is another number."""
+    for word in words:
+        like = [] if word.isdigit() else [each for each in known if each[0] == word[0]]
+        yield meant(word, like) or word
 
 
 def _fits(route: Route, wanted: Wanted) -> bool:
     """Whether a route matches nation, age, need and reader."""
     if wanted.need is not None and wanted.need not in route.serves:
+        return False
+    asked = {"nation": wanted.nation, "age": wanted.age, "teller": wanted.teller}
+    if not shown((), route.unless, {f: frozenset({v}) for f, v in asked.items() if v}):
         return False
     contract = route.contract
     return contract is None or (
@@ -105,7 +129,7 @@ def _need(library: Library, name: str) -> str:
 def _numbers(route: Route) -> Iterable[str]:
     for phone in route.phone:
         yield phone.number
-        yield phone.number.replace(" ", "")
+        yield _digits(phone.number)
     for line in route.text:
         yield f"{line.send} {line.to}"
     yield from (route.chat, route.email, route.web, route.bsl)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 
-from ...model.base import grouped
+from ...model.base import grouped, replace
 from ...model.facts import NATIONS
 from ...model.route import ALWAYS
 from ...model.spelling import did_you_mean, meant
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ...page.opening_hours import Clock
     from ...page.text_layout import Block
     from ...reading.reading import Reading
+    from ...search.routes import Wanted
 
 _Found: TypeAlias = "tuple[Route, Contact]"
 
@@ -78,6 +79,7 @@ def command(
         return
     from ...page.contact import contact
     from ...page.opening_hours import BankHolidays, Clock
+    from ...page.text_layout import Line
     from ...search.routes import Wanted, look_up
 
     reading = read(**where, trees=())
@@ -93,9 +95,10 @@ def command(
     _tell_of_mistakes(reading)
     # Whoever says an age asks for a person of that age, unless they say who they are.
     teller = teller or ("young-person" if age else None)
+    wanted = Wanted(words, nation, age, need, teller)
     every = [
         (route, contact(library, route, teller or "staff", nation or library.nation, clock))
-        for route in look_up(library, Wanted(words, nation, age, need, teller))
+        for route in look_up(library, wanted) or _nearest(library, wanted, format_)
     ]
     found = [pair for pair in every if not open_now or _answers(*pair)]
     if format_ == "json":
@@ -103,8 +106,10 @@ def command(
         return
     by_name = _named(found, words)
     if not found:
-        told = say("routes.left-out", count=len(every)) if every else say("routes.none")
-        echo(f"{told} {LAST_RESORT}")
+        sought = " ".join(filter(None, (*words, need, age, nation)))
+        none = say("routes.none", sought=sought)
+        told = say("routes.left-out", count=len(every)) if every else none
+        echo_blocks([(Line(told), Line(LAST_RESORT))])
     further = _further(found, words, by_name, **where)
     if len(found) > 1 and not by_name and streams.is_terminal(sys.stdout):
         _as_list(library, found, need, len(every) - len(found), further)
@@ -115,6 +120,16 @@ def command(
         echo_rows(row for rows in _by_need(library, found, need).values() for row in rows)
     for line in further:
         echo(line)
+
+
+def _nearest(library: Library, wanted: Wanted, format_: str) -> tuple[Route, ...]:
+    """Who answers the number nearest to the one typed, told as a guess; a program gets none."""
+    from ...search.routes import look_up, nearest_number
+
+    if format_ == "json" or (near := nearest_number(library, wanted)) is None:
+        return ()
+    echo(say("routes.near", sought=" ".join(wanted.words)))
+    return look_up(library, replace(wanted, words=(near,)))
 
 
 def _show_to_check(reading: Reading, moment: str | None) -> None:
