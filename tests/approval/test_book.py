@@ -195,7 +195,7 @@ def test_nobody_reads_conditions_or_what_nobody_in_the_tree_can_see(
 def test_a_mark_says_who_sees_a_line_and_once_for_all_that_is_said_together(
     threatened: tuple[Leaf, ...],
 ) -> None:
-    """And which question decides, if it is one. What two lines of a box say is said once, for both."""
+    """And which question decides, if one does. What two lines of a box say stands once."""
     below = [line for leaf in threatened for line in leaf.lines[leaf.shown :]]
     marks = {line.says: line.mark for line in reversed(below)}
     saved = [line.mark for line in below if line.says == "saved or shared the picture"]

@@ -419,15 +419,17 @@ def test_a_line_that_is_wrong_holds_back_what_has_it_and_the_rest_of_its_box_is_
     lines = next(leaf for leaf in every if "shared line hold-on" in leaf.parts)
     stop = next(leaf for leaf in every if "two/stop" in leaf.parts)
     ticks = [f"{leaf.number} ok" for leaf in every]
-    for unclear in ("“Not in this box”", "“Hold on”", "“Hold”"):
-        ended, said = paper(*ticks, f"{lines.number} {unclear} is wrong")
-        assert (ended, sound(folder).approvals) == (Exit.CANNOT, ())
-        assert (
-            f"review.txt:{len(ticks) + 3}: no line begins with {unclear} in {lines.number}" in said
-        )
-    # A line of the page is this line, wherever it is quoted; one of two words is quoted whole.
-    objects = f"{lines.number} “Hold on help” To what?", f'{stop.number} "Sit down." Where?'
+    hold, sit = (
+        f"{leaf.number}.{next(line.number for line in leaf.lines if line.says == says)}"
+        for leaf, says in ((lines, "Hold on, help comes."), (stop, "Sit down."))
+    )
+    ended, said = paper(*ticks, "zzz-zzz ok", f"{lines.number}.99 is wrong", f"{stop.number}.98 No")
+    assert (ended, sound(folder).approvals) == (Exit.CANNOT, ())
+    assert f"review.txt:{len(ticks) + 4}: {lines.number} has no line 99; " in said
+    assert f"{stop.number} has no line 98; zzz-zzz: changed since it was printed" in said
+    objects = f"{hold} To what?", f"{sit}: Where?"
     _, said = paper(*ticks, *objects, f"{stop.number} OK, but short.")
+    assert f"{sit}: on “Sit down.”" in said
     assert f"Signed: {len(ticks)} boxes; 3 comments. By Jo." in said
     assert "two: 1 of 2 pages approved; nothing left to sign; 2 comments open" in said
     for line in ("Hold on, help comes.", "Sit down."):
@@ -455,15 +457,15 @@ def test_a_number_is_known_however_it_is_typed_and_another_is_told_with_its_word
     _, said = paper(*(f"\t{each}: OK." for each in typed))
     assert "two: 2 of 2 pages approved; nothing left to sign" in said
     other = f"{'b' if numbers[0][0] == 'a' else 'a'}{numbers[0][1:]}"
-    _, said = paper(f"{other} “Quoted” in words.")
+    _, said = paper(f"{other} Not in words.")
     assert f"did you mean {numbers[0]}, in “" in said
-    assert "Your words on it are not kept: “Quoted” in words." in said
+    assert "Your words on it are not kept: Not in words." in said
 
 
 _SAYS = [
     *("ok", "ok.", "OK", ": ok", "- ok", "", ":", "ok?", "not ok", "yes", "I do not agree"),
     *("ok ok", "\t ok", "ok \u200b", "\x1b[1m", "page 12", ": wrong: all of it"),
-    *('"Quoted" words, then more', '"Breathe out" too late', "“Breathe out.”: when?"),
+    *(".1 Too late", ".1 ok", ".1: When?", ".99 Where?", "“Quoted” words"),
 ]
 
 

@@ -172,7 +172,8 @@ def _said(lines: Sequence[Line], to: str) -> Said:
     mark = f"[{first.mark}]" if first.mark else ""
     quiet = first.note or _is_service(first)
     is_head = all(line.head for line in lines)
-    return Said(text, is_head and not quiet, quiet, mark, to)
+    number = 0 if quiet else first.number
+    return Said(text, is_head and not quiet, quiet, mark, to, number=number)
 
 
 def _is_service(line: Line) -> bool:

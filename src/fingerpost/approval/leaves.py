@@ -90,10 +90,7 @@ class Leaves:
     def of(self, trees: Iterable[str] | None = None, read: Collection[str] = ()) -> Iterator[Leaf]:
         """The leaves of some trees and what these share, or of the whole library, without the parts
         that are ``read``. They are cut, and have their numbers, as if nothing had been read."""
-        for leaf in self._all_of(trees):
-            lines = (replace(line, number=n) for n, line in enumerate(leaf.lines, 1))
-            if left := replace(leaf, lines=tuple(lines)).without(read):
-                yield left
+        yield from filter(None, (leaf.without(read) for leaf in self._all_of(trees)))
 
     def _all_of(self, trees: Iterable[str] | None) -> Iterator[Leaf]:
         known = self.library.trees
@@ -131,11 +128,10 @@ class Leaves:
         """The leaves of shared parts: what several of one say alike stands once, for all of whom it
         is for."""
         for some in _cut(parts):
-            leaf = self._leaf(some, subject)
-            lines = [*merged(leaf.lines, _stands_under(leaf.lines))]
-            if len(lines) < len(leaf.lines):
-                leaf = replace(leaf, lines=tuple(self._marked(lines, state, namer)))
-            yield leaf
+            every = [line for part in some for line in part.lines]
+            lines = [*merged(every, _stands_under(every))]
+            is_less = len(lines) < len(every)
+            yield self._leaf(some, subject, self._marked(lines, state, namer) if is_less else every)
 
     def _read(self, part: Part, state: int, namer: Namer, seen: dict[object, str]) -> Part:
         """A part with each line that somebody can see, and its mark: as those in a state see it,
@@ -186,17 +182,20 @@ class Leaves:
         first = tuple(replace(line, mark="") for line in self._marked(made, state, namer))
         lines = (*first, *self._marked(merged(others), state, namer))
         reader = namer.reader(facts) if facts is not None else ""
-        return replace(self._leaf([part], ""), lines=lines, shown=len(first), reader=reader)
+        return replace(self._leaf([part], "", lines), shown=len(first), reader=reader)
 
-    def _leaf(self, some: Sequence[Part], subject: str) -> Leaf:
+    def _leaf(self, some: Sequence[Part], subject: str, lines: Iterable[Line] = ()) -> Leaf:
+        """The leaf of some parts, and of ``lines`` of theirs if they have been chosen."""
         name = some[0].name.partition("/")[0]
         is_shared = name not in self.library.trees
-        letters = fingerprint(*((part.name, self.fingerprints.of(part.name)) for part in some))
+        told = tuple(lines or chain.from_iterable(part.lines for part in some))
+        prints = ((part.name, self.fingerprints.of(part.name)) for part in some)
+        letters = fingerprint(*prints, *(line.says for line in told))  # as they are numbered
         return Leaf(
             subject=subject,
             title=some[0].title if is_shared else subject,
             parts=tuple(part.name for part in some),
-            lines=tuple(line for part in some for line in part.lines),
+            lines=tuple(replace(line, number=n) for n, line in enumerate(told, 1)),
             number=f"{letters[:3]}-{letters[3:6]}",
             tree="" if is_shared else name,
         )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 from ..model.approval import Comment, Remark, Review, objects
 from ..model.base import Frozen
@@ -15,22 +14,20 @@ from .leaves import Leaf, Leaves
 from .lines import Line
 from .signing import Signature
 
-_FEWEST = 3
-"""Words by which a line is known, if it has more."""
-
 
 class Ticked(Frozen):
     """What was ticked of a book: the leaves ``signed``, with the ``parts`` of them that nobody had
     signed; and those ``objected`` to, which are not signed though they were ticked. ``unknown`` are
-    the numbers of no leaf as it is now, each with that whose number is nearest, if any is near.
-    ``unclear`` are remarks on a line of which none or several begin so, as many as are counted.
+    the numbers of no leaf as it is now, each with that whose number is nearest, if any is near;
+    ``nowhere`` are remarks on a line that the leaf has not, and ``on`` those on one that it has.
     """
 
     signed: tuple[Leaf, ...]
     parts: tuple[str, ...]
     objected: tuple[Leaf, ...]
     unknown: Mapping[str, Leaf | None]
-    unclear: tuple[tuple[Remark, int], ...]
+    nowhere: tuple[Remark, ...]
+    on: Mapping[Remark, Line]
     comments: tuple[Comment, ...]
 
 
@@ -45,12 +42,10 @@ def ticked(
     signs a box with all of which something is wrong, or one that they did not tick; of a line that
     is wrong the comment holds back what has it."""
     numbers = review.read | {each.number for each in review.remarks}
-    lines = {
-        each: [*_begun(book[each.number], each.words)] if each.words else [None]
-        for each in review.remarks
-        if each.number in book
-    }
-    wrong = {each.number for each in lines if not each.words and objects(each.says)}
+    known = [each for each in review.remarks if each.number in book]
+    every = ((each, line) for each in known for line in book[each.number].lines)
+    on = {each: line for each, line in every if line.number == each.line and not line.note}
+    wrong = {each.number for each in known if not each.line and objects(each.says)}
     ticks = [leaf for number, leaf in book.items() if number in review.read]
     signed = [leaf for leaf in ticks if leaf.number not in wrong]
     near = {number: leaf for number, leaf in book.items() if number not in numbers}
@@ -59,11 +54,10 @@ def ticked(
         parts=tuple(p for leaf in signed for p in leaf.parts if p not in read),
         objected=tuple(leaf for leaf in ticks if leaf not in signed),
         unknown={each: near.get(meant(each, near) or "") for each in sorted(numbers - book.keys())},
-        unclear=tuple((each, len(some)) for each, some in lines.items() if len(some) != 1),
+        nowhere=tuple(each for each in known if each.line and each not in on),
+        on=on,
         comments=tuple(
-            comment(leaves, book[each.number], line, each.says, signature)
-            for each, some in lines.items()
-            for line in some
+            comment(leaves, book[each.number], on.get(each), each.says, signature) for each in known
         ),
     )
 
@@ -82,31 +76,3 @@ def comment(
         says = say("approve.on-all", first=first, last=last, words=says)
     by, on = signature.by, signature.on
     return Comment(span=Span("", 1, 1, 1, 1), page=part, says=says, by=by, on=on, line=words)
-
-
-def _begun(leaf: Leaf, words: str) -> Iterable[Line]:
-    """The lines of a leaf that begin with some words, as any reader has them: if some are no more
-    than these, those alone; and if some stand there for the first time, those alone."""
-    wanted = _words(words)
-    every = {each: [*_wordings(each)] for each in leaf.lines if not each.note}
-    found = [each for each, texts in every.items() if wanted in texts]
-    if not found and len(wanted) >= _FEWEST:
-        begun = (each for each, texts in every.items() if any(_starts(t, wanted) for t in texts))
-        found = [*begun]
-    found = [each for each in found if not each.again] or found
-    return {(each.part, each.says): each for each in found}.values()
-
-
-def _starts(text: Sequence[str], wanted: Sequence[str]) -> bool:
-    return text[: len(wanted)] == wanted
-
-
-def _wordings(line: Line) -> Iterator[list[str]]:
-    for says in line.wordings:
-        yield _words(says)
-        yield _words(f"{line.called} {says}")
-
-
-def _words(text: str) -> list[str]:
-    """The words of a text, however their quotes and dashes are typed."""
-    return re.findall(r"\w+", re.sub("['’]", "", text.casefold()))

@@ -51,12 +51,12 @@ def objects(says: str) -> bool:
 
 
 class Remark(Frozen):
-    """What is wrong with the box of a number: with all of it, or with the line that begins with the
-    ``words``. ``place`` is where in a file it is written."""
+    """What is wrong with the box of a number: with all of it, or with the ``line`` of a number, if
+    it is not 0. ``place`` is where in a file it is written."""
 
     number: str
     says: str
-    words: str = ""
+    line: int = 0
     place: str = ""
 
 

@@ -151,8 +151,8 @@ class ApprovalSession(Conversation):
         undo = self.signed or self._is_mine(leaf)
 
         def no_line(typed: str) -> str:
-            is_one = not typed or typed in map(str, range(1, len(lines) + 1))
-            return "" if is_one else say("approve.no-line", last=len(lines))
+            is_one = not typed or any(typed == str(line.number) for line in lines)
+            return "" if is_one else say("approve.no-line", last=lines[-1].number)
 
         keys = (
             _key("a", "approve", at_end=True),
@@ -206,12 +206,12 @@ class ApprovalSession(Conversation):
         yield (Row(leaf.heading, Style.TITLE),)
         if leaf.shown:
             yield (Row(say("approve.sees", whom=leaf.reader), Style.HEADING),)
-        digits = len(str(len(lines)))
-        for number, line in enumerate(lines):
-            if number and leaf.shown == number:
+        digits = len(str(lines[-1].number))
+        for at, line in enumerate(lines):
+            if at and leaf.shown == at:
                 yield GAP
                 yield (Row(say("approve.otherwise"), Style.HEADING),)
-            yield _block(f"{number + 1:>{digits}} ", line, self.reader)
+            yield _block(f"{line.number:>{digits}} ", line, self.reader)
         for said in self._comments:
             held = (said in self._now.objections(part) for part in leaf.parts)
             if said.page in leaf.parts or any(held):
@@ -259,7 +259,7 @@ class ApprovalSession(Conversation):
 
     def _comment(self, slide: Slide, leaf: Leaf, lines: Sequence[Line], typed: str) -> str:
         """Ask for a comment and keep it: the notice."""
-        line = lines[int(typed) - 1] if typed else None
+        line = next((each for each in lines if str(each.number) == typed), None)
         words = shorten(for_one(line.says, self.reader)) if line else ""
         about = say("approve.line", number=typed, words=words) if line else say("approve.all-of-it")
         asks = say("approve.your-comment", what=about)

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from ...approval.book import book
-from ...approval.leaves import Leaves
+from ...approval.leaves import Leaf, Leaves
 from ...approval.review import ticked
 from ...approval.signing import Signature, a_year_after
 from ...approval.status import (
@@ -283,23 +283,23 @@ def _sign_review(
     who = replace(who, **{name: getattr(who, name) or getattr(found, name) for name in names})
     signature = _signature(who, leaves.library.approvals)
     made = ticked(leaves, book, found, signature, signed_on(now, today))
-    for remark, count in made.unclear:
-        begin = f"{count} lines begin" if count else "no line begins"
-        more = "type more words of the one" if count else "type its first words, three or more"
-        why = f"{begin} with “{remark.words}” in {remark.number}: {more}"
-        raise CannotRead(f"{remark.place}: {why}. Nothing of this file is signed yet.")
+    unknown = [_of_no_box(*each) for each in made.unknown.items()]
+    if made.nowhere:
+        nowhere = (f"{each.place}: {each.number} has no line {each.line}" for each in made.nowhere)
+        wrong = "; ".join((*nowhere, *unknown))
+        raise CannotRead(f"{wrong}. Nothing of this file is signed yet.")
     if made.parts or made.comments:
         now = record.add(signature, made.parts, made.comments)
     said = f"; {_counted(len(made.comments), 'comment')}" if made.comments else ""
     echo(f"Signed: {_counted(len(made.signed), 'box', 'es')}{said}. By {signature.by}.")
     for leaf in made.objected:
         echo(f"{leaf.number}: not signed, though ticked: you wrote that something is wrong with it")
-    for number, meant in made.unknown.items():
-        guess = f"; did you mean {meant.number}, in “{meant.title}”?" if meant else ""
-        echo(f"{number}: changed since it was printed, or mistyped{guess}")
+    for remark, line in made.on.items():
+        echo(f"{remark.number}.{remark.line}: on “{first_words(line.says)}”")
+    for number, told in zip(made.unknown, unknown, strict=True):
+        echo(told)
         for remark in (each for each in found.remarks if each.number == number):
-            quoted = f"“{remark.words}” " if remark.words else ""
-            echo(f"  Your words on it are not kept: {quoted}{remark.says}")
+            echo(f"  Your words on it are not kept: {remark.says}")
     if made.unknown and not trees:
         echo("If it is the book of one tree, name that: fingerpost approve TREE --from REVIEW")
     stand = standing(leaves, now, trees, today)
@@ -310,6 +310,11 @@ def _sign_review(
         _echo_row(row)
     if any(each.by == signature.by for each in stand.comments):
         echo("--comments lists them; --close N closes one.")
+
+
+def _of_no_box(number: str, meant: Leaf | None) -> str:
+    guess = f" (did you mean {meant.number}, in “{meant.title}”?)" if meant else ""
+    return f"{number}: changed since it was printed, or mistyped{guess}"
 
 
 def _echo_row(told: str, indent: str = "  ") -> None:

@@ -22,12 +22,13 @@ from .values import reads
 _NUMBER = r"[a-z0-9]{3}[-‐‑–][a-z0-9]{3}(?![\w-])"
 _BROKEN = re.compile(r"(?:\w ?){3}[-‐‑–] ?(?:\w ?){2}\w(?![\w-])")  # as a PDF's text can be
 _FIELD = re.compile(r"(by|role|for)\s*:\s*(.*)", re.IGNORECASE)
-_ON_A_BOX = re.compile(rf"({_NUMBER})(?!\W*{_NUMBER})\s*[:—–-]?\s*(.*)", re.IGNORECASE)
-_ON_A_LINE = re.compile(r"(?:“([^”]+)”|\"([^\"]+)\")\s*[:,—–-]?\s*(.*)")
+_ON_A_BOX = re.compile(
+    rf"({_NUMBER})(?:\.(\d{{1,3}}))?(?!\W*{_NUMBER})\s*[:—–-]?\s*(.*)", re.IGNORECASE
+)
 _OK = ("ok", "ok.")
 _FORM = (
     "A line is “by:”, “role:” or “for:”, once each; “k3f-9qa ok” to sign a box; or one number and "
-    "what is wrong with its box, in some words, after those of a line in quotes if only that is"
+    "what is wrong with its box, in some words, or with one line: “k3f-9qa.4 Too long”"
 )
 
 
@@ -40,7 +41,7 @@ def review(path: Path, numbers: Collection[str] = ()) -> Review:
     """
     fields: dict[str, str] = {}
     read: set[str] = set()
-    said: dict[str, Remark] = {}
+    said: dict[tuple[str, int], Remark] = {}
     mistakes = Mistakes(shown(path))
     rows: list[str] = []
     with suppress(EnoughError):
@@ -54,12 +55,12 @@ def review(path: Path, numbers: Collection[str] = ()) -> Review:
         field, box = _FIELD.fullmatch(row), _ON_A_BOX.fullmatch(row) if is_of_one else None
         if field and field[1].casefold() not in fields:
             fields[field[1].casefold()] = field[2]
-        elif box and box[2].casefold() in _OK:
+        elif box and box[3].casefold() in _OK and not box[2]:
             read.add(_number(box[1]))
-        elif box and (remark := _remark(_number(box[1]), box[2], f"{path}:{at}")):
-            before = said.get(remark.number + remark.words)
-            says = f"{before.says} {remark.says}" if before else remark.says
-            said[remark.number + remark.words] = replace(remark, says=says)
+        elif box and (remark := _remark(box, f"{path}:{at}")):
+            about = remark.number, remark.line
+            says = f"{said[about].says} {remark.says}" if about in said else remark.says
+            said[about] = replace(remark, says=says)
         elif row:
             wrong.setdefault(at, f"“{shorten(row, 60)}” is not understood. {_FORM}")
     if wrong:
@@ -72,12 +73,11 @@ def review(path: Path, numbers: Collection[str] = ()) -> Review:
     return Review(by, role, organisation, frozenset(read), (*said.values(),))
 
 
-def _remark(number: str, text: str, place: str) -> Remark | None:
+def _remark(box: re.Match[str], place: str) -> Remark | None:
     """What is wrong with a box, or with one line of it; None if the text does not say it."""
-    line = _ON_A_LINE.fullmatch(text)
-    words, says = (line[1] or line[2], line[3]) if line else ("", text)
-    says_it = bool(re.search(r"\w", says)) if line else " " in says
-    return Remark(number, says, words, place) if says_it and says.casefold() not in _OK else None
+    says, line = box[3], int(box[2] or 0)
+    says_it = re.search(r"\w" if line else r"\w.* ", says) and says.casefold() not in _OK
+    return Remark(_number(box[1]), says, line, place) if says_it else None
 
 
 def _number(typed: str) -> str:

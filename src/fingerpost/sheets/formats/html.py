@@ -161,7 +161,7 @@ def _block(part: parts.Block, level: str, whole: Document) -> Markup:  # noqa: C
             told = (block("tr", *(element("td", cell) for cell in row)) for row in rows)
             return block("table", block("thead", over), block("tbody", *told))
         case parts.Rows(lines=lines):
-            return block("ul", *map(_said, lines), class_="rows")
+            return block("ol", *map(_said, lines), class_="rows")
         case parts.Contents(entries=entries):
             return block("ul", *map(_contained, entries), class_="contents")
         case parts.Box():
@@ -212,7 +212,8 @@ def _said(line: parts.Said) -> Markup:
     style = "head" if line.strong else "quiet" if line.quiet else None
     mark = (" ", element("small", line.mark)) if line.mark else ()
     link = (" (", element("a", line.to, href=f"#box-{line.to}"), ")") if line.to else ()
-    return element("li", line.text, *mark, *link, class_=style)
+    number = str(line.number) if line.number else None
+    return element("li", line.text, *mark, *link, class_=style, value=number)
 
 
 def _contained(entry: parts.Entry) -> Markup:
