@@ -60,7 +60,7 @@ MORE = (
     Table(("Asked", "Leads"), (("Is it safe?", "yes: 2"), ("", LONG))),
     Rows((Said("Is it?", strong=True), Said(LONG), Said("a", quiet=True))),
     Contents((Entry("Lines", "2 minutes", "lines"), Entry("One", "3", "lines", inner=True))),
-    Tick("1", "Told somebody"),
+    Tick("1"),
     Code("Code", "K7QF-2M9T-ABCD K7QF-2M9T-ABCD"),
     Fine((LONG,)),
 )

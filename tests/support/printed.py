@@ -147,7 +147,7 @@ def with_everywhere(text: str) -> Document:
             Table((text, text), ((text, text), (text, text))),
             Rows((Said(text), Said(text, strong=True), Said(text, quiet=True))),
             Contents((Entry(text, text, "part"), Entry(text, text, "part", inner=True))),
-            Tick("7", text),
+            Tick("7"),
             Paragraph(text),
             Paragraph(text, strong=True),
             Steps((text, text)),

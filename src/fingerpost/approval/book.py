@@ -36,7 +36,7 @@ from .leaves import Leaf, Leaves, minutes, time_needed
 from .lines import Line
 from .marks import filled
 
-_FIRST_WORDS = 24
+_FIRST_WORDS = 20
 """Letters by which a book of many trees names a line that stood before."""
 
 
@@ -62,6 +62,13 @@ def book(
         found = (title for title in titles if brief and leaf.subject.startswith(f"{title}: "))
         return next(found, leaf.subject)
 
+    seen_by = {each.number: each.reader.partition(", “" if brief else "\n")[0] for each in every}
+    pages = [each.number for each in every if each.shown]
+    readers = {
+        page: seen_by[page]
+        for above, page in zip(("", *pages), pages, strict=False)
+        if not brief or seen_by[page] != seen_by.get(above)
+    }
     chapters = {title: tuple(some) for title, some in groupby(every, key=chapter)}
     blocks: list[Block] = [
         Heading(say("book.what-to-do")),
@@ -84,8 +91,7 @@ def book(
         for at, (subject, section) in enumerate(groupby(some, key=lambda leaf: leaf.subject)):
             says = subject.removeprefix(f"{title}: ") if at else subject
             blocks.append(Heading(says, name="" if at else f"part-{number}"))
-            for leaf in section:
-                blocks += _leaf(leaf, numbers, brief=brief)
+            blocks += _section([*section], numbers, readers, brief=brief)
     named = say("book.of-all") if trees is None else listed([f"“{each}”" for each in titles])
     return Document(
         title=say("book.name", trees=named),
@@ -107,32 +113,51 @@ def book(
     )
 
 
-def _leaf(leaf: Leaf, numbers: Mapping[str, str], *, brief: bool) -> Iterator[Block]:
-    """A part with its lines, and a box to tick: a page first as somebody sees it, and then the
-    lines of others that did not stand before. ``numbers`` has the box of each part."""
-    yield Heading(say("book.itself") if leaf.tree else leaf.title, inner=True)
+def _section(
+    section: Sequence[Leaf], numbers: Mapping[str, str], readers: Mapping[str, str], *, brief: bool
+) -> Iterator[Block]:
+    """The parts that are read for a page, under as few headings as tell what is what."""
+    is_alone = len(section) == 1 and section[0].tree
+    for title, some in groupby(section, lambda x: say("book.itself") if x.tree else x.title):
+        if not is_alone:
+            yield Heading(title, inner=True)
+        for leaf in some:
+            yield from _leaf(leaf, numbers, readers.get(leaf.number, ""), brief=brief)
+
+
+def _leaf(leaf: Leaf, numbers: Mapping[str, str], whom: str, *, brief: bool) -> Iterator[Block]:
+    """A part with its lines, and a box to tick: a page first as somebody sees it, ``whom`` if that
+    is to be said, and then the lines of others that did not stand before. ``numbers`` has the box
+    of each part."""
     page, others = leaf.lines[: leaf.shown], leaf.lines[leaf.shown :]
     if page:
-        whom = leaf.reader.partition(", “")[0] if brief else leaf.reader
-        yield Paragraph(say("book.sees", whom=whom))
+        if whom:
+            yield Paragraph(say("book.sees-from-here" if brief else "book.sees", whom=whom))
         yield Rows(tuple(_rows(page, leaf, numbers, brief=brief)))
     if page and others:
         yield Paragraph(say("book.otherwise"))
     if others:
         yield Rows(tuple(_rows(others, leaf, numbers, brief=brief)))
-    yield Tick(leaf.number, say("book.comment"))
+    yield Tick(leaf.number)
 
 
 def _rows(
     lines: Iterable[Line], leaf: Leaf, numbers: Mapping[str, str], *, brief: bool
 ) -> Iterator[Said]:
     """The lines, each with its mark behind it; those that stood before with the number of the box
-    that has them, if it is another. A ``brief`` book names each box once on a page, by the first
-    words there, has nothing that is only of the page, and of services no headings."""
-    named: set[str] = set()
+    that has them, if it is another. A ``brief`` book names each other box once on a page, by the
+    first words there, has nothing that is only of the page, no title twice, no source again, and of
+    services no headings."""
+    named = {""}
     heading = f"{Kind.NEED} "
     if brief:
-        lines = (x for x in lines if not x.again or (x.first and not x.first.startswith(heading)))
+        lines = (
+            line
+            for line in lines
+            if not leaf.subject.endswith(f": {line.says}")
+            and (not line.again or (line.first and not line.note))
+            and not line.first.startswith(heading)
+        )
     for some in _paragraphs([*lines]):
         first = some[0].first
         to = numbers.get(first, "")

@@ -150,7 +150,8 @@ class Leaves:
                 seen.append(replace(line, whom=whom))
         for _, some in groupby(seen, key=lambda line: line.of or line):
             together = [(line, namer.mark(line.whom)) for line in some]
-            once = [len({*told}) == 1 for told in zip(*(m for _, m in together), strict=True)]
+            marks = [m for line, m in together if not line.note] or [m for _, m in together]
+            once = [len({*each}) == 1 for each in zip(*marks, strict=True)]
             for at, (line, told) in enumerate(together):
                 new = (
                     words for words, is_said in zip(told, once, strict=True) if not (at and is_said)

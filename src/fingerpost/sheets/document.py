@@ -179,10 +179,9 @@ class Break(Frozen):
 
 
 class Tick(Frozen):
-    """A box to tick beside the number of a part, with a line for a comment under a label."""
+    """A box to tick beside the number of a part, with a line for a comment."""
 
     number: str
-    label: str
 
 
 Block: TypeAlias = (

@@ -205,12 +205,12 @@ class ApprovalSession(Conversation):
     def _blocks(self, leaf: Leaf, lines: Sequence[Line]) -> Iterator[Block]:
         yield (Row(leaf.heading, Style.TITLE),)
         if leaf.shown:
-            yield (Row(say("approve.sees", whom=leaf.reader), Style.HEADING),)
+            yield (Row(say("book.sees", whom=leaf.reader), Style.HEADING),)
         digits = len(str(lines[-1].number))
         for at, line in enumerate(lines):
             if at and leaf.shown == at:
                 yield GAP
-                yield (Row(say("approve.otherwise"), Style.HEADING),)
+                yield (Row(say("book.otherwise"), Style.HEADING),)
             yield _block(f"{line.number:>{digits}} ", line, self.reader)
         for said in self._comments:
             held = (said in self._now.objections(part) for part in leaf.parts)
