@@ -62,13 +62,8 @@ def book(
         found = (title for title in titles if brief and leaf.subject.startswith(f"{title}: "))
         return next(found, leaf.subject)
 
-    seen_by = {each.number: each.reader.partition(", “" if brief else "\n")[0] for each in every}
-    pages = [each.number for each in every if each.shown]
-    readers = {
-        page: seen_by[page]
-        for above, page in zip(("", *pages), pages, strict=False)
-        if not brief or seen_by[page] != seen_by.get(above)
-    }
+    pages = [(x.number, x.reader.partition(", “" if brief else "\n")[0]) for x in every if x.shown]
+    readers = dict(next(some) for _, some in groupby(pages, key=itemgetter(int(brief))))
     chapters = {title: tuple(some) for title, some in groupby(every, key=chapter)}
     blocks: list[Block] = [
         Heading(say("book.what-to-do")),
@@ -134,9 +129,8 @@ def _leaf(leaf: Leaf, numbers: Mapping[str, str], whom: str, *, brief: bool) -> 
         if whom:
             yield Paragraph(say("book.sees-from-here" if brief else "book.sees", whom=whom))
         yield Rows(tuple(_rows(page, leaf, numbers, brief=brief)))
-    if page and others:
-        yield Paragraph(say("book.otherwise"))
     if others:
+        yield from (Paragraph(say("book.otherwise")),) * bool(page)
         yield Rows(tuple(_rows(others, leaf, numbers, brief=brief)))
     yield Tick(leaf.number)
 
@@ -154,7 +148,7 @@ def _rows(
         lines = (
             line
             for line in lines
-            if not leaf.subject.endswith(f": {line.says}")
+            if not (leaf.shown and leaf.subject.endswith(f": {line.says}"))
             and (not line.again or (line.first and not line.note))
             and not line.first.startswith(heading)
         )

@@ -129,9 +129,8 @@ class Leaves:
         is for."""
         for some in _cut(parts):
             every = [line for part in some for line in part.lines]
-            lines = [*merged(every, _stands_under(every))]
-            is_less = len(lines) < len(every)
-            yield self._leaf(some, subject, self._marked(lines, state, namer) if is_less else every)
+            lines = merged(every, _stands_under(every))
+            yield self._leaf(some, subject, self._marked(lines, state, namer))
 
     def _read(self, part: Part, state: int, namer: Namer, seen: dict[object, str]) -> Part:
         """A part with each line that somebody can see, and its mark: as those in a state see it,
