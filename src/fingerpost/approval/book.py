@@ -80,7 +80,6 @@ def book(
                 for number, (title, some) in enumerate(chapters.items(), 1)
             )
         ),
-        Break(),
     ]
     for number, (title, some) in enumerate(chapters.items(), 1):
         for at, (subject, section) in enumerate(groupby(some, key=lambda leaf: leaf.subject)):
