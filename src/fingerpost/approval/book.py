@@ -110,28 +110,22 @@ def book(
 def _section(
     section: Sequence[Leaf], numbers: Mapping[str, str], readers: Mapping[str, str], *, brief: bool
 ) -> Iterator[Block]:
-    """The parts that are read for a page, under as few headings as tell what is what."""
+    """The parts that are read for a page, with boxes to tick: the page first as its reader sees it,
+    and then the lines of others that did not stand before. ``numbers`` has the box of each part,
+    ``readers`` that of a page whose reader is to be said."""
     is_alone = len(section) == 1 and section[0].tree
     for title, some in groupby(section, lambda x: say("book.itself") if x.tree else x.title):
         if not is_alone:
             yield Heading(title, inner=True)
         for leaf in some:
-            yield from _leaf(leaf, numbers, readers.get(leaf.number, ""), brief=brief)
-
-
-def _leaf(leaf: Leaf, numbers: Mapping[str, str], whom: str, *, brief: bool) -> Iterator[Block]:
-    """A part with its lines, and a box to tick: a page first as somebody sees it, ``whom`` if that
-    is to be said, and then the lines of others that did not stand before. ``numbers`` has the box
-    of each part."""
-    page, others = leaf.lines[: leaf.shown], leaf.lines[leaf.shown :]
-    if page:
-        if whom:
-            yield Paragraph(say("book.sees-from-here" if brief else "book.sees", whom=whom))
-        yield Rows(tuple(_rows(page, leaf, numbers, brief=brief)))
-    if others:
-        yield from (Paragraph(say("book.otherwise")),) * bool(page)
-        yield Rows(tuple(_rows(others, leaf, numbers, brief=brief)))
-    yield Tick(leaf.number)
+            if whom := readers.get(leaf.number):
+                yield Paragraph(say("book.sees-from-here" if brief else "book.sees", whom=whom))
+            if page := leaf.lines[: leaf.shown]:
+                yield Rows(tuple(_rows(page, leaf, numbers, brief=brief)))
+            if others := leaf.lines[leaf.shown :]:
+                yield from (Paragraph(say("book.otherwise")),) * bool(page)
+                yield Rows(tuple(_rows(others, leaf, numbers, brief=brief)))
+            yield Tick(leaf.number)
 
 
 def _rows(
@@ -153,8 +147,7 @@ def _rows(
         )
     for some in _paragraphs([*lines]):
         first = some[0].first
-        to = numbers.get(first, "")
-        to = to if to != leaf.number else ""
+        to = numbers.get(first, "").replace(leaf.number, "")
         if not first or not brief:
             yield _said(some, to)
         elif to not in named:
