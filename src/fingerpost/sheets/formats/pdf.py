@@ -216,7 +216,7 @@ class PdfData:
             ):
                 extra: Data = {"level": level, "before-brief": isinstance(following, parts.Brief)}
                 led = isinstance(before, parts.Heading) and (parts.Paragraph, parts.Brief)
-                extra["leads"] = isinstance(following, (parts.Box, *(led or ())))
+                extra["leads"] = isinstance(following, (parts.Box, parts.Rows, *(led or ())))
                 told.append(self._part(block) | extra)
                 if isinstance(block, parts.Heading):  # content is one level below its heading
                     level = 4 if block.inner else 3
