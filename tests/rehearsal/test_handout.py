@@ -123,7 +123,13 @@ def test_a_trainers_script_leads_the_talk_on_one_side(name: str) -> None:
 
 
 def test_an_exercise_tells_its_trainer_what_its_page_does() -> None:
-    """He has taken tablets: the script says so, and what to do."""
+    """He has taken tablets: the script says so, and what to do. What it is about is said first, and
+    nobody learns that no one is in danger where help is needed now."""
+    for paper in (answers, given_out):
+        told = without_broken_lines(text(paper(LIBRARY.cases["cut-our-name"]), 80))
+        assert re.search(r"[Ss]peaks of [^.]*self-harm", told)
+        assert "No one's in danger" not in told
+        assert ("Naming any danger is right" in told) == (paper is answers)
     written = without_broken_lines(text(answers(DUNDEE), 80))
     assert "he has already taken some tablets" in written
     assert re.search(r"Ring 999|A&E", written.partition("already taken some tablets")[2])

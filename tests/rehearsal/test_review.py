@@ -18,7 +18,8 @@ from fingerpost.model.case import Case
 from fingerpost.model.library import Library
 from fingerpost.model.route import Route
 from fingerpost.model.sentence import Urgency
-from fingerpost.rehearsal.rehearsal import Rehearsal, ServicesStep
+from fingerpost.rehearsal.answer_key import answer_key
+from fingerpost.rehearsal.rehearsal import QuestionStep, Rehearsal, ServicesStep
 from fingerpost.rehearsal.review import broken_rules, review
 from fingerpost.rehearsal.review_document import review_document
 from fingerpost.rehearsal.services import right, why_unsuitable
@@ -106,6 +107,23 @@ def test_whoever_does_as_the_story_says_breaks_no_rule_and_misses_nothing(case: 
     assert broken_rules(last) == ()
     assert (told.departures, told.missed, told.misplaced) == ((), (), ())
     assert not told.timing.too_low
+
+
+def test_a_danger_named_is_no_wrong_turn_where_help_is_needed_now() -> None:
+    """Of no such story is it the only right answer that no one is in danger."""
+    for name, case in SHIPPED.cases.items():
+        if case.scene or case.expect.urgency is not Urgency.NOW or case.judgements:
+            continue
+        begun = Rehearsal.begin(SHIPPED, case)
+        while isinstance(begun.here, QuestionStep) and not begun.walk.here.in_danger:
+            begun = begun.answered(begun.story_answer(begun.walk.here))
+        assert isinstance(begun.here, QuestionStep)
+        wanted = begun.expected["danger"] & begun.walk.here.in_danger
+        other = begun.answered(wanted or {"other"})
+        assert not other.given[-1].departs, name
+        verdicts = zip(begun.walk.here.answers, answer_key(begun), strict=True)
+        right = {answer.value for answer, verdict in verdicts if verdict.agrees}
+        assert right - {"none"}, name
 
 
 # Services

@@ -61,7 +61,11 @@ def answer_key(rehearsal: Rehearsal) -> tuple[Verdict, ...]:
             return tuple(Verdict.of(*each) for each in judged)
         case QuestionStep(walk) if isinstance(walk.here, Question):
             wanted = rehearsal.expected.get(walk.here.fact, frozenset())
-            return tuple(_said(answer.value in wanted for answer in walk.here.answers))
+            fair = rehearsal.fair(walk.here)
+            safe = Verdict.of("right", say("rehearsal.any-danger"))
+            values = [answer.value for answer in walk.here.answers]
+            said = zip(values, _said(value in wanted for value in values), strict=True)
+            return tuple(safe if value in fair else verdict for value, verdict in said)
         case UrgencyStep():
             called = called_for(rehearsal)
             return tuple(_said(urgency is called for urgency in sorted(Urgency, reverse=True)))

@@ -160,10 +160,10 @@ def lesson(library: Library, case: Case) -> Lesson:
     return Lesson(case, title, about, *taken, nation)
 
 
-def warning(library: Library, case: Case) -> str:
+def warning(library: Library, case: Case, *, ending: bool = True) -> str:
     """What an exercise is about, before it is read: the danger in its story, its ``about`` or else
-    the title of its page for workers, and what else it speaks of, such as suicide, even where
-    nobody is in danger."""
+    the title of its page for workers (unless the ``ending`` is to be found), and what else it
+    speaks of, such as suicide, even where nobody is in danger."""
     *_, done = Rehearsal.begin(library, case).played_by_the_story()
     speaker = Speaker(library, {"teller": frozenset({"staff"})}, case.tree)
     told = [
@@ -171,7 +171,7 @@ def warning(library: Library, case: Case) -> str:
         for fact, asked in library.questions.items()
     ]
     if page := page_at_end(done.for_staff):
-        told.append(speaker.say(case.about) if case.about else page.title)
+        told.append(speaker.say(case.about) if case.about else page.title if ending else "")
     spoken_of = SpokenOf(library)(case)
     for need in vital_needs(library).intersection(each.need for each in page.help) if page else ():
         kinds = [each for each in library.search.crisis.kinds.values() if need in each.needs]

@@ -28,7 +28,7 @@ from ..sheets.document import (
 from ..walk.walk import Walk
 from . import services
 from .answer_key import Verdict, lettered, what_is_asked
-from .catalogue import TALK, Lesson, in_room, lesson
+from .catalogue import TALK, Lesson, in_room, lesson, warning
 from .rehearsal import JudgementStep, NewsStep, QuestionStep, Rehearsal
 from .review import page_at_end, soon, who_can_help
 from .review_document import banner, foot, who_approved
@@ -114,17 +114,20 @@ class _Story(Frozen):
 def _headed(
     stories: Sequence[_Story], *, opens: bool = True
 ) -> Iterator[tuple[_Story, tuple[Block, ...]]]:
-    """Each story with its opening blocks: of a scene what it is about and, if it ``opens`` here,
-    how. Each but the first begins a new page.
+    """Each story with its opening blocks: what it is about, and it; a scene if it ``opens`` here.
+    Each but the first begins a new page.
 
     The banner on it makes sure that no loose page is taken for a record of a real child.
     """
     for story in stories:
         title = f"{banner()}: {story.lesson.title}"
         apart = (Break(),) if story is not stories[0] else ()
-        about = (Paragraph(story.lesson.about),) if story.case.scene else ()
-        told = (Paragraph(story.opens),) if opens or not about else ()
-        yield story, (*apart, Heading(title), *about, *told)
+        scene, case = story.case.scene, story.case
+        about = Paragraph(
+            story.lesson.about if scene else warning(story.library, case, ending=not opens)
+        )
+        told = (Paragraph(story.opens),) if opens or not scene else ()
+        yield story, (*apart, Heading(title), about, *told)
 
 
 def _points(keys: Iterable[str]) -> Points:
@@ -224,7 +227,11 @@ def _script(story: _Story) -> Iterator[Block]:
     given = {} if scene else {each.question.ask: each for each in story.way[-1].given}
     known = [each for each in given.values() if _is_written(each.question)]
     if known:
-        answers = (speaker.answers(each.question.fact, each.values) for each in known)
+        safe = say("rehearsal.any-danger")  # and nobody reads there that no one is in danger
+        answers = (
+            safe if each.fair else speaker.answers(each.question.fact, each.values)
+            for each in known
+        )
         asks = (speaker.say(each.question.ask) for each in known)
         yield Points(tuple(map(" \N{EN DASH} ".join, zip(asks, answers, strict=True))))
     for inject in story.case.injects:

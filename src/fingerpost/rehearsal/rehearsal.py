@@ -116,13 +116,15 @@ class Chosen(Frozen):
 class Given(Frozen):
     """An answer to the question at which ``walk`` stands.
 
-    ``expected`` are the facts of the person in the story at that moment, news included.
+    ``expected`` are the facts of the person in the story at that moment, news included, and
+    ``fair`` what is right beside their answer.
     """
 
     walk: Walk
     question: Question
     values: frozenset[str]
     expected: Facts
+    fair: frozenset[str]
 
     @property
     def wanted(self) -> frozenset[str] | None:
@@ -132,7 +134,7 @@ class Given(Frozen):
     @property
     def departs(self) -> bool:
         """Whether the story gives another answer."""
-        return self.wanted is not None and self.wanted != self.values
+        return self.wanted not in {None, self.values} and not self.values <= self.fair
 
 
 class Rehearsal(Frozen):
@@ -236,7 +238,8 @@ class Rehearsal(Frozen):
         question = self.walk.here
         if not isinstance(here, QuestionStep) or not isinstance(question, Question):
             raise _out_of_turn("an answer", here)
-        done = Given(self.walk, question, frozenset(values), self.expected)
+        fair = self.fair(question)
+        done = Given(self.walk, question, frozenset(values), self.expected, fair)
         return self._moved(
             AnswerMove(done.values), walk=self.walk.answer(values), given=(*self.given, done)
         )
@@ -308,6 +311,13 @@ class Rehearsal(Frozen):
         earlier = (self.replayed(self.moves[:count]) for count in range(len(self.moves)))
         filled = (each for each in earlier if each.filled_in().moves == self.moves)
         return next(filled, self.back())
+
+    def fair(self, question: Question) -> frozenset[str]:
+        """The answers that are right beside that of the story: each danger, where it names none
+        and help is needed now. Nobody learns to take that for safe."""
+        now = self.case.expect.urgency is Urgency.NOW
+        named = question.in_danger & (answer_in(self.expected, question) or frozenset())
+        return question.in_danger if now and not named else frozenset()
 
     def story_answer(self, question: Question) -> frozenset[str]:
         """The story's answer to a question; "not sure" if it gives none."""
