@@ -294,8 +294,8 @@ class Rehearsal(Frozen):
         """This rehearsal after the answers that anybody can read off the story.
 
         They are those that every tree asks: who is reading, whether anyone is in danger, age and
-        nation. One that ends the walk needs thought, as does what the story does not say, and all
-        that comes after news.
+        nation. One that ends the walk needs thought, as do danger in a story where help is needed
+        now, what the story does not say, and all that comes after news.
         """
         here, question = self.here, self.walk.here
         if not isinstance(here, QuestionStep) or not isinstance(question, Question):
@@ -304,7 +304,8 @@ class Rehearsal(Frozen):
         if self.news or not wanted or question.fact not in self.library.asked_everywhere:
             return self
         answered = self.answered(wanted)
-        return answered.filled_in() if isinstance(answered.walk.here, Question) else self
+        thought = self.fair(question) or not isinstance(answered.walk.here, Question)
+        return self if thought else answered.filled_in()
 
     def before(self) -> Rehearsal:
         """This rehearsal a step back, where what was filled in at once is one step."""
