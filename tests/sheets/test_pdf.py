@@ -104,7 +104,7 @@ EVERYTHING = Document(
         Table(("When", "What"), (("today", "tell"), ("tomorrow", "ask"))),
         Blank("Who I told, and when"),
         Code("Sheet code", "K7QF-2M9T-ABCD-WXYZ", "Keep this code as you keep a record."),
-        Fine(("For a young person to keep.", "This is not legal advice.")),
+        Fine(("For a young person.", "This is not legal advice.")),
     ),
 )
 """Every kind of block, and every field of each filled somewhere."""
