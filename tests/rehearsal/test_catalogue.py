@@ -86,8 +86,13 @@ def test_stories_are_found_by_what_a_trainer_would_call_them() -> None:
         "Grooming": {"a-scout-leader-and-a-ten-year-old"},
         "child sexual abuse": {"something-about-my-uncle-perhaps"},
         "eating disorder": {"only-an-apple"},
+        "racism": {"the-p-word-every-day"},
     }.items():
         assert meant < names(tuple(e for t in stories.topics(word) for e in t.lessons))
+    friend, *_ = stories.among(
+        (e for t in syllabus(SHIPPED) for e in t.lessons), "My friend wants to die"
+    )
+    assert friend.case.name == "she-said-goodbye-in-the-game"
     known = {x for c in SHIPPED.cases.values() for x in (c.name, c.tree, c.expect.outcome)}
     trade = SHIPPED.search.trade
     assert {each for meant in trade.values() for each in meant} <= known | trade.keys()

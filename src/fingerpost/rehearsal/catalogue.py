@@ -114,7 +114,7 @@ class Search:
 
     def among(self, lessons: Iterable[Lesson], words: str) -> tuple[Lesson, ...]:
         """The scenes that match these words best, then the exercises; none if nothing matches. Of a
-        trainer's word they are those for which it stands.
+        trainer's word they are those for which it stands, in its order.
 
         The fields are tried in turn until one matches every word: names and titles of the tree, of
         the ending and of the only ending reachable from there, all that a scene begins with, and
@@ -122,9 +122,16 @@ class Search:
         and what follows it.
         """
         lessons = sorted(lessons, key=lambda each: each.case.scene is None)
-        if stands_for := self._stories.stood_for(words):
-            cases = ((each, each.case) for each in lessons)
-            return tuple(e for e, c in cases if stands_for & {c.name, c.tree, c.expect.outcome})
+        if places := self._stories.stood_for(words):
+
+            def place(each: Lesson) -> int:
+                case, last = each.case, len(places)
+                return min(
+                    places.get(at, last) for at in (case.name, case.tree, case.expect.outcome)
+                )
+
+            nearest = sorted(lessons, key=lambda each: (each.case.scene is None, place(each)))
+            return tuple(each for each in nearest if place(each) < len(places))
         kinds = groupby(lessons, key=lambda each: each.case.scene is None)
         names = ([each.case.name for each in kind] for _, kind in kinds)
         found = frozenset[str]().union(*(self._stories.find(words, kind) for kind in names))

@@ -35,8 +35,7 @@ class StorySearch:
         Every word, or one that begins with it, must occur in the most relevant texts; if no story
         matches, in the next, and so on; and if still none does, synonyms match too.
         """
-        vocabulary = self._vocabulary()
-        wanted = [vocabulary.stem(word) for word in vocabulary.telling(words)[:MOST_WORDS]]
+        vocabulary, wanted = self._vocabulary(), self._telling(words)[:MOST_WORDS]
         if not wanted:
             return frozenset()
         alike = [vocabulary.same.get(stem, stem) for stem in wanted]
@@ -48,14 +47,14 @@ class StorySearch:
                     return frozenset(found)
         return frozenset()
 
-    def stood_for(self, words: str) -> frozenset[str]:
-        """What these words stand for, if a trainer would call something so; else nothing."""
-        trade, vocabulary = self._trade, self._vocabulary()
-        wanted = vocabulary.stems(" ".join(split(words)))
-        meant = [names for word, names in trade.items() if vocabulary.stems(word) == wanted]
-        return frozenset(
-            each for names in meant for name in names for each in trade.get(name, [name])
-        )
+    def stood_for(self, words: str) -> Mapping[str, int]:
+        """What these words stand for, by name with its place, if a trainer would call something so.
+        Stop words do not count."""
+        trade, telling = self._trade, self._telling
+        wanted = telling(words)
+        meant = [names for word, names in trade.items() if wanted and telling(word) == wanted]
+        found = [each for names in meant for name in names for each in trade.get(name, [name])]
+        return {name: place for place, name in enumerate(dict.fromkeys(found))}
 
     def corrected(self, words: str) -> str:
         """The same words with typos corrected, without those that no story has."""
@@ -71,10 +70,12 @@ class StorySearch:
 
     def _stems(self, texts: Texts, name: str) -> frozenset[str]:
         """The stems of the words of a story."""
+        return frozenset(stem for text in texts(name) for stem in self._telling(text))
+
+    def _telling(self, text: str) -> list[str]:
+        """The stems of the words of a text but stop words, in order."""
         vocabulary = self._vocabulary()
-        return frozenset(
-            vocabulary.stem(word) for text in texts(name) for word in vocabulary.telling(text)
-        )
+        return [vocabulary.stem(word) for word in vocabulary.telling(text)]
 
     def _meanings(self, said: Callable[[str], frozenset[str]], name: str) -> frozenset[str]:
         """The same, each replaced by the first of its synonyms."""
