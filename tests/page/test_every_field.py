@@ -41,7 +41,7 @@ from fingerpost.sheets.formats.markdown import markdown
 from fingerpost.sheets.formats.pdf import PdfRenderer
 from fingerpost.sheets.formats.text import text
 from fingerpost.sheets.sheet import Sheet, sheet
-from fingerpost.terminal.walk_screens import word_blocks
+from fingerpost.terminal.walk_screens import note_blocks, word_blocks
 from fingerpost.web.data import walk_data
 
 from ..support.journeys import comparable
@@ -147,7 +147,8 @@ WORDS, PAGES = pages()
 
 def on_a_terminal() -> Iterator[str]:
     for page, more in product(PAGES, (False, True)):
-        yield written((*page_blocks(page, more=more), *word_blocks(page.words)), 10_000)
+        asked_for = (*word_blocks(page.words), *note_blocks(*page.note))
+        yield written((*page_blocks(page, more=more), *asked_for), 10_000)
 
 
 def on_paper(drawn: Callable[[Document], str]) -> Drawn:
@@ -174,17 +175,18 @@ FOR_NOBODY = "tree outcome *.route *.name help.need *.confidence *.source_url so
 
 OF_A_LINE = "steps.ways.label steps.ways.says parts.lines.ways.label parts.lines.ways.says"
 
-FOR_PAPER = f"{OF_A_LINE} help.more.* words.* sources.* carry_on"
+FOR_PAPER = f"{OF_A_LINE} help.more.* words.* sources.* carry_on note"
 """What nobody can ask a sheet for, and in large print whose words they are."""
 
 PLACES: Mapping[str, tuple[Drawn, str]] = {
     # Its own title says what a page is about, no address is a link, what is open needs no hours.
+    # A worker opens the note in a browser, beside the page.
     "terminal": (on_a_terminal, f"tree_title *line.* to_talk.way.says *.uri {OF_A_LINE}"),
     "text": (on_paper(text), f"{FOR_PAPER} *.uri"),
     "markdown": (on_paper(markdown), FOR_PAPER),
     "html": (on_paper(html), FOR_PAPER),
     "pdf": (as_pdf, FOR_PAPER),
-    "browser": (in_a_browser(), f"tree_title *line.* {OF_A_LINE}"),
+    "browser": (in_a_browser(), f"tree_title *line.* {OF_A_LINE} note"),
     "printed by a browser": (
         in_a_browser(code="", large=True, bilingual=True, today="2026-11-28"),
         FOR_PAPER,

@@ -16,7 +16,7 @@ from ..model.graph import Place
 from ..model.library import Library
 from ..model.tree import Outcome
 from ..page.messages import say
-from ..page.page import PartKind, page
+from ..page.page import page
 from ..page.page_text import contact_blocks, page_blocks
 from ..page.reach import Kind
 from ..page.text_layout import Style
@@ -140,8 +140,6 @@ def finished(
     on it. What is no line of these is known again by its words, or with its service."""
     tree = library.trees[place[0]]
     shown = page(replace(library, approvals=()), tree, tree.outcomes[place[1]], facts)
-    # What stands there for a worker is seen by workers.
-    shown = replace(shown, parts=tuple(x for x in shown.parts if x.kind is not PartKind.WORKER))
     origins = say("page.origins")
     rows = [
         row

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from ..model.base import Frozen
-from ..page.page import Page, PartKind
+from ..page.page import Page
 from ..page.page_text import first_screen
 
 _SAID = re.compile(r"\"[^\"]*\"|“[^”]*”")
@@ -26,15 +26,14 @@ class Length(Frozen):
 
 
 def length_of(page: Page) -> Length:
-    """The length of a page. The part for the worker beside the reader is not counted, nor is the
+    """The length of a page. The note for the worker beside the reader is not counted, nor is the
     list of titles on the first screen."""
-    parts = [part for part in page.parts if part.kind is not PartKind.WORKER]
     top = [line.text for block in first_screen(page) for line in block]
-    opened = [text for part in parts for text in (part.title, part.short, *part.text)]
-    opened += [line.text for part in parts for line in part.lines]
+    opened = [text for part in page.parts for text in (part.title, part.short, *part.text)]
+    opened += [line.text for part in page.parts for line in part.lines]
     served = [each.heading for each in page.help]
     served += [f"{c.title} {way.address}" for c in page.contacts for way in c.ways[:1]]
-    return Length(words(top), words((*top, *opened, *served)), len(page.steps), len(parts))
+    return Length(words(top), words((*top, *opened, *served)), len(page.steps), len(page.parts))
 
 
 def words(texts: Iterable[str]) -> int:

@@ -61,6 +61,7 @@ def joined(one: Page, other: Page) -> Page:
         review_by=min(first.review_by, second.review_by),
         overdue=first.overdue or second.overdue,
         # Nothing says that somebody approved a page of which they have read half.
+        note=tuple(dict.fromkeys((*first.note, *second.note))),
         approval=first.approval if first.approval == second.approval else None,
         carry_on=other.carry_on,
     )

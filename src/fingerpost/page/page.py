@@ -64,7 +64,6 @@ class PartKind(StrEnum):
     HELP = "help"
     KNOW = "know"
     WORSE = "worse"
-    WORKER = "worker"
 
 
 class Part(Frozen):
@@ -99,8 +98,8 @@ class Page(Frozen):
     do first, few enough for one screen; ``parts`` hold all else.
     ``words`` are the glossary entries of the hard words on it. ``overdue`` is true after the tree's
     ``review_by``. ``carry_on`` is the text of the link onward, or empty. ``nation`` is empty if it
-    is not known. ``under_13``: it is for a young person of that age. ``approval`` says who approved
-    the words.
+    is not known. ``under_13``: it is for a young person of that age. ``note`` is for a worker
+    beside the reader, who asks for it. ``approval`` says who approved the words.
     """
 
     tree: str
@@ -124,6 +123,7 @@ class Page(Frozen):
     own_line: Lifeline | None = None
     nation: str = ""
     under_13: bool = False
+    note: tuple[str, ...] = ()
     approval: Approved | None = None
 
     @property
@@ -209,6 +209,7 @@ def page(
         carry_on=speaker.say(outcome.carry_on.say) if outcome.carry_on else "",
         nation=next(iter(facts.get("nation", frozenset()) - {NOT_SURE}), ""),
         under_13=under_13,
+        note=() if for_staff else tuple(_notes(speaker, lines)),
         to_talk=(*own, *them),
         own_line=next(iter(own), None),
         words=speaker.glossary(),  # last, when every sentence has been said
@@ -248,8 +249,6 @@ def _parts(
         PartKind.FAR: _instructions(speaker, lines, {Kind.FAR}),
         PartKind.KNOW: _instructions(speaker, untitled, {Kind.KNOW}),
     }
-    if speaker.teller != "staff":
-        listed[PartKind.WORKER] = _instructions(speaker, lines, {Kind.WORKER})
     texts = {
         PartKind.CALL: _to_say(speaker, outcome, served),
         PartKind.WORSE: tuple(filter(None, [speaker.say(outcome.worse)])),
@@ -264,6 +263,11 @@ def _parts(
             with_adult = kind is PartKind.MORE and under_13
             title = say("part.more-with-an-adult" if with_adult else f"part.{kind}")
             yield Part(kind, title, text=text, lines=told)
+
+
+def _notes(speaker: Speaker, lines: Iterable[Advice]) -> Iterator[str]:
+    """What a worker beside the reader does, in the words for a worker, whose lead is another."""
+    return (speaker.say(line.say, "staff") for line in lines if line.kind is Kind.WORKER)
 
 
 def _answer(speaker: Speaker, line: Advice) -> Part:
@@ -355,12 +359,7 @@ def _instructions(
             there = [way for way in found if way.channel == "phone" and way.address in text]
             yield from there or [w for w in web[:1] if w.address not in text and not w.unsure]
 
-    # Below the page of a young person there are lines for the worker, whose lead is another.
-    said = (
-        (line, speaker.say(line.say, "staff" if line.kind is Kind.WORKER else "", rung=True))
-        for line in lines
-        if line.kind in kinds
-    )
+    said = ((line, speaker.say(line.say, rung=True)) for line in lines if line.kind in kinds)
     return tuple(
         Instruction(line.kind, text, line.name, tuple(ways(line, text)), first=line.tops)
         for line, text in said

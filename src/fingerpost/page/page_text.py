@@ -53,7 +53,7 @@ def page_blocks(
     )
 
 
-_LETTERS = "abcdefghijklmn"
+_LETTERS = "abcdefghijklm"
 """The letters that open parts, in order. Those after them do something else at an ending. No page
 needs so many that they run out; where they do, the last parts are read one after the other."""
 

@@ -112,7 +112,7 @@ def _blocks(page: Page, talk: tuple[Lifeline, ...], code: str, how: Sheet) -> It
             yield from _row(_scanned(page, named, said))
         elif runs_on and (line := _one_line(part)):
             yield Points((f"{part.title}: {line}",))
-        elif part.kind is not PartKind.WORKER and not _is_on_front(page, part):
+        elif not _is_on_front(page, part):
             yield from _section(part.title, Points, part.lines, named)
             yield from _answered(part)
     yield parts.Blank(say("sheet.who-i-told"))

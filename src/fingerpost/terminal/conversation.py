@@ -161,6 +161,7 @@ class Conversation:
                 *([Act.MORE] if not more and has_more(shown) else ()),
                 *([Act.APP] if any(walk.waiting()) else ()),
                 *([Act.WORDS] if shown.words else ()),
+                *([Act.NOTE] if shown.note else ()),
                 *does,
             ]
             blocks = page_blocks(shown, more=more, contents=self.ui.plain)
@@ -170,6 +171,8 @@ class Conversation:
                     more = True
                 case Act.WORDS:
                     self.read(word_blocks(shown.words), at)
+                case Act.NOTE:
+                    self.read(note_blocks(*shown.note), at)
                 case Act.DANGER | Act.LEAVE | Act.STOP:
                     self.aside(said, at)
                 case Act() if said in does:

@@ -41,6 +41,7 @@ function joined(one, other) {
     sources: by([...first.sources, ...second.sources], JSON.stringify),
     words: [...new Map([...second.words, ...first.words])],
     review_by: first.review_by < second.review_by ? first.review_by : second.review_by,
+    note: [...new Set([...first.note, ...second.note])],
     overdue: first.overdue || second.overdue,
     approval: ofBoth("approval"), // nobody approved a page of which they have read half
     carry_on: other.carry_on,

@@ -11,7 +11,7 @@ export const FIRST_SHOWN = 3; // routes of a need on the page itself; the rest o
 const MOST_NAMED = 3; // things already done that the title of their part names
 // The kinds of parts in the order in which they stand.
 export const PARTS = [
-  "more", "near", "far", "call", "answer", "already", "help", "know", "worse", "worker",
+  "more", "near", "far", "call", "answer", "already", "help", "know", "worse",
 ];
 const BEST = [OPEN, UNKNOWN, SHUT];
 const LIVE = ["phone", "text", "chat"]; // where a person answers, rather than a form
@@ -67,6 +67,9 @@ export function page(library, tree, outcome, facts, clock = null, asked = []) {
     ...{ review_by, under_13 },
     overdue: today !== null && today > review_by,
     carry_on: speaker.say(outcome.carry_on?.say),
+    // What a worker beside the reader does, in the words for a worker, whose lead is another.
+    note: read.filter(({ kind }) => kind === "worker" && reader !== "staff")
+      .map((line) => speaker.say(line.say, "staff")),
     to_talk: [...adults, ...few.filter(({ route, way }) => !adults.length || (way.channel === "phone" && route !== adults[0].route))],
     own_line: adults[0] ?? null,
     nation: [...(facts.get("nation") ?? [])].find((nation) => nation !== NOT_SURE) ?? "",
@@ -90,7 +93,6 @@ function partsOf(speaker, outcome, read, more, help, under13) {
   const parts = [
     part("more", { lines: more, ...(under13 && { title: say("part.more-with-an-adult") }) }),
     ...[listed("near"), listed("far"), listed("know", read.filter(({ ask }) => !ask))],
-    listed("worker", speaker.teller === "staff" ? [] : read),
     part("call", { text: toSay(speaker, outcome, help) }),
     part("worse", { text: [speaker.say(outcome.worse)].filter(Boolean) }),
     ...read.filter(({ ask }) => ask).map(said)
@@ -172,8 +174,7 @@ function instructions(speaker, read, kinds, help = []) {
     return there.length || !web || web.unsure || text.includes(web.address) ? there : [web];
   };
   const said = ({ kind, say, first }) => {
-    // Below the page of a young person there are lines for the worker, whose lead is another.
-    const text = speaker.say(say, kind === "worker" ? "staff" : undefined, true);
+    const text = speaker.say(say, undefined, true);
     const ways = speaker.rung(say).flatMap((route) => waysTo(route, text));
     return { text, ways, first: Boolean(first && BASIC.includes(kind)) };
   };

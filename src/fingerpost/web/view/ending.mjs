@@ -67,13 +67,13 @@ function partOf({ kind, title, short, text, lines }, { help, steps }, codes) {
   });
 }
 
-// A part in print, where what is for the worker alone is for nobody else. What an adult says or does
+// A part in print. What an adult says or does
 // near, far or on the phone needs no heading below what else to do, if one line says it.
 function printed({ kind, title, short, text, lines }, line, { reader, parts }) {
   const said = { near: lines.map((each) => each.text), far: lines.map((each) => each.text), call: text.slice(0, 1) }[kind];
   const runsOn = reader !== "young-person" && parts.some((part) => part.kind === "more" && part.lines.length);
   if (runsOn && said?.length === 1) return list("ul", "", [`${title}: ${said[0]}`]);
-  return kind !== "worker" && [
+  return [
     el("h2", null, title),
     // What happens on a call is for the screen.
     (kind === "call" ? text.slice(0, 1) : text).map((each, at) => p("", !at && short ? `${short} ` : "", each)),

@@ -235,8 +235,15 @@ class Conversation {
     const note = [...now.filter((each) => !before.includes(each)), view.note].filter(Boolean);
     const given = (values) =>
       this.#respond(walk.here, values, answer(walk, values), () => this.#go(walk));
-    const ways = walk.replies.length || ofLocal(walk) ? [this.#changing(walk)] : [];
-    this.#question(view, { note, answer: given }, () => this.#back(walk), { ways });
+    const changing = (walk.replies.length || ofLocal(walk)) && this.#changing(walk);
+    const ways = [changing, this.#noted(note)];
+    this.#question(view, { answer: given }, () => this.#back(walk), { ways });
+  }
+
+  // What is for a worker alone stands at the end, for whoever asks for it.
+  #noted(note) {
+    const told = () => [titled(say("note.heading")), note.map((each) => p("", each))];
+    return note.length > 0 && button(command("NOTE"), () => this.frame.aside(told(), {}));
   }
 
   // Asks a question, from whose kinds of answers the way back leads to the first list.
@@ -283,6 +290,7 @@ class Conversation {
       ways.unshift(button(command("ALSO"), further));
     }
     const onward = () => this.#go(carryOn(walk));
+    ways.push(this.#noted(view.note));
     const nodes = endingOf(view, { codes: this.library.scanned, onward });
     const speaker = new Speaker(this.library, walk.facts);
     const found = async (text) => {
@@ -344,8 +352,8 @@ class Conversation {
       return others.length ? this.#askAgain(after, others)
         : this.#respond(here, chosen, after, goBack);
     };
-    const how = { note: [view.note].filter(Boolean), answer: given };
-    return this.#question(view, how, () => this.#go(walk));
+    const ways = [this.#noted([view.note].filter(Boolean))];
+    return this.#question(view, { answer: given }, () => this.#go(walk), { ways });
   }
 
   // The ending laid out for print; with its code only where that is asked for.

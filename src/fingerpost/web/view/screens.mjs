@@ -119,9 +119,8 @@ const others = (live) => live.length > NUMBERS &&
 
 const lines = (live) => list("ul", "ways", live.map(oneWay)) || p("", say("danger.last-resort"));
 
-// A question, whose answers call `answer` with values, and its kinds `open` with their list. `note`
-// is that of the worker.
-export function questionScreen(shown, { note, answer, open }) {
+// A question, whose answers call `answer` with values, and its kinds `open` with their list.
+export function questionScreen(shown, { answer, open }) {
   const item = (each) => ({
     says: each.says,
     mark: [each, ...each.inside].some(({ value }) => shown.present.has(value)) && shown.mark,
@@ -143,8 +142,6 @@ export function questionScreen(shown, { note, answer, open }) {
     shown.why && p("quiet", el("b", null, `${say("why.heading")}: `), shown.why),
     shown.said.length > 0 && p("quiet", say("question.said", { words: shown.said.join(" · ") })),
     meanings(shown.words),
-    note.length > 0 && onRequest(command("NOTE"), () => // for the worker alone
-      [el("h2", null, say("note.heading")), note.map((each) => p("", each))]),
   ];
 }
 
