@@ -205,24 +205,34 @@ def _answers(stories: Sequence[_Story]) -> Iterator[Block]:
 
 
 def _script(story: _Story) -> Iterator[Block]:
-    """All that is decided: what can be said and why, and what comes of what is right, with which
-    the next moment begins. Then the news. A second try stands on its screen alone."""
+    """All that is decided: what can be said and shortly why, and what comes of what is right, with
+    which the next moment begins. Then the news. What comes of a second try stands on its screen."""
     speaker, scene = story.speaker, story.case.scene
     letters = lettered(scene) if scene else {}
-    for moment in scene.right_way if scene else story.case.judgements:
+    led_to: dict[str, list[str]] = {}
+    for moment in story.case.every_judgement:
+        again = scene is not None and moment not in scene.right_way
         notes = []
         for number, choice in enumerate(moment.choices, 1):
-            said, because = as_sentence(speaker.say(choice.say)), speaker.say(choice.because)
+            said = as_sentence(speaker.say(choice.say))
+            # Of what is right, what comes of it tells why, but at the moment that matters most.
+            tells = not again and (not scene or moment.matters or choice.verdict != "right")
+            because = _shortly(speaker.say(choice.because)) if tells else ""
             verdict = Verdict.of(choice.verdict).word
             label = say("rehearsal.script.choice", number=number, verdict=verdict)
-            notes.append(Note(label, f"{said} \N{EN DASH} {because}"))
-        if came := moment.right.then:
+            notes.append(Note(label, f"{said} \N{EN DASH} {because}" if because else said))
+            led_to.setdefault(choice.goto, []).append(f"{letters.get(moment.name)}{number}")
+        if not again and (came := moment.right.then):
             notes.append(Note(say("rehearsal.script.then"), speaker.say(came)))
         title = what_is_asked(moment, speaker)
         if scene:
             title = say("rehearsal.script.first") if moment is scene.moments[0] else title
             kind = "matters" if moment.matters else "moment"
-            title = say(f"rehearsal.handout.{kind}", letter=letters[moment.name], asked=title)
+            letter = letters[moment.name]
+            if again:
+                after = ", ".join(led_to[moment.name])
+                letter = say("rehearsal.script.after", letter=letter, choices=after)
+            title = say(f"rehearsal.handout.{kind}", letter=letter, asked=title)
         yield Box(title, (), notes=tuple(notes))
     given = {} if scene else {each.question.ask: each for each in story.way[-1].given}
     known = [each for each in given.values() if _is_written(each.question)]
@@ -239,14 +249,24 @@ def _script(story: _Story) -> Iterator[Block]:
         yield Box(say("rehearsal.script.news"), (), notes=(Note("", told),))
 
 
+def _shortly(because: str) -> str:
+    """A reason without what is kind about the mistake."""
+    _, but, reason = because.partition(say("rehearsal.script.but"))
+    return reason[:1].upper() + reason[1:] if but else because
+
+
 def _at_the_end(story: _Story) -> Iterator[Block]:
-    """How soon help is needed, of an exercise what to do, and who can help."""
+    """How soon help is needed, of an exercise what to do and who can help, which of a scene the
+    screen says; and lines for whom they ring themselves."""
     if found := story.page:
         told = say("rehearsal.script.page", soon=soon(found.urgency))
-        helps = " ".join(map(as_sentence, who_can_help(story.way[-1])))
-        yield Paragraph(f"{told} {say('rehearsal.debrief.who', names=helps)}")
-        if not story.case.scene:
+        if story.case.scene:
+            yield Paragraph(told)
+        else:
+            helps = " ".join(map(as_sentence, who_can_help(story.way[-1])))
+            yield Paragraph(f"{told} {say('rehearsal.debrief.who', names=helps)}")
             yield Steps(tuple(line.text for line in found.instructions))
+        yield Blank(say("rehearsal.script.our-lead"))
         yield from services.to_write_in(found, story.way[-1].for_staff)
     else:
         yield Paragraph(say("rehearsal.script.both-ways"))
