@@ -101,6 +101,7 @@ class Case(Placed):
     injects: tuple[Inject, ...] = ()
     scene: Scene | None = None
     about: Sentence | None = None
+    title: Sentence | None = None
 
     @property
     def every_judgement(self) -> tuple[Judgement, ...]:

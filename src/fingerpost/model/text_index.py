@@ -241,7 +241,7 @@ def of_route(route: Route) -> Passage:
 
 def _case(case: Case) -> Passage:
     """The passage of a case, which staff read as they rehearse."""
-    sentences = [(each, True) for each in (case.about, case.story) if each]
+    sentences = [(each, True) for each in (case.title, case.about, case.story) if each]
     if case.scene:
         scene = case.scene
         sentences += ((each, True) for each in (scene.title, scene.about, scene.opens))

@@ -440,7 +440,9 @@ def _speaker(rehearsal: Rehearsal) -> Speaker:
 
 
 def titled(case: Case) -> str:
-    """The title of an exercise: its name, in words."""
+    """The title of an exercise: its own, or else its name in words."""
+    if case.title:
+        return case.title.otherwise
     words = {"i": "I", "ai": "AI"}
     said = " ".join(words.get(each, each) for each in case.name.split("-"))
     return f"{said[0].upper()}{said[1:]}"
