@@ -153,9 +153,8 @@ def help_blocks(each: Help, *, more: bool = False) -> Iterator[Block]:
     for place, contact in enumerate(contacts, 1):
         told = contact_blocks(contact, brief=not more, details=more or place == 1)
         # What else there is stays with the last route.
-        left = (
-            [_quiet(rest)] if not more and place == len(contacts) and (rest := _rest(each)) else []
-        )
+        is_last = each.more and not more and place == len(contacts)
+        left = [_quiet(say("page.more", count=len(each.more)))] if is_last else []
         yield (*before, *(line for block in told for line in block), *left)
         before = ()
         yield GAP
@@ -163,18 +162,11 @@ def help_blocks(each: Help, *, more: bool = False) -> Iterator[Block]:
 
 def has_more(page: Page) -> bool:
     """Whether a page with ``more`` would tell of more services, or more about some."""
-    return any(_rest(each) for each in page.help)
-
-
-def _rest(each: Help) -> str:
-    """What a need has on request, or empty."""
-    left_out = any(
-        told.field in _BRIEF for contact in each.contacts[1:] for told in contact.details
+    return any(
+        each.more
+        or any(told.field in _BRIEF for other in each.contacts[1:] for told in other.details)
+        for each in page.help
     )
-    if each.more:
-        key = "page.more-and-of-these" if left_out else "page.more"
-        return say(key, count=len(each.more))
-    return say("page.more-of-these") if left_out else ""
 
 
 def urgency_line(page: Page) -> Line:
