@@ -21,7 +21,7 @@ from fingerpost.model.facts import NATIONS
 from fingerpost.model.library import Library
 from fingerpost.model.text_index import PassageKind, passages
 from fingerpost.page.approval import Fingerprints
-from fingerpost.page.page import PartKind, page
+from fingerpost.page.page import page
 from fingerpost.page.reach import Reach
 from fingerpost.sheets.document import (
     Contents,
@@ -124,7 +124,6 @@ def test_a_page_stands_first_as_somebody_sees_it_and_what_others_see_below(
     assert blackmail.reader.startswith("young people, 13–15, England, ")
     assert "They want money" in blackmail.reader
     assert all(page.reader.startswith("young people") for page in pages)
-    assert "For the worker" not in {x.says for page in pages for x in page.lines[: page.shown]}
     below = blackmail.lines[blackmail.shown :]
     assert "Say: " in {f"{line.called} " for line in below}
     # Breath and blood come before what was swallowed, as on the page of somebody hurt.
@@ -160,8 +159,7 @@ def test_a_page_stands_whole_and_waits_for_nothing_that_comes_after_it(
             rows = next(b for b in blocks if isinstance(b, Rows))
             assert numbers.issuperset(said.to for said in rows.lines)
             at, told = 0, " ".join(said.text for said in rows.lines)
-            every = (x for x in shown.parts if x.kind is not PartKind.WORKER)
-            parts = [(x.title, x.short, *x.text, *(y.text for y in x.lines)) for x in every]
+            parts = [(x.title, x.short, *x.text, *(y.text for y in x.lines)) for x in shown.parts]
             for words in (shown.opening, *(x.text for x in shown.steps), *chain(*parts)):
                 at = told.index(re.sub(r" \([\d ]+\)", "", words), at)
         read |= {*leaf.parts}

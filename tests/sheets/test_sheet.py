@@ -189,7 +189,7 @@ def test_all_of_the_advice_is_there_word_for_word_and_in_order(case: str) -> Non
     staff = found.reader == "staff"
 
     def told(lines: Iterable[Instruction]) -> tuple[str, ...]:
-        return tuple(line.text for line in lines if staff or line.kind is not Kind.WORKER)
+        return tuple(line.text for line in lines)
 
     due: dict[str, tuple[Block, ...]] = {}
     if steps := told(found.steps):
@@ -202,7 +202,7 @@ def test_all_of_the_advice_is_there_word_for_word_and_in_order(case: str) -> Non
     for part in found.parts:
         if part.kind is PartKind.HELP:
             due |= dict.fromkeys((each.heading for each in found.help), ())
-        elif staff or part.kind is not PartKind.WORKER:
+        else:
             lines = told(part.lines)
             points = (Points(lines),) if lines else ()
             begins = (f"{part.short} {part.text[0]}".strip(),) if part.text else ()
@@ -309,7 +309,7 @@ def test_paper_says_when_people_answer_and_never_whether_they_do_now(case: str) 
 def test_only_a_sheet_for_staff_holds_the_notes_for_workers(case: str) -> None:
     found = page_of(case)
     lines = [*found.steps, *(line for part in found.parts for line in part.lines)]
-    notes = [line.text for line in lines if line.kind is Kind.WORKER]
+    notes = [*(line.text for line in lines if line.kind is Kind.WORKER), *found.note]
     others = {line.text for line in lines if line.kind is not Kind.WORKER}
     assert bool(set(notes) - others) == (found.reader != "parent")
     whole = "\n".join(texts(sheet_of(found)))
