@@ -184,6 +184,12 @@ def test_four_plain_words_are_not_lost_in_a_long_message() -> None:
         assert "not-coping" in [each.tree for each in shipped_search().find(said)[:2]]
 
 
+def test_a_tablet_that_is_handed_in_is_no_pill_and_one_that_was_taken_may_be() -> None:
+    handed_in = "a parent handed in a tablet with indecent images of children on it"
+    assert not shipped_search().is_crisis(handed_in)
+    assert all(map(shipped_search().is_crisis, ("i took all my tablets", "she took her tablet")))
+
+
 def test_danger_shows_a_door_though_no_tree_has_any_of_the_words() -> None:
     assert shipped_search().find("unalive")[0].tree == "not-coping"
 

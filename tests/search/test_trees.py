@@ -477,13 +477,6 @@ def test_of_those_that_are_about_as_urgent_the_better_fit_is_first() -> None:
     assert (best.tree, other.tree) == ("better", "urgent")
 
 
-def test_a_word_that_a_long_tree_says_once_tells_less_than_one_that_a_tree_says_often() -> None:
-    once = tree("once", said=["zebra", *(f"road{n}" for n in range(200))])
-    often = tree("often", said=["horse " * 20, *(f"river{n}" for n in range(180))])
-    made = library(once, often, WATER)
-    assert found(made, "zebra horse")[0] == "often"
-
-
 def test_one_that_fits_much_better_is_first_though_it_is_calm() -> None:
     calm = tree("calm", "A zebra")
     urgent = tree("urgent", "A horse", "", ending("ring", NOW, "Wait", "It is no zebra, mostly."))

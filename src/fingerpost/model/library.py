@@ -34,7 +34,8 @@ class CrisisWords(Frozen):
 
     ``needs`` are those whose services are shown at once, for a kind that has none. ``theirs`` has
     the tree of those who speak of somebody else, by the keys of ``whom``. ``words`` are groups of
-    words, by the name that stands for any of them in a phrase. ``kinds`` come the worst first.
+    words, by the name that stands for any of them in a phrase. ``instead`` are words in a row that
+    are read as another, in their order: ipad for "on his tablet". ``kinds`` come the worst first.
     ``later`` are kinds of danger that may be for later, by the values of the fact ``wrote``: they
     have phrases only. ``usual`` are sentences of people who are in none, and ``said`` of all trees
     are such too: a text is compared with them and with those of the kinds.
@@ -43,6 +44,7 @@ class CrisisWords(Frozen):
     needs: tuple[str, ...] = ()
     theirs: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    instead: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     kinds: Mapping[str, CrisisKind] = field(default_factory=dict)
     later: Mapping[str, CrisisKind] = field(default_factory=dict)
     usual: tuple[str, ...] = ()

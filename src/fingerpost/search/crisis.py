@@ -13,7 +13,7 @@ there it has to be much more so: what is only a little so may speak of danger, a
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, reduce
 from itertools import chain, product
 from typing import TypeAlias
 
@@ -77,6 +77,12 @@ class Phrases(Frozen):
     groups: Mapping[str, frozenset[str]]
 
 
+def instead_of(known: CrisisWords) -> tuple[tuple[str, str], ...]:
+    """Words in a row and the word as which they are read, each between spaces, in their order."""
+    each = ((row.replace("-", " "), word) for word, rows in known.instead.items() for row in rows)
+    return tuple((f" {row} ", f" {word} ") for row, word in each)
+
+
 def phrases_of(known: CrisisWords, stem: Callable[[str], str]) -> Phrases:
     """The phrases of some words, of which ``stem`` stems each."""
 
@@ -128,6 +134,7 @@ class CrisisSearch:
         for word in {word for rows in self._by_first.values() for row in rows for word in row}:
             self._by_letter.setdefault(word[0], set()).add(word)
         self._spelt = spelt
+        self._instead = instead_of(known)
         self._named: dict[str, set[str]] = {}
         for name, stems in known_phrases.groups.items():
             for each in stems:
@@ -139,17 +146,28 @@ class CrisisSearch:
         """The kinds of danger of which a text has a phrase, in their order: a plain one, or any
         in a passage of which a few words are no more like usual sentences. In a story, any in a
         sentence that is like danger."""
-        parts, is_story = _told(said)
+        parts, is_story = self._told(said)
         return self._spoken_of(parts, self._kinds, _PHRASE_IN_STORY if is_story else None)
 
     def later(self, said: str) -> tuple[str, ...]:
         """The kinds of danger that may be for later, of which a text has a phrase."""
-        return self._spoken_of(_told(said)[0], self._later, _PHRASE_FOR_LATER)
+        return self._spoken_of(self._told(said)[0], self._later, _PHRASE_FOR_LATER)
 
     def may_be(self, said: str) -> bool:
         """Whether any sentence of a text is a little like danger, or has a phrase of it."""
-        parts, _ = _told(said)
+        parts, _ = self._told(said)
         return bool(self._spoken_of(parts, self._kinds)) or self._most_like(parts)[0] > _LIKE
+
+    def _told(self, said: str) -> tuple[list[list[str]], bool]:
+        """The words of a text, and whether it is a story; of a story those of each sentence."""
+        words = tokens(said)[:_MOST_WORDS]
+        sentences = [each for each in map(tokens, in_sentences(said)) if len(each) > 1]
+        is_story = len(sentences) >= _STORY and len(words) < _MOST_WORDS
+        return [self._read(each) for each in (sentences if is_story else [words])], is_story
+
+    def _read(self, words: Iterable[str]) -> list[str]:
+        row = f" {' '.join(words)} "
+        return reduce(lambda said, each: said.replace(*each), self._instead, row).split()
 
     def _spoken_of(
         self, parts: Iterable[Sequence[str]], kinds: Phrased, least: float | None = None
@@ -168,7 +186,7 @@ class CrisisSearch:
     def unforeseen(self, said: str) -> str | None:
         """The kind of danger that a text is most like, if it speaks of danger though it has no
         phrase of it."""
-        parts, is_story = _told(said)
+        parts, is_story = self._told(said)
         likeness, words = self._most_like(parts)
         if likeness <= (_LIKE_IN_STORY if is_story else _LIKE):
             return None
@@ -241,14 +259,6 @@ def _words_of(kinds: Mapping[str, CrisisKind]) -> frozenset[str]:
     """The words, and the names of groups, in the phrases of some kinds."""
     lines = chain.from_iterable((*kind.says, *kind.plain) for kind in kinds.values())
     return frozenset(word for line in lines for word in line.replace(",", " ").split())
-
-
-def _told(said: str) -> tuple[list[list[str]], bool]:
-    """The words of a text, and whether it is a story; of a story those of each sentence."""
-    words = tokens(said)[:_MOST_WORDS]
-    sentences = [each for each in map(tokens, in_sentences(said)) if len(each) > 1]
-    is_story = len(sentences) >= _STORY and len(words) < _MOST_WORDS
-    return (sentences if is_story else [words]), is_story
 
 
 def _passages(words: Sequence[str], length: int) -> Iterator[Sequence[str]]:

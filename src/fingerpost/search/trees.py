@@ -209,7 +209,7 @@ class TreeSearch:
             return tuple(dict.fromkeys(danger)) if self.names_danger(said) else ()
         if set(first) & set(danger) and self._readers[danger[0].tree]:
             first = []  # who looks after somebody in danger has the door of their own before it
-        few = best[:_FEWEST] if _is_story(said) else ()
+        few = best[:_FEWEST] if len(_parts_of(said)) > 1 else ()
         # Beside the door for a danger that is named, what hardly fits only leads away from it.
         fewest = 1 if danger and set(first) <= set(danger) and self.names_danger(said) else _FEWEST
         found = tuple(dict.fromkeys((*first, *danger, *_worth_showing(best, fewest), *few)))
@@ -253,7 +253,7 @@ class TreeSearch:
 
     def _ranked(self, said: str, teller: str | None) -> tuple[list[Found], list[Found]]:
         """The trees for this reader, the best first, and those that have any of the words."""
-        parts = _parts_of(said) if _is_story(said) else []
+        parts = several if len(several := _parts_of(said)) > 1 else []
         whom = _WHOM_IN_STORY if parts else _WHOM
         whole, speaks = self._scores(self._typed(said), teller, whom)
         told = [self._scores(self._typed(part), teller, whom)[0] for part in parts]
@@ -376,11 +376,6 @@ class TreeSearch:
 def _parts_of(said: str) -> list[str]:
     """The sentences of a text that say anything."""
     return [part for part in in_sentences(said) if len(part.split()) >= _FEWEST_WORDS]
-
-
-def _is_story(said: str) -> bool:
-    """Whether a text has several sentences that say anything."""
-    return len(_parts_of(said)) > 1
 
 
 def _together(whole: float, sentences: Sequence[float]) -> float:

@@ -23,7 +23,7 @@ from ..model.sanitize import clean
 from ..model.sentence import PLACES, Sentence
 from ..model.tree import When
 from ..page.messages import catalogue
-from ..search.crisis import Phrased, phrases_of
+from ..search.crisis import Phrased, instead_of, phrases_of
 from ..search.index import SearchIndex
 from ..search.urgency import urgent_first
 from ..search.words import Vocabulary
@@ -112,6 +112,7 @@ def search_data(index: SearchIndex) -> Plain:
         later=later,
         parts=[sorted(" ".join(row) for row in part) for part in parts],
         groups=phrases.groups,
+        instead=instead_of(words.crisis),
     )
     made = _each_plain(
         same=vocabulary.same,

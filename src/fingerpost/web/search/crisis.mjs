@@ -16,8 +16,8 @@ const PHRASE_FOR_LATER = -0.5;
 // of which has the rows of stems that may stand there. `stem` stems a word, and `spelt` are the
 // stems of words that are no typos.
 export class CrisisSearch {
-  constructor({ kinds, later, parts, groups }, sentences, stem, spelt) {
-    Object.assign(this, { stem, spelt, now: kinds, forLater: later, names: [...kinds.keys()] });
+  constructor({ kinds, later, parts, groups, instead }, sentences, stem, spelt) {
+    Object.assign(this, { stem, spelt, instead, now: kinds, forLater: later, names: [...kinds.keys()] });
     const maps = ["byFirst", "byLetter", "partsOf", "named"];
     for (const each of maps) this[each] = new Map();
     for (const [part, rows] of parts.entries()) {
@@ -38,19 +38,29 @@ export class CrisisSearch {
   // passage of which a few words are no more like usual sentences. In a story, any in a sentence
   // that is like danger.
   kinds(said) {
-    const { parts, isStory } = toldIn(said);
+    const { parts, isStory } = this.#told(said);
     return this.#spokenOf(parts, this.now, isStory ? PHRASE_IN_STORY : null);
   }
 
   // The kinds of danger that may be for later, of which a text has a phrase.
   later(said) {
-    return this.#spokenOf(toldIn(said).parts, this.forLater, PHRASE_FOR_LATER);
+    return this.#spokenOf(this.#told(said).parts, this.forLater, PHRASE_FOR_LATER);
   }
 
   // Whether any sentence of a text is a little like danger, or has a phrase of it.
   mayBe(said) {
-    const { parts } = toldIn(said);
+    const { parts } = this.#told(said);
     return this.#spokenOf(parts, this.now).length > 0 || this.#mostLike(parts).likeness > LIKE;
+  }
+
+  // The words of a text, and whether it is a story; of a story those of each sentence.
+  #told(said) {
+    const words = tokens(said).slice(0, MOST_WORDS);
+    const sentences = inSentences(said).map(tokens).filter((each) => each.length > 1);
+    const isStory = sentences.length >= STORY && words.length < MOST_WORDS;
+    const read = (each) => this.instead
+      .reduce((row, [from, to]) => row.replaceAll(from, to), ` ${each.join(" ")} `).match(/\S+/g) ?? [];
+    return { parts: (isStory ? sentences : [words]).map(read), isStory };
   }
 
   #spokenOf(parts, kinds, least = null) {
@@ -69,7 +79,7 @@ export class CrisisSearch {
   // The kind of danger that a text is most like, if it speaks of danger though it has no phrase of
   // it; else null.
   unforeseen(said) {
-    const { parts, isStory } = toldIn(said), { likeness, part } = this.#mostLike(parts);
+    const { parts, isStory } = this.#told(said), { likeness, part } = this.#mostLike(parts);
     if (likeness <= (isStory ? LIKE_IN_STORY : LIKE)) return null;
     const terms = this.#terms(greatest(passages(part, NARROW), (each) => this.#ofAll(each)));
     const like = (kind) => this.compared().likeness(terms, USUAL + 1 + this.names.indexOf(kind), DANGER);
@@ -153,14 +163,6 @@ function* pairs(said, at) {
       for (const other of said[to].senses) yield `${one}${between}${other}`;
     }
   }
-}
-
-// The words of a text, and whether it is a story; of a story those of each sentence.
-function toldIn(said) {
-  const words = tokens(said).slice(0, MOST_WORDS);
-  const sentences = inSentences(said).map(tokens).filter((each) => each.length > 1);
-  const isStory = sentences.length >= STORY && words.length < MOST_WORDS;
-  return { parts: isStory ? sentences : [words], isStory };
 }
 
 // All words of a short text; of a longer one, passages of a length that overlap.

@@ -102,7 +102,7 @@ export class TreeSearch {
     if (!this.isEnglish(said)) return this.namesDanger(said) ? [...new Set(danger)] : [];
     // Who looks after somebody in danger has the door of their own before it.
     if (danger.includes(first[0]) && this.readers.get(danger[0].tree).size) first = [];
-    const few = isStory(said) ? best.slice(0, FEWEST) : [];
+    const few = partsOf(said).length > 1 ? best.slice(0, FEWEST) : [];
     // Beside the door for a danger that is named, what hardly fits only leads away from it.
     const isIts = danger.length > 0 && first.every((each) => danger.includes(each));
     const fewest = isIts && this.namesDanger(said) ? 1 : FEWEST;
@@ -147,7 +147,7 @@ export class TreeSearch {
 
   // The trees for this reader, the best first, and those that have any of the words.
   #ranked(said, teller) {
-    const parts = isStory(said) ? partsOf(said) : [], whom = parts.length ? WHOM_IN_STORY : WHOM;
+    const parts = partsOf(said).length > 1 ? partsOf(said) : [], whom = parts.length ? WHOM_IN_STORY : WHOM;
     const [whole, speaks] = this.#scores(this.#typed(said), teller, whom);
     const told = parts.map((part) => this.#scores(this.#typed(part), teller, whom)[0]);
     const ranked = [...whole].filter(([tree]) => this.#isFor(tree, teller)).map(([tree, score]) => {
@@ -270,9 +270,6 @@ export class TreeSearch {
 function partsOf(said) {
   return inSentences(said).filter((part) => part.match(/\S+/g)?.length >= FEWEST_WORDS);
 }
-
-// Whether a text has several sentences that say anything.
-const isStory = (said) => partsOf(said).length > 1;
 
 // The score of a text with those of its sentences, if it has several.
 function together(whole, sentences) {
