@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fingerpost.model.base import replace
 from fingerpost.model.case import Case
 from fingerpost.model.library import Library
 from fingerpost.model.route import Route
@@ -28,7 +27,7 @@ from fingerpost.sheets.formats.text import text
 
 from ..support.alike import for_each
 from ..support.printed import LIBRARY as SHIPPED
-from ..support.trainee import CLUB, Trainee, by_the_story, one, rehearsed
+from ..support.trainee import CLUB, Trainee, by_the_story, rehearsed
 from .test_rehearsal import ANY, any_case, finish
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -124,18 +123,23 @@ def test_a_danger_named_is_no_wrong_turn_where_help_is_needed_now() -> None:
         verdicts = zip(begun.walk.here.answers, answer_key(begun), strict=True)
         right = {answer.value for answer, verdict in verdicts if verdict.agrees}
         assert right - {"none"}, name
+    safe = " ".join(text(review_document(review(by_the_story("cut-our-name")[-1]))).split())
+    assert "Naming any danger is right" in safe
+    assert "Your answers match" not in safe
+
+
+def test_a_wrong_turn_is_told_by_what_they_would_not_have_heard() -> None:
+    """And whom to turn to is chosen from those whom the steps of the right page name."""
+    wrong = {"told-what": "harm", "suspect": "not-sure", "with-them": "not-sure"}
+    *_, last = rehearsed("pay-or-it-goes-out", Trainee(wrong, turned=["childline"]), SHIPPED)
+    told = " ".join(text(review_document(review(last))).split())
+    assert "later, or not at all: Don't pay, whatever they say." in told
+    _, _, missed = told.partition("You didn't choose these, and they can help:")
+    for each in ("Your safeguarding lead.", "CEOP Safety Centre. Rep", "Report Remove. Get"):
+        assert each in missed
 
 
 # Services
-
-
-def why(route: str, case: str = "passed-on", **facts: str) -> str:
-    """Why a route is not for the person in a case, some of whose facts are others."""
-    found = CLUB.cases[case]
-    known = {**found.answers, **{fact: one(value) for fact, value in facts.items()}}
-    return why_unsuitable(
-        CLUB.routes[route], Rehearsal.begin(CLUB, replace(found, answers=known)).told
-    )
 
 
 def test_why_papyrus_is_left_out_at_19_agrees_with_whom_it_says_it_is_for() -> None:
@@ -148,7 +152,8 @@ def test_why_papyrus_is_left_out_at_19_agrees_with_whom_it_says_it_is_for() -> N
 
 
 def test_of_999_it_is_said_that_in_danger_it_is_for_everybody() -> None:
-    assert why("ring-999") == (
+    told = Rehearsal.begin(CLUB, CLUB.cases["passed-on"]).told
+    assert why_unsuitable(CLUB.routes["ring-999"], told) == (
         "It's for “In danger now”, which isn't what's needed here. "
         "If anyone's in danger, use it straight away."
     )

@@ -136,6 +136,11 @@ class Given(Frozen):
         """Whether the story gives another answer."""
         return self.wanted not in {None, self.values} and not self.values <= self.fair
 
+    @property
+    def is_unsafe(self) -> bool:
+        """Whether it names no danger where naming one is right; the story may not either."""
+        return bool(self.fair) and not self.values <= self.fair
+
 
 class Rehearsal(Frozen):
     """The state of the rehearsal of one case.

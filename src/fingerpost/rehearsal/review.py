@@ -59,31 +59,19 @@ class Service(Frozen):
 class Meaning(Frozen):
     """The effect of one departing answer, with all others as in the story.
 
-    ``ending`` is the title of the ending that it leads to, and ``instead_of`` that of the story;
-    both are empty if they are the same. ``asked`` is a question that it leads to and that the story
-    does not answer, or empty. ``urgency`` is that of the other page and ``called`` that of the page
-    of the story. ``missed`` is the danger that it leaves out, or empty. ``help`` and ``advice`` are
-    on the page of the story only; ``strange`` are on the other page and unsuitable for this person.
-    ``onward`` is the text of the link of the other ending, behind which the rest can still be
-    reached: ``help`` and ``advice`` are empty then.
+    ``urgency`` is that of the other page and ``called`` that of the page of the story. ``missed``
+    is the danger that it leaves out, or empty. ``help`` and ``advice`` are on the page of the story
+    only, or ``late``: behind another ending or question; ``strange`` are on the other page and
+    unsuitable for this person.
     """
 
-    ending: str
-    instead_of: str
-    asked: str
     urgency: Urgency
     called: Urgency
     help: tuple[str, ...]
     advice: tuple[str, ...]
-    strange: tuple[Service, ...]
-    onward: str = ""
+    strange: tuple[Service, ...] = ()
+    late: bool = False
     missed: str = ""
-
-    @property
-    def nothing(self) -> bool:
-        """Whether it leads to the same help as the story."""
-        differs = self.ending or self.asked or self.help or self.advice or self.strange
-        return not differs and self.urgency is self.called
 
 
 class Departure(Frozen):
@@ -120,10 +108,10 @@ class Review(Frozen):
 
     ``topic`` is the title of the story, ``ending`` that of its ending and ``page`` the page there,
     or None if the story has none. ``timing`` is None until it has been asked. ``agreed`` are the
-    questions that were answered as in the story, each with the answer. ``named``
-    are suitable services that were chosen, ``missed`` those that were not, ``misplaced`` unsuitable
-    ones that were, ``if_danger`` what is for danger if that or its choice is to be spoken of, and
-    ``helps`` who can help, each with how to reach it.
+    questions that were answered as in the story, each with the answer; ``unnamed`` those at which
+    any danger should have been named. ``named`` are suitable services that were chosen, ``missed``
+    those that were not, ``misplaced`` unsuitable ones that were, ``if_danger`` what is for danger
+    if that or its choice is to be spoken of, and ``helps`` who can help, each with how to reach it.
     """
 
     topic: str
@@ -133,6 +121,7 @@ class Review(Frozen):
     page: Page | None
     timing: Timing | None
     agreed: tuple[tuple[str, str], ...]
+    unnamed: tuple[str, ...]
     departures: tuple[Departure, ...]
     named: tuple[str, ...]
     missed: tuple[Service, ...]
@@ -171,8 +160,9 @@ def review(rehearsal: Rehearsal) -> Review:
         agreed=tuple(
             _words(each, each.values, speaker)
             for each in rehearsal.given
-            if each.wanted is not None and not each.departs
+            if each.wanted is not None and not each.departs and not each.is_unsafe
         ),
+        unnamed=tuple(_words(each, (), speaker)[0] for each in rehearsal.given if each.is_unsafe),
         departures=tuple(_departures(rehearsal, speaker)),
         named=tuple(_named(rehearsal, told, speaker)),
         missed=tuple(_missed(rehearsal, told, speaker)),
@@ -295,8 +285,8 @@ def _departures(rehearsal: Rehearsal, speaker: Speaker) -> list[Departure]:
 
     def harmless(each: tuple[Given, Departure]) -> tuple[bool, bool, bool, bool]:
         fact, led = each[0].question.fact, each[1].meaning
-        later, away = (led.urgency < led.called, led.ending or led.asked) if led else (False, "")
-        return fact != "danger", not later, fact in rehearsal.library.asked_everywhere, not away
+        later, unheard = (led.urgency < led.called, led.advice) if led else (False, ())
+        return fact != "danger", not later, fact in rehearsal.library.asked_everywhere, not unheard
 
     made = [(each, _departure(rehearsal, each, speaker)) for each in _departing(rehearsal)]
     return [departure for _, departure in sorted(made, key=harmless)]
@@ -327,30 +317,24 @@ def _meaning(told: Walk, other: Walk, speaker: Speaker) -> Meaning | None:
     if not isinstance(told.here, Outcome):
         return None
     called = visibility.urgency(told.library, told.here, told.facts)
-    if not isinstance(other.here, Outcome):
-        asked = speaker.say(other.here.ask)
-        return Meaning("", "", asked, called, called, (), (), ())
-    there = (told.tree.name, told.here.name) == (other.tree.name, other.here.name)
-    onward = None if there else other.here.carry_on
-    heard = _to_do(other, other.here)
+    reached = other.here if isinstance(other.here, Outcome) else None
+    heard = _to_do(other, reached) if reached else ()
     shown = {route.name for route in services.on_page(other)}
     firsts = services.on_page(told, FIRST_SHOWN)
-    unshown = (speaker.say(route.title) for route in firsts if route.name not in shown)
-    unsaid = (line for line in _to_do(told, told.here) if line not in heard)
+    there = reached and (told.tree.name, told.here.name) == (other.tree.name, reached.name)
     return Meaning(
-        ending="" if there else _title(other, speaker),
-        instead_of="" if there else _title(told, speaker),
-        asked="",
-        urgency=visibility.urgency(told.library, other.here, other.facts),
+        urgency=visibility.urgency(told.library, reached, other.facts) if reached else called,
         called=called,
-        help=() if onward else tuple(unshown),
-        advice=() if onward else tuple(speaker.say(line.say) for line in unsaid),
+        help=tuple(speaker.say(route.title) for route in firsts if route.name not in shown),
+        advice=tuple(
+            speaker.say(line.say) for line in _to_do(told, told.here) if line not in heard
+        ),
         strange=tuple(
             Service(speaker.say(route.title), services.why_unsuitable(route, told))
             for route in services.on_page(other, FIRST_SHOWN)
             if not route.offered(told.facts)
         ),
-        onward=speaker.say(onward.say) if onward else "",
+        late=not reached or (not there and reached.carry_on is not None),
     )
 
 

@@ -21,6 +21,7 @@ from ..sheets.document import (
     Note,
     Paragraph,
     Points,
+    lead,
 )
 from .answer_key import Verdict
 from .review import (
@@ -110,7 +111,8 @@ def _in_short(review: Review) -> Iterator[Block]:
     for left in review.departures[:FIRST_THINGS]:
         if not (left.meaning and left.meaning.missed):
             lines.append(f"{left.asked} {says(left).label}: {as_sentence(left.story)}")
-    if not review.departures:
+    lines += (f"{asked} {say('rehearsal.any-danger')}" for asked in review.unnamed)
+    if not (review.departures or review.unnamed):
         lines.append(say("rehearsal.review.answers-agree"))
     if not (review.missed or review.misplaced):
         lines.append(say("rehearsal.review.whom-agrees"))
@@ -161,30 +163,27 @@ def says(departure: Departure) -> Note:
 
 
 def _meant(meaning: Meaning) -> Iterator[Note]:
-    yield Note(say("rehearsal.review.alone"), " ".join(led(meaning)))
+    if told := " ".join(led(meaning)):
+        yield Note(say("rehearsal.review.alone"), told)
     for service in meaning.strange:
         yield Note(say("rehearsal.review.strange"), f"{service.title}. {service.why}")
 
 
 def led(meaning: Meaning) -> Iterator[str]:
-    """Sentences on where an answer leads, and how soon help would come."""
+    """Sentences on what an answer would have kept from them, and how soon help would come."""
     page, called = labels.urgency(meaning.urgency), labels.urgency(meaning.called)
     if meaning.missed:
         yield say("rehearsal.review.missed-danger", danger=meaning.missed)
-    if meaning.nothing:
+    if meaning.urgency is not meaning.called:
+        key = "later" if meaning.urgency < meaning.called else "other-soon"
+        yield say(f"rehearsal.review.{key}", page=page, called=called)
+    if meaning.advice:
+        first = " ".join(lead(line)[0] for line in meaning.advice[:FIRST_THINGS])
+        yield say(f"rehearsal.review.{'late' if meaning.late else 'unheard'}", advice=first)
+    if meaning.help and not meaning.late:
+        yield say("rehearsal.review.unshown", names=", ".join(meaning.help))
+    if meaning == Meaning(meaning.called, meaning.called, (), ()):
         yield say("rehearsal.review.same-help")
-    elif meaning.asked:
-        yield say("rehearsal.review.asks", asked=meaning.asked)
-    elif meaning.urgency < meaning.called:
-        yield say("rehearsal.review.later", page=page, called=called)
-    elif meaning.urgency > meaning.called:
-        yield say("rehearsal.review.other-soon", page=page, called=called)
-    elif not (meaning.ending or meaning.missed):
-        yield say("rehearsal.review.other-help")
-    if meaning.ending != meaning.instead_of:
-        yield say("rehearsal.review.leads", ending=meaning.ending, other=meaning.instead_of)
-    if meaning.onward:
-        yield say("rehearsal.review.onward", onward=meaning.onward)
 
 
 # Services

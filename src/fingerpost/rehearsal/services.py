@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator
 from random import Random
 
 from ..model.case import Case
-from ..model.facts import NOT_SURE, READERS
+from ..model.facts import NOT_SURE, READERS, Facts
 from ..model.library import Library
-from ..model.route import Route
-from ..model.tree import Outcome
+from ..model.route import IN_AN_APP, Route
+from ..model.tree import Kind, Outcome
 from ..page import labels, visibility
 from ..page.contact import Contact, contact_of
 from ..page.messages import as_sentence, listed, say
@@ -40,8 +40,9 @@ _MORE_WRONG = 3
 def right(library: Library, case: Case, told: Walk) -> tuple[Route, ...]:
     """The services on the page of the story that matter most, in page order.
 
-    They are the first for danger and those that the case expects. If it expects none, they are the
-    first for each need, of which some may be meant for others who come to the same page.
+    They are the first for danger, those that the steps name and those that the case expects. If it
+    expects none, they are the first for each need, of which some may be meant for others who come
+    to the same page.
     """
     here = told.here
     if not isinstance(here, Outcome):  # the story does not determine its ending after the news
@@ -53,7 +54,12 @@ def right(library: Library, case: Case, told: Walk) -> tuple[Route, ...]:
     danger += [r for e in served if e.need in vital for r in e.routes[: visibility.FIRST_SHOWN]]
     every = [route for each in served for route in each.routes]
     expected = [route for route in every if route.name in case.expect.routes]
-    best = {route.name for route in _once((*danger, *(expected or firsts)))[:MOST_RIGHT]}
+    speaker = Speaker(library, told.facts, told.tree.name)
+    lines = visibility.lines(library, here, told.facts)
+    steps = " ".join(speaker.say(line.say) for line in lines if line.kind in (Kind.DO, Kind.DONT))
+    named = [route for route in every if _is_named(route, steps, speaker)]
+    ranked = _once((*danger, *expected, *named, *(() if expected else firsts)))
+    best = {route.name for route in ranked[:MOST_RIGHT]}
     return tuple(route for route in every if route.name in best)
 
 
@@ -153,19 +159,25 @@ def offered(library: Library, case: Case, told: Walk, walk: Walk) -> tuple[Route
         left = [route for route in _once(pool) if route.name not in every_right]
         random.shuffle(left)
         wrong = _once((*wrong, *left))
-    speaker = Speaker(library, case.answers, case.tree)
+    speaker = Speaker(library, told.facts, case.tree)
     both = (*best, *wrong[:room])
     return tuple(sorted(both, key=lambda route: speaker.say(route.title).casefold()))
 
 
 def _wrong(library: Library, case: Case, told: Walk, walk: Walk) -> Iterator[Iterable[Route]]:
-    """Pools of distractors, the most plausible first."""
+    """Pools of distractors, the most plausible first: after those that a wrong turn leads to, only
+    services that answer in the nation of the story, for what nobody knows better tempts nobody."""
     yield on_page(walk)
     yield (r for name, r in library.routes.items() if name in case.expect.never)
-    # What depends on an app that the story does not mention, as all of many answers, is no mistake.
+    # What depends on an app, or on all of many answers, is no mistake.
     many = {fact for fact, question in library.questions.items() if question.many}
     read = ((r, {fact for when in r.whens for fact in when.facts}) for r in library.routes.values())
-    services = [route for route, facts in read if many.isdisjoint(facts)]
+    nation = {"nation": told.facts.get("nation", frozenset())}
+    services = [
+        route
+        for route, facts in read
+        if many.isdisjoint(facts) and IN_AN_APP not in route.serves and _answers_in(route, nation)
+    ]
     called = {need for each in on_page(told) for need in each.serves} - {visibility.EMERGENCY}
     yield (r for r in services if called.intersection(r.serves) and not r.offered(told.facts))
     # Last services for other topics, but no helplines, which are hardly ever wrong.
@@ -173,6 +185,14 @@ def _wrong(library: Library, case: Case, told: Walk, walk: Walk) -> Iterator[Ite
     elsewhere = {need.need for ending in endings for need in ending.needs}
     elsewhere -= {visibility.EMERGENCY, *(n for n, need in library.needs.items() if need.live)}
     yield (r for r in services if elsewhere.issuperset(r.serves))
+
+
+def _answers_in(route: Route, nation: Facts) -> bool:
+    """Whether neither the contract of a service nor to whom it is offered rules a nation out."""
+    tests = (test for when in route.whens for test in when.tests if test[0] == "nation")
+    served = route.contract is None or nation["nation"] <= route.contract.nations
+    away = any(each.tests and each.holds(nation) for each in route.unless)
+    return served and not away and all(nation["nation"] & wanted for _, wanted in tests)
 
 
 def _once(routes: Iterable[Route]) -> list[Route]:
@@ -191,14 +211,12 @@ def why_unsuitable(route: Route, told: Walk) -> str:
     """
     speaker = Speaker(told.library, told.facts, told.tree.name)
     reasons = [*_against_contract(route, speaker)]
-    if reasons:
-        who = speaker.say(route.who)
-        return " ".join([*reasons, *([say("rehearsal.service.for", who=who)] if who else [])])
-    return (
-        next(_stood_in_for(route, told, speaker), "")
-        or next(_against_offer(route, speaker), "")
-        or _not_called_for(route, speaker)
-    )
+    if not reasons and (instead := next(_stood_in_for(route, told, speaker), "")):
+        return instead
+    if not (reasons := reasons or [*_against_offer(route, speaker)][:1]):
+        return _not_called_for(route, speaker)
+    who = speaker.say(route.who)
+    return " ".join([*reasons, *([say("rehearsal.service.for", who=who)] if who else [])])
 
 
 def _against_contract(route: Route, speaker: Speaker) -> Iterator[str]:
@@ -215,9 +233,13 @@ def _against_contract(route: Route, speaker: Speaker) -> Iterator[str]:
         only = say("rehearsal.service.only-nation", where=where)
         yield _unless_unsure(speaker, "nation", told, only)
     if _outside(route.contract.tellers, speaker, "teller"):
-        readers = listed([READERS[t] for t in READERS if t in route.contract.tellers])
-        asks = listed([READERS[t] for t in READERS if t in speaker.facts["teller"]])
-        yield say("rehearsal.service.reader", readers=readers, asks=asks)
+        yield _for_readers(route.contract.tellers, speaker)
+
+
+def _for_readers(served: frozenset[str], speaker: Speaker) -> str:
+    readers = listed([READERS[t] for t in READERS if t in served])
+    asks = listed([READERS[t] for t in READERS if t in speaker.facts["teller"]])
+    return say("rehearsal.service.reader", readers=readers, asks=asks)
 
 
 def _outside(served: frozenset[str], speaker: Speaker, fact: str) -> bool:
@@ -251,6 +273,8 @@ def _against_offer(route: Route, speaker: Speaker) -> Iterator[str]:
     facts = speaker.facts
     for fact, wanted in (test for when in route.whens for test in when.tests):
         if fact in facts and not facts[fact] & wanted:
+            if fact == "teller":
+                yield _for_readers(wanted, speaker)
             yield from _because_of(fact, facts[fact], speaker)
     for fact, unwanted in (t for each in route.unless if each.holds(facts) for t in each.tests):
         yield from _because_of(fact, facts[fact] & unwanted, speaker)

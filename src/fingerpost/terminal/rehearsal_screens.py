@@ -129,8 +129,10 @@ def marked(asking: QuestionView, story: str) -> QuestionView:
     return replace(asking, tree_title=title, banner=banner(), story=story)
 
 
-def turning(routes: tuple[Route, ...], speaker: Speaker) -> QuestionView:
-    """The choice of services as a question, whose last answer is NONE_OF_THESE."""
+def turning(routes: tuple[Route, ...], told: Walk) -> QuestionView:
+    """The choice of services as a question, whose last answer is NONE_OF_THESE; in the words of
+    whoever reads the page of the story."""
+    speaker = Speaker(told.library, told.facts, told.tree.name)
     titles = [speaker.say(route.title) for route in routes]
     choices = [
         Choice(number, route.name, title)

@@ -255,7 +255,7 @@ class SoloRehearsal(RehearsalSession):
                     return self._moved(rehearsal, said)
                 return rehearsal.answered(said)
             case ServicesStep(routes):
-                said = self._question(rehearsal, turning(routes, speaker))
+                said = self._question(rehearsal, turning(routes, rehearsal.told))
                 if isinstance(said, Act):
                     return self._moved(rehearsal, said)
                 return rehearsal.turned_to(set(said) - {NONE_OF_THESE})

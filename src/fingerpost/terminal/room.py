@@ -188,7 +188,9 @@ class RoomRehearsal(RehearsalSession):
                 )
                 return _Put(say("rehearsal.urgency"), say("rehearsal.urgency-asks"), options)
             case ServicesStep(routes):
-                shown = replace(turning(routes, speaker), ask=say("rehearsal.services-ask-room"))
+                shown = replace(
+                    turning(routes, rehearsal.told), ask=say("rehearsal.services-ask-room")
+                )
                 told = tuple(slides.came_of_it(rehearsal, speaker))
             case _:
                 return None
