@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, partial
 from itertools import chain, groupby
 from math import ceil
 
@@ -27,6 +27,7 @@ from ..search.words import english_stems, in_sentences
 from ..sheets.document import lead
 from ..walk.autoplay import play_case
 from ..walk.doors import entrances
+from ..walk.walk import Walk
 from .rehearsal import JudgementStep, NewsStep, QuestionStep, Rehearsal
 from .review import page_at_end, titled
 from .services import vital_needs
@@ -74,7 +75,8 @@ class Topic(Frozen):
 
 
 def syllabus(library: Library) -> tuple[Topic, ...]:
-    """Every case, by the tree that it begins in, in the order in which workers choose a tree.
+    """Every case, by the tree that it begins in, in the order in which workers choose a tree:
+    the scenes first, and the exercises by their titles.
 
     Every case should be one that can be rehearsed: see ``checks.runner.rehearsable``.
     """
@@ -82,6 +84,9 @@ def syllabus(library: Library) -> tuple[Topic, ...]:
     behind = chain.from_iterable(trees for _, trees in entrances(library, "staff", library.trees))
     for name in dict.fromkeys((*behind, *library.trees)):
         lessons = [lesson(library, case) for case in library.cases.values() if case.tree == name]
+        lessons.sort(
+            key=lambda each: (True, each.title) if each.case.scene is None else (False, "")
+        )
         if lessons:
             topics.append(Topic(name, _title(library, name), tuple(lessons)))
     return tuple(topics)
@@ -95,14 +100,16 @@ class Search:
         self._trade = tuple(library.search.trade)
         spoken_of = SpokenOf(library)
 
-        def texts(said: Callable[[Library, str], Iterator[str]], name: str) -> Iterator[str]:
-            yield from said(library, name)
+        played = cache(lambda name: play_case(library, library.cases[name]))
+
+        def titles(name: str) -> Iterator[str]:
+            yield from _titles(library, library.cases[name], played(name))
             yield from spoken_of(library.cases[name], denied=False)
 
         self._stories = StorySearch(
             library.search,
             [each.case.name for topic in topics for each in topic.lessons],
-            [partial(texts, said) for said in (_titles, _hard_words, _story)],
+            [titles, lambda name: _hard_words(library, played(name)), partial(_story, library)],
         )
 
     @classmethod
@@ -245,25 +252,21 @@ def _words(speaker: Speaker, sentences: Iterable[Sentence | None]) -> int:
 # --- search fields -------------------------------------------------------------------------------
 
 
-def _titles(library: Library, name: str) -> Iterator[str]:
-    case = library.cases[name]
+def _titles(library: Library, case: Case, walk: Walk) -> Iterator[str]:
     tree = library.trees[case.tree]
     yield from (tree.name, *tree.title.texts)
     if scene := case.scene:
-        yield name
+        yield case.name
         begins = (scene.title, scene.about, scene.opens, case.story)
         yield from (text for sentence in begins for text in sentence.texts)
-    walk = play_case(library, case)
     here = walk.here
     if isinstance(here, Outcome):
         for ending in (here, *_goes_on_to(library, (walk.tree.name, here.name))):
             yield from (ending.name, *ending.title.texts)
 
 
-def _hard_words(library: Library, name: str) -> Iterator[str]:
-    """Titles, and the hard words of the page."""
-    yield from _titles(library, name)
-    walk = play_case(library, library.cases[name])
+def _hard_words(library: Library, walk: Walk) -> Iterator[str]:
+    """The hard words of the page."""
     if isinstance(walk.here, Outcome):
         says = (line.say for line in visibility.lines(library, walk.here, walk.facts))
         for sentence in (walk.here.open, *says):
@@ -271,10 +274,9 @@ def _hard_words(library: Library, name: str) -> Iterator[str]:
 
 
 def _story(library: Library, name: str) -> Iterator[str]:
-    """All of that, and the texts of the case."""
+    """The texts of the case."""
     case = library.cases[name]
-    yield from _hard_words(library, name)
-    yield name
+    yield from (name, titled(case))
     sentences = [case.story, *(inject.say for inject in case.injects)]
     for judgement in case.every_judgement:
         sentences += (judgement.ask, *(choice.say for choice in judgement.choices))

@@ -17,7 +17,7 @@ Texts: TypeAlias = Callable[[str], Iterable[str]]
 class StorySearch:
     """Searches stories by words. The texts of a story are indexed when first searched.
 
-    ``texts`` are ordered from the most relevant to the least; each includes the one before it.
+    ``texts`` are ordered from the most relevant to the least; each is searched with those before.
     """
 
     def __init__(self, known: SearchWords, names: Iterable[str], texts: Iterable[Texts]) -> None:
@@ -25,7 +25,7 @@ class StorySearch:
         self._trade = known.trade
         self._texts = tuple(texts)
         self._vocabulary = cache(partial(Vocabulary, known))
-        self._said = tuple(cache(partial(self._stems, text)) for text in self._texts)
+        self._said = tuple(cache(partial(self._stems, place)) for place in range(len(self._texts)))
         self._meant = tuple(cache(partial(self._meanings, said)) for said in self._said)
         self._known = cache(self._words_by_stem)
 
@@ -68,9 +68,11 @@ class StorySearch:
         nearest = meant(stem, known)
         return "" if nearest is None else known[nearest]
 
-    def _stems(self, texts: Texts, name: str) -> frozenset[str]:
-        """The stems of the words of a story."""
-        return frozenset(stem for text in texts(name) for stem in self._telling(text))
+    def _stems(self, place: int, name: str) -> frozenset[str]:
+        """The stems of the words of a story, up to the texts of this place."""
+        before = self._said[place - 1](name) if place else ()
+        told = self._texts[place](name)
+        return frozenset(before).union(*map(self._telling, told))
 
     def _telling(self, text: str) -> list[str]:
         """The stems of the words of a text but stop words, in order."""
@@ -84,7 +86,7 @@ class StorySearch:
 
     def _words_by_stem(self) -> Mapping[str, str]:
         """Every stem of the stories, with a word that has it."""
-        said = (text for name in self._names for text in self._texts[-1](name))
+        said = (text for name in self._names for texts in self._texts for text in texts(name))
         texts = (*said, *self._trade)
         words = dict.fromkeys(word for text in texts for word in split(text))
         return {self._vocabulary().stem(word.casefold()): word for word in words}

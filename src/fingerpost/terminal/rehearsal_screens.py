@@ -20,7 +20,7 @@ from ..page.question import Choice, QuestionView
 from ..page.speaker import Speaker
 from ..page.text_layout import GAP, Block, Line, Style
 from ..rehearsal.answer_key import Verdict, what_is_asked
-from ..rehearsal.catalogue import Lesson, warning
+from ..rehearsal.catalogue import Lesson, in_room, warning
 from ..rehearsal.rehearsal import (
     JudgementStep,
     Rehearsal,
@@ -63,14 +63,18 @@ def goodbye_blocks(kept: str) -> Iterator[Block]:
     yield (Line(say("goodbye.danger"), Style.DANGER),)
 
 
-def lesson_item(lesson: Lesson, *, far: bool) -> Item:
-    """A scene in a menu by its title, with the minutes that it takes, in a room if ``far``, the
-    name to type for it and what it is about; an exercise by how its story begins."""
-    if lesson.case.scene is None:
-        return Item(lesson.about)
-    taken = lesson.in_room if far else lesson.alone
-    about = "" if far else f"{lesson.case.name}: {lesson.about}"
-    return Item(say("scene.item", title=lesson.title, minutes=taken), about)
+def lesson_item(library: Library, lesson: Lesson, speaks_of: Iterable[str], *, far: bool) -> Item:
+    """A story in a menu by its title, with the minutes that it takes, in a room if ``far`` or an
+    exercise, what it speaks of, the name to type for a scene and what it is about."""
+    taken = lesson.alone if lesson.case.scene and not far else in_room(library, lesson.case)
+    title = say(
+        "scene.item",
+        title=lesson.title,
+        minutes=taken,
+        warns="".join(f"; {each}" for each in speaks_of),
+    )
+    named = f"{lesson.case.name}: " if lesson.case.scene else ""
+    return Item(title, "" if far else f"{named}{lesson.about}")
 
 
 def scene_lines(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Line]:

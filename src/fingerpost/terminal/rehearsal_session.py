@@ -19,7 +19,7 @@ from ..page.question import QuestionView, asking
 from ..page.speaker import Speaker
 from ..page.text_layout import GAP, Block, Line, Style
 from ..rehearsal.answer_key import what_is_asked
-from ..rehearsal.catalogue import Lesson, Search, Topic
+from ..rehearsal.catalogue import Lesson, Search, SpokenOf, Topic
 from ..rehearsal.debrief import Rehearsed, reviews
 from ..rehearsal.rehearsal import (
     EndingStep,
@@ -54,6 +54,9 @@ from .walk_screens import note_blocks
 
 _FOUND = 12
 """The most stories that are found by some words."""
+
+_AT_ONCE = 100
+"""The most stories of those that an option selects that are listed without their topics."""
 
 
 class RehearsalSession(Conversation, ABC):
@@ -130,7 +133,9 @@ class RehearsalSession(Conversation, ABC):
         """Choose a scene, or a topic and one of its stories. None to go back."""
         every = [each for topic in self.topics for each in topic.lessons]
         scenes = [each for each in every if each.case.scene]
-        items = [lesson_item(each, far=self.far) for each in scenes]
+        if len(self.topics) == 1 or len(every) < min(len(self.library.cases), _AT_ONCE):
+            return self._one_of(sorted(every, key=lambda each: each.case.scene is None))
+        items = [lesson_item(self.library, each, (), far=self.far) for each in scenes]
         items += [Item(say("scene.surprise")), Item(say("scene.more"))]
         if not scenes:
             return self._of_topics(every)
@@ -145,16 +150,20 @@ class RehearsalSession(Conversation, ABC):
 
     def _of_topics(self, every: Sequence[Lesson]) -> Lesson | None:
         """Choose a topic, if there are several, and one of its stories. None to go back."""
-        only = len(self.topics) == 1
         stories = [say("rehearsal.stories", count=len(topic.lessons)) for topic in self.topics]
         items = [Item(each.title, says) for each, says in zip(self.topics, stories, strict=True)]
         while True:
-            said = 0 if only else self._said("which-topic", items, every)
+            said = self._said("which-topic", items, every)
             if not isinstance(said, int):
                 return said
-            found = self._said("which-story", (), self.topics[said].lessons)
-            if not isinstance(found, int) and (found or only):
+            if found := self._one_of(self.topics[said].lessons):
                 return found
+
+    def _one_of(self, lessons: Sequence[Lesson]) -> Lesson | None:
+        """Choose one of some stories, which are listed with what they speak of. None to go back."""
+        found = self._said("which-story", (), lessons)
+        assert not isinstance(found, int)  # without other items only a story is chosen
+        return found
 
     def _said(
         self, title: str, listed: Sequence[Item], lessons: Sequence[Lesson]
@@ -171,12 +180,18 @@ class RehearsalSession(Conversation, ABC):
             if more := len(found[_FOUND:]):
                 told.append(say("rehearsal.more-found", count=more))
             numbers = (len(listed) + lessons.index(each) + 1 for each in found[:_FOUND])
-            return Hits(tuple(numbers), " ".join(told) if found else say("rehearsal.nothing"))
+            return Hits(
+                tuple(numbers), " ".join(told) if found else say("rehearsal.nothing", words=words)
+            )
 
+        spoken_of = (lambda _: ()) if listed else SpokenOf(self.library)
+        stories = (
+            lesson_item(self.library, each, spoken_of(each.case), far=self.far) for each in lessons
+        )
         place = self.pick(
             Menu(
                 say(f"rehearsal.{title}"),
-                (*listed, *(lesson_item(each, far=self.far) for each in lessons)),
+                (*listed, *stories),
                 find=None if self.far else find,
                 ready=self._search.is_ready,
                 asks=say("rehearsal.find-topic"),

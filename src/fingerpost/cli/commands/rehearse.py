@@ -212,23 +212,17 @@ def _free(place: str) -> str:
 def _list(stories: _Stories) -> None:
     """Print the scenes, then the topics of exercises; or of few stories what each is about."""
     scenes = [each for each in stories.every if each.case.scene]
-    told = [
-        f"{each.title} ({each.case.name}, {each.nation})"
-        + (f": {each.about}" if stories.asked else "")
-        for each in scenes
-    ]
+    told = [f"{each.title} ({each.case.name}, {each.nation}): {each.about}" for each in scenes]
     alone, room = (
         max(each, default=0) for each in ([e.alone for e in scenes], [e.in_room for e in scenes])
     )
     _rows(f"Scenes (up to {alone} min alone, {room} in a room)", told)
     if stories.asked:
-        others = [each for each in stories.every if not each.case.scene]
         spoken_of = SpokenOf(stories.library)
-        minutes = (f"{in_room(stories.library, each.case)} min" for each in others)
-        told = [
-            f"{each.case.name} ({'; '.join((long, *spoken_of(each.case)))}): {each.about}"
-            for long, each in zip(minutes, others, strict=True)
-        ]
+        told = []
+        for each in (each for each in stories.every if not each.case.scene):
+            notes = (f"{in_room(stories.library, each.case)} min", *spoken_of(each.case))
+            told.append(f"{each.title} ({each.case.name}, {'; '.join(notes)}): {each.about}")
         _rows("Exercises, with the minutes that each takes in a room", told)
     else:
         title = f"Exercises ({_MINUTES} min in a room): --topic NAME --list says what each is about"
