@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +12,6 @@ import pytest
 from fingerpost.cli.main import main
 from fingerpost.cli.output import Exit
 from fingerpost.terminal.io import streams
-from fingerpost.walk.sheet_code import LETTERS
 
 from ..support.doctoring import copy_with
 
@@ -51,11 +49,6 @@ def sheet(*options: str, name: str = "advice.txt") -> str:
     """What stands on the sheet of somebody who is safe and has lost a phone."""
     assert main([*LOST, *KNOWN, *SAFE, "-o", name, *options]) == Exit.DONE
     return Path(name).read_text("utf-8")
-
-
-def code_on(text: str) -> str:
-    [code] = re.findall(rf"\b[{LETTERS}]{{4}}(?:-[{LETTERS}]{{4}})+\b", text)
-    return str(code)
 
 
 def changed_copy(folder: Path, file: str, right: str, wrong: str) -> list[str]:
@@ -123,38 +116,6 @@ def test_the_same_answers_are_the_same_bytes_at_another_hour() -> None:
     assert sheet("--now", "2026-11-24T02:00", name="a.html") == sheet(
         "--now", "2026-12-25T14:30", name="b.html"
     )
-
-
-# The code
-
-
-@pytest.mark.parametrize("spoilt", [str, str.lower, lambda code: f" {code.replace('-', ' . ')} "])
-def test_a_code_holds_the_topic_and_the_person_and_danger_is_asked_first(
-    types: Type, capsys: Said, spoilt: Callable[[str], str]
-) -> None:
-    code = spoilt(code_on(sheet("--with-code")))
-    capsys.readouterr()
-    types("1\n1\n1\nx\n")
-    assert main(["walk", *SMALL, "--plain", "--code", code]) == Exit.DONE
-    said = " ".join(capsys.readouterr().out.split())
-    assert "The code has been read." in said
-    asked = [
-        "Are you safe?",
-        "What have you lost?",
-        "Where have you looked?",
-        "Look again, and ask",
-    ]
-    assert sorted(asked, key=said.index) == asked
-    assert "Who is answering?" not in said
-
-
-def test_a_code_of_a_tree_that_cannot_be_walked(folder: Path, tmp_path: Path, capsys: Said) -> None:
-    code = code_on(sheet("--with-code"))
-    small = changed_copy(tmp_path / "copy", "lost.yaml", "goto: seen}", "goto: sene}")
-    small_late = tmp_path / "copy" / "late.yaml"
-    small_late.write_text(small_late.read_text("utf-8").replace("goto: lost/what", "goto: wait"))
-    assert main(["walk", *small, "--plain", "--code", code]) == Exit.USAGE
-    assert "--code: This code is for a tree that is not here." in capsys.readouterr().err
 
 
 # To the output

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from . import codes, commands, keys, local, options, reading, words
+from . import commands, keys, local, options, reading, words
 
 KINDS = {
-    module.KIND.name: module.KIND
-    for module in (reading, codes, local, options, keys, words, commands)
+    module.KIND.name: module.KIND for module in (reading, local, options, keys, words, commands)
 }

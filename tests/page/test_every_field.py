@@ -46,7 +46,7 @@ from fingerpost.web.data import walk_data
 
 from ..support.journeys import comparable
 from ..support.node import run
-from ..support.printed import CODE, PRINTED_ON, texts
+from ..support.printed import PRINTED_ON, texts
 
 EVERY_KEY = Path(__file__).parents[1] / "fixtures" / "every_key"
 
@@ -152,12 +152,12 @@ def on_a_terminal() -> Iterator[str]:
 
 
 def on_paper(drawn: Callable[[Document], str]) -> Drawn:
-    return lambda: (drawn(sheet(page, CODE, Sheet(PRINTED_ON, large=True))) for page in PAGES)
+    return lambda: (drawn(sheet(page, Sheet(PRINTED_ON, large=True))) for page in PAGES)
 
 
 def as_pdf() -> Iterator[str]:
     press = PdfRenderer()
-    for data in (press.print(sheet(page, CODE, Sheet(PRINTED_ON, large=True))) for page in PAGES):
+    for data in (press.print(sheet(page, Sheet(PRINTED_ON, large=True))) for page in PAGES):
         yield subprocess.run(
             ["pdftotext", "-", "-"], input=data, capture_output=True
         ).stdout.decode()

@@ -15,7 +15,6 @@ from fingerpost.sheets.document import (
     Address,
     Blank,
     Box,
-    Code,
     Contents,
     Document,
     Entry,
@@ -61,7 +60,6 @@ MORE = (
     Rows((Said("Is it?", strong=True), Said(LONG), Said("a", quiet=True))),
     Contents((Entry("Lines", "2 minutes", "lines"), Entry("One", "3", "lines", inner=True))),
     Tick("1"),
-    Code("Code", "K7QF-2M9T-ABCD K7QF-2M9T-ABCD"),
     Fine((LONG,)),
 )
 

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from fingerpost.model.sanitize import clean
 from fingerpost.sheets.discretion import Discretion
-from fingerpost.sheets.document import Address, Box, Code, Document, Paragraph
+from fingerpost.sheets.document import Address, Box, Document, Paragraph
 from fingerpost.sheets.formats.markdown import markdown
 
 from ..support.alike import for_each
@@ -126,12 +126,3 @@ def test_plain_sentences_stay_as_they_are(text: str) -> None:
 def test_a_text_with_a_link_of_its_own_cannot_take_ours() -> None:
     way = Address("b", "c](https://evil.example) [d", "tel:999")
     assert links(markdown(Document("t", (Box("a", (way,)),)))) == ["tel:999"]
-
-
-@pytest.mark.parametrize("letters", ["A`", "`A", "`", "A``B", "``A```B`"])
-def test_letters_to_copy_are_exactly_themselves(letters: str) -> None:
-    """Also where they hold the sign that ends a code span."""
-    written = markdown(Document("t", (Code("Code", letters),)))
-    assert words(written) == ["t", f"Code: {letters}"]
-    [span] = [token for token in flat(parsed(written)) if token.type == "code_inline"]
-    assert span.content == letters

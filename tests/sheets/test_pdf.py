@@ -30,7 +30,6 @@ from fingerpost.sheets.document import (
     Box,
     Break,
     Brief,
-    Code,
     Document,
     Fine,
     Heading,
@@ -103,7 +102,6 @@ EVERYTHING = Document(
         Points(("The law is there to keep you safe.", "It gets smaller with help.")),
         Table(("When", "What"), (("today", "tell"), ("tomorrow", "ask"))),
         Blank("Who I told, and when"),
-        Code("Sheet code", "K7QF-2M9T-ABCD-WXYZ", "Keep this code as you keep a record."),
         Fine(("For a young person.", "This is not legal advice.")),
     ),
 )
@@ -424,7 +422,6 @@ def everywhere(text: str) -> Document:
         Brief((service, service)),
         Scans((Address(text, "", "tel:123456"),)),
         Blank(text, lines=2),
-        Code(text, text, text),
         Break(),
         Fine((text, text)),
     )
@@ -649,7 +646,7 @@ def test_each_side_of_several_says_what_it_is(poppler: Poppler) -> None:
 
 @pytest.mark.parametrize("large", [False, True])
 def test_the_sources_are_never_alone_on_a_side(large: bool, poppler: Poppler) -> None:
-    end = (Blank("Written", 1), Code("Code", "K7QF-2M9T"), Fine(("The end. " * 30,)))
+    end = (Blank("Written", 1), Fine(("The end. " * 30,)))
     seen = set()
     for lines in range(16, 30) if large else range(36, 48):
         paper = replace(paper_of(*(Paragraph(f"line {at}") for at in range(lines)), *end))

@@ -28,7 +28,6 @@ from fingerpost.page.opening_hours import BankHolidays, Clock
 from fingerpost.page.page import Help, Instruction, Page, danger, page
 from fingerpost.page.question import Choice, QuestionView, asking, responding, standing_numbers
 from fingerpost.walk.autoplay import case_steps
-from fingerpost.walk.sheet_code import code_of
 from fingerpost.walk.walk import Walk
 from fingerpost.web.data import plain, walk_data
 
@@ -130,7 +129,6 @@ def seen(walk: Walk, clock: Clock) -> Seen:
             "titles": [labels.title_of(each) for each in shown.contacts],
         },
         "paper": paper,
-        "code": code_of(walk.library, walk.start.tree, walk.facts),
     }
 
 

@@ -15,7 +15,6 @@ from fingerpost.sheets.document import (
     Box,
     Break,
     Brief,
-    Code,
     Contents,
     Document,
     Entry,
@@ -59,8 +58,6 @@ EVERY_KIND = Document(
         Break(),
         Box("The app", (), notes=(Note("", "Menus change."),)),
         Blank("Who I told", lines=2),
-        Code("Code", "K7QF-2M9T", "Keep it."),
-        Code("Code", "K7QF-2M9T"),
         Fine(("Not the police.", "Not legal advice.")),
     ),
 )
@@ -95,12 +92,11 @@ def _enough_cases() -> Iterator[str]:
 
 
 CASES = tuple(_enough_cases())
-CODE = "CPPV-DBBB-BBBB-BBTW-QPBC"
 PRINTED_ON = date(2026, 11, 25)
 
 
 def sheet_of(found: Page, **how: Any) -> Document:
-    return sheet(found, CODE, Sheet(how.pop("printed_on", PRINTED_ON), **how))
+    return sheet(found, Sheet(how.pop("printed_on", PRINTED_ON), **how))
 
 
 def texts(value: object) -> Iterator[str]:
@@ -159,7 +155,6 @@ def with_everywhere(text: str) -> Document:
             Scans((linked,)),
             Break(),
             Blank(text, 2),
-            Code(text, text, text),
             Fine((text, text)),
         ),
     )

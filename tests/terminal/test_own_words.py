@@ -16,14 +16,13 @@ from fingerpost.model.facts import SOMETHING, TELLERS, WROTE, Facts
 from fingerpost.model.tree import Outcome, Question
 from fingerpost.page.messages import say
 from fingerpost.page.page import Page, page
-from fingerpost.page.question import QuestionView, asking
+from fingerpost.page.question import QuestionView
 from fingerpost.search.indexing import index_of
 from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.io.ui import Act
 from fingerpost.terminal.walk_session import WalkSession
 from fingerpost.walk.autoplay import play_known
-from fingerpost.walk.sheet_code import code_of
 from fingerpost.walk.walk import Walk
 
 from ..search.test_crisis import lines
@@ -109,18 +108,6 @@ def test_the_step_is_among_the_first_on_every_page(kind: str, teller: str) -> No
             every = ended(tree.name, facts).instructions
             steps = every if kind == SOMETHING else every[:FIRST]  # of what, nobody knows
             assert any(STEPS[kind] in each.text.lower() for each in steps), tree.name
-
-
-def test_what_was_typed_is_in_no_code() -> None:
-    library, young = whole_library(), {"teller": frozenset({"young-person"})}
-    wrote = {**young, WROTE: frozenset({"weapon"})}
-    first, other = (Walk.begin(library, "privacy-checkup", facts) for facts in (wrote, young))
-    assert "a weapon" in asking(first).wrote
-    after = first.answer({"none"})
-    assert asking(after).wrote == ""
-    assert WROTE in after.facts
-    code = code_of(library, after.tree.name, after.facts)
-    assert code == code_of(library, after.tree.name, other.answer({"none"}).facts)
 
 
 @pytest.mark.parametrize("half", ["tuned", "measured"])

@@ -24,7 +24,6 @@ from fingerpost.terminal.io.keyboard import ENTER
 from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.save_prompt import Order, Printer
 from fingerpost.terminal.walk_session import WalkSession
-from fingerpost.walk.sheet_code import opened
 from fingerpost.walk.walk import Walk
 
 from ..support.seat import CLOCK, PretendedPrinter, Sit, lined
@@ -107,15 +106,6 @@ def test_no_file_is_ever_written_over(folder: Path) -> None:
     assert (folder / "advice-5.html").exists()
     assert (folder / "advice-1.html").read_text("utf-8") == "mine"
     assert not (folder / "nowhere").exists()
-
-
-def test_a_code_is_on_a_sheet_that_was_asked_to_have_one_and_on_no_screen(folder: Path) -> None:
-    said, _ = plainly([*TO_THE_END, "p", "5", "p", "1"], printer())
-    text = (folder / "advice-1.html").read_text("utf-8").replace(" ", "")
-    [code] = re.findall(r"(?:[A-Z]{4}-){4}[A-Z]{4}", text)
-    assert code not in said
-    assert opened(small().library, code).tree == "lost"
-    assert "Sheet code" not in (folder / "advice-2.html").read_text("utf-8")
 
 
 # What is never written

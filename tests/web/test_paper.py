@@ -38,7 +38,7 @@ from fingerpost.web.html import style
 from ..sheets.test_browser import printed_words
 from ..support.chromium import CHROMIUM, node_here
 from ..support.node import run
-from ..support.printed import CODE, LIBRARY, ended
+from ..support.printed import LIBRARY, ended
 from .test_page import with_approvals
 
 pytestmark = [pytest.mark.browser, pytest.mark.node]
@@ -77,7 +77,6 @@ class Job(Frozen):
     facts: Facts
     today: date
     large: bool = False
-    code: str = ""
     pdf: str | None = None
 
     @property
@@ -89,7 +88,7 @@ class Job(Frozen):
     def sheet(self) -> Document:
         """What Python prints."""
         shown = self.page
-        return sheet(shown, self.code, Sheet(self.today, self.large))
+        return sheet(shown, Sheet(self.today, self.large))
 
 
 class Paper(Frozen):
@@ -270,12 +269,12 @@ def first_fault(jobs: Sequence[Job]) -> str:
 
 @cache
 def some() -> tuple[Job, ...]:
-    """Urgent, long, for a child, for each reader, in large print, with a code and out of date; and
+    """Urgent, long, for a child, for each reader, in large print and out of date; and
     one in thirty of all endings, for anybody."""
     cases = ("the-house-is-full-of-shouting", "they-are-outside", "sent-to-a-boyfriend")
     more = ("round-the-year-group", "two-in-the-morning", "the-chat-without-her")
     every = [of_case(case) for case in (*cases, *more)]
-    every += [of_case(cases[0], large=True), of_case(more[2], large=True, code=CODE)]
+    every += [of_case(cases[0], large=True), of_case(more[2], large=True)]
     every += [of_case(cases[2], large=True), of_case(more[0], today=LATER)]
     every += [of_case(cases[1], large=True), of_case("her-ex-is-in-the-car-park", large=True)]
     random = Random(3)
@@ -299,8 +298,7 @@ def of_anybody(tree: Tree, outcome: Outcome, random: Random) -> Job:
         if random.random() < KNOWN_TO_MOST and len(question.values) > 1
     }
     today = random.choice((tree.review_by, tree.review_by + timedelta(1), date(2026, 12, 2)))
-    large, code = random.random() < 0.2, random.choice((CODE, ""))
-    return Job(tree.name, outcome.name, facts, today, large, code)
+    return Job(tree.name, outcome.name, facts, today, random.random() < 0.2)
 
 
 @cache

@@ -297,9 +297,8 @@ def known_facts(library: Library) -> dict[str, tuple[Question, ...]]:
 class Beginning(Frozen):
     """The start of a conversation.
 
-    ``tree`` is None if it is still to be chosen. ``given`` are the known facts. ``notice`` is shown
-    on the first screen. ``index`` is that of a search, and ``every`` reads all trees; each is done
-    when it is needed.
+    ``tree`` is None if it is still to be chosen. ``given`` are the known facts. ``index`` is that
+    of a search, and ``every`` reads all trees; each is done when it is needed.
     """
 
     reading: Reading
@@ -307,7 +306,6 @@ class Beginning(Frozen):
     every: Callable[[], Reading]
     tree: str | None
     given: Facts
-    notice: str = ""
 
 
 def beginning(
@@ -319,19 +317,15 @@ def beginning(
     teller: str | None,
     nation: str | None,
     given: tuple[str, ...],
-    code: str | None,
     language: str | None,
     whole: bool = False,
 ) -> Beginning:
     """Read the library, and interpret the options about a tree and a person.
 
     ``whole`` reads every tree, and the rules and cases that a walk does not need. Raises CannotRead
-    and, for an unknown name or a malformed code, a usage error. Ends the command if mistakes leave
+    and, for an unknown name, a usage error. Ends the command if mistakes leave
     nothing to walk; those of the local file are only reported.
     """
-    if code is not None and (tree or teller or nation or given):
-        told = "--code holds these: leave out TREE, --teller, --nation and --given."
-        raise click.UsageError(told)
     wanted = None if whole or tree is None else (tree,)
     where = (trees_folder, only, local_file)
     reading = read(*where, trees=wanted, whole=whole, language=language)
@@ -348,23 +342,7 @@ def beginning(
         return reading if wanted is None else read(*where, language=language, told=False)
 
     known = facts_given(reading.library, teller, nation, given)
-    begun = Beginning(reading, index, every, tree, known)
-    if code is not None:
-        begun = _opened(begun, code)
-    return begun
-
-
-def _opened(begun: Beginning, code: str) -> Beginning:
-    """The start that a code holds: its tree, and who it is about."""
-    from ..walk.sheet_code import WrongCode, opened
-
-    try:
-        found = opened(begun.reading.walkable, code)
-    except WrongCode as wrong:
-        why = say(f"code.wrong-{wrong.why}")
-        raise click.UsageError(f"--code: {why}") from wrong
-    known = {**begun.given, **found.facts}
-    return replace(begun, tree=found.tree, given=known, notice=say("code.opened"))
+    return Beginning(reading, index, every, tree, known)
 
 
 def _stopping_all(tree: str | None, reading: Reading) -> tuple[Diagnostic, ...]:

@@ -127,7 +127,6 @@ walk_options = _together(
     person_options,
     language_option,
     plain_option,
-    click.option("--code", metavar="CODE", help="Begin with the topic of a sheet's code."),
     now_option,
     library_options,
 )

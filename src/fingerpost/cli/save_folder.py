@@ -76,7 +76,6 @@ class FolderPrinter:
                 day_of(self._moment),
                 large=order.large,
                 discreet=order.discreet,
-                coded=order.coded,
             )
         )
         try:

@@ -160,14 +160,6 @@ class Blank(Frozen):
     lines: int = 1
 
 
-class Code(Frozen):
-    """A code to read out or type exactly, after a label, and a note on it."""
-
-    label: str
-    letters: str
-    note: str = ""
-
-
 class Fine(Frozen):
     """The sources, or a note: set apart, in letters of 9 pt where others have 12."""
 
@@ -196,7 +188,6 @@ Block: TypeAlias = (
     | Brief
     | Scans
     | Blank
-    | Code
     | Fine
     | Break
     | Tick

@@ -173,7 +173,7 @@ def _document(
     whole = page(library, walk.tree, walk.here, walk.facts, fingerprints=fingerprints)
     bare = without_apps(library, whole)
     how = Sheet(order.printed_on, order.large, order.discretion)
-    return sheet(bare, "", how), bare is not whole
+    return sheet(bare, how), bare is not whole
 
 
 def _apps(library: Library, order: Order) -> Iterator[Leaflet]:

@@ -22,7 +22,6 @@ from ..page.joined import page_of
 from ..page.messages import say
 from ..page.page import Help, Instruction, Lifeline, Page, Part, PartKind
 from ..page.visibility import EMERGENCY
-from ..walk.sheet_code import code_of
 from . import document as parts
 from .document import Address, Block, Box, Document, Heading, Paragraph, Points, Steps
 
@@ -61,28 +60,26 @@ def sheet_of(
     *,
     large: bool = False,
     discreet: bool = False,
-    coded: bool = False,
 ) -> Document:
-    """The sheet of the ending at which a walk stands; ``coded``: with its code."""
+    """The sheet of the ending at which a walk stands."""
     shown = page_of(walk)
     discretion = None
     if discreet:
         from .discretion import Discretion
 
         discretion = Discretion.of(walk.library)
-    code = code_of(walk.library, walk.start.tree, walk.facts) if coded else ""
-    return sheet(shown, code, Sheet(printed_on, large, discretion))
+    return sheet(shown, Sheet(printed_on, large, discretion))
 
 
-def sheet(page: Page, code: str, how: Sheet) -> Document:
-    """The page as a document. ``code`` is that of the sheet, or empty; a discreet one has none."""
+def sheet(page: Page, how: Sheet) -> Document:
+    """The page as a document."""
     if how.discretion is not None:
         return _discreet(page, how, how.discretion)
     for_staff = page.reader == "staff"
     talk = _to_talk(page)
     return Document(
         title=page.title,
-        blocks=tuple(_blocks(page, talk, code, how)),
+        blocks=tuple(_blocks(page, talk, how)),
         kicker=f"{say('sheet.for.staff')} {page.tree_title}" if for_staff else page.tree_title,
         banner=labels.urgency(page.urgency),
         foot=_foot(talk),
@@ -98,7 +95,7 @@ def _foot(talk: tuple[Lifeline, ...]) -> tuple[str, ...]:
     return (say("phone.danger"), *tuple(rung)[:1])
 
 
-def _blocks(page: Page, talk: tuple[Lifeline, ...], code: str, how: Sheet) -> Iterator[Block]:
+def _blocks(page: Page, talk: tuple[Lifeline, ...], how: Sheet) -> Iterator[Block]:
     named = _named(page, talk)
     yield from _top(page, talk, named)
     # A line that is for some, as of one nation, stands among the others all the same.
@@ -116,8 +113,6 @@ def _blocks(page: Page, talk: tuple[Lifeline, ...], code: str, how: Sheet) -> It
             yield from _section(part.title, Points, part.lines, named)
             yield from _answered(part)
     yield parts.Blank(say("sheet.who-i-told"))
-    if code:
-        yield parts.Code(say("page.code"), code, say("sheet.code-holds"))
     whose = say(f"sheet.for.{page.reader}")
     for_staff = page.reader == "staff"  # that stands above the title
     dated = page.contacts if for_staff else ()

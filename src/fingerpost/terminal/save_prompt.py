@@ -14,7 +14,7 @@ from .io.ui import Item
 
 
 class Order(Frozen):
-    """A request for a sheet, with its code if ``coded``; or for the empty page of ``record``.
+    """A request for a sheet, or for the empty page of ``record``.
 
     ``format`` is the suffix of one of the printer's formats.
     """
@@ -22,7 +22,6 @@ class Order(Frozen):
     format: str = "html"
     large: bool = False
     discreet: bool = False
-    coded: bool = False
     record: bool = False
 
 
@@ -77,7 +76,6 @@ def orders(printer: Printer, walk: Walk) -> Iterator[tuple[Order | Saving, Item]
     for other in others:
         about = say("save.other-about", name=name, suffix=other)
         yield Order(other), Item(say("save.other", format=other.upper()), about)
-    yield Order(coded=True), Item(say("save.coded"), say("save.coded-about", name=name))
     if walk.teller == "staff" and walk.library.record:
         yield Order(record=True), Item(say("save.record"), say("save.record-about", name=name))
     yield Saving.NOT, Item(say("save.nothing"))

@@ -86,39 +86,37 @@ class WalkSession(TreeChoice):
         self._said: tuple[str, ...] = ()
         self._then = ""
 
-    def run(self, tree: str | None, given: Facts, notice: str = "") -> None:
+    def run(self, tree: str | None, given: Facts) -> None:
         """Converse until the user leaves; ``tree`` None offers every tree that can be walked.
 
-        ``notice`` is shown on the first screen. Raises Left when the user leaves, EOFError at the
-        end of input before an ending.
+        Raises Left when the user leaves, EOFError at the end of input before an ending.
         """
         given = {f: values for f, values in given.items() if not self.library.always_asks(f)}
         if tree is not None:
-            self._open(tree, given, notice)
+            self._open(tree, given)
         chosen: Chosen | None = None
         while True:
-            chosen = Chosen(tree, given) if tree else self._choose(given, notice, chosen)
+            chosen = Chosen(tree, given) if tree else self._choose(given, chosen)
             if not self._walk(self._begin(chosen)):
                 chosen = None
             elif tree:
-                self._open(tree, given, notice)
+                self._open(tree, given)
 
     def to_paper(
         self,
         tree: str | None,
         given: Facts,
         wish: Wish,
-        notice: str = "",
     ) -> tuple[Walk, Saving]:
         """Converse up to the ending whose sheet is wanted: its walk, and how to save the sheet.
 
         As ``run``, but ``given`` also answers what is always asked, until the user goes back.
         """
         if tree is not None:
-            self._open(tree, given, notice)
+            self._open(tree, given)
         chosen: Chosen | None = None
         while True:
-            chosen = Chosen(tree, given) if tree else self._choose(given, notice, chosen)
+            chosen = Chosen(tree, given) if tree else self._choose(given, chosen)
             if wanted := self._wanted(self._begin(chosen), given, wish):
                 return wanted
 
@@ -128,10 +126,10 @@ class WalkSession(TreeChoice):
         self._said, self._then = (chosen.said,), chosen.then
         return Walk.begin(self.library, chosen.tree, known).expecting(stated)
 
-    def _open(self, tree: str | None, given: Facts, notice: str = "") -> None:
+    def _open(self, tree: str | None, given: Facts) -> None:
         """Show the first screen, with what a worker says first if they read."""
         known = {**given, **(self.library.trees[tree].given if tree else {})}
-        above, below = self._first_screen(tree, notice)
+        above, below = self._first_screen(tree)
         is_worker = Speaker(self.library, known).teller == "staff"
         said_first = self._said_first(known) if is_worker else ()
         blocks = [above, *((line,) for line in (*said_first, *below))]
@@ -142,39 +140,36 @@ class WalkSession(TreeChoice):
             about_blocks(approval=self._approval, plain=self.ui.plain, can_clear=self.ui.can_clear)
         )
 
-    def _first_screen(
-        self, tree: str | None, notice: str
-    ) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    def _first_screen(self, tree: str | None) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
         """The lines at the top and at the bottom of the first screen."""
         self._approval = labels.approval_of(self.library, tree)
-        notices = (notice, *_left_out(self.reading, every=tree is None))
         below = disclaimers(
-            filter(None, notices),
+            _left_out(self.reading, every=tree is None),
             approval=self._approval,
             plain=self.ui.plain,
             can_clear=self.ui.can_clear,
         )
         return first_lines(plain=self.ui.plain), tuple(below)
 
-    def _choose(self, given: Facts, notice: str, before: Chosen | None) -> Chosen:
+    def _choose(self, given: Facts, before: Chosen | None) -> Chosen:
         """Choose who is reading, and then a tree by its title.
 
         ``before`` is what was chosen before, to choose anew in the same list; None if nothing was.
         """
         while True:
-            before = before or Chosen("", self._with_reader(given, notice))
+            before = before or Chosen("", self._with_reader(given))
             if chosen := self._tree(before):
                 return chosen
             before = None
 
-    def _with_reader(self, given: Facts, notice: str) -> Facts:
+    def _with_reader(self, given: Facts) -> Facts:
         """These facts with who is reading, which the first screen asks if it is not known."""
         question = self.library.questions.get("teller")
         if question is None or question.fact in given:
-            self._open(None, given, notice)
+            self._open(None, given)
             return given
         speaker = Speaker(self.library, given)
-        above, below = self._first_screen(None, notice)
+        above, below = self._first_screen(None)
         menu = Menu(
             speaker.say(question.ask),
             tuple(Item(speaker.say(answer.say)) for answer in question.answers),

@@ -7,14 +7,13 @@ That takes 20 milliseconds, where a proof takes seconds.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from ..model.base import Frozen
-from ..model.facts import WROTE, Facts
+from ..model.facts import NATIONS, NOT_SURE, TELLERS, WROTE, Facts
 from ..model.graph import Node, Place, StepGraph
 from ..model.library import Library
 from ..model.tree import Question, When
-from .sheet_code import values_in_codes
 
 
 class _Fact(Frozen):
@@ -39,7 +38,7 @@ class _Fact(Frozen):
 
 
 class PossibleFacts:
-    """What each fact can be at each step of a library, whatever people answer. What a code holds,
+    """What each fact can be at each step of a library, whatever people answer. Who it is about,
     and what was typed, may be known from the beginning."""
 
     def __init__(self, library: Library) -> None:
@@ -48,7 +47,7 @@ class PossibleFacts:
         early = 0
         for name, fact in self._facts.items():
             told = name == WROTE or (
-                name in values_in_codes(library) and not library.always_asks(name)
+                name in values_of_person(library) and not library.always_asks(name)
             )
             early |= fact.whole if told else fact.unknown
         self._states = [0] * len(self._map.nodes)
@@ -155,6 +154,16 @@ class PossibleFacts:
             yield target, state & ~fact.whole | chosen
 
 
+def values_of_person(library: Library) -> Mapping[str, Collection[str]]:
+    """Whom a walk is about, which may be known before it begins: each fact with its values."""
+    asked = library.questions.get("age")
+    return {
+        "teller": TELLERS,
+        "nation": (*NATIONS, NOT_SURE),
+        "age": asked.values if asked else (),
+    }
+
+
 def _facts(library: Library, here: StepGraph) -> dict[str, _Fact]:
     """Every fact that somebody can tell."""
     values: dict[str, dict[str, None]] = {}
@@ -171,7 +180,7 @@ def _facts(library: Library, here: StepGraph) -> dict[str, _Fact]:
         for name, told in (*node.given, *settled.items()):
             tell(name, told)
             many |= {name} if len(told) > 1 else set()
-    for name, known in values_in_codes(library).items():
+    for name, known in values_of_person(library).items():
         tell(name, known)
     found: dict[str, _Fact] = {}
     first = 1

@@ -28,7 +28,6 @@ from ..search.index import SearchIndex
 from ..search.urgency import urgent_first
 from ..search.words import Vocabulary
 from ..walk.doors import entrances
-from ..walk.sheet_code import values_in_codes
 from .page_data import page_data
 from .scanned import codes_to_scan
 
@@ -56,7 +55,7 @@ _WORTH_SHARING = 24
 
 def walk_data(library: Library) -> Plain:
     """What a walk and its pages need: the library, the messages, the advice that a search shows in
-    danger, the lines among which each reader chooses, what the codes of sheets hold, the codes to
+    danger, the lines among which each reader chooses, the codes to
     scan, and what ``page_data`` has of the pages. A reader who is unknown has an empty name, and
     the lines of a young person."""
     messages = {
@@ -74,7 +73,6 @@ def walk_data(library: Library) -> Plain:
             )
             for teller in (*TELLERS, None)
         },
-        "in_codes": values_in_codes(library),
         "scanned": codes_to_scan(library),
     }
     every = {name: getattr(library, name) for name in _FIELDS} | made | page_data(library)

@@ -28,7 +28,6 @@ from fingerpost.page.speaker import Speaker
 from fingerpost.reading import loader
 from fingerpost.search.urgency import urgent_first
 from fingerpost.walk.doors import entrances
-from fingerpost.walk.sheet_code import code_of
 from fingerpost.walk.walk import Walk
 
 from ...sheets.test_browser import printed_words
@@ -319,7 +318,6 @@ def test_from_two_in_the_morning_to_the_page_and_the_sheet(whole: Path, tmp_path
     on_paper = {word.text for word in found}
     assert sides == 2
     assert {"told,", "threatening"} <= on_paper  # the line for who was told
-    assert code_of(walk.library, walk.tree.name, walk.facts) not in on_paper
     assert "Leave at once" not in " ".join(word.text for word in found)
 
 
@@ -550,27 +548,6 @@ def test_an_answer_that_stands_alone_drops_no_tick_unseen(lost: Path) -> None:
     assert f"You ticked “{asked['choices'][0]}”. Keep that?\n" in told["text"]
     assert (kept, alone, others) == ([1], [12], [2])
     assert ended["heading"] == "Look again, and ask"
-
-
-@pytest.mark.slow
-def test_the_code_of_a_sheet_opens_its_topic_and_danger_is_asked_first(lost: Path) -> None:
-    """And a wrong one says what is wrong with it, in its place."""
-    code = code_of(small(), "lost", {"teller": frozenset({"young-person"})})
-    typed: list[Step] = [("open", "Do you have a sheet with a code?"), ("focus", "#code")]
-    steps: list[Step] = [
-        *[*typed, ("type", "ABCD"), ("key", "Enter"), SEE],
-        *[("reload", None), ("wait", "header"), *typed],
-        *[("type", code.lower()), ("click", "Open it"), SEE],
-        *[("click", "Go on"), SEE, *keys("1"), SEE],
-    ]
-    [driven] = drive([Job(lost, steps)])
-    wrong, opened, question, after = driven.sees
-    assert "ABCD" not in wrong["text"]
-    assert wrong["heading"] == "Who is answering?"
-    assert "code" in wrong["text"].split("The code on the sheet:")[1].split("Open it")[0]
-    assert "The code has been read." in opened["text"]
-    assert question["heading"] == "Are you safe?"
-    assert after["heading"] == "What have you lost?"
 
 
 @pytest.mark.slow

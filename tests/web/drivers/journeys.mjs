@@ -4,13 +4,12 @@ import { createHash } from "node:crypto";
 import { canonical, modules, perJob } from "./jobs.mjs";
 
 const {
-  also, answer, answered, askedBefore, asking, back, begin, carryOn, change, codeOf,
+  also, answer, answered, askedBefore, asking, back, begin, carryOn, change,
   danger, givenAnew, inCycle, isQuestion, labels, libraryFrom, nation, ofLocal, pageOf, responding,
   standingNumbers, teller, unasked, useCatalogue, waiting,
 } = await modules(
   ...["joined", "labels", "library", "messages", "page", "question", "walk"]
     .map((name) => `engine/${name}.mjs`),
-  "codes/sheet_code.mjs",
 );
 
 const MOVES = { also, answer, carryOn, back, change, givenAnew };
@@ -62,7 +61,6 @@ function seen(walk, clock) {
       titles: contacts.map(labels.titleOf),
     },
     paper,
-    code: codeOf(library, walk.start.tree, facts),
   };
 }
 

@@ -79,7 +79,6 @@ def command(
         return
     from ...page.contact import contact
     from ...page.opening_hours import BankHolidays, Clock
-    from ...page.text_layout import Line
     from ...search.routes import Wanted, look_up
 
     reading = read(**where, trees=())
@@ -106,6 +105,8 @@ def command(
         return
     by_name = _named(found, words)
     if not found:
+        from ...page.text_layout import Line
+
         sought = " ".join(filter(None, (*words, need, age, nation)))
         none = say("routes.none", sought=sought)
         told = say("routes.left-out", count=len(every)) if every else none

@@ -57,7 +57,6 @@ class _Asked(Frozen, kw_only=True):
     format_: str | None
     large: bool
     discreet: bool
-    coded: bool
     carry_on: bool
     force: bool
     every: bool
@@ -81,7 +80,6 @@ class _Asked(Frozen, kw_only=True):
 @click.option("--for", hidden=True, expose_value=False, callback=_refuse_reader)
 @click.option("--large-print", "large", is_flag=True, help="In letters of 17 or 18 pt.")
 @click.option("--discreet", is_flag=True, help="Without anything that says what it is about.")
-@click.option("--with-code", "coded", is_flag=True, help="With a code that opens its topic.")
 @click.option(
     "--carry-on", is_flag=True, hidden=True, help="Go on from an ending that has a way on."
 )
@@ -124,27 +122,21 @@ def _output(tree: str | None, asked: _Asked, known: Mapping[str, Any]) -> str:
         told = "Say where to write it: -o advice.html, or -o - for the output."
         raise click.UsageError(told)
     folder = asked.every or asked.rack
-    for_one = asked.carry_on or known["code"] is not None
     for_some = asked.discreet or known["teller"] or known["given"]
     refuse_first(
         (asked.every and asked.rack, "--all and --leaflets do not go together."),
         (asked.name is not None and not asked.rack, "--name goes with --leaflets."),
-        (
-            asked.coded and asked.discreet,
-            "A code says what a sheet is about: --with-code or --discreet.",
-        ),
         ((asked.vary or asked.yes) and not asked.every, "--vary and --yes go with --all."),
-        (asked.coded and folder, "--with-code is for one sheet."),
         (
-            asked.every and for_one,
-            "--code and --carry-on are for one sheet, and do not go with --all.",
+            asked.every and asked.carry_on,
+            "--carry-on is for one sheet, and does not go with --all.",
         ),
         (
-            asked.rack and (for_one or for_some or asked.large),
+            asked.rack and (asked.carry_on or for_some or asked.large),
             _SAME_FOR_EVERYBODY,
         ),
         (
-            asked.record and (folder or for_one or for_some or known["nation"] or tree),
+            asked.record and (folder or asked.carry_on or for_some or known["nation"] or tree),
             _SAME_FOR_ALL_TOPICS,
         ),
         (
@@ -173,7 +165,6 @@ def _write_one(tree: str | None, output: str, asked: _Asked, known: Mapping[str,
             day_of(asked.moment),
             large=asked.large,
             discreet=discreet,
-            coded=asked.coded,
         )
     )
 
@@ -206,7 +197,7 @@ def _talked(begun: Beginning, writer: Writer, asked: _Asked) -> tuple[Walk, bool
     def talk(face: Ui) -> tuple[Walk, Saving]:
         clock = clock_of(asked.moment)
         one = WalkSession(face, begun.reading, clock, index=begun.index)
-        return one.to_paper(begun.tree, begun.given, wish, begun.notice)
+        return one.to_paper(begun.tree, begun.given, wish)
 
     said = hold(talk, plain=asked.plain, on=on)
     if said is None or said[1] is Saving.NOT:

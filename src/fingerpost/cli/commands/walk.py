@@ -38,7 +38,7 @@ def start(tree: str | None, *, moment: str | None, plain: bool, **known: Any) ->
     def talk(face: Ui) -> None:
         printer = FolderPrinter(moment, browser=_browser)
         conversation = WalkSession(face, begun.reading, clock, printer, begun.index, begun.every)
-        conversation.run(begun.tree, begun.given, begun.notice)
+        conversation.run(begun.tree, begun.given)
 
     hold(talk, plain=plain, on=sys.stdout)
 

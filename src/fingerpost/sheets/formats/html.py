@@ -134,7 +134,7 @@ def _box_heading(document: Document) -> str:
 def _blocks(whole: Document, level: str) -> Iterator[Markup]:
     """The blocks in order. A heading that folds has what is under it in one element: a box to tick
     opens it on a phone, since a browser of some years ago would print closed ``details`` empty."""
-    ends = parts.Heading | parts.Blank | parts.Code | parts.Fine | parts.Break
+    ends = parts.Heading | parts.Blank | parts.Fine | parts.Break
     starts = [at for at, part in enumerate(whole.blocks) if at == 0 or isinstance(part, ends)]
     for start, end in pairwise((*starts, len(whole.blocks))):
         first, *rest = whole.blocks[start:end]
@@ -174,10 +174,6 @@ def _block(part: parts.Block, level: str, whole: Document) -> Markup:  # noqa: C
         case parts.Blank(label=label, lines=count):
             room = [element("div", class_="line")] * count
             return block("div", element("p", label), *room, class_="blank")
-        case parts.Code(label=label, letters=letters, note=note):
-            code = element("p", label, " ", element("span", letters, class_="letters"))
-            noted = [element("p", note)] if note else []
-            return block("div", code, *noted, class_="sheet-code")
         case parts.Fine(lines=said):
             return block("div", *(element("p", line) for line in said), class_="fine")
         case parts.Break():

@@ -77,9 +77,6 @@ def _of(block: parts.Block) -> Iterator[_Part]:  # noqa: C901 - a case for each 
             return
         case parts.Blank(label=label, lines=lines):
             yield "\\\n".join((strong(f"{label}:"), *(_DOTS,) * lines))
-        case parts.Code(label=label, letters=letters, note=note):
-            yield f"{strong(f'{label}:')} {verbatim(letters)}".rstrip()
-            yield plain(note)
         case parts.Fine(lines=lines):
             yield "---"
             yield from map(plain, lines)

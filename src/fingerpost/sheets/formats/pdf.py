@@ -239,10 +239,6 @@ class PdfData:
             data["codes"] = [*self._scanned(part)]
         elif isinstance(part, parts.Box):
             data["link"] = part.uri if followable(part.uri) else ""
-        elif isinstance(part, parts.Code):
-            # The groups of the code, each with the hyphen or the space behind it.
-            groups = re.findall("[^- ]+[- ]?", "".join(data["letters"]))
-            data["groups"] = [pieces(group, _LONGEST_WORD) for group in groups]
         return data
 
     def _field(self, value: object, kind: str) -> Any:

@@ -75,9 +75,6 @@ def _blocks(block: parts.Block, width: int) -> Iterator[Block]:  # noqa: C901 - 
             return
         case parts.Blank(label=label, lines=lines):
             yield (Line(f"{label}:"), *(Line("." * width),) * lines)
-        case parts.Code(label=label, letters=letters, note=note):
-            noted = (Line(note),) if note else ()
-            yield (Line(f"{label}:"), Line(letters, before=_MARGIN, hang=2), *noted)
         case parts.Fine(lines=lines):
             yield from ((Line(line, before=_MARGIN, hang=2),) for line in lines)
         case parts.Break():

@@ -1,5 +1,4 @@
 // The conversation of a walk, from its first screen to leaving it; twin of terminal/walk_session.py.
-import { WrongCode, codeOf, opened } from "../codes/sheet_code.mjs";
 import { londonDay } from "../engine/availability.mjs";
 import { labels } from "../engine/labels.mjs";
 import {
@@ -104,12 +103,12 @@ class Conversation {
   }
 
   // The first screen where nothing is asked, with what a worker says first.
-  #open(tree, given, onward, { notice } = {}) {
+  #open(tree, given, onward) {
     const known = new Map([...given, ...(this.library.trees.get(tree)?.given ?? [])]);
     const isWorker = valueOf(known, "teller") === "staff";
     const saidFirst = isWorker ? this.#saidFirst(known) : [];
     const items = [{ says: say("web.go-on"), does: onward }];
-    this.#first(tree, known, { saidFirst, notice, items });
+    this.#first(tree, known, { saidFirst, items });
   }
 
   #first(tree, known, shown) {
@@ -117,20 +116,7 @@ class Conversation {
     this.facts = known;
     this.approval = labels.approvalOf(library, tree);
     const isOld = londonDay(clock.at) > made.review_by;
-    const openCode = (typed) => this.#openCode(typed);
-    this.#show(firstScreen({ ...shown, approval: this.approval, made, isOld, openCode }));
-  }
-
-  // Goes on from a code; the sentence that says what is wrong with it, if something is.
-  #openCode(typed) {
-    try {
-      const { tree, facts } = opened(this.library, typed);
-      const known = new Map([...this.given, ...facts]);
-      return this.#open(tree, known, () => this.#start(tree, known), { notice: say("code.opened") });
-    } catch (wrong) {
-      if (!(wrong instanceof WrongCode)) throw wrong;
-      return wrong.message;
-    }
+    this.#show(firstScreen({ ...shown, approval: this.approval, made, isOld }));
   }
 
   // What a worker says before the first question.
@@ -356,13 +342,12 @@ class Conversation {
     return this.#question(view, { answer: given }, () => this.#go(walk), { ways });
   }
 
-  // The ending laid out for print; with its code only where that is asked for.
-  #sheet(walk, { large = false, coded = false, record = null }) {
+  // The ending laid out for print.
+  #sheet(walk, { large = false, record = null }) {
     if (record) return layOut(recordOf(record));
     const view = pageOf(walk);
-    const code = coded ? codeOf(walk.library, walk.start.tree, walk.facts) : "";
     const bilingual = this.library.bilingual.includes(view.nation);
-    const paper = { code, large, bilingual, today: londonDay(this.clock.at) };
+    const paper = { large, bilingual, today: londonDay(this.clock.at) };
     layOut(endingOf(view, { codes: this.library.scanned, paper }), { large, child: view.under_13 });
   }
 
@@ -380,7 +365,7 @@ class Conversation {
     const told = p("", say("save.holds"), " ", say("web.print-stays"));
     const items = [
       item("web.print", {}), reader !== YOUNG && young, item("web.print-large", { large: true }),
-      item("web.print-coded", { coded: true }), record && item("web.print-record", { record }),
+      record && item("web.print-record", { record }),
     ].filter(Boolean);
     this.frame.aside([titled(say("save.title")), told, choices(items)], { paper: paper({}) });
   }

@@ -171,9 +171,9 @@ const blank = (label, lines) => el(
 // The warning above the title of a page whose words are only for those who work.
 export const notToBeGiven = ({ reader }) => reader === "staff" && `${say("sheet.for.staff")} `;
 
-// What stands at the foot: a line for who was told, the code of the sheet if it is to have one, and
-// who has read the page, for staff how old its details are, and from whom it is not.
-export function footOf(page, { code, today }) {
+// What stands at the foot: a line for who was told, and who has read the page, for staff how old its
+// details are, and from whom it is not.
+export function footOf(page, { today }) {
   const { approval, reader, review_by } = page, forStaff = reader === "staff";
   const seen = new Map();
   for (const { seen: day, title, local, ways } of page.help.flatMap(({ contacts }) => contacts)) {
@@ -188,10 +188,8 @@ export function footOf(page, { code, today }) {
     forStaff && dated.length > 0 && say("sheet.seen", { sources: dated.join("; ") }),
     say("sheet.may-change"),
   ];
-  const typed = p("", say("page.code"), " ", el("span", { class: "letters" }, code));
   return [
     blank(say("sheet.who-i-told"), 1),
-    code && el("div", { class: "sheet-code" }, typed, " ", p("", say("sheet.code-holds"))),
     el("div", { class: "fine" }, fine.filter(Boolean).map((line) => [p("", line), " "])),
   ];
 }

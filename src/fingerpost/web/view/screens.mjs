@@ -15,17 +15,15 @@ export function choices(items) {
 }
 
 // The first screen. `asks` is the question of who is reading; without it one item goes on.
-export function firstScreen({ notice, saidFirst = [], asks, items, made, isOld, ...others }) {
+export function firstScreen({ saidFirst = [], asks, items, made, isOld, approval }) {
   return [
     p("strong", say("web.danger")),
-    notice && p("notice", notice),
     isOld && p("notice", say("web.old", { day: made.made_on })),
     p("", say("opening.comfort")),
     titled(asks ?? say("web.title")),
     saidFirst.map((text) => p("note", text)),
     choices(items),
-    aboutLines(others.approval, made),
-    codeField(others.openCode),
+    aboutLines(approval, made),
   ];
 }
 
@@ -39,14 +37,6 @@ export function aboutLines(approval, made) {
     p("", say("opening.nothing-kept"), " ", say("web.leaving")),
     p("", say("web.made", { day: made.made_on, version: made.version })),
   );
-}
-
-function codeField(openCode) {
-  const wrong = el("p", { class: "wrong", role: "alert" });
-  const [label, typed] = field("code", say("web.type-code"), { class: "letters" });
-  const open = () => { wrong.textContent = openCode(typed.value) ?? ""; };
-  return onRequest(say("web.have-code"), () =>
-    form(open, label, typed, wrong, el("button", null, say("web.open-code"))));
 }
 
 // The choice of what has happened.
