@@ -145,7 +145,7 @@ def test_a_phone_reads_all_steps_and_numbers_from_as_many_codes_as_the_window_ne
     read = [text for shot in drawn[:codes] for text in decoded(shot)]
     assert len(read) == codes
     assert all(f"Code {n} of {codes}." in shot for n, shot in enumerate(drawn[:codes], 1))
-    top = "Danger? Ring 999\nChildline 0800 1111\nShout SHOUT to 85258\n"
+    top = "Danger? Ring 999\nChildline - 0800 1111\nShout - Text SHOUT to 85258\n"
     steps = [f"{n}. {step.text}" for n, step in enumerate(shown.steps, 1)]
     assert len(steps) >= 5
     assert "\n".join(read).replace("\n... ", " ") == top + "\n".join(steps)

@@ -125,7 +125,7 @@ def test_its_data_is_that_of_the_library_and_of_what_is_known(page: str) -> None
     assert walk["library"] == walk_data(library)
     assert packed(page, "search") == search_data(index_of(library))
     assert walk["made"] | {"version": ""} == {
-        "made_on": "2026-11-28",
+        "made_on": "28 November 2026",
         "review_by": "2027-05-24",
         "version": "",
         "tree": None,

@@ -89,6 +89,10 @@ def long_date(day: date) -> str:
     return say("date.long", weekday=weekday(day), day=day.day, month=say(f"month.{day.month}"))
 
 
+def date_of_year(day: date) -> str:
+    return say("date.of-year", day=day.day, month=say(f"month.{day.month}"), year=day.year)
+
+
 def london() -> ZoneInfo:
     from zoneinfo import ZoneInfo  # slow to import, and only an ending needs it
 

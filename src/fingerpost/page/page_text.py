@@ -214,8 +214,12 @@ def _contents(page: Page) -> Iterator[Block]:
 
 def _way(way: Channel) -> str:
     """A way to reach a service in brief: a number without its word, and no hours if open."""
-    reached = _reached(way, brief=True)
-    return reached if way.channel == "phone" else f"{labels.channel(way.channel)} {reached}"
+    return named(way, _reached(way, brief=True))
+
+
+def named(way: Channel, address: str) -> str:
+    """An address of a way after the word for that, but a number without it."""
+    return address if way.channel == "phone" else f"{labels.channel(way.channel)} {address}"
 
 
 def _reached(way: Channel, *, brief: bool = False) -> str:
@@ -279,7 +283,7 @@ def kept_on_phone(
     )
     danger = say("phone.danger")
     rung = shown.to_talk or tuple(filter(None, (shown.lifeline,)))
-    talk = [f"{each.title} {each.way.address}" for each in rung]
+    talk = [f"{each.title} - {named(each.way, each.way.address)}" for each in rung]
     listed: dict[bool, list[str]] = {True: [], False: []}
     for contact, way in ways:
         if contact.route not in {each.route for each in rung}:

@@ -16,7 +16,7 @@ from ..page.joined import page_of
 from ..page.messages import say
 from ..page.opening_hours import Clock
 from ..page.page import Page
-from ..page.page_text import Reached, helplines, kept_on_phone, scannable
+from ..page.page_text import Reached, helplines, kept_on_phone, named, scannable
 from ..page.question import asking, responding
 from ..page.speaker import Speaker
 from ..page.text_layout import GAP, Block, Line, Style
@@ -437,7 +437,7 @@ class WalkSession(TreeChoice):
             told = (*scan, say("phone.notes")) if scan else (say("phone.copy"), *lines)
             choices.append(((told, lines), Item(say(key))))
         for contact, way in ways[: _MOST_CODES - len(kept)]:
-            address = ", ".join(filter(None, (way.address, way.label)))
+            address = named(way, ", ".join(filter(None, (way.address, way.label))))
             if shown.under_13 and contact.route not in alone:
                 address = say("phone.with-an-adult", address=address)
             texts = routes[contact.route].text if scan and way.channel == "text" else ()

@@ -13,6 +13,7 @@ from .. import __version__
 from ..model.base import as_json
 from ..model.facts import Facts
 from ..model.library import Library
+from ..page.london_time import date_of_year
 from ..page.messages import say
 from ..search.index import SearchIndex
 from ..sheets.formats.html import fonts, style_sheets
@@ -48,7 +49,7 @@ def page_of(
         Markup(f"<style>{styles}</style>"),
     )
     made: dict[str, Plain] = {
-        "made_on": made_on.isoformat(),
+        "made_on": date_of_year(made_on),
         "review_by": min(each.review_by for each in library.trees.values()).isoformat(),
         "version": __version__,
         "tree": tree,
