@@ -69,6 +69,7 @@ class SearchWords(Frozen):
 
     ``same`` are groups of synonyms, each represented by its first word; ``small`` are stop words;
     ``trade`` has by a trainer's word what it stands for: trees, endings, stories or such words;
+    of those in ``warned_of`` people are warned before they read a story;
     ``whom`` has words that tell whom a text is about, by the keys of the format. Words are as
     written; a hyphen joins the words of a phrase. ``said`` are sentences of people in no danger, by
     the tree that is for them; ``in_doubt`` are such of people who may be in danger. ``stated`` has
@@ -78,6 +79,7 @@ class SearchWords(Frozen):
     same: tuple[tuple[str, ...], ...] = ()
     small: tuple[str, ...] = ()
     trade: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    warned_of: tuple[str, ...] = ()
     whom: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     said: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     in_doubt: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -92,6 +94,7 @@ class SearchWords(Frozen):
             same=self.same,
             small=self.small,
             trade=self.trade,
+            warned_of=self.warned_of,
             whom=self.whom,
             crisis=replace(self.crisis, kinds=kinds, usual=()),
             stated=self.stated,

@@ -198,11 +198,15 @@ def warning(library: Library, case: Case, *, ending: bool = True) -> str:
 
 
 class SpokenOf:
-    """Finds the kinds of danger that the stories of a library speak of, in a word each."""
+    """Finds what the stories of a library speak of, in a word each: kinds of danger, and what the
+    library warns of."""
 
     def __init__(self, library: Library) -> None:
         known = library.search.crisis
         self._kinds = known.kinds
+        self._warned_of = {
+            word: library.search.trade.get(word, ()) for word in library.search.warned_of
+        }
         nothing = Sentences((), "", dict.fromkeys(known.kinds, ""))  # phrases are enough
         self._search = CrisisSearch(known, nothing, english_stems(), ())
 
@@ -214,7 +218,12 @@ class SpokenOf:
             if not denied and _DENIED.search(told):
                 kinds -= {kind for kind in kinds if "no" in case.answers.get(kind, ())}
             found |= kinds
-        return [each.warns for kind, each in self._kinds.items() if kind in found and each.warns]
+        named = {case.name, case.expect.outcome}
+        warned = [
+            w.replace("-", " ") for w, at in self._warned_of.items() if named.intersection(at)
+        ]
+        dangers = [each.warns for kind, each in self._kinds.items() if kind in found and each.warns]
+        return warned + dangers
 
 
 def _title(library: Library, tree: str) -> str:

@@ -61,6 +61,7 @@ def search(at: Bound) -> SearchWords:
         same=at["same"],
         small=at["small"],
         trade=at["trade"],
+        warned_of=at["warned-of"],
         whom=at["whom"] or {},
         said=_said(at, "said"),
         in_doubt=_said(at, "in-doubt"),
