@@ -133,7 +133,12 @@ def test_an_exercise_tells_its_trainer_what_its_page_does() -> None:
         told = without_broken_lines(text(paper(LIBRARY.cases["cut-our-name"]), 80))
         assert re.search(r"[Ss]peaks of [^.]*self-harm", told)
         assert "No one's in danger" not in told
-        assert ("Naming any danger is right" in told) == (paper is answers)
+        script = paper is answers
+        assert ("Naming any danger is right" in told) == script
+        # He is deaf; and the script answers what the handout asks.
+        assert ("999bsl" in told and "Sign language: https://www.childline" in told) == script
+        assert ("you say first? \N{EN DASH} Say: \"It's not your fault" in told) == script
+        assert ("(I'm thinking about killing myself" in told) == (paper is given_out)
     written = without_broken_lines(text(answers(DUNDEE), 80))
     assert "he has already taken some tablets" in written
     assert re.search(r"Ring 999|A&E", written.partition("already taken some tablets")[2])

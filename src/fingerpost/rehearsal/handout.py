@@ -123,11 +123,10 @@ def _headed(
         title = f"{banner()}: {story.lesson.title}"
         apart = (Break(),) if story is not stories[0] else ()
         scene, case = story.case.scene, story.case
-        about = Paragraph(
-            story.lesson.about if scene else warning(story.library, case, ending=not opens)
-        )
+        about = story.lesson.about if scene else warning(story.library, case, ending=not opens)
+        about = about if scene else say("rehearsal.handout.about", about=about)
         told = (Paragraph(story.opens),) if opens or not scene else ()
-        yield story, (*apart, Heading(title), about, *told)
+        yield story, (*apart, Heading(title), Paragraph(about), *told)
 
 
 def _points(keys: Iterable[str]) -> Points:
@@ -175,13 +174,19 @@ def _to_write(story: _Story) -> Iterator[Block]:
                     if len(written) == 2 and "staff" not in walk.facts.get("teller", ()):
                         yield Paragraph(say("rehearsal.answer-as"), strong=True)
                     speaker = Speaker(walk.library, walk.facts, walk.tree.name)
-                    yield Blank(speaker.say(question.ask))
+                    many = [speaker.say(each.say) for each in question.answers if question.many]
+                    yield _blank(speaker.say(question.ask), many, "; ")
             case _:
                 pass  # an ending on the way would give the answer away
     yield Blank(say("rehearsal.handout.say-blank"))
-    choices = ", ".join(map(soon, sorted(Urgency, reverse=True)))
-    yield Blank(say("rehearsal.handout.soon-blank", choices=choices))
+    urgencies = [*map(soon, sorted(Urgency, reverse=True))]
+    yield _blank(say("rehearsal.urgency-asks"), urgencies, ", ")
     yield Blank(say("rehearsal.handout.whom-blank"), 3)
+
+
+def _blank(asked: str, choices: Sequence[str], between: str) -> Blank:
+    told = say("rehearsal.handout.choices", asked=asked, choices=between.join(choices))
+    return Blank(told, 2) if choices else Blank(asked)
 
 
 def _is_written(question: Question) -> bool:
@@ -243,7 +248,9 @@ def _script(story: _Story) -> Iterator[Block]:
             for each in known
         )
         asks = (speaker.say(each.question.ask) for each in known)
-        yield Points(tuple(map(" \N{EN DASH} ".join, zip(asks, answers, strict=True))))
+        pairs = [*zip(asks, answers, strict=True)]
+        pairs += [(say("rehearsal.handout.say-blank"), story.page.opening)] if story.page else []
+        yield Points(tuple(map(" \N{EN DASH} ".join, pairs)))
     for inject in story.case.injects:
         told = speaker.say(inject.say)
         yield Box(say("rehearsal.script.news"), (), notes=(Note("", told),))

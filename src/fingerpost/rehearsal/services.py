@@ -66,7 +66,7 @@ def right(library: Library, case: Case, told: Walk) -> tuple[Route, ...]:
 def who_helps(found: Page, told: Walk, case: Case) -> tuple[str, ...]:
     """Who can help at the page of a walk, 999 first: each service that its steps name, what danger
     calls for, and then few that its case expects, or that it shows; each with its number or how to
-    find it."""
+    find it, and how to sign to it if the case expects one to which people only sign."""
     routes, speaker = told.library.routes, Speaker(told.library, told.facts, told.tree.name)
     helps = {each.route: each for need in found.help for each in (*need.contacts, *need.more)}
     offered = visibility.offered(told.library, told.facts)
@@ -81,11 +81,16 @@ def who_helps(found: Page, told: Walk, case: Case) -> tuple[str, ...]:
     named += [routes[c.route] for e in found.help if e.need in vital for c in e.contacts]
     others = [name for name in helps if name in case.expect.routes]
     others = others or [each.route for each in found.contacts]
-    by_number = [name for name in others if routes[name].phone or routes[name].text] or others
+    signs = {name for name in case.expect.routes if routes[name].bsl and not routes[name].phone}
+    by_number = [n for n in others if routes[n].phone or routes[n].text or n in signs] or others
     both = dict.fromkeys([*(each.name for each in named), *by_number[:_MOST_EXPECTED]])
     in_order = sorted(both, key=lambda name: visibility.EMERGENCY not in routes[name].serves)
-    reached = tuple(_reached(every[name], routes[name], speaker) for name in in_order)
-    return reached or tuple(map(labels.title_of, found.contacts))
+    reached = []
+    for route in map(routes.__getitem__, in_order):
+        how, bsl = _reached(every[route.name], route, speaker), route.bsl if signs else ""
+        signed = f"{as_sentence(how)} {labels.channel('bsl')}: {bsl}"
+        reached.append(signed if bsl and bsl not in how else how)
+    return tuple(reached or map(labels.title_of, found.contacts))
 
 
 def vital_needs(library: Library) -> frozenset[str]:
