@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, repeat
 
 from ..model.base import Frozen, replace
-from ..model.case import RING
 from ..model.sentence import Urgency
 from ..page.messages import as_sentence, say
 from ..page.speaker import Speaker
@@ -23,7 +21,7 @@ from ..sheets.document import (
     lead,
 )
 from .answer_key import Verdict, lettered, what_is_asked
-from .handout import AT_THE_END
+from .handout import shortly
 from .rehearsal import Chosen, Finished, Given, Rehearsal
 from .review import (
     VERDICTS,
@@ -79,12 +77,10 @@ def debrief(rehearsed: Sequence[Rehearsed]) -> Document:
         thought = _as_voted(each)
         found, votes = review(thought), {vote.asked: vote for vote in each.votes}
         in_scene = thought.case.scene is not None
-        told = _scene(each.rehearsal, votes) if in_scene else _side(found, thought, votes)
+        told = _scene(each) if in_scene else _side(found, thought, votes)
         cited = (source for each in found.decisions if each.said for source in each.sources)
         end = foot([page_at_end(thought.for_staff)], dict.fromkeys(cited))
-        asks = (say(f"rehearsal.handout.{key}") for key in AT_THE_END)
-        last = " ".join((*asks, say("rehearsal.afterwards")))  # in one, all is on one side
-        blocks = (*told, Paragraph(last), end)
+        blocks = (*told, Paragraph(say("rehearsal.afterwards")), end)
         documents.append(replace(review_document(found), blocks=blocks))
     title = say("rehearsal.debrief.title")
     return replace(_joined(documents), title=title, most_sides=len(documents))
@@ -95,7 +91,7 @@ def _as_voted(rehearsed: Rehearsed) -> Rehearsal:
     hands it is as it was played."""
     rehearsal, library = rehearsed.rehearsal, rehearsed.rehearsal.library
     votes = {vote.asked: vote for vote in rehearsed.votes if any(vote.hands)}
-    speaker = Speaker(library, rehearsal.case.answers, rehearsal.case.tree)
+    speaker = _speaker(rehearsal)
 
     def judged(made: Chosen) -> Chosen:
         choices = made.judgement.choices
@@ -127,6 +123,10 @@ def _as_voted(rehearsed: Rehearsed) -> Rehearsal:
     )
 
 
+def _speaker(rehearsal: Rehearsal) -> Speaker:
+    return Speaker(rehearsal.library, rehearsal.case.answers, rehearsal.case.tree)
+
+
 def _joined(documents: Sequence[Document]) -> Document:
     """Documents concatenated, each under a heading of its topic."""
     first, *others = documents
@@ -139,66 +139,73 @@ def _joined(documents: Sequence[Document]) -> Document:
     return replace(first, blocks=tuple(blocks), kicker="")
 
 
-def _scene(played: Rehearsal, votes: Mapping[str, Vote]) -> Iterator[Block]:
-    """A scene as it was played, so that who was not there can follow it: how it opens, and at each
-    moment what helps, what else was said, and what came of it."""
-    scene = played.case.scene
+def _scene(rehearsed: Rehearsed) -> Iterator[Block]:
+    """A scene as it was played, so that who was not there can follow it: how it opens, and each of
+    its moments."""
+    scene = rehearsed.rehearsal.case.scene
     assert scene is not None
-    speaker = Speaker(played.library, played.case.answers, played.case.tree)
-    yield Paragraph(speaker.say(scene.opens))
-    for made in played.judgements:
-        asked = what_is_asked(made.judgement, speaker)
-        yield Box(asked, (), notes=tuple(_at_moment(made, votes.get(asked), speaker)))
-    yield from _to_do(played)
+    yield Paragraph(_speaker(rehearsed.rehearsal).say(scene.opens))
+    for each in moments(rehearsed):
+        said: dict[str, list[str]] = {}  # one paragraph for each label, so that all is on one side
+        for told in each.told:
+            said.setdefault(told.label, []).append(f"{as_sentence(told.said)} {told.because}")
+        notes = (Note(label, " ".join(map(str.strip, words))) for label, words in said.items())
+        asked = say("rehearsal.handout.moment", letter=each.letter, asked=each.asked)
+        yield Box(asked, (), notes=tuple(notes))
+    yield from _to_do(rehearsed.rehearsal)
 
 
-def liked_at_first(rehearsed: Rehearsed) -> Iterator[str]:
-    """What the hands of a room were for in a scene before it heard why, each with its letter: at
-    the moment that matters every choice, and elsewhere what most were for."""
-    case, votes = rehearsed.rehearsal.case, {vote.asked: vote for vote in rehearsed.votes}
-    if case.scene is None:
-        return
-    speaker = Speaker(rehearsed.rehearsal.library, case.answers, case.tree)
-    letters = lettered(case.scene)
-    for made in rehearsed.rehearsal.judgements:
-        vote = votes.get(what_is_asked(made.judgement, speaker))
-        if vote is None or made.judgement.name == RING:
-            continue
-        hands = vote.hands if vote.first is None else vote.first
-        for choice, count in zip(made.judgement.choices, hands, strict=False):
-            if any(hands) and (made.judgement.matters or count == max(hands)):
-                letter, said = letters[made.judgement.name], speaker.say(choice.say)
-                told = say("rehearsal.debrief.liked", said=said, count=count, every=sum(hands))
-                yield say("rehearsal.handout.moment", letter=letter, asked=told)
+class Told(Frozen):
+    """A choice at a moment of a scene: its verdict, in a word and as the case has it, what is said,
+    and shortly why, but of what is right only where it matters most."""
+
+    label: str
+    verdict: str
+    said: str
+    because: str
 
 
-def _at_moment(made: Chosen, vote: Vote | None, speaker: Speaker) -> Iterator[Note]:
-    """The choices at a moment: the right one, what most hands were for, what it went on with, and
-    whatever can hurt that anybody was for. Each is told of the choice: in a small room a hand is a
-    person."""
-    moment, most = made.judgement, vote.most | vote.most_first if vote else frozenset()
-    counts = [each for each in (vote.hands, vote.first) if each] if vote else []
-    ways = sorted(enumerate(moment.choices), key=lambda each: each[1] is made.choice)
-    for at, choice in sorted(ways, key=lambda each: each[1].verdict != "right"):
-        is_right = choice.verdict == "right"
-        hurts = choice.verdict == "wrong" and any(hands[at] for hands in counts)
-        if not (is_right or at in most or choice is made.choice or hurts):
-            continue
-        label, because = Verdict.of(choice.verdict).word, speaker.say(choice.because)
-        if is_right:
-            helps = say(f"rehearsal.debrief.{'matters' if moment.matters else 'right'}")
-            label = _saw(helps, vote)
-        said, came = as_sentence(speaker.say(choice.say)), speaker.say(choice.then)
-        told = f"{said} \N{EN DASH} {came}" if choice is made.choice and came else said
-        yield Note(label, f"{told} {because}")  # one paragraph, so that all is on one side
+class Moment(Frozen):
+    """A moment that a room came to: its letter, what is asked, and what is told of it. ``talked``:
+    there were no hands."""
+
+    letter: str
+    asked: str
+    told: tuple[Told, ...]
+    talked: bool
+
+
+def moments(rehearsed: Rehearsed) -> Iterator[Moment]:
+    """Every moment of a scene, in order: what is right, and each other choice for which there was a
+    hand, before the reasons were shown or after, or with which its trainer went on. There are no
+    counts: in a small room a hand is a person."""
+    rehearsal, votes = rehearsed.rehearsal, {vote.asked: vote for vote in rehearsed.votes}
+    assert rehearsal.case.scene is not None
+    speaker, letters = _speaker(rehearsal), lettered(rehearsal.case.scene)
+    for made in rehearsal.judgements:
+        moment, asked = made.judgement, what_is_asked(made.judgement, speaker)
+        vote = votes.get(asked)
+        counts = [hands for hands in (vote.hands, vote.first) if hands] if vote else []
+        told = []
+        for at, choice in enumerate(moment.choices):
+            label = Verdict.of(choice.verdict).word
+            if choice.verdict == "right":
+                label = say(f"rehearsal.debrief.{'matters' if moment.matters else 'right'}")
+            elif choice is not made.choice and not any(hands[at] for hands in counts):
+                continue
+            tells = moment.matters or choice.verdict != "right"  # else what is said tells why
+            because = shortly(speaker.say(choice.because)) if tells else ""
+            told.append(Told(label, choice.verdict, speaker.say(choice.say), because))
+        told.sort(key=lambda each: VERDICTS.index(each.verdict), reverse=True)
+        yield Moment(letters[moment.name], asked, tuple(told), talked=not any(map(any, counts)))
 
 
 def _side(found: Review, thought: Rehearsal, votes: Mapping[str, Vote]) -> Iterator[Block]:
     """Everything that a group takes home of one exercise, what it got right first."""
     right = dict(_right(found, votes))
-    seen = {asked: votes[asked] for asked in right if asked in votes and any(votes[asked].hands)}
+    seen = [asked for asked in right if asked in votes and any(votes[asked].hands)]
     yield from story_again(found)
-    yield from _points("rightly", [_saw(right[at], vote) for at, vote in seen.items()])
+    yield from _points("rightly", [right[asked] for asked in seen])
     yield from _to_do(thought)
     yield from _headed("left", [*_left(found, broken_rules(thought), votes)])
     yield from _points("talked", [told for asked, told in right.items() if asked not in seen])
@@ -238,17 +245,14 @@ def _left(found: Review, broken: Iterable[BrokenRule], votes: Mapping[str, Vote]
     timing = found.timing
     if timing and timing.too_low:
         asked, said = say("rehearsal.urgency-asks"), soon(timing.said)
-        label = _saw(say("rehearsal.debrief.needed"), votes.get(asked))
-        needed = Note(label, soon(timing.called))
+        needed = Note(say("rehearsal.debrief.needed"), soon(timing.called))
         because = why("right", reasons.get((asked, said), ""))
         yield _box(asked, *_said(votes.get(asked), said), needed, because)
     for each in found.departures:
         meant = "" if each.meaning is None else " ".join(led(each.meaning))
         meaning = reasons.get((each.asked, each.said)) or meant
         told = Note(say("rehearsal.debrief.would-mean"), meaning)
-        vote, story = votes.get(each.asked), says(each)
-        story = replace(story, label=_saw(story.label, vote))
-        yield _box(each.asked, *_said(vote, each.said), story, told)
+        yield _box(each.asked, *_said(votes.get(each.asked), each.said), says(each), told)
     for made in found.decisions:
         if made.verdict in _NOT_RIGHT:
             yield _decided(made, votes.get(made.asked))
@@ -261,38 +265,24 @@ def _box(asked: str, *notes: Note) -> Box:
 def _decided(made: Decision, vote: Vote | None) -> Box:
     """A judgement that was not right, with the right one unless it has been told."""
     notes = [*_said(vote, f"{as_sentence(made.said)} {made.because}")]
-    better = _saw(say("rehearsal.review.better"), vote)
+    better = say("rehearsal.review.better")
     told = " ".join(note.text for note in notes)
     notes += (Note(better, says) for says, _ in made.better[:1] if says not in told)
     return _box(made.asked, *notes)
 
 
 def _said(vote: Vote | None, said: str) -> Iterator[Note]:
-    """What most hands were for, or what the room was split between; and what its facilitator went
-    on with, if that is something else or there were no hands; without a vote, what was ``said``."""
+    """What the most hands were for; and what its trainer went on with, if that is something else or
+    there were no hands; without a vote, what was ``said``."""
     went_on = say("rehearsal.debrief.went-on")
     if vote is None:
         yield Note(went_on, said)
         return
-    if vote.is_split:
-        labels = chain([say("rehearsal.debrief.split")], repeat(say("rehearsal.debrief.and")))
-        for at in sorted(vote.most, key=lambda at: (not vote.agrees(at), at)):
-            yield Note(next(labels), _told(vote, at))
-        yield from (Note(went_on, vote.options[at].says) for at in vote.taken & vote.most)
-    elif vote.most:
-        most, every = max(vote.hands), sum(vote.hands)
-        key = "all" if most == every else "most" if vote.many or 2 * most > every else "more"
+    if vote.most:
         told = " ".join(_told(vote, at) for at in sorted(vote.most))
-        yield Note(say(f"rehearsal.debrief.said.{key}"), told)
+        yield Note(say("rehearsal.debrief.some"), told)
     for at in sorted(vote.taken - vote.most):
         yield Note(went_on, _told(vote, at))
-
-
-def _saw(told: str, vote: Vote | None) -> str:
-    """What is right, and of one answer whether most hands were for it in the end, since one number
-    would read as a mark."""
-    is_most = vote and not vote.many and 2 * vote.right(vote.hands) > sum(vote.hands)
-    return say("rehearsal.debrief.saw", told=told) if is_most else told
 
 
 def _told(vote: Vote, at: int) -> str:
@@ -318,6 +308,8 @@ def _to_do(done: Rehearsal) -> Iterator[Block]:
         yield Paragraph(say("rehearsal.debrief.stopped"))
     if page := page_at_end(done.for_staff):
         yield Heading(say(f"rehearsal.debrief.{'to-do' if page.reader == 'staff' else 'they-do'}"))
+        if page.reader == "staff":
+            yield Paragraph(page.opening)
         if page.instructions:
             yield Steps(tuple(line.text for line in page.instructions))
         served = map(as_sentence, who_helps(page, done.for_staff, done.case))

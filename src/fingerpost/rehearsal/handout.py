@@ -222,7 +222,7 @@ def _script(story: _Story) -> Iterator[Block]:
             said = as_sentence(speaker.say(choice.say))
             # Of what is right, what comes of it tells why, but at the moment that matters most.
             tells = not again and (not scene or moment.matters or choice.verdict != "right")
-            because = _shortly(speaker.say(choice.because)) if tells else ""
+            because = shortly(speaker.say(choice.because)) if tells else ""
             verdict = Verdict.of(choice.verdict).word
             label = say("rehearsal.script.choice", number=number, verdict=verdict)
             notes.append(Note(label, f"{said} \N{EN DASH} {because}" if because else said))
@@ -256,7 +256,7 @@ def _script(story: _Story) -> Iterator[Block]:
         yield Box(say("rehearsal.script.news"), (), notes=(Note("", told),))
 
 
-def _shortly(because: str) -> str:
+def shortly(because: str) -> str:
     """A reason without what is kind about the mistake."""
     _, but, reason = because.partition(say("rehearsal.script.but"))
     return reason[:1].upper() + reason[1:] if but else because

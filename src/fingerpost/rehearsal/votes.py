@@ -43,22 +43,9 @@ class Vote(Frozen):
         return leading(self.options, self.hands, many=self.many)
 
     @property
-    def most_first(self) -> frozenset[int]:
-        """The same of the hands before the room had seen the answer, if these changed."""
-        return leading(self.options, self.first or (), many=self.many)
-
-    @property
     def is_split(self) -> bool:
         """Whether several options have the most hands, of which only one can be taken."""
         return len(self.most) > 1 and not self.many
-
-    def agrees(self, at: int) -> bool:
-        """Whether the story says that an option is right."""
-        return bool(self.verdicts) and self.verdicts[at].agrees
-
-    def right(self, hands: tuple[int, ...]) -> int:
-        """How many of these hands were for what the story says is right."""
-        return sum(count for at, count in enumerate(hands) if self.agrees(at))
 
 
 def counted(typed: str, options: int) -> tuple[int, ...] | None:

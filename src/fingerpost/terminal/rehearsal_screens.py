@@ -21,6 +21,7 @@ from ..page.speaker import Speaker
 from ..page.text_layout import GAP, Block, Line, Style
 from ..rehearsal.answer_key import Verdict, what_is_asked
 from ..rehearsal.catalogue import Lesson, in_room, warning
+from ..rehearsal.debrief import Moment
 from ..rehearsal.rehearsal import (
     JudgementStep,
     Rehearsal,
@@ -229,3 +230,18 @@ def advice(page: Page, walk: Walk, case: Case) -> Iterator[Block]:
     )
     yield GAP
     yield (Line(labels.reviewed(page), Style.QUIET),)
+
+
+def room_moments(moments: Iterable[Moment]) -> Iterator[Line]:
+    """What a room sees again of a scene: at each moment what helps, and what can hurt."""
+    yield Line(say("rehearsal.debrief.rule"))
+    for each in moments:
+        for told in each.told:
+            label = told.label
+            if told.verdict == "right":
+                through = say("rehearsal.debrief.talked-through", label=label)
+                asked = f"{through if each.talked else label}: {told.said}"
+                line = say("rehearsal.handout.moment", letter=each.letter, asked=asked)
+                yield Line(line, hang=3)
+            elif told.verdict == "wrong":
+                yield Line(f"{label}: {told.said}", before="   ", hang=3)

@@ -14,7 +14,7 @@ from ..page.question import asking
 from ..page.text_layout import GAP, Block, Line, Style
 from ..rehearsal.answer_key import Verdict, answer_key, lettered, what_is_asked
 from ..rehearsal.catalogue import Lesson
-from ..rehearsal.debrief import Rehearsed, debrief, liked_at_first
+from ..rehearsal.debrief import Rehearsed, debrief, moments
 from ..rehearsal.handout import AT_THE_END
 from ..rehearsal.rehearsal import (
     EndingStep,
@@ -265,15 +265,13 @@ class RoomRehearsal(RehearsalSession):
         return (*(() if answer else told), *offered)
 
     def _count(self, step: _Step, hands: tuple[int, ...], *, many: bool) -> str:
-        """Note down the hands at a step. The notice: that the answer had been shown, or that there
-        are more hands for one answer than at the first step; else empty."""
+        """Note down the hands at a step. The notice: that there are more hands for one answer than
+        at the first step; else empty."""
         before = sum(next(iter(self._hands.values()), hands))
         if step in self._revealed:
             self._first.setdefault(step, self._hands.get(step, ()))
         self._hands[step] = hands
         self._decided.pop(step, None)
-        if step in self._revealed and not many:
-            return say("rehearsal.vote.told")
         more = not many and sum(hands) > before
         return say("rehearsal.vote.more", count=sum(hands), before=before) if more else ""
 
@@ -310,16 +308,11 @@ class RoomRehearsal(RehearsalSession):
         walk = rehearsal.for_staff if rehearsal.case.scene else rehearsal.walk
         shown = slides.advice(self.page(walk), walk, rehearsal.case)
         advice = (*((came, GAP) if came else ()), *shown)
-        liked, *asked = (Line(say(f"rehearsal.handout.{key}"), Style.TITLE) for key in AT_THE_END)
-        told = () if rehearsal.case.scene else document_blocks(debrief([rehearsed]))
-        # A scene has told it all but what it was that they liked.
-        debriefing = (
-            (liked, *(Line(each, hang=3) for each in liked_at_first(rehearsed))),
-            GAP,
-            (*asked,),
-            GAP,
-            *told,
-        )
+        asked = tuple(Line(say(f"rehearsal.handout.{key}"), Style.TITLE) for key in AT_THE_END)
+        in_scene = rehearsal.case.scene is not None
+        told = () if in_scene else document_blocks(debrief([rehearsed]))
+        again = tuple(slides.room_moments(moments(rehearsed))) if in_scene else ()
+        debriefing = (asked, GAP, *([again, GAP] if again else []), *told)
         kept = say("rehearsal.keeps", file=self.keeps) if self.keeps else ""
         keys = (_onward(say("rehearsal.key.stop")), _key(_Does.BACK), _key(_Does.OTHER))
         last = Slide(say("rehearsal.debrief"), debriefing, keys, kept)
