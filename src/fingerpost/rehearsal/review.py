@@ -34,13 +34,11 @@ VERDICTS = ("wrong", "partly", "right")
 class Timing(Frozen):
     """The urgency that the trainee chose, and the one that the tree calls for.
 
-    ``ending`` is the title of the ending of the story, and ``because`` the reasons of the safety
-    rules that were broken.
+    ``because`` are the reasons of the safety rules that were broken.
     """
 
     said: Urgency
     called: Urgency
-    ending: str
     because: tuple[str, ...]
 
     @property
@@ -61,15 +59,13 @@ class Meaning(Frozen):
 
     ``urgency`` is that of the other page and ``called`` that of the page of the story. ``missed``
     is the danger that it leaves out, or empty. ``help`` and ``advice`` are on the page of the story
-    only, or ``late``: behind another ending or question; ``strange`` are on the other page and
-    unsuitable for this person.
+    only, or ``late``: behind another ending or question.
     """
 
     urgency: Urgency
     called: Urgency
     help: tuple[str, ...]
     advice: tuple[str, ...]
-    strange: tuple[Service, ...] = ()
     late: bool = False
     missed: str = ""
 
@@ -106,18 +102,17 @@ class Decision(Frozen):
 class Review(Frozen):
     """The review of one rehearsal. Each part is empty where there is nothing to say.
 
-    ``topic`` is the title of the story, ``ending`` that of its ending and ``page`` the page there,
-    or None if the story has none. ``timing`` is None until it has been asked. ``agreed`` are the
-    questions that were answered as in the story, each with the answer; ``unnamed`` those at which
-    any danger should have been named. ``named`` are suitable services that were chosen, ``missed``
-    those that were not, ``misplaced`` unsuitable ones that were, ``if_danger`` what is for danger
-    if that or its choice is to be spoken of, and ``helps`` who can help, each with how to reach it.
+    ``topic`` is the title of the story and ``page`` the page at its ending, or None if the story
+    has none. ``timing`` is None until it has been asked. ``agreed`` are the questions that were
+    answered as in the story, each with the answer; ``unnamed`` those at which any danger should
+    have been named. ``named`` are suitable services that were chosen, ``missed`` those that were
+    not, ``misplaced`` unsuitable ones that were, ``if_danger`` what is for danger if that or its
+    choice is to be spoken of, and ``helps`` who can help, each with how to reach it.
     """
 
     topic: str
     story: str
     news: tuple[str, ...]
-    ending: str
     page: Page | None
     timing: Timing | None
     agreed: tuple[tuple[str, str], ...]
@@ -154,7 +149,6 @@ def review(rehearsal: Rehearsal) -> Review:
         topic=speaker.say(scene.title) if scene else titled(rehearsal.case),
         story=speaker.say(scene.opens if scene else rehearsal.case.story),
         news=tuple(speaker.say(inject.say) for inject in rehearsal.news),
-        ending=_title(told, speaker),
         page=page,
         timing=None if said is None else _how_soon(rehearsal, said, speaker),
         agreed=tuple(
@@ -253,7 +247,7 @@ def _how_soon(rehearsal: Rehearsal, said: Urgency, speaker: Speaker) -> Timing:
     called = called_for(rehearsal) or said
     because = (speaker.say(rule.because) for rule in _more_urgent(rehearsal, said, told))
     reasons = tuple(dict.fromkeys(filter(None, because)))
-    return Timing(said, called, _title(told, speaker), reasons)
+    return Timing(said, called, reasons)
 
 
 # Answers
@@ -328,11 +322,6 @@ def _meaning(told: Walk, other: Walk, speaker: Speaker) -> Meaning | None:
         help=tuple(speaker.say(route.title) for route in firsts if route.name not in shown),
         advice=tuple(
             speaker.say(line.say) for line in _to_do(told, told.here) if line not in heard
-        ),
-        strange=tuple(
-            Service(speaker.say(route.title), services.why_unsuitable(route, told))
-            for route in services.on_page(other, FIRST_SHOWN)
-            if not route.offered(told.facts)
         ),
         late=not reached or (not there and reached.carry_on is not None),
     )
@@ -430,7 +419,3 @@ def titled(case: Case) -> str:
     words = {"i": "I", "ai": "AI"}
     said = " ".join(words.get(each, each) for each in case.name.split("-"))
     return f"{said[0].upper()}{said[1:]}"
-
-
-def _title(walk: Walk, speaker: Speaker) -> str:
-    return speaker.say(walk.here.title) if isinstance(walk.here, Outcome) else ""

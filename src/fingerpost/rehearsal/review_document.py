@@ -130,8 +130,6 @@ def _too_low(urgency: Timing, first: tuple[str, ...]) -> Iterator[Block]:
     yield Heading(say("rehearsal.review.cannot-wait"))
     said, called = soon(urgency.said), soon(urgency.called)
     yield Paragraph(say("rehearsal.review.too-low", said=said, called=called), strong=True)
-    if urgency.ending:
-        yield Paragraph(say("rehearsal.review.ends", ending=urgency.ending))
     for because in urgency.because:
         yield Paragraph(because)
     if first:
@@ -165,8 +163,6 @@ def says(departure: Departure) -> Note:
 def _meant(meaning: Meaning) -> Iterator[Note]:
     if told := " ".join(led(meaning)):
         yield Note(say("rehearsal.review.alone"), told)
-    for service in meaning.strange:
-        yield Note(say("rehearsal.review.strange"), f"{service.title}. {service.why}")
 
 
 def led(meaning: Meaning) -> Iterator[str]:
