@@ -149,7 +149,7 @@ class RehearsalSession(Conversation, ABC):
         return said
 
     def _of_topics(self, every: Sequence[Lesson]) -> Lesson | None:
-        """Choose a topic, if there are several, and one of its stories. None to go back."""
+        """Choose a topic and one of its stories. None to go back."""
         stories = [say("rehearsal.stories", count=len(topic.lessons)) for topic in self.topics]
         items = [Item(each.title, says) for each, says in zip(self.topics, stories, strict=True)]
         while True:

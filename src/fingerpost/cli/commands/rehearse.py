@@ -157,7 +157,7 @@ class _Stories(Frozen):
         topics = syllabus(library)
         if topic is not None:
             topics = _about(library, topics, topic)
-        named = tuple(_named(library, topics, name) for name in names)
+        named = tuple(_named(library, topics, name, " ".join(names)) for name in names)
         asked = bool(names or topic is not None)
         return cls(library, topics, named, asked)
 
@@ -182,18 +182,18 @@ def _about(library: Library, topics: tuple[Topic, ...], words: str) -> tuple[Top
     return found
 
 
-def _named(library: Library, topics: tuple[Topic, ...], name: str) -> Lesson:
+def _named(library: Library, topics: tuple[Topic, ...], name: str, typed: str) -> Lesson:
     """The case of this name or this title. Raises a usage error with the case that is
-    a typo away, or else those that the search finds."""
+    a typo away, or else those that the search finds by all that was typed."""
     for each in _each(topics):
         if name == each.case.name or name.casefold() == each.title.casefold():
             return each
     if near := meant(name, library.cases):
         raise click.UsageError(f"There is no story “{name}”. Did you mean “{near}”?")
-    found = Search(library, topics).among(_each(topics), name.replace("-", " "))[:_NEAR]
+    found = Search(library, topics).among(_each(topics), typed.replace("-", " "))[:_NEAR]
     near = f"You may mean: {', '.join(each.case.name for each in found)}. " if found else ""
     all_ = "To see them all: fingerpost rehearse --list"
-    raise click.UsageError(f"There is no story “{name}”. {near}{all_}")
+    raise click.UsageError(f"There is no story “{typed if found else name}”. {near}{all_}")
 
 
 # Listing, rehearsing and writing
