@@ -1391,7 +1391,7 @@ FIRST_PAGE = (
     (r"Don't (?:let anyone |send or )?pay", "not to pay"),
     (
         (
-            r"Don't (?:let anything (?:more|else) be sent|send (?:them )?anything(?: more| else|\.)"
+            r"Let nothing else be sent|Don't (?:send (?:them )?anything(?: more| else|\.)"
             r"|send or pay)"
         ),
         "not to send more",
