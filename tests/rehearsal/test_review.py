@@ -15,14 +15,13 @@ from hypothesis import strategies as st
 
 from fingerpost.model.case import Case
 from fingerpost.model.library import Library
-from fingerpost.model.route import Route
 from fingerpost.model.sentence import Urgency
 from fingerpost.rehearsal.answer_key import answer_key
 from fingerpost.rehearsal.rehearsal import QuestionStep, Rehearsal, ServicesStep
 from fingerpost.rehearsal.review import broken_rules, review
 from fingerpost.rehearsal.review_document import review_document
 from fingerpost.rehearsal.services import right, why_unsuitable
-from fingerpost.sheets.document import Document, Heading
+from fingerpost.sheets.document import Heading
 from fingerpost.sheets.formats.text import text
 
 from ..support.alike import for_each
@@ -181,10 +180,6 @@ def test_each_service_that_a_case_never_shows_has_a_reason(case: str) -> None:
 # On paper
 
 
-def headings(found: Document) -> list[str]:
-    return [block.text for block in found.blocks if isinstance(block, Heading)]
-
-
 GRADES = re.compile(r"\b(score|grade|mark|points?|percent|well done|good job|fail(ed)?)\b|%|\d/\d")
 
 
@@ -204,17 +199,13 @@ def test_whatever_was_done_can_be_reviewed(case: Case, data: st.DataObject) -> N
     last = finish(Rehearsal.begin(CLUB if case.name in CLUB.cases else SHIPPED, case), data)
     found = review(last)
     told = review_document(found)
-    assert (headings(told)[0] == "This can't wait") == found.timing.too_low
+    assert (told.blocks[0] == Heading("This can't wait")) == found.timing.too_low
     assert len(found.departures) == sum(each.departs for each in last.given)
     assert all(each.said != each.story for each in found.departures)
     assert len(found.decisions) == len(case.judgements)
     asked = {each.asked for each in found.departures} | {"How soon is help needed?"}
     assert {each.asked for each in broken_rules(last)} <= asked
-    fitting = {speaks(route, last) for route in right(last.library, case, last.told)}
+    (teller,) = last.told.facts.get("teller", [None])
+    fitting = {each.title.read_by(teller) for each in right(last.library, case, last.told)}
     assert fitting.isdisjoint(service.title for service in found.misplaced)
     assert fitting >= {service.title for service in found.missed}
-
-
-def speaks(route: Route, rehearsal: Rehearsal) -> str:
-    teller = next(iter(rehearsal.told.facts.get("teller", ())), None)
-    return route.title.read_by(teller)

@@ -178,11 +178,6 @@ def who_can_help(rehearsal: Rehearsal) -> tuple[str, ...]:
     return services.who_helps(page, rehearsal.for_staff, rehearsal.case) if page else ()
 
 
-def first_things(page: Page | None) -> tuple[str, ...]:
-    """The first things to do on a page."""
-    return tuple(line.text for line in page.instructions[:FIRST_THINGS]) if page else ()
-
-
 def soon(urgency: Urgency) -> str:
     """The words for an urgency at the end of a sentence."""
     return say(f"rehearsal.urgency.{urgency.name}")

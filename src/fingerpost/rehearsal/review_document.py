@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from ..model.sentence import Source
 from ..page import labels
 from ..page.messages import as_sentence, say
-from ..page.page import Page
+from ..page.page import Instruction, Page
 from ..sheets.document import (
     Block,
     Box,
@@ -32,7 +32,6 @@ from .review import (
     Review,
     Service,
     Timing,
-    first_things,
     soon,
 )
 
@@ -72,7 +71,7 @@ def review_document(review: Review) -> Document:
 def _blocks(review: Review) -> Iterator[Block]:
     timing = review.timing
     if timing and timing.too_low:
-        yield from _too_low(timing, first_things(review.page))
+        yield from _too_low(timing, review.page.instructions if review.page else ())
     yield from _in_short(review)
     yield from who_to_ring(review.helps)
     if review.decisions:
@@ -126,15 +125,15 @@ def _in_short(review: Review) -> Iterator[Block]:
 # How soon
 
 
-def _too_low(urgency: Timing, first: tuple[str, ...]) -> Iterator[Block]:
+def _too_low(urgency: Timing, to_do: tuple[Instruction, ...]) -> Iterator[Block]:
     yield Heading(say("rehearsal.review.cannot-wait"))
     said, called = soon(urgency.said), soon(urgency.called)
     yield Paragraph(say("rehearsal.review.too-low", said=said, called=called), strong=True)
     for because in urgency.because:
         yield Paragraph(because)
-    if first:
+    if to_do:
         yield Paragraph(say("rehearsal.review.until-then"))
-        yield Points(first)
+        yield Points(tuple(line.text for line in to_do[:FIRST_THINGS]))
 
 
 def soon_enough(urgency: Timing) -> str:

@@ -8,7 +8,7 @@ conditions.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from random import Random
 
 from ..model.case import Case
@@ -238,13 +238,7 @@ def _against_contract(route: Route, speaker: Speaker) -> Iterator[str]:
         only = say("rehearsal.service.only-nation", where=where)
         yield _unless_unsure(speaker, "nation", told, only)
     if _outside(route.contract.tellers, speaker, "teller"):
-        yield _for_readers(route.contract.tellers, speaker)
-
-
-def _for_readers(served: frozenset[str], speaker: Speaker) -> str:
-    readers = listed([READERS[t] for t in READERS if t in served])
-    asks = listed([READERS[t] for t in READERS if t in speaker.facts["teller"]])
-    return say("rehearsal.service.reader", readers=readers, asks=asks)
+        yield from _because_of("teller", speaker.facts["teller"], route.contract.tellers, speaker)
 
 
 def _outside(served: frozenset[str], speaker: Speaker, fact: str) -> bool:
@@ -278,16 +272,20 @@ def _against_offer(route: Route, speaker: Speaker) -> Iterator[str]:
     facts = speaker.facts
     for fact, wanted in (test for when in route.whens for test in when.tests):
         if fact in facts and not facts[fact] & wanted:
-            if fact == "teller":
-                yield _for_readers(wanted, speaker)
-            yield from _because_of(fact, facts[fact], speaker)
+            yield from _because_of(fact, facts[fact], wanted, speaker)
     for fact, unwanted in (t for each in route.unless if each.holds(facts) for t in each.tests):
-        yield from _because_of(fact, facts[fact] & unwanted, speaker)
+        yield from _because_of(fact, facts[fact] & unwanted, READERS.keys() - unwanted, speaker)
 
 
-def _because_of(fact: str, values: frozenset[str], speaker: Speaker) -> Iterator[str]:
+def _because_of(
+    fact: str, values: frozenset[str], served: Collection[str], speaker: Speaker
+) -> Iterator[str]:
+    """Why an answer rules a route out; ``served`` are the values that do not."""
     question = speaker.library.questions.get(fact)
-    if question is not None:
+    if fact == "teller":
+        readers, asks = (listed([READERS[t] for t in READERS if t in e]) for e in (served, values))
+        yield say("rehearsal.service.reader", readers=readers, asks=asks)
+    elif question is not None:
         asked, said = speaker.say(question.ask), speaker.answers(fact, values)
         yield say("rehearsal.service.answered", asked=asked, said=said)
 
