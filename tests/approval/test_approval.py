@@ -116,8 +116,8 @@ def test_a_page_and_a_sheet_say_that_it_is_to_be_read_again(folder: Path) -> Non
     shown = page(library, tree, tree.outcomes["calm"], PARENT, late)
     assert labels.reviewed(shown) == f"{LEAD}. {over}"
     paper = page(library, tree, tree.outcomes["calm"], PARENT)
-    assert over in str(sheet(paper, "", Sheet(date(2027, 11, 28))))
-    assert over not in str(sheet(paper, "", Sheet(DAY)))
+    assert over in str(sheet(paper, Sheet(date(2027, 11, 28))))
+    assert over not in str(sheet(paper, Sheet(DAY)))
 
 
 def test_the_first_screen_says_how_many_pages_are_signed(folder: Path) -> None:

@@ -83,8 +83,9 @@ def test_there_is_somebody_else_to_tell() -> None:
         if each.reader != "staff":
             assert "the head" in said[ANOTHER]
         if each.reader != "parent":
-            assert "tell the person above your lead today" in said[ABOVE]
-            assert "ring children's services yourself" in said[ABOVE]
+            above = said[ABOVE] if each.reader == "staff" else " ".join(each.note)
+            assert "tell the person above your lead today" in above
+            assert "ring children's services yourself" in above
         if each.reader == "staff":
             services = {contact.route for contact in each.contacts}
             assert "above-the-lead" in services, f"{each.tree}/{each.outcome}"
