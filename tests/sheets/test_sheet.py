@@ -111,7 +111,7 @@ def test_no_sheet_of_any_case_takes_three_sides_or_is_long() -> None:
     of a second side. Of the long ones the eight longest are, and each hundredth of the others."""
     press, words = PdfRenderer(), dict[Document, int]()
     for shown in map(page_of, [*LIBRARY.cases][::2]):
-        paper = sheet(shown, "", Sheet(PRINTED_ON))
+        paper = sheet(shown, Sheet(PRINTED_ON))
         words[paper] = sum(word.strip("-=*.") != "" for word in text(paper).split())
     assert median(words.values()) <= MEDIAN
     assert max(words.values()) <= MOST

@@ -115,17 +115,16 @@ def test_no_field_is_remembered_and_nothing_is_sent(lost: Path) -> None:
     fields = """[...document.querySelectorAll("input, form")].map((each) =>
       [each.tagName, each.name, each.getAttribute("name"), each.autocomplete, each.spellcheck])"""
     steps: list[Step] = [
-        *[("open", "Do you have a sheet"), ("run", fields)],
         *[*keys("1"), ("wait", "#said"), ("run", fields)],
         *[*keys("111"), ("wait", "[type=checkbox]"), ("run", fields)],
     ]
     [driven] = drive([Job(lost, steps)])
     every = [each for found in driven.sees for each in found]
-    assert len(every) == 2 + 2 + 13
+    assert len(every) == 2 + 13
     typed = [each for each in every if each[0] == "INPUT"]
     assert {(each[1], each[2]) for each in typed} == {("", None)}
     assert {each[3] for each in every if each[0] == "FORM"} == {"off"}
-    assert [each[3:] for each in typed[:2]] == [["off", False]] * 2
+    assert [each[3:] for each in typed[:1]] == [["off", False]]
 
 
 # The profile of the browser
@@ -248,9 +247,19 @@ def test_what_an_author_writes_is_text_on_every_screen(tmp_path: Path) -> None:
     library = poisoned(small(), f"{HOSTILE}{TURNED}")
     file.write_text(page_to_search(library, made_on=DAY), encoding="utf-8")
     steps: list[Step] = [
-        *[SEE, *keys("1"), SEE, *keys("1"), SEE, ("open", "Worker"), SEE, *keys("1"), SEE],
-        *[*keys("1"), SEE, ("tick", 1), ("click", "Go on"), SEE, ("click", "Danger now"), SEE],
-        *[("click", "Back"), ("click", "Change answer"), SEE, ("click", "Stop"), SEE],
+        *[SEE, *keys("1"), SEE, *keys("1"), SEE, ("click", "Worker's note"), SEE],
+        *[
+            ("click", "Back"),
+            *keys("1"),
+            SEE,
+            *keys("1"),
+            SEE,
+            ("tick", 1),
+            ("click", "Go on"),
+            SEE,
+        ],
+        *[("click", "Danger now"), SEE, ("click", "Back"), ("click", "Change answer"), SEE],
+        *[("click", "Stop"), SEE],
         ("run", "[globalThis.ran ?? null, document.querySelectorAll('b, img').length]"),
     ]
     [driven] = drive([Job(file, steps)])
@@ -269,15 +278,21 @@ def test_what_an_author_writes_is_text_on_every_screen(tmp_path: Path) -> None:
 def kinds_of_screens(axe: Step) -> list[Step]:
     """Through each kind of screen, with ``axe`` on it."""
     return [
-        *[axe, ("open", "Do you have a sheet"), ("focus", "#code"), ("type", "AB"), axe],
-        *[("click", "Open it"), axe, ("choose", 3), axe],
+        *[axe, ("choose", 3), axe],
         *[("click", "About this"), axe, ("click", "Back")],
         *[("focus", "#said"), ("type", "i want to die")],
         *[("wait", "[role=status].box"), axe, ("click", "Back"), ("choose", 1), axe],
         *[("focus", "#said"), ("type", "xylophone"), ("wait", ".found"), axe],
         *[("click", "Start again"), ("choose", 1), ("choose", 2), axe],  # a door
-        *[("choose", 1), axe, ("open", "Worker"), axe, ("click", "Danger now"), axe],
-        *[("click", "Back"), ("click", "Start again"), ("choose", 1), ("choose", 1)],
+        *[("choose", 1), axe, ("click", "Worker's note"), axe, ("click", "Back")],
+        *[
+            ("click", "Danger now"),
+            axe,
+            ("click", "Back"),
+            ("click", "Start again"),
+            ("choose", 1),
+            ("choose", 1),
+        ],
         *[*(("choose", at) for at in (1, 3, 2, 3, 3)), axe, ("click", "Go on"), axe],
         *[("tick", 6), ("click", "Go on"), axe, ("run", OPEN_ALL), axe],
         *[("click", "How to report in the app"), axe, ("click", "Back")],
@@ -303,7 +318,7 @@ OPEN_ALL = "document.querySelectorAll('details').forEach((each) => { each.open =
 
 def against(driven: Driven) -> list[str]:
     looked = [seen for seen in driven.sees if seen]
-    assert len(looked) == 24
+    assert len(looked) == 22
     return [each for seen in looked for each in (*seen["violations"], *seen["unsure"])]
 
 

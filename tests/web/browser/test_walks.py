@@ -650,7 +650,7 @@ def test_what_is_known_of_every_reader_is_not_asked(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_it_says_when_its_facts_may_have_changed(lost: Path) -> None:
-    told = "This page was made on 2026-11-28. Facts may have changed since."
+    told = "This page was made on 28 November 2026. Facts may have changed since."
     days = ["2027-05-24T12:00:00Z", "2027-05-25T12:00:00Z"]
     on_time, late = drive([Job(lost, [SEE], {"now": day}) for day in days])
     assert told not in on_time.sees[0]["text"]
