@@ -62,10 +62,13 @@ def answer_key(rehearsal: Rehearsal) -> tuple[Verdict, ...]:
         case QuestionStep(walk) if isinstance(walk.here, Question):
             wanted = rehearsal.expected.get(walk.here.fact, frozenset())
             fair = rehearsal.fair(walk.here)
-            safe = Verdict.of("right", say("rehearsal.any-danger"))
+            why = [say("rehearsal.any-danger")]  # told once
             values = [answer.value for answer in walk.here.answers]
             said = zip(values, _said(value in wanted for value in values), strict=True)
-            return tuple(safe if value in fair else verdict for value, verdict in said)
+            return tuple(
+                Verdict.of("right", why.pop() if why else "") if value in fair else verdict
+                for value, verdict in said
+            )
         case UrgencyStep():
             called = called_for(rehearsal)
             return tuple(_said(urgency is called for urgency in sorted(Urgency, reverse=True)))

@@ -78,7 +78,7 @@ class _Asked(Frozen, kw_only=True):
 )
 @suffix_option
 @click.option("--for", hidden=True, expose_value=False, callback=_refuse_reader)
-@click.option("--large-print", "large", is_flag=True, help="In letters of 17 or 18 pt.")
+@click.option("--large-print", "large", is_flag=True, help="In letters of 16 to 18 pt.")
 @click.option("--discreet", is_flag=True, help="Without anything that says what it is about.")
 @click.option(
     "--carry-on", is_flag=True, hidden=True, help="Go on from an ending that has a way on."

@@ -35,7 +35,7 @@ _NO_TIME = 0
 """Seconds since 1970, instead of the current time that typst would write."""
 
 
-_USUAL, _LARGE = 12, (18, 17.5, 17)
+_USUAL, _LARGE = 12, (18, 17.5, 17, 16.5, 16)
 """The sizes of letters in points; large ones are smaller only where that spares a side."""
 
 _FILLING, _SMALLER, _SMALLEST = (14, 13, _USUAL), (11.5, 11, 10.5, 10), (9.5, 9)
