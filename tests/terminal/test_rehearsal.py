@@ -117,12 +117,14 @@ def test_scenes_are_listed_by_what_they_are_about_and_others_by_topic() -> None:
     first = shipped_by("q").split("REHEARSAL: ")[1]
     listed = re.findall(r"^ +\d+\. (.*)$", first, re.M)
     assert len(listed) == 26
-    assert listed[0].startswith("Priya's promised not to tell")  # which the docs tell beginners
-    assert listed[-2:] == ["Surprise me", "More: all the stories, by topic"]
+    assert listed[:2] == ["Surprise me", "More: all the stories, by topic"]
+    assert listed[5] == "Blackmailed at two in the morning (5 min; a nude, suicide)"
     found = shipped_by("tracks her", "q").split("REHEARSAL: ")[2]
     assert "Her boyfriend tracks her, and scares her" in found
-    topics = shipped_by("26", "sextortion", "q").split("REHEARSAL: ")[5]
+    topics = shipped_by("2", "sextortion", "q").split("REHEARSAL: ")[5]
     assert "Blackmailed at two in the morning" in topics
+    every = shipped_by("suicide", "13", "q").split("REHEARSAL: which story?")[1]
+    assert len(re.findall(r"^ +\d+\. ", every, re.M)) > 40  # of which twelve were shown first
 
 
 def test_a_young_person_answers_and_a_call_has_its_consequence() -> None:

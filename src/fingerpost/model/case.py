@@ -58,13 +58,14 @@ RING = "ring"
 
 class Scene(Placed):
     """A case as a scene: the young person speaks, and the trainee answers. ``about`` warns what it
-    is about. It ``opens`` with where it is and what is known, and begins with the first moment; the
-    last, ``RING``, asks whom to ring."""
+    is about, and ``subject`` in a few words. It ``opens`` with where it is and what is known, and
+    begins with the first moment; the last, ``RING``, asks whom to ring."""
 
     title: Sentence
     about: Sentence
     opens: Sentence
     moments: tuple[Judgement, ...]
+    subject: Sentence | None = None
 
     def moment(self, name: str) -> Judgement | None:
         """The moment of a name; None for the end of the scene."""

@@ -244,7 +244,8 @@ def _case(case: Case) -> Passage:
     sentences = [(each, True) for each in (case.title, case.about, case.story) if each]
     if case.scene:
         scene = case.scene
-        sentences += ((each, True) for each in (scene.title, scene.about, scene.opens))
+        begins = (scene.title, scene.subject, scene.about, scene.opens)
+        sentences += ((each, True) for each in begins if each)
     for judgement in case.every_judgement:
         sentences += ((each, True) for each in judgement.says or (judgement.ask,))
         for choice in judgement.choices:

@@ -55,15 +55,15 @@ class Lesson(Frozen):
     """A case to rehearse. ``title`` and ``about`` say what its story is about, so that users may
     decline it; of an exercise ``title`` is its name in words, and ``about`` how its story begins.
 
-    ``alone`` and ``in_room`` are the minutes that a scene takes, and 0 for another story (see
-    ``in_room``); ``nation`` is the word for where a scene is, and empty for another story."""
+    ``alone`` and ``in_room`` are the minutes that a scene takes, and ``subject`` what it is about
+    in a few words; 0 and empty for another story (see ``in_room``)."""
 
     case: Case
     title: str
     about: str = ""
     alone: int = 0
     in_room: int = 0
-    nation: str = ""
+    subject: str = ""
 
 
 class Topic(Frozen):
@@ -168,10 +168,10 @@ def lesson(library: Library, case: Case) -> Lesson:
         begins, rest = lead(speaker.say(case.story))
         about = begins if len(begins) >= _A_LINE else f"{begins}{lead(rest)[0]}"
         return Lesson(case, titled(case), f'{about}"' if about.count('"') % 2 else about)
-    nation = speaker.answers("nation", case.answers.get("nation", frozenset()) - {NOT_SURE})
     taken = alone(case.scene, speaker), in_room(library, case)
     title, about = speaker.say(case.scene.title), speaker.say(case.scene.about)
-    return Lesson(case, title, about, *taken, nation)
+    subject = speaker.say(case.scene.subject) if case.scene.subject else ""
+    return Lesson(case, title, about, *taken, subject)
 
 
 def warning(library: Library, case: Case, *, ending: bool = True) -> str:
@@ -266,8 +266,8 @@ def _titles(library: Library, case: Case, walk: Walk) -> Iterator[str]:
     yield from (tree.name, *tree.title.texts)
     if scene := case.scene:
         yield case.name
-        begins = (scene.title, scene.about, scene.opens, case.story)
-        yield from (text for sentence in begins for text in sentence.texts)
+        begins = (scene.title, scene.subject, scene.about, scene.opens, case.story)
+        yield from (text for sentence in begins if sentence for text in sentence.texts)
     here = walk.here
     if isinstance(here, Outcome):
         for ending in (here, *_goes_on_to(library, (walk.tree.name, here.name))):

@@ -66,14 +66,11 @@ def goodbye_blocks(kept: str) -> Iterator[Block]:
 
 def lesson_item(library: Library, lesson: Lesson, speaks_of: Iterable[str], *, far: bool) -> Item:
     """A story in a menu by its title, with the minutes that it takes, in a room if ``far`` or an
-    exercise, what it speaks of, the name to type for a scene and what it is about."""
+    exercise, its subject or what it speaks of, the name of a scene and what it is about."""
     taken = lesson.alone if lesson.case.scene and not far else in_room(library, lesson.case)
-    title = say(
-        "scene.item",
-        title=lesson.title,
-        minutes=taken,
-        warns="".join(f"; {each}" for each in speaks_of),
-    )
+    speaks_of = [lesson.subject] if lesson.subject else speaks_of
+    warns = "".join(f"; {each}" for each in speaks_of)
+    title = say("scene.item", title=lesson.title, minutes=taken, warns=warns)
     named = f"{lesson.case.name}: " if lesson.case.scene else ""
     return Item(title, "" if far else f"{named}{lesson.about}")
 

@@ -135,15 +135,15 @@ class RehearsalSession(Conversation, ABC):
         scenes = [each for each in every if each.case.scene]
         if len(self.topics) == 1 or len(every) < min(len(self.library.cases), _AT_ONCE):
             return self._one_of(sorted(every, key=lambda each: each.case.scene is None))
-        items = [lesson_item(self.library, each, (), far=self.far) for each in scenes]
-        items += [Item(say("scene.surprise")), Item(say("scene.more"))]
         if not scenes:
             return self._of_topics(every)
+        items = [Item(say("scene.surprise")), Item(say("scene.more"))]
+        items += [lesson_item(self.library, each, (), far=self.far) for each in scenes]
         while isinstance(said := self._said("which-scene", items, every), int):
-            if said < len(scenes):
-                return scenes[said]
-            if said == len(scenes):
+            if said == 0:
                 return choice(scenes)  # noqa: S311 - to choose a story, not to keep a secret
+            if said > 1:
+                return scenes[said - 2]
             if found := self._of_topics(every):
                 return found
         return said
@@ -169,17 +169,20 @@ class RehearsalSession(Conversation, ABC):
         self, title: str, listed: Sequence[Item], lessons: Sequence[Lesson]
     ) -> int | Lesson | None:
         """The number from 0 of a listed item, or a story, which is found by its words; without such
-        items they are listed themselves. None to go back. In a room letters are keys, and nothing
-        is searched."""
+        items they are listed themselves. None to go back. Of many that are found the last number
+        lists all. In a room letters are keys, and nothing is searched."""
+        found: tuple[Lesson, ...] = ()
 
         def find(words: str) -> Hits:
+            nonlocal found
             search = self._search()
             found, told = search.among(lessons, words), []
             if not found and (meant := search.mended(words)):
                 found, told = search.among(lessons, meant), [say("rehearsal.meant", words=meant)]
-            if more := len(found[_FOUND:]):
-                told.append(say("rehearsal.more-found", count=more))
-            numbers = (len(listed) + lessons.index(each) + 1 for each in found[:_FOUND])
+            numbers = [len(listed) + lessons.index(each) + 1 for each in found]
+            if len(found) > _FOUND:
+                told.append(say("rehearsal.more-found", count=len(found)))
+                numbers[_FOUND:] = [len(listed) + len(lessons) + 1]
             return Hits(
                 tuple(numbers), " ".join(told) if found else say("rehearsal.nothing", words=words)
             )
@@ -188,16 +191,17 @@ class RehearsalSession(Conversation, ABC):
         stories = (
             lesson_item(self.library, each, spoken_of(each.case), far=self.far) for each in lessons
         )
-        place = self.pick(
-            Menu(
-                say(f"rehearsal.{title}"),
-                (*listed, *stories),
-                find=None if self.far else find,
-                ready=self._search.is_ready,
-                asks=say("rehearsal.find-topic"),
-                listed=len(listed) or None,
-            )
+        menu = Menu(
+            say(f"rehearsal.{title}"),
+            (*listed, *stories, Item(say("rehearsal.all-found"))),
+            find=None if self.far else find,
+            ready=self._search.is_ready,
+            asks=say("rehearsal.find-topic"),
+            listed=len(listed) or len(lessons),
         )
+        while (place := self.pick(menu)) == len(menu.items) - 1:
+            if chosen := self._one_of(found):
+                return chosen
         return place if place is None or place < len(listed) else lessons[place - len(listed)]
 
     def speaker(self, case: Case) -> Speaker:

@@ -12,7 +12,7 @@ from ...model.sentence import Sentence
 MOST_MOMENTS = 5
 """Moments of a scene that one trainee comes to, with that of whom to ring."""
 
-TITLE, ABOUT, OPENS, SAYS, THEN, BECAUSE, CHOICE = 8, 20, 40, 60, 60, 35, 30
+TITLE, SUBJECT, ABOUT, OPENS, SAYS, THEN, BECAUSE, CHOICE = 8, 5, 20, 40, 60, 60, 35, 30
 """The most words of each part of a scene."""
 
 _FEWEST = 2
@@ -40,6 +40,7 @@ def _scene(case: Case, scene: Scene) -> Iterator[Diagnostic]:
         hint = "let a choice lead to the end sooner"
         yield _wrong(case, f"has a way of more than {MOST_MOMENTS} moments", scene.span, hint)
     yield from _long(case, "title", scene.title, TITLE)
+    yield from _long(case, "subject", scene.subject, SUBJECT)
     yield from _long(case, "warning", scene.about, ABOUT)
     yield from _long(case, "opening", scene.opens, OPENS)
     for moment in scene.moments:

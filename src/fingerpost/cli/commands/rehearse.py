@@ -16,7 +16,9 @@ from ...model.library import Library
 from ...model.spelling import meant
 from ...page.text_layout import GAP, Line, Style
 from ...rehearsal.catalogue import Lesson, Search, SpokenOf, Topic, in_room, syllabus
+from ...terminal.io import streams
 from ...terminal.io.ui import Ui
+from ...terminal.walk_screens import in_one_row
 from ..context import clock_of, read, refuse
 from ..options import (
     cases_option,
@@ -38,7 +40,7 @@ _NEAR = 4
 _FOR_YOU, _FOR_EACH = "print once, for you alone", "print one for each person"
 
 _MINUTES = "10 to 25"
-"""What each exercise takes in a room: to play them all only to list topics would take long."""
+"""What each exercise takes in a room: to play them all only to count them would take long."""
 
 
 @click.command("rehearse", epilog="Example: fingerpost rehearse she-made-me-promise --room")
@@ -210,31 +212,32 @@ def _free(place: str) -> str:
 
 
 def _list(stories: _Stories) -> None:
-    """Print the scenes, then the topics of exercises; or of few stories what each is about."""
+    """Print the scenes, and how to list exercises; or where some stories are asked for, or there is
+    no scene, a row for each exercise."""
     scenes = [each for each in stories.every if each.case.scene]
-    told = [f"{each.title} ({each.case.name}, {each.nation}): {each.about}" for each in scenes]
-    alone, room = (
-        max(each, default=0) for each in ([e.alone for e in scenes], [e.in_room for e in scenes])
-    )
-    _rows(f"Scenes (up to {alone} min alone, {room} in a room)", told)
-    if stories.asked:
-        spoken_of = SpokenOf(stories.library)
-        told = []
-        for each in (each for each in stories.every if not each.case.scene):
-            notes = (f"{in_room(stories.library, each.case)} min", *spoken_of(each.case))
-            told.append(f"{each.title} ({each.case.name}, {'; '.join(notes)}): {each.about}")
-        _rows("Exercises, with the minutes that each takes in a room", told)
+    others = [each for each in stories.every if not each.case.scene]
+    room = max((each.in_room for each in scenes), default=0)
+    alone = [f"{e.title} ({e.case.name}, {e.alone} min): {e.subject or e.about}" for e in scenes]
+    told = [Line(each, before="  ", hang=4) for each in alone]
+    _rows(f"Scenes: {len(scenes)}, with minutes alone (in a room up to {room})", told)
+    if scenes and others and not stories.asked:
+        told = [Line("fingerpost rehearse --topic grooming --list", before="  ")]
+        _rows(f"Exercises: {len(others)}, {_MINUTES} min in a room. Those on grooming:", told)
     else:
-        title = f"Exercises ({_MINUTES} min in a room): --topic NAME --list says what each is about"
-        _rows(title, [", ".join(each.tree for each in stories.topics)])
+        width, _ = streams.size(sys.stdout)
+        told, spoken_of = [], SpokenOf(stories.library)
+        for each in others:
+            notes = (f"{in_room(stories.library, each.case)} min", *spoken_of(each.case))
+            row = f"{each.case.name} ({'; '.join(notes)}): {each.about}"
+            told.append(in_one_row(Line(row, before="  "), width))
+        _rows(f"Exercises: {len(others)}, with minutes in a room", told)
     echo("To rehearse one: fingerpost rehearse NAME")
 
 
-def _rows(title: str, rows: Sequence[str]) -> None:
+def _rows(title: str, rows: Sequence[Line]) -> None:
     """Print rows under a title; nothing without rows."""
     if rows:
-        lines = [Line(each, before="  ", hang=4) for each in rows]
-        echo_blocks([(Line(title, Style.TITLE), *lines, *GAP)])
+        echo_blocks([(Line(title, Style.TITLE), *rows, *GAP)])
 
 
 def _hand_out(stories: _Stories, writers: Mapping[str, Writer], *, large: bool) -> None:
