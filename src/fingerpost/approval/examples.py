@@ -30,9 +30,8 @@ _FAR = 4000
 """Walks that are looked at, at most, for one that no made-up case has."""
 
 _HEADS = frozenset({Style.TITLE, Style.HEADING, Style.PART, Style.MORE_STEPS, Style.SERVICE})
-_YOUNG = TELLERS[0]
 _TYPICAL = {
-    "teller": (_YOUNG,),
+    "teller": TELLERS[:1],
     "nation": ("england",),
     "age": ("13-15", "16-17"),
     "suspect": ("online-only", "young-person"),
@@ -73,11 +72,9 @@ class Examples:
 
     def reader(self, place: Place) -> Facts | None:
         """The most typical reader of a page: a young person if one can come there, and of those of
-        that age and nation whoever gives no answer that few people give there. None if nobody is
-        found."""
+        that age and nation whoever gives no answer that few give there. None if nobody is found."""
         found = [*self._of_cases.get(place, ())]
-        if not any(map(_is_young, found)) and (not found or self._has_young(place)):
-            found += islice(self._near(place), 1)
+        found = found or [*islice(self._near(place), 1)]
         alike = grouped((self._likeness(facts), facts) for facts in found)
         telling = Namer(self.library, place[:1]).telling
         given = Counter(answer for facts in found for answer in telling(facts))
@@ -98,11 +95,6 @@ class Examples:
             for values, told in known
         )
 
-    def _has_young(self, place: Place) -> bool:
-        """Whether a young person can come to a page."""
-        state = self._possible.at(place)
-        return "teller" in self.library.questions and self._possible.has(state, "teller", _YOUNG)
-
     def _near(self, place: Place) -> Iterator[Facts]:
         """Those who come to a page by the fewest answers, as typical as can be there."""
         state, has = self._possible.at(place), self._possible.has
@@ -121,10 +113,6 @@ class Examples:
                 told = usual.get(here.fact)
                 values = (told,) if told in here.values else here.values
                 waiting += (walk.answer([each]) for each in values)
-
-
-def _is_young(facts: Facts) -> bool:
-    return _YOUNG in facts.get("teller", ())
 
 
 def _ends(walks: Iterable[Walk]) -> Iterator[tuple[Place, Facts]]:

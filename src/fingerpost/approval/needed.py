@@ -29,14 +29,12 @@ class Needed:
         self._here = no(of(others)) if is_asked else ALWAYS
         self._of_tree = cache(self._parts_of_tree)
 
-    def by(self, part: str, teller: str = "") -> tuple[str, ...]:
-        """The names of what trees share and a page, or the questions of a tree, can show: to all,
-        or to one kind of reader."""
-        return self._of_tree(part.partition("/")[0], teller)[part]
+    def by(self, part: str) -> tuple[str, ...]:
+        """The names of what trees share and a page, or the questions of a tree, can show."""
+        return self._of_tree(part.partition("/")[0])[part]
 
-    def _parts_of_tree(self, name: str, teller: str) -> Mapping[str, tuple[str, ...]]:
+    def _parts_of_tree(self, name: str) -> Mapping[str, tuple[str, ...]]:
         tree = self.library.trees[name]
-        reader = of(When((("teller", frozenset({teller})),))) if teller else ALWAYS
         found = {name: {*self._fingerprints.asked(tree)}}
         wanted: dict[tuple[str, str], tuple[Formula, list[int]]] = {}
         for outcome in tree.outcomes.values():
@@ -45,7 +43,7 @@ class Needed:
             if (name, outcome.name) in self._proofs.map.places:
                 at = [self._proofs.map.index(name, outcome.name)]
                 for part, shown in self._shown(name, outcome).items():
-                    wanted[page, part] = (both(either(shown), self._here, reader), at)
+                    wanted[page, part] = (both(either(shown), self._here), at)
         try:
             proved: Collection[int] = self._proofs.satisfiable(wanted.values())
         except LimitReached:  # then what may be shown counts

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from ..model.approval import Comment, Remark, Review, objects
 from ..model.base import Frozen
 from ..model.diagnostics import Span
 from ..model.sanitize import shorten
-from ..model.spelling import meant
 from ..page.messages import say
 from .leaves import Leaf, Leaves
 from .lines import Line
@@ -18,15 +17,12 @@ from .signing import Signature
 class Ticked(Frozen):
     """What was ticked of a book: the leaves ``signed``, with the ``parts`` of them that nobody had
     signed; and those ``objected`` to, which are not signed though they were ticked. ``unknown`` are
-    the numbers of no leaf as it is now, each with that whose number is nearest, if any is near;
-    ``nowhere`` are remarks on a line that the leaf has not, and ``on`` those on one that it has.
-    """
+    the numbers of no leaf or line as it is now, and ``on`` the remarks on a line."""
 
     signed: tuple[Leaf, ...]
     parts: tuple[str, ...]
     objected: tuple[Leaf, ...]
-    unknown: Mapping[str, Leaf | None]
-    nowhere: tuple[Remark, ...]
+    unknown: Sequence[str]
     on: Mapping[Remark, Line]
     comments: tuple[Comment, ...]
 
@@ -39,22 +35,20 @@ def ticked(
     read: Collection[str],
 ) -> Ticked:
     """What a review signs of the leaves of a book, by number, if some parts are ``read``. Nobody
-    signs a box with all of which something is wrong, or one that they did not tick; of a line that
-    is wrong the comment holds back what has it."""
-    numbers = review.read | {each.number for each in review.remarks}
-    known = [each for each in review.remarks if each.number in book]
-    every = ((each, line) for each in known for line in book[each.number].lines)
+    signs a box with all of which something is wrong, or with a line that it has not, or one that
+    they did not tick; of a line that is wrong the comment holds back what has it."""
+    every = ((x, line) for x in review.remarks if x.number in book for line in book[x.number].lines)
     on = {each: line for each, line in every if line.number == each.line and not line.note}
-    wrong = {each.number for each in known if not each.line and objects(each.says)}
+    known = [x for x in review.remarks if x in on or (x.number in book and not x.line)]
+    lost = [x for x in review.remarks if x not in known]
+    wrong = {x.number for x in known if not x.line and objects(x.says)} | {x.number for x in lost}
     ticks = [leaf for number, leaf in book.items() if number in review.read]
     signed = [leaf for leaf in ticks if leaf.number not in wrong]
-    near = {number: leaf for number, leaf in book.items() if number not in numbers}
     return Ticked(
         signed=tuple(signed),
         parts=tuple(p for leaf in signed for p in leaf.parts if p not in read),
         objected=tuple(leaf for leaf in ticks if leaf not in signed),
-        unknown={each: near.get(meant(each, near) or "") for each in sorted(numbers - book.keys())},
-        nowhere=tuple(each for each in known if each.line and each not in on),
+        unknown=sorted({*(review.read - book.keys()), *(each.at for each in lost)}),
         on=on,
         comments=tuple(
             comment(leaves, book[each.number], on.get(each), each.says, signature) for each in known
@@ -74,5 +68,6 @@ def comment(
         ends = (leaves.lines_of(each)[0].says for each in (leaf.parts[0], leaf.parts[-1]))
         first, last = map(shorten, ends)
         says = say("approve.on-all", first=first, last=last, words=says)
-    by, on = signature.by, signature.on
-    return Comment(span=Span("", 1, 1, 1, 1), page=part, says=says, by=by, on=on, line=words)
+    by, on, where = signature.by, signature.on, signature.nation
+    at = Span("", 1, 1, 1, 1)
+    return Comment(span=at, page=part, says=says, by=by, on=on, line=words, nation=where)

@@ -83,13 +83,15 @@ def as_yaml(approvals: Iterable[Approval], comments: Iterable[Comment]) -> str:
         + "\n".join(f"      {as_json(part)}: {mark}" for part, mark in each.pages.items())
         for each in approvals
     ]
-    said = [_entry(each, "page", "line", "says", "by", "on") for each in comments]
+    closed = ("closed", "closed_on", "because")
+    said = [_entry(x, "page", "line", "says", "by", "on", "nation", *closed) for x in comments]
     parts = [*(["approvals:", *signed] if signed else []), *(["comments:", *said] if said else [])]
     return _HEAD + "\n".join([*(parts or ["approvals: []"]), ""])
 
 
 def _entry(value: Approval | Comment, *names: str) -> str:
     """An entry of a list with these fields, as far as they are told."""
-    told = {"for" if name == "organisation" else name: getattr(value, name) for name in names}
+    keys = {"organisation": "for", "closed_on": "closed-on"}
+    told = {keys.get(name, name): getattr(value, name) for name in names}
     rows = (f"{n}: {v if isinstance(v, date) else as_json(v)}" for n, v in told.items() if v)
     return "  - " + "\n    ".join(rows)

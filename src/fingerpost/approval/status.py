@@ -5,12 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import chain, product
+from itertools import chain
 
 from ..model.approval import Comment
 from ..model.base import Frozen, grouped, replace
 from ..model.diagnostics import Span
-from ..model.facts import TELLERS
 from ..model.sanitize import shorten
 from ..page.approval import Approved, Fingerprints, of_part
 from ..page.messages import listed, say
@@ -105,7 +104,7 @@ def standing(
     left = tuple(filter(None, (leaf.without(read) for leaf in every)))
     names = trees or leaves.library.trees
     parts = tuple(part for name in names for part in _parts(leaves, now, name, on))
-    said = [each for each in now.library.comments if not each.objects]
+    said = [each for each in now.comments if not each.objects]
     told = (now.said_of(part) for leaf in every for part in leaf.parts) if said else ()
     known = {*chain.from_iterable(told)}
     remarks = tuple(each for each in said if each in known)
@@ -128,15 +127,13 @@ def signed_on(fingerprints: Fingerprints, on: date) -> frozenset[str]:
     )
 
 
-def _parts(
-    leaves: Leaves, now: Fingerprints, name: str, on: date, teller: str = ""
-) -> Iterator[PartStanding]:
+def _parts(leaves: Leaves, now: Fingerprints, name: str, on: date) -> Iterator[PartStanding]:
     tree = leaves.library.trees[name]
     is_begun = any(part.partition("/")[0] == name for part in now.given)
     for outcome in (None, *tree.outcomes.values()):
         part = f"{name}/{outcome.name}" if outcome else name
         # Nothing has to be proved of a tree of which nobody signed anything.
-        needed = leaves.needed(part, teller) if is_begun or now.library.comments else ()
+        needed = leaves.needed(part) if is_begun or now.comments else ()
         said = (c for each in (part, *needed) for c in now.objections(each))
         waits = ((x, x in now.given) for x in needed if outcome and not now.is_signed(x))
         yield PartStanding(part, of_part(now, part, on), (*waits,), (*dict.fromkeys(said),))
@@ -150,7 +147,7 @@ def open_comments(fingerprints: Fingerprints) -> dict[Comment, Span | None]:
     every = (*trees, *fingerprints.shared)
     found: dict[Comment, Span | None] = {}
     every = (*every, *(f"{Kind.ROUTE} {name}" for name in library.routes))  # menus of apps too
-    for comment in library.comments:
+    for comment in fingerprints.comments:
         for part in (comment.page, *(every if comment.line else ())):
             lines = parts.lines_of(part)
             has_it = (line for line in lines if comment.line in ("", *line.wordings))
@@ -189,24 +186,9 @@ def summary(standing: Standing) -> str:
 def comments_counted(standing: Standing, remarks: int) -> str:
     """How many comments hold back how much, and how many are ``remarks``; empty for none."""
     counts = {"comments": len(standing.comments), "remarks": remarks}
-    held, _ = held_back(standing, standing.comments)
+    held = held_back([part.name for part in standing.parts if part.comments])
     told = (say(f"status.{key}", count=n, held=held) for key, n in counts.items() if n)
     return "; ".join(told)
-
-
-def by_reader(leaves: Leaves, now: Fingerprints, trees: Iterable[str], on: date) -> str:
-    """How many pages of some trees are approved for each kind of reader who comes there."""
-    possible = now.reach.possible
-    asked = product(trees, TELLERS if "teller" in leaves.library.questions else ())
-    held = grouped(
-        (teller, part.holds)
-        for name, teller in asked
-        for part in _parts(leaves, now, name, on, teller)
-        if part.name != name
-        and possible.has(possible.at((name, part.name[len(name) + 1 :])), "teller", teller)
-    )
-    each = ((say(f"mark.{x}"), sum(some), len(some)) for x, some in held.items())
-    return "; ".join(say("status.reader", whom=w, held=h, count=n) for w, h, n in each)
 
 
 def nations_read(leaves: Leaves) -> str:
@@ -227,23 +209,50 @@ def in_words(standing: Standing, some: Iterable[PartStanding]) -> Iterator[str]:
     have a row of their own."""
     by_name = {part.name: part for part in some}
     parts = (by_name[x] for leaf in standing.leaves for x in leaf.parts if x in by_name)
-    rows = grouped(((_told_of(part, standing.leaves), "/" in part.name), part) for part in parts)
+    rows = grouped(((_told_of(x, standing.leaves), "/" in x.name), x.name) for x in parts)
     for (told, _), same in rows.items():
         yield say("status.part", what=pages_named(standing, same), told=told)
 
 
-def held_back(standing: Standing, said: Collection[Comment]) -> tuple[str, list[PartStanding]]:
-    """What some comments hold back of all that stands there, in words and each: empty if nothing.
-    All that tells of it asks here, and names ``standing.scope``."""
-    held = [part for part in standing.parts if not {*said}.isdisjoint(part.comments)]
-    pages = sum("/" in part.name for part in held)
-    counts = {"pages": pages, "questions": len(held) - pages}
-    return listed([say(f"status.held-{x}", count=n) for x, n in counts.items() if n]), held
+def held_back(parts: Collection[str]) -> str:
+    """Some pages and questions of trees, counted; empty for none."""
+    pages = sum("/" in part for part in parts)
+    counts = {"pages": pages, "questions": len(parts) - pages}
+    return listed([say(f"status.held-{x}", count=n) for x, n in counts.items() if n])
 
 
-def pages_named(standing: Standing, some: Iterable[PartStanding]) -> str:
+def held_everywhere(
+    leaves: Leaves, now: Fingerprints, standing: Standing, said: Comment
+) -> tuple[str, list[str]]:
+    """What a comment holds back, in words: of what stands there, and of all other trees; and which
+    pages and questions these are there."""
+    held, known = _held(leaves, now, said), {part.name for part in standing.parts}
+    here, others = ([x for x in held if (x in known) is is_here] for is_here in (True, False))
+    told = [f"{held_back(here)} ({standing.scope})"] if here else []
+    if others:
+        pages = [x for x in others if "/" in x]
+        what, trees = held_back(pages or others[:1]), {x.split("/")[0] for x in pages or others}
+        told.append(say("status.held-elsewhere", what=what, count=len(trees)))
+    return listed(told), here
+
+
+def withdrawn(leaves: Leaves, now: Fingerprints, said: Comment, by: str) -> frozenset[str]:
+    """What of their signatures an objector loses if a person closes their comment on words that are
+    as they were: those words; and each page that shows them, unless they close it themselves."""
+    every = {x for each in now.library.approvals if each.by == said.by for x in each.pages}
+    shown = _held(leaves, now, said) if by != said.by else ()
+    return frozenset(x for x in every if x in shown or said in now.objections(x))
+
+
+def _held(leaves: Leaves, now: Fingerprints, said: Comment) -> list[str]:
+    """The pages and questions of all trees that a comment holds back."""
+    trees = leaves.library.trees
+    parts = (part for name in trees for part in _parts(leaves, now, name, said.on))
+    return [part.name for part in parts if said in part.comments]
+
+
+def pages_named(standing: Standing, names: Collection[str]) -> str:
     """Some parts of trees by their titles in the book, which have the numbers of pages."""
-    names = {part.name for part in some}
     every = ((part, leaf) for leaf in standing.leaves for part in leaf.parts)
     return _named([f"“{box_title(leaf)}”" for part, leaf in every if part in names])
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import click
-
 from ..approval.signing import NAME, Signature, as_yaml, sign, take_back
-from ..approval.status import open_comments
 from ..model.approval import ALL_NATIONS, Approval, Comment
+from ..model.base import replace
 from ..model.facts import NATIONS
 from ..page.approval import Fingerprints
 from ..page.messages import say
@@ -18,7 +16,6 @@ from ..reading.files.review import signed
 from ..reading.reading import shipped
 from .context import read, refuse
 from .files import NotWritten, alone, look_at, write
-from .output import echo
 
 
 class ApprovalsFile:
@@ -50,7 +47,9 @@ class ApprovalsFile:
     @property
     def nation(self) -> str:
         """The nation whose lines were read last; empty if nobody has been asked."""
-        told = [each.nation for each in self.fingerprints.library.approvals]
+        library = self.fingerprints.library
+        given: list[Approval | Comment] = [*library.approvals, *library.comments]
+        told = [each.nation for each in sorted(given, key=lambda each: each.on)]
         return next((x for x in reversed(told) if x in (*NATIONS, ALL_NATIONS)), "")
 
     @property
@@ -76,42 +75,25 @@ class ApprovalsFile:
         signature: Signature,
         parts: Sequence[str],
         comments: Sequence[Comment],
-        back: Sequence[str] = (),
-        closed: Sequence[Comment] = (),
+        back: Collection[str] = (),
+        closed: tuple[Comment, str] | None = None,
     ) -> Fingerprints:
-        """Sign some parts and add some comments to what is in the file by now, take ``back`` what
-        this person signed of others, and leave out comments that are ``closed``: the fingerprints
-        of the library with all that is there. Raises NotWritten and CannotRead."""
-        if _without(closed, self._said_below) != tuple(closed):
-            raise NotWritten(say("approve.closed-elsewhere"))
-        open_ = [*open_comments(self.fingerprints)] if parts else []
+        """Sign some parts and add some comments to what is in the file by now; or take ``back``
+        what this person signed of others; or close a comment, with a reason, and take back what
+        whoever made it signed: the fingerprints of the library with all that is there. A closed
+        comment stays. Raises NotWritten and CannotRead."""
+        whose = closed[0].by if closed else signature.by
+        below = {x for each in self._below if each.by == whose != signature.by for x in each.pages}
+        if closed and (below & {*back} or not _without([closed[0]], self._said_below)):
+            raise NotWritten(say("approve.closed-elsewhere", by=whose))
         with alone(self.place.parent):
             approvals, said = self._there()
             new = _without(comments, said)
-            # What they had said of other words than they sign now is settled.
-            gone = _without(self.fingerprints.library.comments, open_)
-            settled = [each for each in gone if each.by == signature.by and each.page in parts]
-            said = _without(said, [*closed, *settled])
+            if closed:
+                end = {"closed": signature.by, "closed_on": signature.on, "because": closed[1]}
+                said = tuple(replace(x, **end) if _is_same(x, closed[0]) else x for x in said)
             approvals = sign(approvals, self.fingerprints, signature, parts)
-            return self._write(take_back(approvals, signature.by, back), (*said, *new))
-
-    def close(self, number: int) -> None:
-        """Close an open comment by its number in their list."""
-        every = [*open_comments(self.fingerprints)]
-        if number > len(every):
-            raise click.UsageError(f"There is no comment {number}. To see them: --comments")
-        closed = every[number - 1]
-        if not self._is_in_file(closed):
-            place = closed.span.file
-            raise click.UsageError(f"That comment is in {place}: close it with --trees there.")
-        with alone(self.place.parent):
-            approvals, said = self._there()
-            self._write(approvals, _without(said, [closed]))
-        left = len(every) - 1
-        echo(f"Closed {number} of {len(every)}, which {closed.by} said: {closed.says}")
-        if number <= left:
-            numbers = f"1 to {left}" if left > 1 else "1"
-            echo(f"Those left are now {numbers}: --comments lists them.")
+            return self._write(take_back(approvals, whose, back), (*said, *new))
 
     def _there(self) -> tuple[tuple[Approval, ...], tuple[Comment, ...]]:
         """What is in the file by now."""
@@ -136,4 +118,5 @@ def _without(said: Sequence[Comment], out: Sequence[Comment]) -> tuple[Comment, 
 
 def _is_same(one: Comment, other: Comment) -> bool:
     """Whether two comments say the same of the same, wherever they are written."""
-    return (one.page, one.line, one.says, one.by) == (other.page, other.line, other.says, other.by)
+    fields = ("page", "line", "says", "by", "closed")
+    return all(getattr(one, name) == getattr(other, name) for name in fields)

@@ -31,13 +31,18 @@ class Approval(Placed):
 
 class Comment(Placed):
     """What a person says of a part: of all of it, or of the words ``line``, and of these wherever
-    they stand. It is open as long as they stand anywhere."""
+    they stand. It is open as long as they stand anywhere, unless somebody ``closed`` it. ``nation``
+    is that of an approval."""
 
     page: str
     says: str
     by: str
     on: date
     line: str = ""
+    nation: str = ""
+    closed: str = ""
+    closed_on: date | None = None
+    because: str = ""
 
     @property
     def objects(self) -> bool:
@@ -52,12 +57,16 @@ def objects(says: str) -> bool:
 
 class Remark(Frozen):
     """What is wrong with the box of a number: with all of it, or with the ``line`` of a number, if
-    it is not 0. ``place`` is where in a file it is written."""
+    it is not 0."""
 
     number: str
     says: str
     line: int = 0
-    place: str = ""
+
+    @property
+    def at(self) -> str:
+        """The number, with that of the line."""
+        return f"{self.number}.{self.line}" if self.line else self.number
 
 
 class Review(Frozen):

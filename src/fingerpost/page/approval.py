@@ -124,11 +124,15 @@ class Fingerprints:
         whens += (when for line in outcome.advice if not line.name for when in line.whens)
         return not any(is_elsewhere(when.tests, given.nation) for when in whens)
 
+    @property
+    def comments(self) -> tuple[Comment, ...]:
+        """The comments that nobody has closed."""
+        return tuple(each for each in self.library.comments if not each.closed)
+
     def said_of(self, part: str) -> tuple[Comment, ...]:
         """The comments on all of a part, and on words that it has, wherever they were read."""
-        every = self.library.comments
         return tuple(
-            c for c in every if (c.line in self._texts(part) if c.line else c.page == part)
+            c for c in self.comments if (c.line in self._texts(part) if c.line else c.page == part)
         )
 
     def objections(self, part: str) -> tuple[Comment, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TypeAlias
 
 from ..approval.leaves import Leaf, Leaves, minutes
@@ -13,17 +13,18 @@ from ..approval.signing import Signature
 from ..approval.status import (
     Standing,
     box_title,
-    held_back,
+    held_everywhere,
     nations_read,
     open_comments,
     signed_on,
     standing,
     summary,
     waits_for,
+    withdrawn,
 )
 from ..model.approval import Comment
 from ..model.base import replace
-from ..model.facts import READERS
+from ..model.facts import TELLERS
 from ..model.sanitize import one_line, shorten
 from ..page.approval import Fingerprints
 from ..page.messages import say
@@ -39,10 +40,11 @@ _FEWEST_WORDS = 2
 """Of a comment: one letter was meant as a key, and would hold pages back."""
 
 Keep: TypeAlias = Callable[
-    [Sequence[str], Sequence[Comment], Sequence[str], Sequence[Comment]], Fingerprints
+    [Sequence[str], Sequence[Comment], Collection[str], tuple[Comment, str] | None], Fingerprints
 ]
-"""Sign some parts on the disk, add some comments, take back what was signed of others, close some
-comments; and give the fingerprints of the library with all that is there now. Raises NotKept."""
+"""Sign some parts on the disk, add some comments, take back what was signed of others, close a
+comment for a reason; and give the fingerprints of the library with all that is there now. Raises
+NotKept."""
 
 
 class NotKept(Exception):
@@ -52,8 +54,8 @@ class NotKept(Exception):
 class ApprovalSession(Conversation):
     """One sitting of a person who approves what is left of some trees, as these ``stand``.
 
-    ``reader`` is the one whose wordings come first, and ``kept`` says where it is kept. ``signed``
-    are the parts that were signed in it, the last one last; ``said`` counts the comments.
+    ``kept`` says where it is kept. ``signed`` are the parts that were signed in it, the last one
+    last; ``said`` counts the comments.
     """
 
     def __init__(
@@ -64,7 +66,6 @@ class ApprovalSession(Conversation):
         signature: Signature,
         keep: Keep,
         stand: Standing,
-        reader: str,
         kept: str,
     ) -> None:
         super().__init__(ui, leaves.library, clock, Context(stand.title, {}))
@@ -72,7 +73,6 @@ class ApprovalSession(Conversation):
         self.leaves = leaves
         self.signature = signature
         self.keep = keep
-        self.reader = reader
         self.kept = kept
         self.signed: list[Leaf] = []
         self.said = 0
@@ -126,11 +126,12 @@ class ApprovalSession(Conversation):
         signs = (self.signature.by, self.signature.role, self.signature.organisation)
         who = ", ".join(filter(None, signs))
         yield (Row(say("approve.signs", title=self.title, who=who), Style.TITLE),)
-        yield (Row(say("approve.what")),)
-        yield (Row(say("approve.how-long", stands=summary(self._standing))),)
+        is_known = self._own or any(x.by == self.signature.by for x in self._now.library.comments)
+        rules = say("approve.what-again" if is_known else "approve.what")
+        yield tuple(map(Row, rules.split("\n")))
+        stands, day = summary(self._standing), self.signature.until
+        yield (Row(say("approve.how-long", stands=stands, day=day)),)
         yield tuple(map(Row, self.kept.split("\n")))
-        yield (Row(say("approve.promise", day=self.signature.until)),)
-        yield (Row(say("approve.as-whom", whom=READERS[self.reader])),)
         if said := nations_read(self.leaves):
             yield (Row(said),)
 
@@ -178,7 +179,7 @@ class ApprovalSession(Conversation):
                 case "u":
                     return self._take_back(leaf)
                 case "d":
-                    notice = self._kept(closed=mine[-1:]) or say("approve.closed")
+                    notice = self._close(slide, mine[-1])
                 case "?":
                     self._tell_keys()
                 case "s":
@@ -211,7 +212,7 @@ class ApprovalSession(Conversation):
             if at and leaf.shown == at:
                 yield GAP
                 yield (Row(say("book.otherwise"), Style.HEADING),)
-            yield _block(f"{line.number:>{digits}} ", line, self.reader)
+            yield _block(f"{line.number:>{digits}} ", line)
         for said in self._comments:
             held = (said in self._now.objections(part) for part in leaf.parts)
             if said.page in leaf.parts or any(held):
@@ -254,13 +255,12 @@ class ApprovalSession(Conversation):
         part."""
         leaf = leaf if self._is_mine(leaf) or not self.signed else self.signed[-1]
         self._notice = self._kept(back=leaf.parts) or say("approve.undone", what=self._name(leaf))
-        self.signed = [each for each in self.signed if each is not leaf]
         return self._every.index(leaf)
 
     def _comment(self, slide: Slide, leaf: Leaf, lines: Sequence[Line], typed: str) -> str:
         """Ask for a comment and keep it: the notice."""
         line = next((each for each in lines if str(each.number) == typed), None)
-        words = shorten(for_one(line.says, self.reader)) if line else ""
+        words = shorten(for_one(line.says)) if line else ""
         about = say("approve.line", number=typed, words=words) if line else say("approve.all-of-it")
         asks = say("approve.your-comment", what=about)
         says = "?"
@@ -273,7 +273,7 @@ class ApprovalSession(Conversation):
         kept, held = "approve.kept", self._held_by(said)
         if held:
             kept, sure = "approve.kept-holding", Command("", "?")
-            asks = say("approve.holds", what=held)
+            asks = say("approve.holds", what=held, words=says)
             while sure.typed.casefold() not in ("", "ok"):
                 sure = self._shown(replace(slide, asks_words=asks))
             if sure.key == Act.BACK:
@@ -285,20 +285,28 @@ class ApprovalSession(Conversation):
         self.said += not notice
         return notice or say(kept, what=about, held=held)
 
+    def _close(self, slide: Slide, said: Comment) -> str:
+        """Ask why a comment of this person is closed, and close it: the notice."""
+        asks = say("approve.closes", words=shorten(said.says))
+        because = self._shown(replace(slide, asks_words=asks)).typed
+        if not because:
+            return say("approve.not-closed")
+        back = withdrawn(self.leaves, self._now, said, said.by)
+        return self._kept(back=back, closed=(said, because)) or say("approve.closed")
+
     def _held_by(self, said: Comment) -> str:
-        """What of this sitting a comment would hold back, in words."""
+        """What a comment would hold back, in words."""
         library = self._now.library
         now = self._now.signed(library.approvals, (*library.comments, said))
-        stand = self._standing_by(now)
-        held, _ = held_back(stand, [said])
-        return held and f"{held} ({stand.scope})"
+        held, _ = held_everywhere(self.leaves, now, self._standing_by(now), said)
+        return held
 
     def _kept(
         self,
         parts: Sequence[str] = (),
         comments: Sequence[Comment] = (),
-        back: Sequence[str] = (),
-        closed: Sequence[Comment] = (),
+        back: Collection[str] = (),
+        closed: tuple[Comment, str] | None = None,
     ) -> str:
         """Keep what was signed, said, taken back or closed: empty, or why it could not be kept."""
         try:
@@ -317,6 +325,7 @@ class ApprovalSession(Conversation):
         self._standing = self._standing_by(fingerprints)
         self._held = {part.name for part in self._standing.pages if part.holds}
         self._comments = open_comments(fingerprints)
+        self.signed = [each for each in self.signed if self._is_mine(each)]
 
     def _standing_by(self, now: Fingerprints) -> Standing:
         return standing(self.leaves, now, self._trees, self.signature.on, self._every)
@@ -346,9 +355,9 @@ def _key(letter: str, does: str, asks: str = "", *, at_end: bool = False) -> Key
     return Key(letter, say(f"approve.key.{does}"), asks, at_end)
 
 
-def _block(number: str, line: Line, reader: str) -> Block:
+def _block(number: str, line: Line) -> Block:
     """A line after its number, in the words of all its readers, with whom it is for below it."""
-    is_theirs = any(group.has(reader) for group in line.whom)
+    is_theirs = any(group.has(TELLERS[0]) for group in line.whom)
     style = Style.FAINT if line.again or not is_theirs else Style.PLAIN
     if line.head and style is Style.PLAIN:
         style = Style.TITLE

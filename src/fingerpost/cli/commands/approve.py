@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from textwrap import fill
@@ -12,15 +12,14 @@ from typing import Any
 import click
 
 from ...approval.book import book
-from ...approval.leaves import Leaf, Leaves
+from ...approval.leaves import Leaves
 from ...approval.review import ticked
 from ...approval.signing import Signature, a_year_after
 from ...approval.status import (
     box_title,
-    by_reader,
     comments_counted,
     first_words,
-    held_back,
+    held_everywhere,
     in_words,
     nations_read,
     open_comments,
@@ -29,10 +28,11 @@ from ...approval.status import (
     standing,
     standings,
     summary,
+    withdrawn,
 )
-from ...model.approval import ALL_NATIONS, Approval
+from ...model.approval import ALL_NATIONS, Approval, Comment
 from ...model.base import replace
-from ...model.facts import NATIONS, TELLERS, understood
+from ...model.facts import NATIONS, understood
 from ...model.library import Library
 from ...page.approval import Fingerprints
 from ...page.messages import say
@@ -54,7 +54,7 @@ from ..options import (
     plain_option,
     refuse_first,
 )
-from ..output import echo, echo_blocks
+from ..output import Exit, echo, echo_blocks
 from ..terminal_session import hold
 from ..writer import Writer, force_option, suffix_option
 
@@ -66,14 +66,6 @@ _WHERE = (*NATIONS, ALL_NATIONS)
 @click.option("--by", metavar="NAME", help="Who reads and approves; else you are asked.")
 @click.option("--role", metavar="ROLE", help="What they are, such as Safeguarding lead.")
 @click.option("--for", "organisation", metavar="ORG", help="The organisation it is approved for.")
-@click.option("--until", metavar="DATE", help="When it is to be read again: else in a year.")
-@click.option(
-    "--reader",
-    type=ValueOf("teller", TELLERS),
-    default=TELLERS[0],
-    metavar="WHO",
-    help=f"As whom you read: {', '.join(TELLERS)}.",
-)
 @click.option(
     "--nation",
     type=ValueOf("nation", _WHERE),
@@ -81,8 +73,9 @@ _WHERE = (*NATIONS, ALL_NATIONS)
     help=f"Leave out what only other nations are shown: {', '.join(_WHERE)}.",
 )
 @click.option("--status", is_flag=True, help="How much is approved, and what changed since.")
-@click.option("--comments", is_flag=True, help="List the open comments, with their places.")
+@click.option("--comments", is_flag=True, help="List comments, open and closed.")
 @click.option("--close", type=click.IntRange(min=1), metavar="N", help="Close a comment of these.")
+@click.option("--because", metavar="REASON", help="Why it is closed; else you are asked.")
 @click.option(
     "--from",
     "review_file",
@@ -108,12 +101,11 @@ def command(
     by: str | None,
     role: str | None,
     organisation: str | None,
-    until: str | None,
-    reader: str,
     nation: str | None,
     status: bool,
     comments: bool,
     close: int | None,
+    because: str | None,
     review_file: Path | None,
     book_file: str | None,
     left: bool,
@@ -137,9 +129,10 @@ def command(
             "--status, --comments, --close, --from and --book are each used alone.",
         ),
         (
-            any(apart) and (by or role or until or organisation),
+            any(apart) and ((by and close is None) or role or organisation),
             "Nothing is signed with this: leave out --by, --role and the like.",
         ),
+        (because is not None and close is None, "--because goes with --close N."),
         (
             (left or format_ or force) and book_file is None,
             "--left, --format and --force go with --book FILE.",
@@ -157,7 +150,6 @@ def command(
         if name not in library.trees:
             raise no_such_tree(name, tuple(library.trees), **where)
     wanted = tuple(dict.fromkeys(trees))
-    end = _end(until, today)
     is_on_paper = book_file is not None or review_file is not None  # both are of one nation
     nation = nation or ("" if is_on_paper else record.nation)
     if not is_on_paper and not any(apart):
@@ -166,7 +158,8 @@ def command(
         if is_asked or not (by and role):
             echo(say("approve.who-asks"))
         nation = _asked_nation(library) if is_asked else nation
-    who = Signature(by or "", role or "", today, end, organisation or "", nation)
+    end, of = a_year_after(today), organisation or ""
+    who = Signature(by or "", role or "", today, end, of, nation)
     record.fingerprints = record.fingerprints.read_in(nation if nation in NATIONS else "")
     leaves = Leaves(record.fingerprints)
     if status:
@@ -174,14 +167,14 @@ def command(
     elif comments:
         _show_comments(leaves, wanted, today)
     elif close is not None:
-        record.close(close)
+        _close(record, close, who, because or "")
     elif writer is not None:
         without = signed_on(record.fingerprints, today) if left else ()
         writer.write(book(record.fingerprints, wanted or None, today, without))
     elif review_file is not None:
         _sign_review(record, leaves, wanted, review_file, who)
     else:
-        _approve(record, leaves, wanted, who, reader, moment, plain=plain)
+        _approve(record, leaves, wanted, who, moment, plain=plain)
 
 
 def _asked_nation(library: Library) -> str:
@@ -190,17 +183,6 @@ def _asked_nation(library: Library) -> str:
     told = [f"{n} {each}" for n, each in enumerate((*named, say("approve.four-nations")), 1)]
     echo(say("approve.which-nation", nations=", ".join(told)))
     return _asked("nation", None, _WHERE)
-
-
-def _end(until: str | None, on: date) -> date:
-    """The day by which what is signed on a day is to be read again."""
-    try:
-        end = date.fromisoformat(until) if until else a_year_after(on)
-    except ValueError as wrong:
-        raise click.UsageError(f"--until {until}: write a day as 2027-05-24.") from wrong
-    if end <= on:
-        raise click.UsageError(f"--until {until}: that day is not after {on}.")
-    return end
 
 
 def _signature(who: Signature, before: Sequence[Approval]) -> Signature:
@@ -237,7 +219,6 @@ def _approve(
     leaves: Leaves,
     trees: tuple[str, ...],
     who: Signature,
-    reader: str,
     moment: str | None,
     *,
     plain: bool,
@@ -256,8 +237,8 @@ def _approve(
             raise NotKept(str(why)) from why
 
     def talk(ui: Ui) -> str:
-        about = (stand, reader, record.kept)
-        session = ApprovalSession(ui, leaves, clock_of(moment), signature, keep, *about)
+        about = (signature, keep, stand, record.kept)
+        session = ApprovalSession(ui, leaves, clock_of(moment), *about)
         try:
             session.run()
         except Left as left:
@@ -283,11 +264,6 @@ def _sign_review(
     who = replace(who, **{name: getattr(who, name) or getattr(found, name) for name in names})
     signature = _signature(who, leaves.library.approvals)
     made = ticked(leaves, book, found, signature, signed_on(now, today))
-    unknown = [_of_no_box(*each) for each in made.unknown.items()]
-    if made.nowhere:
-        nowhere = (f"{each.place}: {each.number} has no line {each.line}" for each in made.nowhere)
-        wrong = "; ".join((*nowhere, *unknown))
-        raise CannotRead(f"{wrong}. Nothing of this file is signed yet.")
     if made.parts or made.comments:
         now = record.add(signature, made.parts, made.comments)
     said = f"; {_counted(len(made.comments), 'comment')}" if made.comments else ""
@@ -295,26 +271,28 @@ def _sign_review(
     for leaf in made.objected:
         echo(f"{leaf.number}: not signed, though ticked: you wrote that something is wrong with it")
     for remark, line in made.on.items():
-        echo(f"{remark.number}.{remark.line}: on “{first_words(line.says)}”")
-    for number, told in zip(made.unknown, unknown, strict=True):
-        echo(told)
-        for remark in (each for each in found.remarks if each.number == number):
-            echo(f"  Your words on it are not kept: {remark.says}")
-    if made.unknown and not trees:
-        echo("If it is the book of one tree, name that: fingerpost approve TREE --from REVIEW")
+        echo(f"{remark.at}: on “{first_words(line.says)}”")
     stand = standing(leaves, now, trees, today)
     _echo_row(summary(stand), "")
     ticks = {leaf.parts[0] for leaf in made.signed}
-    rows = in_words(stand, (x for x in stand.pages if x.name in ticks and not x.holds))
-    for row in filter(None, (by_reader(leaves, now, trees, today), *rows)):
+    for row in in_words(stand, (x for x in stand.pages if x.name in ticks and not x.holds)):
         _echo_row(row)
     if any(each.by == signature.by for each in stand.comments):
         echo("--comments lists them; --close N closes one.")
+    if made.unknown:
+        _refuse_rest(made.unknown, {each.at: each.says for each in found.remarks}, trees)
 
 
-def _of_no_box(number: str, meant: Leaf | None) -> str:
-    guess = f" (did you mean {meant.number}, in “{meant.title}”?)" if meant else ""
-    return f"{number}: changed since it was printed, or mistyped{guess}"
+def _refuse_rest(unknown: Sequence[str], said: Mapping[str, str], trees: Sequence[str]) -> None:
+    """Tell of numbers of no box or line, and what was ``said`` by them; end the command."""
+    for number in unknown:
+        lost = f". Your words on it are not kept: {said[number]}" if number in said else ""
+        echo(f"{number}: changed since it was printed, or mistyped{lost}")
+    if not trees:
+        echo("If it is the book of one tree, name that: fingerpost approve TREE --from REVIEW")
+    boxes = dict.fromkeys(number.partition(".")[0] for number in unknown)
+    echo(f"{_counted(len(boxes), 'box', 'es')} NOT signed: {', '.join(boxes)}")
+    raise click.exceptions.Exit(Exit.PROBLEMS)
 
 
 def _echo_row(told: str, indent: str = "  ") -> None:
@@ -334,8 +312,7 @@ def _show_status(leaves: Leaves, trees: tuple[str, ...], today: date) -> None:
     for stand in every:
         _echo_row(summary(stand), "")
         if trees:
-            readers = by_reader(leaves, leaves.fingerprints, (stand.title,), today)
-            for row in filter(None, (readers, *in_words(stand, stand.parts))):
+            for row in in_words(stand, stand.parts):
                 _echo_row(row)
     if not trees:
         pages = sum(len(each.pages) for each in every)
@@ -344,31 +321,61 @@ def _show_status(leaves: Leaves, trees: tuple[str, ...], today: date) -> None:
         _echo_row(said, "")
 
 
+def _close(record: ApprovalsFile, number: int, who: Signature, because: str) -> None:
+    """Close an open comment by its number in their list, in the name of somebody, with a reason."""
+    now = record.fingerprints.read_in("")
+    every = [*open_comments(now)]
+    if number > len(every):
+        raise click.UsageError(f"There is no comment {number}. To see them: --comments")
+    closed = every[number - 1]
+    echo(f"{closed.by}, {closed.on}: {closed.says}")
+    who = replace(who, by=who.by.strip() or _asked("name", None))
+    because = because.strip() or _asked("because", None)
+    back = withdrawn(Leaves(now), now, closed, who.by)
+    record.add(who, (), (), back, (closed, because))
+    echo(f"Closed by {who.by}: {because}")
+    if back:
+        parts = _counted(len(back), "part")
+        echo(f"{closed.by} no longer signs {parts} with these words, to be read by somebody again.")
+
+
 def _show_comments(leaves: Leaves, trees: tuple[str, ...], today: date) -> None:
-    """List the open comments, in the order of the files, with what each holds back: those on some
-    ``trees`` as a sitting with these counts them, by their numbers among all."""
-    every = [*enumerate(open_comments(leaves.fingerprints).items(), 1)]
-    if not every:  # to prove what waits for them takes seconds
+    """List the comments on some ``trees`` or on all: those that are open, in the order of the files
+    and by their numbers among all, with what each holds back; then those that are closed."""
+    now = leaves.fingerprints
+    if not now.library.comments:  # to prove what waits for them takes seconds
         echo("no comments open")
         return
-    stand = standing(leaves, leaves.fingerprints, trees, today)
-    if trees:
-        known = {*stand.comments, *stand.remarks}
-        every = [each for each in every if each[1][0] in known]
+    every = open_comments(now)
+    stand = standing(leaves, now, trees, today)
+    known = {*stand.comments, *stand.remarks}
     boxes = {part: leaf for leaf in stand.leaves for part in leaf.parts}
     places = {part: f"“{box_title(leaf)}”" for part, leaf in boxes.items()}
-    for number, (comment, span) in every:
-        _echo_row(f"{number}. {comment.by}, {comment.on}: {comment.says}", "")
-        line = [f"“{first_words(comment.line)}”"] if comment.line else []
-        where = dict.fromkeys((*line, places.get(comment.page, comment.page)))
-        _echo_row(f"on {', in '.join(where)}", "   ")
-        counted, held = held_back(stand, [comment])
-        holds = f"{counted} ({stand.scope}): {pages_named(stand, held)}" if held else "nothing"
-        _echo_row(f"holds back {holds}", "   ")
-        if span:
-            echo(f"   {span.file}:{span.line}")
-    told = comments_counted(stand, len(every) - len(stand.comments))
-    _echo_row(told or f"no comments open in {stand.scope}", "")
+
+    def tell(number: str, each: Comment) -> None:
+        _echo_row(f"{number} {each.by}, {each.on}: {each.says}", "")
+        line = [f"“{first_words(each.line)}”"] if each.line else []
+        where = dict.fromkeys((*line, places.get(each.page, each.page)))
+        _echo_row(f"on {', '.join(where)}", "   ")
+
+    count = 0
+    for number, (comment, span) in enumerate(every.items(), 1):
+        if not trees or comment in known:
+            count += 1
+            tell(f"{number}.", comment)
+            told, held = held_everywhere(leaves, now, stand, comment)
+            named = f": {pages_named(stand, held)}" if held else ""
+            _echo_row(f"holds back {told or 'nothing'}{named}", "   ")
+            if span:
+                echo(f"   {span.file}:{span.line}")
+    counted = comments_counted(stand, count - len(stand.comments))
+    _echo_row(counted or f"no comments open in {stand.scope}", "")
+    for each in now.library.comments:
+        if each not in every and (not trees or each.page in places):
+            tell("–", each)
+            gone = "closed: its words have changed"
+            why = f"closed by {each.closed}, {each.closed_on}: {each.because}"
+            _echo_row(why if each.closed else gone, "   ")
 
 
 def not_approved(library: Library, today: date) -> Iterator[str]:

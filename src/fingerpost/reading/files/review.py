@@ -57,7 +57,7 @@ def review(path: Path, numbers: Collection[str] = ()) -> Review:
             fields[field[1].casefold()] = field[2]
         elif box and box[3].casefold() in _OK and not box[2]:
             read.add(_number(box[1]))
-        elif box and (remark := _remark(box, f"{path}:{at}")):
+        elif box and (remark := _remark(box)):
             about = remark.number, remark.line
             says = f"{said[about].says} {remark.says}" if about in said else remark.says
             said[about] = replace(remark, says=says)
@@ -73,11 +73,11 @@ def review(path: Path, numbers: Collection[str] = ()) -> Review:
     return Review(by, role, organisation, frozenset(read), (*said.values(),))
 
 
-def _remark(box: re.Match[str], place: str) -> Remark | None:
+def _remark(box: re.Match[str]) -> Remark | None:
     """What is wrong with a box, or with one line of it; None if the text does not say it."""
     says, line = box[3], int(box[2] or 0)
     says_it = re.search(r"\w" if line else r"\w.* ", says) and says.casefold() not in _OK
-    return Remark(_number(box[1]), says, line, place) if says_it else None
+    return Remark(_number(box[1]), says, line) if says_it else None
 
 
 def _number(typed: str) -> str:
