@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fingerpost.approval.leaves import Leaves
 from fingerpost.approval.signing import Signature, a_year_after, as_yaml, sign
-from fingerpost.approval.status import standings
+from fingerpost.approval.status import standing
 from fingerpost.model.diagnostics import Severity
 from fingerpost.model.library import Library
 from fingerpost.page.approval import Fingerprints
@@ -52,5 +52,5 @@ def voided(folder: Path) -> set[str]:
     """The parts of trees that are not approved as they stand."""
     library = sound(folder)
     leaves = Leaves(Fingerprints(library))
-    found = standings(leaves, leaves.fingerprints, library.trees, DAY)
-    return {part.name for each in found for part in each.parts if not part.holds}
+    found = standing(leaves, leaves.fingerprints, (), DAY)
+    return {part.name for part in found.parts if not part.holds}

@@ -207,7 +207,7 @@ def test_an_objection_is_closed_by_name_and_puts_its_objector_over_no_page(
     assert "holds back 2 pages (all trees): “One: Page 2: Talk” and “Two: Page 2: Go”" in told
     assert "closed by Jo Field, 2026-11-27: A slip." in told
     number = next(n for n in "12" if re.search(rf"^{n}\..*\n +on “Breathe out", told, re.MULTILINE))
-    # Nobody closes it without a name and a reason, and whoever objected has not approved it by that.
+    # Nobody closes it without a name and a reason, nor puts by that its objector over any page.
     monkeypatch.setattr(sys, "stdin", Typed(["Ann", "q"]))
     assert main(["approve", "--close", number, *where]) == Exit.DONE
     assert "by Ann" not in capsys.readouterr().out
@@ -235,7 +235,10 @@ def test_a_comment_is_listed_with_what_it_holds_and_counted_alike_everywhere(
     keys = ("c", "1", ENTER, "Safe from what?", ENTER, ENTER, "c", ENTER, *"OK, but long.", ENTER)
     shots = at_screen(ENTER, *" a" * number, *keys, *" a" * 3, trees=["two"])
     told = " ".join(" ".join(shots).split())
-    assert "“Safe from what?” This holds back the questions (two) and the questions of 1 other tree." in told
+    assert (
+        "“Safe from what?” This holds back the questions (two) and the questions of 1 other tree."
+        in told
+    )
     assert "is kept. It holds back the questions (two) and the questions of 1 other tree." in told
     menu = '  - {page: route app, says: "It has moved.", by: Jo Field, on: 2026-11-27}\n'
     kept = folder / "approvals.yaml"

@@ -86,11 +86,6 @@ class Standing(Frozen):
         return [*dict.fromkeys(each for part in self.parts for each in part.comments)]
 
 
-def standings(leaves: Leaves, now: Fingerprints, trees: Iterable[str], on: date) -> list[Standing]:
-    """How each of some trees stands on a day, by what is signed ``now``."""
-    return [standing(leaves, now, (x,), on) for x in trees]
-
-
 def standing(
     leaves: Leaves,
     now: Fingerprints,
@@ -98,8 +93,8 @@ def standing(
     on: date,
     every: Sequence[Leaf] = (),
 ) -> Standing:
-    """How some trees stand together, or all for none; of leaves for a nation, for those who live
-    there. ``every`` leaf of theirs is found if it is not given."""
+    """How some trees stand together on a day, or all for none, by what is signed ``now``; of leaves
+    for a nation, for those who live there. ``every`` leaf is found if it is not given."""
     read, every = signed_on(now, on), every or tuple(leaves.of(trees or None))
     left = tuple(filter(None, (leaf.without(read) for leaf in every)))
     names = trees or leaves.library.trees

@@ -12,7 +12,7 @@ from datetime import date
 
 from ...approval.leaves import Leaves
 from ...approval.marks import Namer, whom
-from ...approval.status import Standing, standings
+from ...approval.status import Standing, standing
 from ...model.base import Frozen, grouped, replace
 from ...model.diagnostics import manual
 from ...model.facts import PEOPLE, TELLERS
@@ -87,8 +87,9 @@ def _blocks(proved: Proved) -> Iterator[Block]:
     library = proved.library
     hazards = sorted(library.hazards, key=_risk)
     leaves = Leaves(Fingerprints(library))
-    standing = standings(leaves, leaves.fingerprints, library.trees, proved.on)
-    yield from _first_page(proved, hazards, standing)
+    now = leaves.fingerprints
+    stand = [standing(leaves, now, (name,), proved.on) for name in library.trees]
+    yield from _first_page(proved, hazards, stand)
     yield Break()
     yield Heading("What is not proved")
     yield Points(_NOT_PROVED)
@@ -96,7 +97,7 @@ def _blocks(proved: Proved) -> Iterator[Block]:
         yield Heading("What was tried, beside the proofs")
         yield Points(tuple(map(_read, library.tried)))
     yield Heading("Who has approved and checked it")
-    yield Points(tuple(_open(library, standing)))
+    yield Points(tuple(_open(library, stand)))
     broken = [name for name, (_, each) in proved.verdicts.items() if not _is_proved(each)]
     if broken:
         yield Heading("Rules that are not proved")

@@ -26,7 +26,6 @@ from ...approval.status import (
     pages_named,
     signed_on,
     standing,
-    standings,
     summary,
     withdrawn,
 )
@@ -308,7 +307,8 @@ def _counted(count: int, what: str, plural: str = "s") -> str:
 
 
 def _show_status(leaves: Leaves, trees: tuple[str, ...], today: date) -> None:
-    every = standings(leaves, leaves.fingerprints, trees or leaves.library.trees, today)
+    now, names = leaves.fingerprints, trees or leaves.library.trees
+    every = [standing(leaves, now, (name,), today) for name in names]
     for stand in every:
         _echo_row(summary(stand), "")
         if trees:
@@ -381,7 +381,8 @@ def _show_comments(leaves: Leaves, trees: tuple[str, ...], today: date) -> None:
 def not_approved(library: Library, today: date) -> Iterator[str]:
     """How each tree stands that is not approved as it is, with its pages that were and are not."""
     leaves = Leaves(Fingerprints(library))
-    for stand in standings(leaves, leaves.fingerprints, library.trees, today):
+    for name in library.trees:
+        stand = standing(leaves, leaves.fingerprints, (name,), today)
         if not stand.holds:
             yield summary(stand)
             open_ = (part for part in stand.parts if part.approval and not part.holds)
