@@ -6,7 +6,15 @@ import pytest
 
 from fingerpost.model.base import replace
 from fingerpost.model.library import Library
-from fingerpost.rehearsal.catalogue import Lesson, Search, in_room, lesson, syllabus, warning
+from fingerpost.rehearsal.catalogue import (
+    Lesson,
+    Search,
+    SpokenOf,
+    in_room,
+    lesson,
+    syllabus,
+    warning,
+)
 
 from ..support.printed import LIBRARY as SHIPPED
 
@@ -93,7 +101,9 @@ def test_stories_are_found_by_what_a_trainer_would_call_them() -> None:
         (e for t in syllabus(SHIPPED) for e in t.lessons), "My friend wants to die"
     )
     assert friend.case.expect.outcome == "friend-plan"
-    assert "It speaks of sexual abuse" in warning(SHIPPED, SHIPPED.cases["granddads-visits"])
+    assert "It speaks of sexual abuse" in warning(
+        SpokenOf(SHIPPED), SHIPPED.cases["granddads-visits"]
+    )
     known = {x for c in SHIPPED.cases.values() for x in (c.name, c.tree, c.expect.outcome)}
     trade = SHIPPED.search.trade
     assert {each for meant in trade.values() for each in meant} <= known | trade.keys()

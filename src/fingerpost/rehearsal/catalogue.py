@@ -174,10 +174,11 @@ def lesson(library: Library, case: Case) -> Lesson:
     return Lesson(case, title, about, *taken, subject)
 
 
-def warning(library: Library, case: Case, *, ending: bool = True) -> str:
+def warning(heard: SpokenOf, case: Case, *, ending: bool = True) -> str:
     """What an exercise is about, before it is read: the danger in its story, its ``about`` or else
     the title of its page for workers (unless the ``ending`` is to be found), and what else it
     speaks of, such as suicide, even where nobody is in danger."""
+    library = heard.library
     *_, done = Rehearsal.begin(library, case).played_by_the_story()
     speaker = Speaker(library, {"teller": frozenset({"staff"})}, case.tree)
     told = [
@@ -186,7 +187,7 @@ def warning(library: Library, case: Case, *, ending: bool = True) -> str:
     ]
     if page := page_at_end(done.for_staff):
         told.append(speaker.say(case.about) if case.about else page.title if ending else "")
-    spoken_of = SpokenOf(library)(case)
+    spoken_of = heard(case)
     for need in vital_needs(library).intersection(each.need for each in page.help) if page else ():
         kinds = [each for each in library.search.crisis.kinds.values() if need in each.needs]
         warns = [each.warns for each in kinds if each.warns]
@@ -202,6 +203,7 @@ class SpokenOf:
     library warns of."""
 
     def __init__(self, library: Library) -> None:
+        self.library = library
         known = library.search.crisis
         self._kinds = known.kinds
         self._warned_of = {

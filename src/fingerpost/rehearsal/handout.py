@@ -28,7 +28,7 @@ from ..sheets.document import (
 from ..walk.walk import Walk
 from . import services
 from .answer_key import Verdict, lettered, what_is_asked
-from .catalogue import TALK, Lesson, in_room, lesson, warning
+from .catalogue import TALK, Lesson, SpokenOf, in_room, lesson, warning
 from .rehearsal import JudgementStep, NewsStep, QuestionStep, Rehearsal
 from .review import page_at_end, soon, who_can_help
 from .review_document import banner, foot, who_approved
@@ -119,11 +119,12 @@ def _headed(
 
     The banner on it makes sure that no loose page is taken for a record of a real child.
     """
+    heard = SpokenOf(stories[0].library)  # costs more than all else here
     for story in stories:
         title = f"{banner()}: {story.lesson.title}"
         apart = (Break(),) if story is not stories[0] else ()
         scene, case = story.case.scene, story.case
-        about = story.lesson.about if scene else warning(story.library, case, ending=not opens)
+        about = story.lesson.about if scene else warning(heard, case, ending=not opens)
         about = about if scene else say("rehearsal.handout.about", about=about)
         told = (Paragraph(story.opens),) if opens or not scene else ()
         yield story, (*apart, Heading(title), Paragraph(about), *told)

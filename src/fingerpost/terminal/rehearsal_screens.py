@@ -20,7 +20,7 @@ from ..page.question import Choice, QuestionView
 from ..page.speaker import Speaker
 from ..page.text_layout import GAP, Block, Line, Style
 from ..rehearsal.answer_key import Verdict, what_is_asked
-from ..rehearsal.catalogue import Lesson, in_room, warning
+from ..rehearsal.catalogue import Lesson, SpokenOf, in_room, warning
 from ..rehearsal.debrief import Moment
 from ..rehearsal.rehearsal import (
     JudgementStep,
@@ -114,7 +114,7 @@ def about_lines(library: Library, lesson: Lesson, *, far: bool) -> Iterator[Line
         yield Line(lesson.about)
         yield Line(say("scene.about", minutes=lesson.in_room if far else lesson.alone))
         return
-    yield Line(warning(library, lesson.case))
+    yield Line(warning(SpokenOf(library), lesson.case))
     yield Line(say("rehearsal.repeat", case=lesson.case.name), Style.QUIET)
 
 
