@@ -149,10 +149,13 @@ def page(
     clock: Clock | None = None,
     fingerprints: Fingerprints | None = None,
     asked: Sequence[Advice] = (),
+    led_by: Outcome | None = None,
 ) -> Page:
     """The page of an ending for a person with these facts.
 
     ``asked`` are answers to what the person has asked in their own words: they come first.
+    ``led_by`` is the ending for now that they have gone on from. While this one is for now too, its
+    headline and the words for a call stay, and what to do beyond the steps has this one's title.
     ``fingerprints`` are those of the library, for a caller that makes many pages: to find them
     takes longer than the rest of a page, where somebody has approved it.
     """
@@ -178,7 +181,8 @@ def page(
     helplines = _helplines(library, talk)
     theirs = [each for each in talk if {*each.because} <= {*_where(speaker, clock)}]
     own = _of_adults(library, theirs) if speaker.teller == "parent" else []
-    opening = speaker.say(outcome.open)
+    head = led_by if led_by and urgency is Urgency.NOW else outcome
+    opening = speaker.say(head.open)
     under_13 = speaker.teller == "young-person" and facts.get("age") == frozenset({"under-13"})
     told = {Kind.DO, Kind.DONT} | ({Kind.WORKER} if for_staff else set())
     to_do = _instructions(speaker, lines, told, served)
@@ -196,12 +200,12 @@ def page(
         outcome=outcome.name,
         reader=speaker.teller,
         urgency=urgency,
-        title=speaker.say(outcome.title),
+        title=speaker.say(head.title),
         emergency=next((h.contacts[0] for h in served if h.need == visibility.EMERGENCY), None),
         opening=opening,
         lifeline=next(iter(helplines), None),
         steps=to_do[:most],
-        parts=tuple(_parts(speaker, outcome, lines, to_do[most:], served, under_13=under_13)),
+        parts=tuple(_parts(speaker, outcome, lines, to_do[most:], served, head, under_13=under_13)),
         help=served,
         sources=tuple(dict.fromkeys(line.source for line in lines if line.source)),
         review_by=tree.review_by.isoformat(),
@@ -214,7 +218,7 @@ def page(
         own_line=next(iter(own), None),
         words=speaker.glossary(),  # last, when every sentence has been said
     )
-    if not library.approvals:
+    if not library.approvals or head != outcome:  # nobody approved it below that headline
         return shown
     from .approval import of_page, shown_parts  # few have any, and a user is waiting
 
@@ -236,11 +240,12 @@ def _parts(
     lines: Sequence[Advice],
     more: tuple[Instruction, ...],
     served: tuple[Help, ...],
+    head: Outcome,
     *,
     under_13: bool,
 ) -> Iterator[Part]:
     """The parts of a page that hold something. ``more`` are the steps that its first screen has no
-    room for."""
+    room for, which say what they are of below the headline of another ending, ``head``."""
     answers = [line for line in lines if line.ask]
     untitled = [line for line in lines if not line.ask]
     listed = {
@@ -250,7 +255,7 @@ def _parts(
         PartKind.KNOW: _instructions(speaker, untitled, {Kind.KNOW}),
     }
     texts = {
-        PartKind.CALL: _to_say(speaker, outcome, served),
+        PartKind.CALL: _to_say(speaker, head, served),
         PartKind.WORSE: tuple(filter(None, [speaker.say(outcome.worse)])),
     }
     for kind in PartKind:
@@ -260,8 +265,11 @@ def _parts(
         elif kind is PartKind.ALREADY:
             yield from _already(speaker, lines)
         elif told or text or (kind is PartKind.HELP and served):
-            with_adult = kind is PartKind.MORE and under_13
-            title = say("part.more-with-an-adult" if with_adult else f"part.{kind}")
+            title = say(f"part.{kind}")
+            if kind is PartKind.MORE and under_13:
+                title = say("part.more-with-an-adult")
+            elif kind is PartKind.MORE and head != outcome:
+                title = say("part.more-of", title=speaker.say(outcome.title))
             yield Part(kind, title, text=text, lines=told)
 
 

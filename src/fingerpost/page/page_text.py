@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, repeat
 from typing import TypeAlias
 
-from ..model.base import replace
+from ..model.base import grouped, replace
 from ..model.library import Library
 from ..model.sanitize import clean
 from ..model.sentence import Urgency
@@ -35,21 +35,23 @@ def page_blocks(
     *,
     more: bool = False,
     contents: bool = True,
+    in_line: bool = False,
 ) -> tuple[Block, ...]:
     """The whole page in reading order: what to do first, then the parts by letter, of which a list
     stands between if ``contents``.
 
-    ``more`` shows every route of a need with all its details.
+    ``more`` shows every route of a need with all its details. ``in_line`` shows of each no more
+    than its ways, and no sources.
     """
     *titles, last = _titles(page)
     return (
         *first_screen(page),
         *(_contents(page) if contents else ()),
         *chain.from_iterable(
-            _part(page, part, title, more=more)
+            _part(page, part, title, more=more, in_line=in_line)
             for title, part in zip(titles, page.parts, strict=True)
         ),
-        *_origins(page, _heading(last)),
+        *_origins(page, _heading(last), cited=not in_line),
     )
 
 
@@ -78,11 +80,12 @@ def letter_of(block: Block) -> str:
     return block[0].before.strip() if is_part else ""
 
 
-def _part(page: Page, part: Part, title: _Title, *, more: bool) -> Iterator[Block]:
+def _part(page: Page, part: Part, title: _Title, *, more: bool, in_line: bool) -> Iterator[Block]:
     """A part under its title, which stays with what comes first in it."""
     heading = _heading(title, Style.MORE_STEPS if part.kind is PartKind.MORE else Style.PART)
     if part.kind is PartKind.HELP:
-        nearest, *rest = chain.from_iterable(help_blocks(each, more=more) for each in page.help)
+        blocks = (help_blocks(each, more=more, in_line=in_line) for each in page.help)
+        nearest, *rest = chain.from_iterable(blocks)
         yield (heading, *nearest)
         yield from rest
         return
@@ -106,10 +109,11 @@ def contact_blocks(
     title, ways = labels.title_of(contact), contact.ways
     if len(ways) == 1 and (alone := labels.number_alone(title, ways[0])):
         title, ways = alone, ()
-    at: dict[str, list[str]] = {}  # one address may have several ways, such as a chat and the web
-    for way in ways:
-        at.setdefault(_reached(way), []).append(labels.channel(way.channel))
-    told = (Line(f"{', '.join(names)} {where}", before="  ", hang=4) for where, names in at.items())
+    at = grouped((_reached(way), way) for way in ways)
+    channels = {
+        where: ", ".join(labels.channel(w.channel) for w in same) for where, same in at.items()
+    }
+    told = (Line(f"{names} {where}", before="  ", hang=4) for where, names in channels.items())
     yield (Line(title, Style.SERVICE), *told)
     for number, step in enumerate(contact.steps, 1):
         yield (Line(step, before=f"  {number}. ", hang=5),)
@@ -134,8 +138,9 @@ def brief_line(contact: Contact, ways: Sequence[Channel]) -> Line:
     """A service in one line: its name, and these ways to reach it."""
     title = labels.title_of(contact)
     alone = labels.number_alone(title, ways[0])
-    told = ", ".join(_way(way) for way in ways)
-    return Line(alone or f"{title}: {told}", before="  ", hang=4)
+    at = grouped((_reached(way, brief=True), way) for way in ways)
+    told = (named(where, *same) for where, same in at.items())
+    return Line(alone or f"{title}: {SPACED.join(told)}", before="  ", hang=4)
 
 
 def live_block(contact: Contact) -> Block:
@@ -144,25 +149,33 @@ def live_block(contact: Contact) -> Block:
     return next(iter(contact_blocks(contact)))
 
 
-def help_blocks(each: Help, *, more: bool = False) -> Iterator[Block]:
+def help_blocks(each: Help, *, more: bool, in_line: bool) -> Iterator[Block]:
     """One need: its heading kept with the first route, and the rest on request, as are the details
-    of all routes but the first."""
+    of all routes but the first. ``in_line``: of each route that has ways nothing but these, and
+    what a call to 999 costs."""
     title = Line(each.heading, Style.HEADING)
     before = (title, *(Line(text) for text in each.because))
     contacts = (*each.contacts, *(each.more if more else ()))
     for place, contact in enumerate(contacts, 1):
-        told = contact_blocks(contact, brief=not more, details=more or place == 1)
-        # What else there is stays with the last route.
-        is_last = each.more and not more and place == len(contacts)
-        left = [_quiet(say("page.more", count=len(each.more)))] if is_last else []
-        yield (*before, *(line for block in told for line in block), *left)
+        is_first = place == 1 and (not in_line or each.need == visibility.EMERGENCY)
+        if in_line and contact.ways and not is_first:
+            told = [brief_line(contact, contact.ways)]
+        else:
+            blocks = contact_blocks(contact, brief=not more, details=more or is_first)
+            told = [line for block in blocks for line in block]
+        is_last = place == len(contacts)
+        if is_last and each.more and not more:  # what else there is stays with the last route
+            told.append(_quiet(say("page.more", count=len(each.more))))
+        yield (*before, *told)
         before = ()
-        yield GAP
+        if is_last or not in_line:
+            yield GAP
 
 
 def has_more(page: Page) -> bool:
-    """Whether a page with ``more`` would tell of more services, or more about some."""
-    return any(
+    """Whether a page with ``more`` would tell of more services, or more about some, or what it is
+    made from, which whoever needs help now is shown in line."""
+    return page.urgency is Urgency.NOW or any(
         each.more
         or any(told.field in _BRIEF for other in each.contacts[1:] for told in other.details)
         for each in page.help
@@ -214,12 +227,13 @@ def _contents(page: Page) -> Iterator[Block]:
 
 def _way(way: Channel) -> str:
     """A way to reach a service in brief: a number without its word, and no hours if open."""
-    return named(way, _reached(way, brief=True))
+    return named(_reached(way, brief=True), way)
 
 
-def named(way: Channel, address: str) -> str:
-    """An address of a way after the word for that, but a number without it."""
-    return address if way.channel == "phone" else f"{labels.channel(way.channel)} {address}"
+def named(address: str, *ways: Channel) -> str:
+    """An address after the word for each of its ways, such as a chat; a number without."""
+    names = (labels.channel(way.channel) for way in ways if way.channel != "phone")
+    return " ".join(filter(None, (", ".join(names), address)))
 
 
 def _reached(way: Channel, *, brief: bool = False) -> str:
@@ -254,14 +268,13 @@ def _at(line: Instruction, way: Channel) -> str:
     return way.says if way.state is Openness.SHUT else ""
 
 
-def _origins(page: Page, heading: Line) -> Iterator[Block]:
+def _origins(page: Page, heading: Line, *, cited: bool) -> Iterator[Block]:
     about = [_quiet(labels.reviewed(page))]
     if page.overdue:
         about.append(_quiet(labels.overdue(page)))
     yield (heading, *about)
-    cited = " ".join(f"{labels.cited(source)}." for source in page.sources)
-    if cited:
-        yield (_quiet(cited),)
+    if cited and page.sources:
+        yield (_quiet(" ".join(f"{labels.cited(source)}." for source in page.sources)),)
     yield (_quiet(say("page.may-change")),)
     yield (_quiet(say("page.from-nobody")),)
 
@@ -283,7 +296,7 @@ def kept_on_phone(
     )
     danger = say("phone.danger")
     rung = shown.to_talk or tuple(filter(None, (shown.lifeline,)))
-    talk = [f"{each.title} - {named(each.way, each.way.address)}" for each in rung]
+    talk = [f"{each.title} - {named(each.way.address, each.way)}" for each in rung]
     listed: dict[bool, list[str]] = {True: [], False: []}
     for contact, way in ways:
         if contact.route not in {each.route for each in rung}:

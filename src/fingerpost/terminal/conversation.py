@@ -9,6 +9,7 @@ from typing import NoReturn, TypeVar
 from ..model.base import Frozen, replace
 from ..model.facts import Facts
 from ..model.library import Library
+from ..model.sentence import Urgency
 from ..page.joined import page_of
 from ..page.opening_hours import Clock
 from ..page.page import Help, Page, danger
@@ -164,7 +165,8 @@ class Conversation:
                 *([Act.NOTE] if shown.note else ()),
                 *does,
             ]
-            blocks = page_blocks(shown, more=more, contents=self.ui.plain)
+            in_line = shown.urgency is Urgency.NOW and not more
+            blocks = page_blocks(shown, more=more, contents=self.ui.plain, in_line=in_line)
             said = self.ui_at(at).ending(self.above(shown), blocks, shown, acts)
             match said:
                 case Act.MORE:

@@ -437,7 +437,7 @@ class WalkSession(TreeChoice):
             told = (*scan, say("phone.notes")) if scan else (say("phone.copy"), *lines)
             choices.append(((told, lines), Item(say(key))))
         for contact, way in ways[: _MOST_CODES - len(kept)]:
-            address = named(way, ", ".join(filter(None, (way.address, way.label))))
+            address = named(", ".join(filter(None, (way.address, way.label))), way)
             if shown.under_13 and contact.route not in alone:
                 address = say("phone.with-an-adult", address=address)
             texts = routes[contact.route].text if scan and way.channel == "text" else ()
