@@ -247,7 +247,7 @@ def test_what_an_author_writes_is_text_on_every_screen(tmp_path: Path) -> None:
     library = poisoned(small(), f"{HOSTILE}{TURNED}")
     file.write_text(page_to_search(library, made_on=DAY), encoding="utf-8")
     steps: list[Step] = [
-        *[SEE, *keys("1"), SEE, *keys("1"), SEE, ("click", "Worker's note"), SEE],
+        *[SEE, *keys("1"), SEE, *keys("1"), SEE, *keys("n"), SEE],
         *[
             ("click", "Back"),
             *keys("1"),
@@ -284,7 +284,7 @@ def kinds_of_screens(axe: Step) -> list[Step]:
         *[("wait", "[role=status].box"), axe, ("click", "Back"), ("choose", 1), axe],
         *[("focus", "#said"), ("type", "xylophone"), ("wait", ".found"), axe],
         *[("click", "Start again"), ("choose", 1), ("choose", 2), axe],  # a door
-        *[("choose", 1), axe, ("click", "Worker's note"), axe, ("click", "Back")],
+        *[("choose", 1), axe, *keys("n"), axe, ("click", "Back")],
         *[
             ("click", "Danger now"),
             axe,

@@ -31,6 +31,7 @@ from .ui import (
     Slide,
     act_of,
     among,
+    named_of,
     numbers_in,
     room_keys,
 )
@@ -348,7 +349,7 @@ def _without_gaps(blocks: Iterable[Block]) -> Iterable[Block]:
 
 
 def _listed(acts: Iterable[Act], before: Sequence[str] = ()) -> str:
-    return ", ".join((*before, *(say(f"plain.key.{act.name}") for act in acts)))
+    return ", ".join((*before, *(say(f"plain.key.{act.name}") for act in named_of(acts))))
 
 
 def _says_something(typed: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
@@ -49,6 +49,11 @@ def act_of(key: str) -> Act | None:
     """The command of a key, case-insensitive. 0 is an alias of ``!``, and b of ``<``."""
     key = key.lower()
     return _ALIASES.get(key) or next((act for act in Act if act == key), None)
+
+
+def named_of(acts: Iterable[Act]) -> Collection[Act]:
+    """The commands that a screen names: not a worker's note, as a child may be looking."""
+    return [act for act in acts if act is not Act.NOTE]
 
 
 # What is found, and what is chosen among

@@ -10,7 +10,7 @@ from ...model.base import replace
 from ...page.messages import say
 from ...page.text_layout import MARKER, SPACED, Block, Line, Style, cells, together
 from .screen import tall
-from .ui import ANYWHERE, KEYS, Act, Find, Hits, at_any_time
+from .ui import ANYWHERE, KEYS, Act, Find, Hits, at_any_time, named_of
 
 FEW = 9
 """Up to this many items are chosen by a digit alone; of more, a number moves the marker."""
@@ -177,8 +177,7 @@ def _turning(view: View) -> Iterator[str]:
 def _commands(view: View, order: Iterable[Act]) -> list[str]:
     """The keys of this screen alone: what turns its pages, how to choose, and its acts."""
     how = [how_to_choose(view), *([say("screen.only-some")] if view.shown else ())]
-    unnamed = (*ANYWHERE, Act.NOTE)  # a worker's note is named among all keys, not to a child
-    here = [_named(act) for act in order if act in view.acts and act not in unnamed]
+    here = [_named(act) for act in order if act in named_of(view.acts) and act not in ANYWHERE]
     if view.own_words:  # Esc leaves what was found before it leaves the screen
         escape = [say("screen.escape")] if view.shown is None else []
         back = _named(Act.BACK)
@@ -222,7 +221,7 @@ def every_key(view: View) -> Iterator[str]:
         yield say("keys.words" if view.own_words else "keys.find")
     if view.last:
         yield say("keys.pages")
-    for act in view.acts:
+    for act in named_of(view.acts):
         yield say("keys.back") if act is Act.BACK else _named(act)
     yield say("screen.ctrl-c")
 

@@ -5,6 +5,7 @@ import { layOut } from "./paper.mjs";
 
 const TIMES = 3, WITHIN = 5000; // how often Escape is pressed to leave, in milliseconds
 const DANGER = "!", ALSO_DANGER = "0"; // the second where nobody is typing
+const NOTE = "n"; // a worker's, which no screen names
 
 // The states of the only entry that is added to the history, so that the browser's own way back can
 // be answered on every screen: that it is there, and that somebody left from it. Whoever goes back
@@ -119,7 +120,8 @@ export class Frame {
       event.preventDefault();
       return this.danger();
     }
-    if (isTyping || isElsewhere || ctrlKey || altKey || metaKey || !/^[1-9]$/.test(key)) return;
-    this.main.querySelectorAll(".choices > li > *")[key - 1]?.click();
+    if (isTyping || isElsewhere || ctrlKey || altKey || metaKey) return;
+    if (key === NOTE) this.ways.querySelector("[hidden]")?.click();
+    if (/^[1-9]$/.test(key)) this.main.querySelectorAll(".choices > li > *")[key - 1]?.click();
   }
 }

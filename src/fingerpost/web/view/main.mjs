@@ -216,9 +216,10 @@ class Conversation {
   }
 
   #ask(walk) {
-    const view = asking(walk), now = this.#saidFirst(walk.facts);
-    const before = walk.replies.length ? this.#saidFirst(back(walk).facts) : []; // the nation adds to it
-    const note = [...now.filter((each) => !before.includes(each)), view.note].filter(Boolean);
+    const asked = asking(walk), now = this.#saidFirst(walk.facts), isFirst = !walk.replies.length;
+    const before = isFirst ? [] : this.#saidFirst(back(walk).facts); // the nation adds to it
+    const note = [...now.filter((each) => !before.includes(each)), asked.note].filter(Boolean);
+    const view = isFirst ? asked : { ...asked, note: note.join(" ") };
     const given = (values) =>
       this.#respond(walk.here, values, answer(walk, values), () => this.#go(walk));
     const changing = (walk.replies.length || ofLocal(walk)) && this.#changing(walk);
@@ -226,10 +227,10 @@ class Conversation {
     this.#question(view, { answer: given }, () => this.#back(walk), { ways });
   }
 
-  // What is for a worker alone stands at the end, for whoever asks for it.
+  // What is for a worker alone is opened by a key that no screen names: a child may be looking.
   #noted(note) {
     const told = () => [titled(say("note.heading")), note.map((each) => p("", each))];
-    return note.length > 0 && button(command("NOTE"), () => this.frame.aside(told(), {}));
+    return note.length > 0 && button("", () => this.frame.aside(told(), {}), { hidden: true });
   }
 
   // Asks a question, from whose kinds of answers the way back leads to the first list.
