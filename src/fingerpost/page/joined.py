@@ -14,7 +14,7 @@ from ..walk.walk import Walk
 from .contact import Contact
 from .messages import say
 from .opening_hours import Clock
-from .page import Help, Instruction, Lifeline, Page, Part, PartKind, page, with_last
+from .page import Help, Instruction, Page, Part, PartKind, page, with_last
 
 _FIRST_OF_GRAVER = 3
 """Steps of the graver page that stand before those of the other."""
@@ -53,7 +53,7 @@ def joined(one: Page, other: Page) -> Page:
         title=_title(first.title, second.title),
         emergency=first.emergency or second.emergency,
         lifeline=first.lifeline or second.lifeline,
-        to_talk=_first_of_each(first, second),
+        to_talk=first.to_talk or second.to_talk,
         own_line=first.own_line or second.own_line,
         steps=tuple(steps),
         parts=(*(part for part in left if part.lines), *_parts(first, second)),
@@ -138,7 +138,3 @@ def _new(contacts: Iterable[Contact], shown: set[str]) -> Iterator[Contact]:
         if contact.route not in shown:
             shown.add(contact.route)
             yield contact
-
-
-def _first_of_each(first: Page, second: Page) -> tuple[Lifeline, ...]:
-    return first.to_talk or second.to_talk

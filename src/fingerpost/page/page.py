@@ -248,6 +248,9 @@ def _parts(
     room for, which say what they are of below the headline of another ending, ``head``."""
     answers = [line for line in lines if line.ask]
     untitled = [line for line in lines if not line.ask]
+    more_title = say("part.more-with-an-adult" if under_13 else "part.more")
+    if more and head != outcome and not under_13:
+        more_title = say("part.more-of", title=speaker.say(outcome.title))
     listed = {
         PartKind.MORE: more,
         PartKind.NEAR: _instructions(speaker, lines, {Kind.NEAR}),
@@ -265,11 +268,7 @@ def _parts(
         elif kind is PartKind.ALREADY:
             yield from _already(speaker, lines)
         elif told or text or (kind is PartKind.HELP and served):
-            title = say(f"part.{kind}")
-            if kind is PartKind.MORE and under_13:
-                title = say("part.more-with-an-adult")
-            elif kind is PartKind.MORE and head != outcome:
-                title = say("part.more-of", title=speaker.say(outcome.title))
+            title = more_title if kind is PartKind.MORE else say(f"part.{kind}")
             yield Part(kind, title, text=text, lines=told)
 
 

@@ -109,11 +109,8 @@ def contact_blocks(
     title, ways = labels.title_of(contact), contact.ways
     if len(ways) == 1 and (alone := labels.number_alone(title, ways[0])):
         title, ways = alone, ()
-    at = grouped((_reached(way), way) for way in ways)
-    channels = {
-        where: ", ".join(labels.channel(w.channel) for w in same) for where, same in at.items()
-    }
-    told = (Line(f"{names} {where}", before="  ", hang=4) for where, names in channels.items())
+    at = grouped((_reached(way), labels.channel(way.channel)) for way in ways)
+    told = (Line(f"{', '.join(names)} {where}", before="  ", hang=4) for where, names in at.items())
     yield (Line(title, Style.SERVICE), *told)
     for number, step in enumerate(contact.steps, 1):
         yield (Line(step, before=f"  {number}. ", hang=5),)
@@ -172,16 +169,6 @@ def help_blocks(each: Help, *, more: bool, in_line: bool) -> Iterator[Block]:
             yield GAP
 
 
-def has_more(page: Page) -> bool:
-    """Whether a page with ``more`` would tell of more services, or more about some, or what it is
-    made from, which whoever needs help now is shown in line."""
-    return page.urgency is Urgency.NOW or any(
-        each.more
-        or any(told.field in _BRIEF for other in each.contacts[1:] for told in other.details)
-        for each in page.help
-    )
-
-
 def urgency_line(page: Page) -> Line:
     """How soon help is needed, as a band of its own colour where there are colours."""
     return Line(labels.urgency(page.urgency), Style(page.urgency.name.lower()))
@@ -194,7 +181,8 @@ def first_screen(page: Page) -> Iterator[Block]:
         yield (Line(danger, Style.DANGER),)
     yield (Line(page.opening),)
     for label, talk in labels.helplines(page, page.to_talk):
-        ways = SPACED.join(together(f"{e.title}: {_way(e.way)}") for e in talk)
+        told = ((each.title, named(_reached(each.way, brief=True), each.way)) for each in talk)
+        ways = SPACED.join(together(f"{title}: {way}") for title, way in told)
         if all(each.way.state is Openness.OPEN for each in talk):
             label = say("page.open-now", label=label)
         yield (Line(f"{label}:{SPACED}{ways}", hang=2),)
@@ -223,11 +211,6 @@ def _contents(page: Page) -> Iterator[Block]:
     onward = [Line(f"1. {page.carry_on}", before="  ", hang=2)] if page.carry_on else []
     yield (Line(say("page.what-else"), Style.HEADING), *onward, *contents_lines(page))
     yield GAP
-
-
-def _way(way: Channel) -> str:
-    """A way to reach a service in brief: a number without its word, and no hours if open."""
-    return named(_reached(way, brief=True), way)
 
 
 def named(address: str, *ways: Channel) -> str:

@@ -13,7 +13,7 @@ from ..model.sentence import Urgency
 from ..page.joined import page_of
 from ..page.opening_hours import Clock
 from ..page.page import Help, Page, danger
-from ..page.page_text import has_more, page_blocks
+from ..page.page_text import page_blocks
 from ..page.question import QuestionView, standing
 from ..page.text_layout import Block, Line
 from ..walk.walk import Walk
@@ -159,7 +159,7 @@ class Conversation:
             shown = replace(shown, carry_on=onward or shown.carry_on)
             does = self.at_ending(walk, shown, at)
             acts = [
-                *([Act.MORE] if not more and has_more(shown) else ()),
+                *([Act.MORE] if not more and shown.help else ()),
                 *([Act.APP] if any(walk.waiting()) else ()),
                 *([Act.WORDS] if shown.words else ()),
                 *([Act.NOTE] if shown.note else ()),

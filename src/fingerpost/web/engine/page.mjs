@@ -94,7 +94,7 @@ function partsOf(speaker, outcome, read, more, help, head, under13) {
   const back = read.flatMap(({ already = [] }) => already);
   const parts = [
     part("more", { lines: more, ...(under13 ? { title: say("part.more-with-an-adult") }
-      : head !== outcome && { title: say("part.more-of", { title: speaker.say(outcome.title) }) }) }),
+      : head !== outcome && more.length && { title: say("part.more-of", { title: speaker.say(outcome.title) }) }) }),
     ...[listed("near"), listed("far"), listed("know", read.filter(({ ask }) => !ask))],
     part("call", { text: toSay(speaker, head, help) }),
     part("worse", { text: [speaker.say(outcome.worse)].filter(Boolean) }),
