@@ -89,12 +89,12 @@ LATE, LOST, NO_WORD = (
 
 def test_letters_are_a_search_at_once(sit: Sit, reading: loader.Reading) -> None:
     shots, _ = on_screen(sit, reading, ["1", *"bus", DOWN, ENTER, "x"])
-    assert "Find: bus" in shots[4]
+    assert "below: bus" in shots[4]
     assert doors(shots[4]) == [LATE, NO_WORD]
     assert "I am late - question 1" in shots[6]
     keys = ["x, the bus has gone", "!", "1", ENTER, ESCAPE, ESCAPE, ESCAPE, "x"]
     pasted, _ = on_screen(sit, reading, ["1", *keys])
-    assert "Find: x, the bus has gone" in pasted[2]
+    assert "below: x, the bus has gone" in pasted[2]
     assert "Ring 999." in pasted[3]
     assert pasted[3] == pasted[4] == pasted[5]  # a hand that shakes closes it with none of these
     assert pasted[6] == pasted[2]
@@ -107,11 +107,11 @@ def test_a_word_may_begin_with_q_or_x_and_each_alone_still_leaves(
 ) -> None:
     shots, _ = on_screen(sit, reading, ["1", *"queer", ESCAPE, "q", "Q"])
     assert "x leave at once  q stop" in shots[1]
-    assert "Find: queer" in shots[6]
+    assert "below: queer" in shots[6]
     assert "q stop" in shots[8]
     assert "It's fine to stop here." in shots[9]
     shots, left = on_screen(sit, reading, ["1", *"xbox", ESCAPE, "x"])
-    assert "Find: xbox" in shots[5]
+    assert "below: xbox" in shots[5]
     assert isinstance(left, Left)
     assert left.at_once
 
@@ -135,7 +135,7 @@ def test_danger_waits_for_no_search(sit: Sit, reading: loader.Reading) -> None:
     with pytest.raises(EOFError):
         WalkSession(face, reading, lambda: CLOCK, index=index).run(None, {})
     made.set()
-    assert all(words in typist.shots[4] for words in ("Find: bus", "One moment"))
+    assert all(words in typist.shots[4] for words in ("below: bus", "One moment"))
     assert "Ring 999." in typist.shots[5]
 
 
@@ -171,16 +171,11 @@ def test_without_such_a_door_enter_takes_the_offer_to_talk(sit: Sit) -> None:
 
 
 @pytest.mark.parametrize("reader", ["1", "2"])
-def test_in_a_usual_window_each_line_says_in_one_row_what_is_behind_it(
-    sit: Sit, reader: str
-) -> None:
-    """In a larger one it says so whole, and in a small one there are the lines alone."""
-    shots, _ = on_screen(sit, whole_reading(), [reader])
-    _, *rows = re.split(r"\n  \d\. ", shots[1].partition("\n\nIn danger")[0])
-    *told, talk = (row.splitlines() for row in rows)
-    assert (len(told), len(talk)) == (8, 1)
-    assert [len(row) for row in told] == [2] * 8
-    assert all(about.endswith((".", " ...")) for _, about in told)
+def test_lines_say_what_is_behind_them_all_of_them_or_none(sit: Sit, reader: str) -> None:
+    for rows, tall in ((24, 1), (40, 2)):
+        shots, _ = on_screen(sit, whole_reading(), [reader], rows=rows)
+        _, *found = re.split(r"\n  \d\. ", shots[1].partition("\n\nIn danger")[0])
+        assert [len(row.rstrip().splitlines()) for row in found] == [tall] * 8 + [1]
 
 
 def test_danger_shows_all_for_right_now_on_its_first_screen_and_each_number_once(sit: Sit) -> None:

@@ -142,15 +142,14 @@ def menu_blocks(
     menu: Menu,
     *,
     shown: Hits | None = None,
-    about: int | None = None,
-    hinted: int | None = None,
+    about: bool = True,
+    typed: str | None = None,
     marked: int = 0,
 ) -> Iterator[Block]:
     """A menu of items numbered from 1, or the results of a search in it.
 
-    ``about`` is the width in columns of the one row to which the line about an item is cut: None
-    leaves it whole. Of as many first items as are ``hinted`` there is one; by default of all.
-    ``shown`` and ``marked`` are as for ``question_blocks``.
+    ``about``: with the line about each item. ``typed`` are own words so far, None where none may
+    be. ``shown`` and ``marked`` are as for ``question_blocks``.
     Empty lines of ``menu.about`` part what may stand on several pages.
     """
     parts: list[list[Line]] = [[*menu.above, Line(menu.title, Style.TITLE)]]
@@ -159,11 +158,13 @@ def menu_blocks(
             parts.append([])
         else:
             parts[-1].append(line)
+    if typed is not None:
+        parts.append([Line(f"{say('menu.own-words')} {typed}", Style.TITLE)])
     for part in parts:
         yield tuple(part)
         yield GAP
     items = menu.items if shown else menu.offered
-    yield from _numbered(items, shown, marked, width=about, hinted=hinted)
+    yield from _numbered(items, shown, marked, about=about)
     yield GAP
     for line in menu.below:
         yield (line,)
@@ -288,11 +289,11 @@ def _numbered(
     shown: Hits | None,
     marked: int,
     ticks: Sequence[str] = (),
-    width: int | None = None,
-    hinted: int | None = None,
+    *,
+    about: bool = True,
 ) -> Iterator[Block]:
-    """Items by number, or of a search its results by theirs, the best first. ``width`` is that to
-    which the line about an item is cut, if it is; the first ``hinted`` have one, or all."""
+    """Items by number, or of a search its results by theirs, the best first; each with the line
+    ``about`` it, if wanted."""
     if shown is not None and shown.live:
         yield shown.live[0]
     if shown is not None and shown.told:
@@ -305,9 +306,8 @@ def _numbered(
         before = f"{mark}{place:>{digits}}. {tick}"
         item = items[number - 1]
         says = Line(item.says, Style.ITEM, before=before, hang=len(before))
-        about = Line(item.about, before=" " * len(before), hang=len(before))
-        about = in_one_row(about, width) if width else about
-        yield (says, about) if item.about and (hinted is None or place <= hinted) else (says,)
+        more = Line(item.about, before=" " * len(before), hang=len(before))
+        yield (says, more) if about and item.about else (says,)
     for block in shown.live[1:] if shown else ():
         yield GAP
         yield block

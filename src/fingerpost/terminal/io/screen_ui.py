@@ -60,12 +60,11 @@ class ScreenUi(ViewKeys):
         count = len(menu.offered)
 
         def listed(width: int, rows: int) -> Iterable[Block]:
-            blocks = partial(menu_blocks, menu, shown=view.shown, marked=view.marked)
+            typed = view.typed if view.own_words else None
+            blocks = partial(menu_blocks, menu, shown=view.shown, marked=view.marked, typed=typed)
             shown = tuple(blocks())
-            for hinted in range(count, -1, -1) if menu.find is not None else ():
-                if tall(chain.from_iterable(shown), width) <= rows:
-                    break
-                shown = tuple(blocks(about=width, hinted=hinted))
+            if view.own_words and tall(chain.from_iterable(shown), width) > rows:
+                shown = tuple(blocks(about=False))
             return _with_story(menu.story, shown, width, rows, after=1)
 
         view = View(
@@ -77,7 +76,6 @@ class ScreenUi(ViewKeys):
             find=menu.find,
             ready=menu.ready,
             own_words=menu.find is not None,
-            asks=say("screen.own-words", asks=menu.asks or say("plain.own-words")),
             marked=1 if count == 1 else 0,
         )
         if view.find is None and view.many:

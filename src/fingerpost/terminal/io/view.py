@@ -46,7 +46,7 @@ class View:
     tells how to go on. ``acts`` are the commands offered. ``titled``: the first block is repeated
     on every page. ``contents`` are lists of an ending's parts, the fullest first, of which the one
     that leaves room for all steps is ``listed`` below the first page. ``find`` searches the items:
-    at once by any letter where ``own_words``, for which ``asks`` asks, else after /. As many first
+    at once by any letter where ``own_words``, else after /. As many first
     pages as ``with_numbers`` say themselves whom to ring. ``banner`` stands for the name of the
     tree where that has no room. ``opened`` is the letter of the part that was opened, which begins
     a page. ``behind``: what is typed is still to be searched, and then Enter counts if it was
@@ -63,7 +63,6 @@ class View:
     find: Find | None = None
     ready: Callable[[], bool] = at_any_time
     own_words: bool = False
-    asks: str = ""
     titled: bool = False
     contents: Sequence[Sequence[Line]] = ((),)
     listed: Sequence[Line] = ()
@@ -109,6 +108,7 @@ def cursor(view: View, body: Sequence[Line], footer: Sequence[Line]) -> Line | N
     """The line at whose end the cursor stands, for a screen magnifier follows it: what is typed,
     else the marked item or the first one."""
     typing = [line for line in footer if line.style is Style.TITLE]
+    typing += [line for line in body if line.text.startswith(say("menu.own-words"))]
     items = [line for line in body if line.style is Style.ITEM]
     return next(iter([*typing, *filter(is_marked, items), *items]), None)
 
@@ -138,9 +138,8 @@ def footer_lines(view: View, width: int | None = None) -> Iterator[Line]:
         yield Line(say("screen.chosen", words=view.chosen))
     if view.notice:
         yield Line(view.notice)
-    if view.own_words or view.finding:
-        asks = say("screen.find") if view.finding else view.asks
-        yield Line(f"{asks} {view.typed}", Style.TITLE)
+    if view.finding and not view.own_words:
+        yield Line(f"{say('screen.find')} {view.typed}", Style.TITLE)
     elif view.many:
         yield Line(f"{say('screen.number')}: {view.typed}", Style.TITLE)
     if view.finding:

@@ -42,7 +42,7 @@ export function aboutLines(approval, made) {
 // The choice of what has happened.
 export function choiceScreen({ asks, saidFirst, ...listed }) {
   const notes = saidFirst.map((text) => p("note", text));
-  return [titled(asks), notes, findable({ ...listed, label: say("web.own-words") })];
+  return [titled(asks), notes, findable({ ...listed, label: say("menu.own-words") })];
 }
 
 // Choices, and a field above them; `found` searches by what is typed in it, later if need be. Enter
