@@ -102,4 +102,4 @@ def test_a_number_whose_hours_nobody_has_found_says_that_it_may_be_shut() -> Non
     route = library().routes["nspcc-helpline"]
     for clock in (None, NIGHT):
         first, *_ = contact(library(), route, "staff", None, clock).ways
-        assert (first.channel, first.says) == ("phone", "may be shut at night")
+        assert (first.channel, first.says) == ("phone", "may be shut at night or weekends")

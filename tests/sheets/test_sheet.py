@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from statistics import median
 
 import pytest
@@ -13,7 +13,7 @@ from fingerpost.model.sentence import Urgency
 from fingerpost.model.tree import Kind, Outcome
 from fingerpost.page.contact import Channel, Contact
 from fingerpost.page.labels import title_of
-from fingerpost.page.page import Help, Instruction, Page, PartKind, page
+from fingerpost.page.page import Help, Page, PartKind, page
 from fingerpost.page.visibility import EMERGENCY
 from fingerpost.sheets.document import (
     Address,
@@ -23,6 +23,7 @@ from fingerpost.sheets.document import (
     Break,
     Brief,
     Document,
+    Fine,
     Heading,
     Paragraph,
     Points,
@@ -140,9 +141,9 @@ def test_no_sheet_for_wales_says_how_it_is_in_scotland(case: str) -> None:
 @each_page
 def test_danger_comes_first_on_every_sheet(case: str) -> None:
     """Also where the page has no emergency: on a screen a key shows 999, and paper has no key."""
-    first, *rest = sheet_of(page_of(case)).blocks
+    opening, first, *rest = sheet_of(page_of(case)).blocks
     danger = Paragraph("In danger now? Ring 999.", strong=True, uri="tel:999")
-    assert first == danger
+    assert (opening, first) == (Paragraph(page_of(case).opening), danger)
     assert danger not in rest
 
 
@@ -183,60 +184,40 @@ def test_the_helpline_at_the_top_is_for_whom_the_page_is_about(reader: str) -> N
 
 
 @each_page
-def test_all_of_the_advice_is_there_word_for_word_and_in_order(case: str) -> None:
+def test_all_of_the_advice_is_there_word_for_word(case: str) -> None:
     found = page_of(case)
     paper = sheet_of(found)
-    staff = found.reader == "staff"
-
-    def told(lines: Iterable[Instruction]) -> tuple[str, ...]:
-        return tuple(line.text for line in lines)
-
-    due: dict[str, tuple[Block, ...]] = {}
-    if steps := told(found.steps):
-        due["What to do now"] = (Steps(steps),)
-    # What is for danger stands before all other parts, and the lead of a worker, with room for a
-    # number.
-    first = (EMERGENCY, *(["safeguarding-lead"] if staff else []))
-    due |= {each.heading: () for each in found.help if each.need in first}
-    beside = (PartKind.NEAR, PartKind.FAR, PartKind.CALL)
+    steps = next((block.lines for block in paper.blocks if isinstance(block, Steps)), ())
+    assert steps == tuple(line.text for line in found.steps)
+    told = [*texts(paper)]
     for part in found.parts:
-        if part.kind is PartKind.HELP:
-            due |= dict.fromkeys((each.heading for each in found.help), ())
-        else:
-            lines = told(part.lines)
-            points = (Points(lines),) if lines else ()
-            begins = (f"{part.short} {part.text[0]}".strip(),) if part.text else ()
-            # What happens on a call is for the screen.
-            others = part.text[1:] if part.kind is not PartKind.CALL else ()
-            said = (*points, *map(Paragraph, (*begins, *others)))
-            if (
-                found.reader != "young-person"
-                and part.kind in beside
-                and found.lines_of(PartKind.MORE)
-            ):
-                [one, *further] = (*lines, *part.text[:1])
-                if not further:  # one line needs no heading
-                    due[next(reversed(due))] += (Points((f"{part.title}: {one}",)),)
-                    continue
-            # A child has the words of a call on the front, before all that is for a grown-up.
-            is_first = found.under_13 and part.kind is PartKind.CALL
-            due = {part.title: said, **due} if is_first else {**due, part.title: said}
-            if is_first:
-                due = {**{k: v for k, v in due.items() if k == "What to do now"}, **due}
-    needs = {each.heading for each in found.help}
+        # What happens on a call is for the screen.
+        said = part.text[:1] if part.kind is PartKind.CALL else part.text
+        for each in (*(line.text for line in part.lines), *said):
+            assert {each, f"{part.title}: {each}", f"{part.short} {each}"} & {*told}, each
     headings = [block.text for block in paper.blocks if isinstance(block, Heading)]
-    due = {each: blocks for each, blocks in due.items() if blocks or each in needs & {*headings}}
-    assert headings == list(due)
-    for heading, blocks in due.items():
-        there = below(paper, heading)[: len(blocks)]
-        listed = Steps | Points
-        assert blocks == tuple(
-            replace(block, ways=()) if isinstance(block, listed) else block for block in there
-        )
-    assert Paragraph(found.opening) in paper.blocks[:3]
+    reach = "Other ways to reach 999"
+    assert (reach in headings) == any(each.need == EMERGENCY for each in found.help)
+    # The words of a call are on a child's front; then the child's own questions come.
+    asked = [part.title for part in found.parts if part.kind is PartKind.ANSWER]
+    others = ["What to do now", "What to say when you call", reach, "The safeguarding lead"]
+    if found.under_13 and asked:
+        assert [each for each in headings if each not in others][: len(asked)] == asked
+    warning = "For the worker, not to be given to a young person: "
+    assert paper.kicker == f"{warning * (found.reader == 'staff')}{found.tree_title}"
     assert paper.title == found.title
-    warning = "For the worker, not to be given to a young person: " if staff else ""
-    assert paper.kicker == f"{warning}{found.tree_title}"
+
+
+@each_page
+def test_who_approved_the_words_stands_on_the_first_side(case: str) -> None:
+    """In letters of the text: who prints them sees it. A child's has it at the foot."""
+    blocks = sheet_of(page_of(case)).blocks
+    said = "No safeguarding professional has approved these words yet."
+    if Break() in blocks:
+        assert blocks[blocks.index(Break()) - 1] == Fine((said,))
+    else:
+        assert Paragraph(said) in blocks[:14]
+    assert [*texts(sheet_of(page_of(case)))].count(said) == 1
 
 
 @pytest.mark.slow
@@ -264,7 +245,7 @@ def test_each_number_stands_once_and_none_by_which_people_answer_is_lost(case: s
             assert answers <= {*top}
             box = next((box for box in boxes(paper) if box.title == title_of(served)), None)
             if not (served.ways or served.steps or served.forms):
-                assert box is not None or Blank("Name and number") in paper.blocks
+                assert box is not None or Blank(f"{each.heading}: name and number") in paper.blocks
             elif served.steps or served.forms:
                 assert box is not None
                 assert box.steps == served.steps

@@ -57,7 +57,7 @@ def rack(library: Library, trees: Collection[str], how: Rack) -> Section:
         for reader in READERS
         if (entries := tuple(sorted(_entries(library, trees, reader, how), key=_by_title)))
     )
-    lines = (say("rack.how"), labels.approval_of(library, None), say("page.from-nobody"))
+    lines = (labels.approval_of(library, None), say("page.from-nobody"))
     return Section(say("rack.title"), lines, sections=tuple(found))
 
 
@@ -130,7 +130,7 @@ def _blocks(library: Library, shown: Page, how: Rack) -> Iterator[Block]:
     yield Scans(tuple({code.uri: code for code in codes}.values())[:MOST_CODES])
     yield Paragraph(how.name) if how.name else Blank(say("rack.club"))
     # When a number was seen is for those who can find a newer one.
-    yield Fine((say("rack.more"), *origins(shown, (), how.printed_on)))
+    yield Fine((say("rack.more"), labels.reviewed(shown), *origins(shown, (), how.printed_on)))
 
 
 def _said(way: Channel) -> str:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from ..walk.walk import Walk
     from .discretion import Discretion
 
+Blocks: TypeAlias = Iterator[Block]
+
 MOST_SIDES = 2
 """A third side is lost, or is never read."""
 
@@ -95,15 +97,15 @@ def _foot(talk: tuple[Lifeline, ...]) -> tuple[str, ...]:
     return (say("phone.danger"), *tuple(rung)[:1])
 
 
-def _blocks(page: Page, talk: tuple[Lifeline, ...], how: Sheet) -> Iterator[Block]:
+def _blocks(page: Page, talk: tuple[Lifeline, ...], how: Sheet) -> Blocks:
     named = _named(page, talk)
-    yield from _top(page, talk, named)
     # A line that is for some, as of one nation, stands among the others all the same.
     said = {each.way for each in talk if not each.way.label} | named.keys()
     said |= {*page.emergency.ways[:1]} if page.emergency else set()
-    yield from _every_help(page, said, on_top=True)
+    yield from _top(page, talk, named, _every_help(page, said, on_top=True))
     runs_on = page.reader != TELLERS[0] and bool(page.lines_of(PartKind.MORE))
-    for part in page.parts:
+    # A child's own questions come before what a grown-up does.
+    for part in sorted(page.parts, key=lambda p: page.under_13 and p.kind is not PartKind.ANSWER):
         if part.kind is PartKind.HELP:
             yield from _every_help(page, said, on_top=False)
             yield from _row(_scanned(page, named, said))
@@ -171,28 +173,45 @@ def _to_talk(page: Page) -> tuple[Lifeline, ...]:
     return tuple(rung)[:1]
 
 
-def _top(page: Page, talk: tuple[Lifeline, ...], named: _Named) -> Iterator[Block]:
-    """Danger, whom to talk to and the steps. A child has these few on a side of their own."""
+def _top(page: Page, talk: tuple[Lifeline, ...], named: _Named, first: Blocks) -> Blocks:
+    """Danger, whom to talk to, the steps and ``first``, with who approved the words. A child has
+    these few on a side of their own; a worker has steps before helplines."""
     child = page.under_13
+    yield Paragraph(page.opening)
     # The screen has a key for this; paper says it first.
     yield Paragraph(say("sheet.danger"), strong=True, uri=EMERGENCY_NUMBER)
     yield Paragraph(say("sheet.cannot-speak"))
-    yield Paragraph(page.opening)
     boxes = tuple(
         Box(each.title if at else f"{label}: {each.title}", (_address(each.way),))
         for label, some in labels.helplines(page, talk)
         for at, each in enumerate(some)
     )
-    if boxes:
-        yield from boxes if child else [parts.Brief(boxes)]
-    yield from _section(say("page.what-to-do"), Steps, page.steps, named)
-    yield from _row(_codes_named(named, page.steps if child else page.instructions))
-    if child:
+    rung = boxes if child or not boxes else (parts.Brief(boxes),)
+    steps = _section(say("page.what-to-do"), Steps, page.steps, named)
+    lines = page.steps if child else page.instructions
+    codes = _row((*_chats(page, talk), *_codes_named(named, lines)))
+    if page.reader == "staff":
+        yield from (*steps, *first, *rung, *codes, Paragraph(labels.reviewed(page)))
+    elif not child:
+        yield from (*rung, *steps, *codes, Paragraph(labels.reviewed(page)), *first)
+    else:
+        yield from (*rung, *steps, *codes)
         for part in page.parts:
             if _is_on_front(page, part):
                 yield from _answered(part)
+        yield parts.Fine((labels.reviewed(page),))
         yield parts.Break()
         yield Paragraph(say("sheet.for.rest"), strong=True)
+        yield from first
+
+
+def _chats(page: Page, talk: Iterable[Lifeline]) -> Iterator[Address]:
+    """The code of the chat of the one helpline that a child has at the top."""
+    rung = {each.route: each.title for each in talk if page.under_13}
+    for contact in (c for each in page.help for c in each.contacts if c.route in rung):
+        for way in contact.ways:
+            if way.channel == "chat":
+                yield Address(say("sheet.scan-chat", title=contact.title), way.address, way.uri)
 
 
 def _section(
@@ -247,11 +266,13 @@ def _help(each: Help, told: Set[str], said: Set[Channel]) -> Iterator[Block]:
         if left is not None:
             known = told if (number == 0) is not (each.need == EMERGENCY) else set()
             made.append((_has_more(contact), _box(replace(contact, ways=left), known)))
-    if made or not each.contacts:
-        yield Heading(each.heading, folds=True)
+    to_write = len(made) == 1 and not (each.contacts[0].ways or _has_more(each.contacts[0]))
+    if (made or not each.contacts) and (each.because or not to_write):
+        title = say("sheet.reach-999") if each.need == EMERGENCY else each.heading
+        yield Heading(title, folds=True)
         yield from map(Paragraph, each.because)
-    if len(made) == 1 and not (each.contacts[0].ways or _has_more(each.contacts[0])):
-        yield parts.Blank(say("sheet.to-write"))
+    if to_write:
+        yield parts.Blank(say("sheet.to-write", who=each.heading))
         return
     for is_boxed, group in groupby(made, itemgetter(0)):
         some = tuple(box for _, box in group)
@@ -367,9 +388,8 @@ def scannable(uri: str) -> bool:
 
 
 def origins(page: Page, contacts: Iterable[Contact], today: date) -> Iterator[str]:
-    """Who has read a page, how old the details of ``contacts`` are, and from whom it is not. The
-    day of a source says nothing of an organisation's own details."""
-    yield labels.reviewed(page)
+    """How old the details of ``contacts`` are, and from whom it is not. The day of a source says
+    nothing of an organisation's own details."""
     yield from _overdue(page, today)
     seen: dict[str, dict[str, None]] = {}
     for contact in contacts:

@@ -15,37 +15,44 @@ export function endingOf(page, { codes, onward, paper }) {
   const last = talk.length > 0 && say("goodbye.danger");
   const ring = paper ? say("sheet.danger") : labels.danger(page) || last;
   const line = paper ? lineOnPaper(page) : lineOf;
+  const rung = child ? oneNumber(page) : talk.length > 0 && el(
+    "div", { class: "service talk" },
+    own && [el("b", null, say("page.lifeline")), list("ul", "ways", [oneWay(page.own_line)])],
+    talk.length > (own ? 1 : 0) && el("b", null, labels.lifeline(page)),
+    list("ul", "ways", talk.slice(own ? 1 : 0).map(oneWay)),
+  );
+  const todo = [paper && steps.length > 0 && el("h2", null, say("page.what-to-do")), list("ol", "steps", steps.map(line))];
+  const opening = p("opening", page.opening);
   const first = [
     el("p", { class: "urgency", "data-how": page.urgency }, labels.urgency(page.urgency)),
     paper && p("kicker", notToBeGiven(page), page.tree_title),
     el("h1", { tabindex: -1 }, page.title),
+    paper && opening,
     ring && p("strong", paper ? ring : link(ring, "tel:999")),
-    paper && p("", say("sheet.cannot-speak")),
-    p("opening", page.opening),
-    child ? oneNumber(page) : talk.length > 0 && el(
-      "div", { class: "service talk" },
-      own && [el("b", null, say("page.lifeline")), list("ul", "ways", [oneWay(page.own_line)])],
-      talk.length > (own ? 1 : 0) && el("b", null, labels.lifeline(page)),
-      list("ul", "ways", talk.slice(own ? 1 : 0).map(oneWay)),
-    ),
-    paper && steps.length > 0 && el("h2", null, say("page.what-to-do")),
-    list("ol", "steps", steps.map(line)),
+    paper ? p("", say("sheet.cannot-speak")) : opening,
   ];
+  const onTop = paper && helpOf(page, true, paper);
+  // A child's own questions come before what a grown-up does.
+  const parts = child ? [...page.parts.filter(isAnswer), ...page.parts.filter((part) => !isAnswer(part) && !isCall(part))] : page.parts;
   return paper ? [
     first,
+    page.reader === "staff" ? [todo, onTop, rung] : [rung, todo],
     codesOf(page, codes, true, paper.large),
     child ? [
       page.parts.filter(isCall).map((part) => printed(part, line, page)),
+      el("div", { class: "fine" }, p("", labels.reviewed(page))),
       el("div", { class: "break" }),
       p("strong", say("sheet.for.rest")),
-    ] : [],
-    helpOf(page, true, paper),
-    page.parts.filter((part) => !child || !isCall(part)).map((part) => part.kind !== "help" ? printed(part, line, page) : [
+    ] : p("", labels.reviewed(page)),
+    page.reader !== "staff" && onTop,
+    parts.map((part) => part.kind !== "help" ? printed(part, line, page) : [
       helpOf(page, false, paper), codesOf(page, codes, false, paper.large),
     ]),
     footOf(page, paper),
   ] : [
     first,
+    rung,
+    todo,
     page.carry_on && button(page.carry_on, onward, { class: "onward" }),
     el("div", { class: "parts" },
       page.parts.map((part) => partOf(part, page, codes)),
@@ -56,6 +63,7 @@ export function endingOf(page, { codes, onward, paper }) {
 
 // The words with which a call begins, which a child has at its number.
 const isCall = ({ kind }) => kind === "call";
+const isAnswer = ({ kind }) => kind === "answer";
 
 // A part to be opened by its title, beside which its answer in short stands.
 function partOf({ kind, title, short, text, lines }, { help, steps }, codes) {

@@ -64,7 +64,7 @@ export function helpOf(page, onTop, { bilingual }) {
     const { heading, because, contacts } = each, [only, ...others] = contacts, urgent = each.need === EMERGENCY;
     // Nothing says how to reach them: there is room to write it.
     const unknown = only && !others.length && !only.ways.length && !hasMore(only);
-    const made = unknown ? [blank(say("sheet.to-write"), 1)] : contacts.flatMap((contact, at) => {
+    const made = unknown ? [blank(say("sheet.to-write", { who: heading }), 1)] : contacts.flatMap((contact, at) => {
       const left = leftOf(contact, at, said);
       if (!left) return [];
       const told = !urgent && bilingual && at === 0 ? ["languages"] : [];
@@ -76,7 +76,8 @@ export function helpOf(page, onTop, { bilingual }) {
       return service;
     });
     const reasons = because.filter((text) => made.length > 0 && !why.has(text) && why.add(text));
-    return made.length > 0 && [el("h2", null, heading), reasons.map((text) => p("", text)), made];
+    const title = (because.length > 0 || !unknown) && el("h2", null, urgent ? say("sheet.reach-999") : heading);
+    return made.length > 0 && [title, reasons.map((text) => p("", text)), made];
   });
 }
 
@@ -132,7 +133,10 @@ function once(ways) {
 export function codesOf(page, codes, atSteps, large) {
   const { named, said } = knownOf(page);
   const isFirst = ({ line }) => !page.under_13 || page.steps.includes(line);
-  const all = named.filter((each) => isFirst(each) === atSteps).map(({ way, title }) => codeOf(title, [way], codes));
+  const rung = page.under_13 && atSteps ? toTalk(page).map(({ route }) => route) : [];
+  const chats = othersOf(page.help).flatMap(({ contacts }) => contacts).filter(({ route }) => rung.includes(route)).flatMap(({ title, ways }) =>
+    ways.filter(({ channel, uri }) => channel === "chat" && codes.has(uri)).map(({ address, uri }) => ({ says: say("sheet.scan-chat", { title }), text: address, uri })));
+  const all = [...chats, ...named.filter((each) => isFirst(each) === atSteps).map(({ way, title }) => codeOf(title, [way], codes))];
   if (!atSteps) all.push(...page.help.flatMap(({ contacts }) => contacts.flatMap((contact, at) => [
     (at === 0 || contact.local || hasMore(contact)) && codeOf(contact.title, (leftOf(contact, at, said) ?? []).filter((way) => !said.includes(keyOf(way))), codes),
     ...contact.forms.map(({ says, web }) => codes.has(web) && { says, text: web, uri: web }),
@@ -182,7 +186,6 @@ export function footOf(page, { today }) {
   const dated = [...seen].map(([day, titles]) => `${[...titles].join(", ")} (${day})`);
   const fine = [
     !notToBeGiven(page) && say(`sheet.for.${reader}`),
-    labels.reviewed(page),
     today > review_by && labels.overdue(page),
     approval && today > approval.until && labels.approvalOver(approval),
     forStaff && dated.length > 0 && say("sheet.seen", { sources: dated.join("; ") }),
