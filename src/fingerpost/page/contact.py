@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from ..model.base import Frozen
 from ..model.facts import is_age_known
 from ..model.library import Library
-from ..model.route import ALWAYS, Route
+from ..model.route import Route
 from ..model.sentence import Sentence
 from . import visibility
 from .messages import say
@@ -210,6 +210,6 @@ def hours_on_paper(route: Route, channel: str) -> str:
     is_unsure, written = f"hours.{channel}" in route.unsure, route.hours.get(channel)
     if written is None:
         return say("hours.unknown-at-night") if is_unsure else ""
-    silent = channel in _UNTIMED or (written == ALWAYS and not says_open(route, channel))
+    silent = channel in _UNTIMED or visibility.EMERGENCY in route.serves
     told = "" if silent else as_written(written)
     return say("hours.not-confirmed", hours=told) if told and is_unsure else told

@@ -69,7 +69,8 @@ def _blocks(app: Contact) -> Iterator[Block]:
     if told:
         yield Heading(say("part.know"))
         yield Points(tuple(_labelled(field, text) for field, text in told.items()))
-    yield Fine(tuple(_origins(app)))
+    seen = [say("app.seen", source=app.seen)] if app.seen else []
+    yield Fine((*seen, say("page.may-change"), say("page.from-nobody")))
 
 
 def _labelled(field: str, text: str) -> str:
@@ -84,10 +85,3 @@ def _addresses(app: Contact) -> Iterator[Address]:
     for way in app.ways:
         note = ", ".join(filter(None, (way.label, way.says)))
         yield Address(labels.channel(way.channel), way.address, way.uri, note)
-
-
-def _origins(app: Contact) -> Iterator[str]:
-    if app.seen:
-        yield say("app.seen", source=app.seen)
-    yield say("page.may-change")
-    yield say("page.from-nobody")

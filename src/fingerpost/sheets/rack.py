@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
-from itertools import islice
+from itertools import chain, islice, repeat
 from typing import TypeAlias
 
 from ..model.base import Frozen, replace
 from ..model.facts import BILINGUAL, NOT_SURE, TELLERS, Facts
 from ..model.library import Library
-from ..model.route import Route
+from ..model.route import Route, front_page
 from ..model.tree import Kind, Outcome, Question
 from ..page import labels
 from ..page.contact import Channel, Contact
@@ -35,7 +35,6 @@ READERS = ("young-person", "parent")
 MOST_STEPS = 5
 MOST_LETTERS = 520
 MOST_CODES = 2
-MOST_TYPED = 32
 
 
 class Rack(Frozen):
@@ -117,7 +116,7 @@ def _blocks(library: Library, shown: Page, how: Rack) -> Iterator[Block]:
     yield Paragraph(shown.opening)
     rung = _helplines(library, shown, how.nation)
     languages = frozenset({"languages"} if shown.nation in BILINGUAL else ())
-    told = (languages | {"cost"}, languages, languages)
+    told = chain([languages | {"cost"}], repeat(languages))
     yield Box(
         title=say("page.lifeline"),
         addresses=tuple(
@@ -138,12 +137,6 @@ def _said(way: Channel) -> str:
     return f"{labels.channel(way.channel)} {way.address}" if way.channel == "text" else way.address
 
 
-def _short(address: str) -> str:
-    """A web address as people type it; of a long one, which nobody types, its site."""
-    typed = labels.typed(address)
-    return typed if len(typed) <= MOST_TYPED else typed.partition("/")[0]
-
-
 def _steps(shown: Page) -> Iterator[str]:
     """The first things to do, as many as there is room for; the order is that of their weight."""
     told = (line.text for line in shown.instructions if line.kind is not Kind.WORKER)
@@ -161,8 +154,9 @@ _Reached: TypeAlias = tuple[tuple[Contact, Channel], ...]
 
 def _helplines(library: Library, shown: Page, nation: str | None) -> _Reached:
     """The first helpline that is for this reader alone, or else for all; the first by text at any
-    hour for a young person, or a parent's own; and the first of the nation's own. A need that says
-    why it is there is for some alone. An adult whose page begins with a crisis has that first."""
+    hour for a young person, or a parent's own; and the first of the nation's own; and one for any
+    age at any hour, if none of these is open then. A need that says why it is there is for some
+    alone. An adult whose page begins with a crisis has that first."""
     others = {*READERS} - {shown.reader}
     first = next((h.need for h in shown.help if h.need != EMERGENCY and TELLERS[0] in others), "")
     live = {name for name, need in library.needs.items() if need.live}
@@ -186,8 +180,11 @@ def _helplines(library: Library, shown: Page, nation: str | None) -> _Reached:
     line = shown.own_line
     theirs = [each for each in rung if line and each[0].route == line.route]
     second = sorted(_by("text", every), key=shut)[:1] if shown.reader == TELLERS[0] else theirs
-    best = (*sorted(rung, key=for_others)[:1], *second, *islice(filter(own, rung), 1))
-    return tuple({way.uri: (contact, way) for contact, way in best}.values())
+    best = (*sorted(rung, key=for_others)[:1], *second)
+    nations = tuple(islice(filter(own, rung), 1))
+    if all(map(shut, (*best, *nations))):
+        best += tuple(each for each in rung if not (each[0].under or shut(each)))[:1]
+    return tuple({way.uri: (contact, way) for contact, way in (*best, *nations)}.values())
 
 
 def _route(library: Library, found: tuple[Contact, Channel]) -> Route:
@@ -196,8 +193,8 @@ def _route(library: Library, found: tuple[Contact, Channel]) -> Route:
 
 def _scanned(library: Library, shown: Page, rung: Collection[str]) -> Iterator[Address]:
     """The first services of different needs that have a web page, and then further ones, each under
-    its need and with its number, but for those ``rung`` in the box. Whoever is the same for
-    everybody and has no number to ring comes first."""
+    its need and with its number; with what is short to type those ``rung`` in the box. Whoever is
+    the same for everybody and has no number to ring comes first."""
 
     def other(found: tuple[str, Contact]) -> bool:
         contact = found[1]
@@ -210,11 +207,11 @@ def _scanned(library: Library, shown: Page, rung: Collection[str]) -> Iterator[A
     others = [(each.heading, contact) for each in helped for contact in each.contacts[1:]]
     for heading, contact in (*sorted(firsts, key=other), *others):
         for _, way in _by("web", [contact]):
-            does, typed = say("sheet.scan-web", title=contact.title), [_short(way.address)]
-            if contact.route not in rung:
-                does = f"{heading}: {contact.title}"
-                typed = [*(each.address for _, each in _by("phone", [contact])), *typed]
-            yield Address(does, " · ".join(typed), way.uri)
+            numbers = (each.address for _, each in _by("phone", [contact]))
+            short = labels.typed(way.address) if front_page(way.uri) else ""
+            known = (short,) if contact.route in rung else numbers
+            told = (contact.title, *(each for each in known if each not in contact.title))
+            yield Address(heading, " · ".join(told), way.uri)
 
 
 def _by(channel: str, contacts: Iterable[Contact]) -> Iterator[tuple[Contact, Channel]]:

@@ -117,20 +117,16 @@ def _blocks(page: Page, talk: tuple[Lifeline, ...], how: Sheet) -> Blocks:
     yield parts.Blank(say("sheet.who-i-told"))
     whose = say(f"sheet.for.{page.reader}")
     for_staff = page.reader == "staff"  # that stands above the title
-    dated = page.contacts if for_staff else ()
-    told = origins(page, dated, how.printed_on)
+    told = origins(page, page.contacts if for_staff else (), how.printed_on)
     yield parts.Fine(tuple(told) if for_staff else (whose, *told))
 
 
 def _one_line(part: Part) -> str:
     """What an adult says or does near, far or on the phone, if one line says it: it needs no
     heading of its own below what else to do."""
-    said = {
-        PartKind.NEAR: [line.text for line in part.lines],
-        PartKind.FAR: [line.text for line in part.lines],
-        PartKind.CALL: part.text[:1],
-    }.get(part.kind, ())
-    return said[0] if len(said) == 1 else ""
+    said = [line.text for line in part.lines] or [*part.text[:1]]
+    is_short = part.kind in (PartKind.NEAR, PartKind.FAR, PartKind.CALL) and len(said) == 1
+    return said[0] if is_short else ""
 
 
 def _answered(part: Part) -> Iterator[Block]:

@@ -285,10 +285,12 @@ def _is_number(address: Address) -> bool:
 
 
 def _scan(code: Address, whole: Document) -> Markup:
-    """A code with what it does, and on a leaflet its address."""
-    typed = (" ", _linked(code.text, code.uri)) if whole.leaflet else ()
-    does = element("p", element("b", code.label), *typed, class_="way")
-    return element("li", _picture(code, large=whole.large), does)
+    """A code beside what it does; on a leaflet that stands above it, and whose it is beside it."""
+    does, picture = element("b", code.label), _picture(code, large=whole.large)
+    if not whole.leaflet:
+        return element("li", picture, element("p", does, class_="way"))
+    over = element("p", _linked(does, code.uri), class_="over")
+    return element("li", over, picture, element("p", code.text, class_="way"))
 
 
 def _picture(address: Address, *, large: bool) -> Markup:
