@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from fingerpost.approval.leaves import Leaves
-from fingerpost.approval.signing import Signature, a_year_after, as_yaml, sign
+from fingerpost.approval.signing import A_YEAR, Signature, as_yaml, sign
 from fingerpost.approval.status import standing
 from fingerpost.model.diagnostics import Severity
 from fingerpost.model.library import Library
@@ -15,7 +15,7 @@ from fingerpost.page.approval import Fingerprints
 from fingerpost.reading.loader import load
 
 DAY = date(2026, 11, 27)
-SIGNED = Signature("Jo Field", "Safeguarding lead", DAY, a_year_after(DAY))
+SIGNED = Signature("Jo Field", "Safeguarding lead", DAY, DAY + A_YEAR)
 
 _FIXTURE = Path(__file__).parents[1] / "fixtures" / "approved"
 FILES: Mapping[str, str] = {

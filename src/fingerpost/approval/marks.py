@@ -172,7 +172,7 @@ class Namer:
 
     def telling(self, facts: Facts) -> Sequence[tuple[str, frozenset[str]]]:
         """Of some facts those that these trees ask, but for that nothing is wrong."""
-        nothing = {NOT_SURE, "none", "no"}
+        nothing = {NOT_SURE, "none", "no", "nowhere-yet"}
         return [(f, v) for f, v in facts.items() if f in self._asked and v.isdisjoint(nothing)]
 
     @cached_property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from ..model.approval import Comment, Remark, Review, objects
+from ..model.approval import Comment, Remark, Review
 from ..model.base import Frozen
 from ..model.diagnostics import Span
 from ..model.sanitize import shorten
@@ -41,7 +41,9 @@ def ticked(
     on = {each: line for each, line in every if line.number == each.line and not line.note}
     known = [x for x in review.remarks if x in on or (x.number in book and not x.line)]
     lost = [x for x in review.remarks if x not in known]
-    wrong = {x.number for x in known if not x.line and objects(x.says)} | {x.number for x in lost}
+    said = {x: comment(leaves, book[x.number], on.get(x), x.says, signature) for x in known}
+    wrong = {x.number for x, each in said.items() if each.objects and not x.line}
+    wrong |= {x.number for x in lost}
     ticks = [leaf for number, leaf in book.items() if number in review.read]
     signed = [leaf for leaf in ticks if leaf.number not in wrong]
     return Ticked(
@@ -50,9 +52,7 @@ def ticked(
         objected=tuple(leaf for leaf in ticks if leaf not in signed),
         unknown=sorted({*(review.read - book.keys()), *(each.at for each in lost)}),
         on=on,
-        comments=tuple(
-            comment(leaves, book[each.number], on.get(each), each.says, signature) for each in known
-        ),
+        comments=tuple(said.values()),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from ..model.approval import Approval, Comment
 from ..model.base import Frozen, as_json, replace
@@ -31,12 +31,8 @@ class Signature(Frozen):
     nation: str = ""
 
 
-def a_year_after(day: date) -> date:
-    """The same day of the next year; for the 29th of February the 1st of March."""
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:
-        return date(day.year + 1, 3, 1)
+A_YEAR = timedelta(days=365)
+"""After which what was signed is to be read again."""
 
 
 def sign(

@@ -46,13 +46,9 @@ class Comment(Placed):
 
     @property
     def objects(self) -> bool:
-        """Whether it holds back what it is said of."""
-        return objects(self.says)
-
-
-def objects(says: str) -> bool:
-    """Whether words are an objection; a remark that holds nothing back has “OK, but” in front."""
-    return not re.search(r"^(on (all from )?“.*”: )?(ok|fine),? but\b", says, re.IGNORECASE)
+        """Whether it holds back what it is said of: a remark has “OK, but” in front."""
+        remark = r"^(on (all from )?“.*”: )?(ok|fine),? but\b"
+        return not re.search(remark, self.says, re.IGNORECASE)
 
 
 class Remark(Frozen):

@@ -14,7 +14,7 @@ import click
 from ...approval.book import book
 from ...approval.leaves import Leaves
 from ...approval.review import ticked
-from ...approval.signing import Signature, a_year_after
+from ...approval.signing import A_YEAR, Signature
 from ...approval.status import (
     box_title,
     comments_counted,
@@ -157,7 +157,7 @@ def command(
         if is_asked or not (by and role):
             echo(say("approve.who-asks"))
         nation = _asked_nation(library) if is_asked else nation
-    end, of = a_year_after(today), organisation or ""
+    end, of = today + A_YEAR, organisation or ""
     who = Signature(by or "", role or "", today, end, of, nation)
     record.fingerprints = record.fingerprints.read_in(nation if nation in NATIONS else "")
     leaves = Leaves(record.fingerprints)
@@ -223,11 +223,11 @@ def _approve(
     plain: bool,
 ) -> None:
     """Show what is not signed, part after part, until all is or the user leaves."""
+    signature = _signature(who, leaves.library.approvals)  # before what takes seconds
     stand = standing(leaves, record.fingerprints, trees, who.on)
     if not stand.left:
         echo(summary(stand))
         return
-    signature = _signature(who, leaves.library.approvals)
 
     def keep(*change: Any) -> Fingerprints:
         try:
