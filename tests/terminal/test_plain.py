@@ -116,7 +116,7 @@ def test_on_a_terminal_an_ending_is_said_as_much_at_a_time_as_the_window_has_roo
 # One thing at a time
 
 
-AT_QUESTION = (Act.CHANGE, Act.WHY, Act.WORDS, Act.NOTE)
+AT_QUESTION = (Act.CHANGE, Act.WORDS, Act.NOTE)
 
 
 def face(*lines: str, can_clear: bool = True) -> PlainUi:

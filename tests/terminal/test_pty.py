@@ -218,8 +218,6 @@ def test_every_key_on_the_way(start: Start) -> None:
     assert "It clears this screen and what was above it." in " ".join(about.split())
     terminal.press("b", "Enter or Space goes on")
     terminal.press(" ", "Who is answering?")
-    terminal.press("y", "So that the words fit.")
-    terminal.press("b", "Who is answering?")
     terminal.press("1", "Are you safe?")
     terminal.press("<", "Who is answering?")
     terminal.press("1", "Are you safe?")

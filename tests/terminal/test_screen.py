@@ -35,7 +35,7 @@ from ..support.seat import CLOCK, Sit, ask, paragraphs
 from ..support.shipped import quick_to_search, whole_library, whole_reading
 
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
-AT_QUESTION = (Act.CHANGE, Act.WHY, Act.WORDS, Act.NOTE)
+AT_QUESTION = (Act.CHANGE, Act.WORDS, Act.NOTE)
 """What can be asked for at a question that has all of it."""
 
 
@@ -373,7 +373,6 @@ def test_an_ending_has_all_steps_first_names_its_parts_and_keeps_a_service_with_
         ["x"],
         [" ", "x"],
         [" ", "!", "x"],
-        [" ", "y", "x"],
         [" ", "1", "c", "x"],
         [" ", "1", "c", "1", "x"],
         [*TO_THE_END, "t", "x"],

@@ -46,7 +46,7 @@ NAMED = {
 }
 """Keys that have no sign of their own."""
 
-AT_QUESTION = (Act.CHANGE, Act.WHY, Act.WORDS, Act.NOTE)
+AT_QUESTION = (Act.CHANGE, Act.WORDS, Act.NOTE)
 """What can be asked for at a question that has all of it."""
 
 _SESSION = re.compile(r"# .*\n(?:call: .*\n)+(?:window: .*\n)?keys:.*\n")

@@ -36,7 +36,6 @@ DRAWN = {
     "danger": ["1", "1"],
     "the age": ["2"],
     "the nation": ["2"],
-    "why it is asked, and hard words": ["y", "b"],
     "which answer to change": ["c", "b"],
     "lists": ["1", "1"],
 }

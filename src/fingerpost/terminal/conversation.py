@@ -22,7 +22,6 @@ from .walk_screens import (
     danger_blocks,
     goodbye_blocks,
     note_blocks,
-    why_blocks,
     word_blocks,
 )
 
@@ -120,7 +119,6 @@ class Conversation:
         """
         told = tuple(note_blocks(shown.note)) if note is None else tuple(note)
         about = {
-            Act.WHY: tuple(why_blocks(shown)) if shown.why else (),
             Act.WORDS: tuple(word_blocks(shown.words)) if shown.words else (),
             Act.NOTE: told,
         }

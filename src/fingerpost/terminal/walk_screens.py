@@ -109,13 +109,12 @@ def question_blocks(
     chosen: Collection[str] | None = None,
     shown: Hits | None = None,
     marked: int = 0,
-    why: bool = False,
 ) -> Iterator[Block]:
-    """A question with its answers.
+    """A question with its answers, and why it is asked.
 
     ``chosen`` are the ticked values, or None for a question without ticks; ``shown`` are the
     results of a search, or None for all answers. ``marked`` is the place at which the marker
-    stands, from 1. ``why`` also says why it is asked.
+    stands, from 1.
     """
     note = asking.note if asking.for_staff else ""
     before = say("question.worker")
@@ -132,7 +131,7 @@ def question_blocks(
     yield from _numbered(items, shown, marked, ticks)
     if asking.unticked and shown is None and not (chosen or marked):
         yield (Line(say("question.unticked", says=asking.unticked), before="  ", hang=4),)
-    if why and asking.why:
+    if asking.why:
         yield GAP
         before = f"{say('why.heading')}: "
         yield (Line(asking.why, Style.QUIET, before=before, hang=2),)
@@ -177,12 +176,6 @@ def in_one_row(line: Line, width: int) -> Line:
     cut = say("rehearsal.story-cut", words="")
     row = wrap(line, width - len(cut))[0]
     return replace(line, text=say("rehearsal.story-cut", words=row.removeprefix(line.before)))
-
-
-def why_blocks(asking: QuestionView) -> Iterator[Block]:
-    """The reason for a question."""
-    yield (Line(say("why.heading"), Style.HEADING),)
-    yield (Line(asking.why),)
 
 
 def note_blocks(*notes: str) -> Iterator[Block]:

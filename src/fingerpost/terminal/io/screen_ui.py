@@ -26,7 +26,7 @@ _LEAST_OF_STORY = 2
 """Rows of a story: fewer tell nothing."""
 
 _KEPT_AFTER = (
-    *(Act.WHY, Act.WORDS, Act.NOTE, Act.MORE, Act.CODE, Act.PRINT, Act.APP, Act.ABOUT),
+    *(Act.WORDS, Act.NOTE, Act.MORE, Act.CODE, Act.PRINT, Act.APP, Act.ABOUT),
     Act.DANGER,
 )
 
@@ -94,13 +94,8 @@ class ScreenUi(ViewKeys):
 
         def drawn(width: int, rows: int) -> Iterable[Block]:
             ticked = chosen if asking.many else None
-            blocks = partial(
-                question_blocks, asking, chosen=ticked, shown=view.shown, marked=view.marked
-            )
-            full, brief = tuple(blocks(why=True)), tuple(blocks())
-            told = tall([Line(asking.story), *GAP], width) if asking.story else 0
-            fits = told + tall(chain.from_iterable(full), width) <= rows
-            return _with_story(asking.story, full if fits else brief, width, rows)
+            blocks = question_blocks(asking, chosen=ticked, shown=view.shown, marked=view.marked)
+            return _with_story(asking.story, tuple(blocks), width, rows)
 
         present = [c.number for c in asking.listed if not c.values.isdisjoint(asking.present)]
         view = View(

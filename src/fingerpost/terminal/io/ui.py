@@ -19,7 +19,6 @@ class Act(StrEnum):
 
     BACK = "<"
     CHANGE = "c"
-    WHY = "y"
     WORDS = "w"
     NOTE = "n"
     MORE = "v"

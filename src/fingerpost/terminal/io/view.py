@@ -23,7 +23,6 @@ _WHILE_READING = (
     Act.ASK,
     Act.APP,
     Act.MORE,
-    Act.WHY,
     Act.WORDS,
     Act.CHANGE,
 )
@@ -176,8 +175,7 @@ def _turning(view: View) -> Iterator[str]:
 def _commands(view: View, order: Iterable[Act]) -> list[str]:
     """The keys of this screen alone: what turns its pages, how to choose, and its acts."""
     how = [how_to_choose(view), *([say("screen.only-some")] if view.shown else ())]
-    unnamed = (*ANYWHERE, Act.WHY)  # why it is asked stands on the screen where there is room
-    here = [_named(act) for act in order if act in named_of(view.acts) and act not in unnamed]
+    here = [_named(act) for act in order if act in named_of(view.acts) and act not in ANYWHERE]
     if view.own_words:  # Esc leaves what was found before it leaves the screen
         escape = [say("screen.escape")] if view.shown is None else []
         back = _named(Act.BACK)
