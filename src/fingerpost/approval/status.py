@@ -61,11 +61,6 @@ class Standing(Frozen):
         return ", ".join(self.trees) or say("status.all-trees")
 
     @property
-    def scope(self) -> str:
-        """What it is the standing of, with the nation, if it is of one."""
-        return self.title + self.where
-
-    @property
     def holds(self) -> bool:
         """Whether all of it, with what it shares, is approved as it stands."""
         return not self.left and all(part.holds for part in self.parts)
@@ -223,7 +218,7 @@ def held_everywhere(
     pages and questions these are there."""
     held, known = _held(leaves, now, said), {part.name for part in standing.parts}
     here, others = ([x for x in held if (x in known) is is_here] for is_here in (True, False))
-    told = [f"{held_back(here)} ({standing.scope})"] if here else []
+    told = [f"{held_back(here)} ({standing.title}{standing.where})"] if here else []
     if others:
         pages = [x for x in others if "/" in x]
         what, trees = held_back(pages or others[:1]), {x.split("/")[0] for x in pages or others}

@@ -369,7 +369,7 @@ def _show_comments(leaves: Leaves, trees: tuple[str, ...], today: date) -> None:
             if span:
                 echo(f"   {span.file}:{span.line}")
     counted = comments_counted(stand, count - len(stand.comments))
-    _echo_row(counted or f"no comments open in {stand.scope}", "")
+    _echo_row(counted or f"no comments open in {stand.title}", "")
     for each in now.library.comments:
         if each not in every and (not trees or each.page in places):
             tell("–", each)
