@@ -37,15 +37,13 @@ class Perspective:
     def marks(self, said: Sequence[str]) -> tuple[str, ...]:
         """The features of whom a text is about; ``said`` are its words by ``Vocabulary.words``.
 
-        Another person gives two marks, of which the second tells whether it was done to the author.
-        Without one there is one mark, for the first word.
+        One is for another person, or without one for who acts: whoever is named first. The other
+        tells besides whether it was done to the author.
         """
+        acts = (who for word in said for who, any_of in self._first.items() if word in any_of)
         spoken_of = self.spoken_of(said)
-        if spoken_of is None:
-            first = (who for who, any_of in self._first.items() if said and said[0] in any_of)
-            return (f"first: {next(first, '')}",)
-        to_me = "to me" if self._is_to_me(said) else "not to me"
-        return (f"of: {spoken_of}", f"of: {spoken_of}, {to_me}")
+        about = f"first: {next(acts, '')}" if spoken_of is None else f"of: {spoken_of}"
+        return (about, f"{about}, {'to me' if self._is_to_me(said) else 'not to me'}")
 
     def spoken_of(self, said: Sequence[str]) -> str | None:
         """The first person whom a text is about, other than its author; None if there is none."""

@@ -13,16 +13,13 @@ export class Perspective {
       .map(([name, key]) => [name, each(key)]);
   }
 
-  // The features of whom a text is about; `said` are its words by `Vocabulary.words`. Another
-  // person gives two marks; without one there is one, for the first word.
+  // The features of whom a text is about; `said` are its words by `Vocabulary.words`: another
+  // person, or without one who acts; and whether it was done to the author.
   marks(said) {
-    const spokenOf = this.spokenOf(said);
-    if (spokenOf === null) {
-      const [who] = this.first.find(([, anyOf]) => anyOf.has(said[0])) ?? [""];
-      return [`first: ${who}`];
-    }
-    const toMe = this.#isToMe(said) ? "to me" : "not to me";
-    return [`of: ${spokenOf}`, `of: ${spokenOf}, ${toMe}`];
+    const named = said.flatMap((word) => this.first.filter(([, anyOf]) => anyOf.has(word)));
+    const about = this.spokenOf(said) ?? "", acts = named[0]?.[0] ?? "";
+    const mark = about ? `of: ${about}` : `first: ${acts}`;
+    return [mark, `${mark}, ${this.#isToMe(said) ? "to me" : "not to me"}`];
   }
 
   // The first person whom a text is about, other than its author; null if there is none.
