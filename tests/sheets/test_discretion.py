@@ -196,7 +196,7 @@ def test_a_number_is_told_without_whose_it_is() -> None:
         helps=(
             served(contact(line, other, chat), heading="Help with bullying"),
             served(contact(chat)),
-            served(contact(phone("0800 1111"), under="19")),
+            served(replace(contact(phone("0800 1111")), route="childline")),
             served(contact(phone("999"), phone("18000")), need="emergency"),
         )
     )

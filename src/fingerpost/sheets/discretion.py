@@ -8,7 +8,7 @@ any kitchen table, and if it does not name a service.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ..model.base import Frozen
 from ..model.library import Library
@@ -24,12 +24,13 @@ class Discretion(Frozen):
     ``names`` are the services of a library, which may consist of harmless words: Take It Down. They
     are in lower case, their words separated by single spaces. ``harmless`` are the allowed words
     and phrases. ``token`` is the pattern of a word, a symbol or an allowed phrase such as “bank
-    holiday”.
+    holiday”. ``under`` is for each route the birthday from which it serves nobody, or empty.
     """
 
     names: tuple[str, ...]
     harmless: frozenset[str]
     token: str
+    under: Mapping[str, str]
 
     @classmethod
     def of(cls, library: Library) -> Discretion:
@@ -39,7 +40,8 @@ class Discretion(Frozen):
         token = "|".join((*map(re.escape, sorted(wholes, reverse=True)), _WORD, _SIGN))
         names = {tuple(_tokens(token, title)) for title in titles}
         named = sorted(" ".join(name) for name in names if not _is_number(name))
-        return cls(tuple(named), library.harmless, token)
+        under = {route.name: route.under for route in library.routes.values()}
+        return cls(tuple(named), library.harmless, token, under)
 
     def tells(self, text: str) -> bool:
         """Whether a text has a word or symbol that is not harmless, or the name of a service.

@@ -424,6 +424,7 @@ def _discreet_blocks(page: Page, how: Sheet, discretion: Discretion) -> Iterator
         told = say("sheet.someone") if discretion.tells(each.heading) else each.heading
         for address in _numbers(each, discretion) if each.need != EMERGENCY else ():
             title = say("sheet.text") if address.uri.startswith("sms:") else told
+            title = say("sheet.not-urgent") if address.text == "101" else title  # the police
             found.setdefault(title, {}).setdefault(address.uri, address)
     yield from (Box(title, tuple(addresses.values())) for title, addresses in found.items())
     overdue = _overdue(page, how.printed_on)
@@ -432,17 +433,15 @@ def _discreet_blocks(page: Page, how: Sheet, discretion: Discretion) -> Iterator
 
 def _numbers(each: Help, discretion: Discretion) -> Iterator[Address]:
     """The numbers of one need without the names of services. Of one that is free that is said, and
-    of one that is not for all ages whom it serves, if the age is not known."""
+    of one that is not for all ages whom it serves: somebody else may have the card."""
     for contact in each.contacts:
-        free = any(
-            d.field == "cost" and d.text.startswith(say("sheet.free")) for d in contact.details
-        )
+        costs = (d.text for d in contact.details if d.field == "cost")
+        free = [say("sheet.free").lower()] * any(t.startswith(say("sheet.free")) for t in costs)
+        under = discretion.under.get(contact.route, "")
+        ages = say("mark.under", age=under) if under else ""
         for way in _rung(contact):
-            ages = say("mark.under", age=contact.under) if contact.under else ""
             label = ages if discretion.tells(way.label) else way.label or ages
-            when = (say("sheet.not-urgent"),) if way.address == "101" else ()  # the police
-            costs = (say("sheet.free").lower(),) if free else when
-            yield _address(replace(way, label=label), *costs)
+            yield _address(replace(way, label=label), *free)
 
 
 def _rung(contact: Contact) -> Iterator[Channel]:
