@@ -313,7 +313,7 @@ def test_a_lead_is_told_who_signs_where_it_is_kept_and_what_marks_mean(
     # What stands with the program could go with it.
     monkeypatch.setattr("fingerpost.cli.approvals_file.shipped", lambda: folder)
     assert "add --trees FOLDER" in " ".join(at_screen()[0].split())
-    assert all(line in " ".join(told.split()) for line in say("book.key").split("\n")[:3])
+    assert all(line in " ".join(told.split()) for line in say("book.key").split("\n")[:1])
 
 
 SLIDE = Slide("T", tuple((Line(f"Line {n}."),) for n in range(40)), (Key("a", "yes", at_end=True),))

@@ -136,7 +136,7 @@ class ApprovalSession(Conversation):
             yield (Row(said),)
 
     def _tell_keys(self) -> None:
-        told = (*say("book.key").split("\n"), *say("approve.keys").split("\n"))
+        told = (*say("approve.keys").split("\n"), *say("book.key").split("\n"))
         keys = (_key(Act.BACK.value, "back"),)
         slide = self._slide(self.title, tuple((Row(text),) for text in told), keys)
         self._shown(replace(slide, onward=Act.BACK.value))
