@@ -154,11 +154,13 @@ class Search:
         return tuple(sorted((t for t in kept if t.lessons), key=lambda topic: -len(topic.lessons)))
 
     def mended(self, words: str) -> str:
-        """The words with typos corrected, if those find something, or else the trainer's word
-        nearest to them; else empty."""
+        """The words with typos corrected, or as many of them as find something; or else the
+        trainer's word nearest to them, or empty."""
         said = self._stories.corrected(words)
-        near = closest(words.casefold(), self._trade) or ""
-        return said if self.topics(said) else near.replace("-", " ")
+        while not self.topics(said):
+            if not (said := self._stories.shortened(said)):
+                return (closest(words.casefold(), self._trade) or "").replace("-", " ")
+        return said
 
 
 def lesson(library: Library, case: Case) -> Lesson:

@@ -60,6 +60,13 @@ class StorySearch:
         """The same words with typos corrected, without those that no story has."""
         return " ".join(filter(None, map(self._corrected, split(words)[:MOST_WORDS])))
 
+    def shortened(self, words: str) -> str:
+        """The telling ones of some words but for that which most stories have."""
+        stem, told = self._vocabulary().stem, self._vocabulary().telling(words)
+        often = {each: sum(stem(each) in self._said[-1](n) for n in self._names) for each in told}
+        common = max(told, key=often.__getitem__, default="")
+        return " ".join(each for each in told if each != common)
+
     def _corrected(self, word: str) -> str:
         """The word itself if it is known or a stop word, else the nearest, or nothing."""
         stem, known = self._vocabulary().stem(word.casefold()), self._known()

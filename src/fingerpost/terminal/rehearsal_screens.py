@@ -22,10 +22,7 @@ from ..page.text_layout import GAP, Block, Line, Style
 from ..rehearsal.answer_key import Verdict, what_is_asked
 from ..rehearsal.catalogue import Lesson, SpokenOf, in_room, warning
 from ..rehearsal.debrief import Moment
-from ..rehearsal.rehearsal import (
-    JudgementStep,
-    Rehearsal,
-)
+from ..rehearsal.rehearsal import JudgementStep, Rehearsal
 from ..rehearsal.review_document import banner
 from ..rehearsal.scene_review import said_by_you
 from ..rehearsal.services import who_helps
@@ -209,10 +206,7 @@ def options(
 
 def advice(page: Page, walk: Walk, case: Case) -> Iterator[Block]:
     """An ending for a room: what to do, who can help with their numbers, and who approved it."""
-    yield (
-        urgency_line(page),
-        Line(page.title, Style.TITLE),
-    )
+    yield (urgency_line(page), Line(page.title, Style.TITLE))
     yield GAP
     yield (Line(page.opening),)
     yield GAP

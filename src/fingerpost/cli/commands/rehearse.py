@@ -20,13 +20,7 @@ from ...terminal.io import streams
 from ...terminal.io.ui import Ui
 from ...terminal.walk_screens import in_one_row
 from ..context import clock_of, read, refuse
-from ..options import (
-    cases_option,
-    language_option,
-    library_options,
-    now_option,
-    plain_option,
-)
+from ..options import cases_option, language_option, library_options, now_option, plain_option
 from ..output import echo, echo_blocks
 from ..terminal_session import hold, leave_no_core_dump
 from ..writer import OUTPUT, Writer, force_option, suffix_option
@@ -39,15 +33,12 @@ _NEAR = 4
 
 _FOR_YOU, _FOR_EACH = "print once, for you alone", "print one for each person"
 
-_MINUTES = "10 to 25"
-"""What each exercise takes in a room: to play them all only to count them would take long."""
-
 
 @click.command("rehearse", epilog="Example: fingerpost rehearse she-made-me-promise --room")
 @click.argument("names", nargs=-1, metavar="[STORY]...")
 @click.option("--case", "also_named", multiple=True, hidden=True)
 @click.option("--topic", metavar="WORDS", help="Only stories about this, such as sextortion.")
-@click.option("--list", "only_list", is_flag=True, help="List topics and cases, and stop there.")
+@click.option("--list", "only_list", is_flag=True, help="List stories, and stop there.")
 @click.option("--room", is_flag=True, help="For a trainer with a projector, with votes.")
 @click.option("--review", metavar="FILE", help="Write the review, or the debrief of a room.")
 @click.option("--script", metavar="FILE", help="Write the trainer's script, with the answers.")
@@ -78,7 +69,11 @@ def command(
     """
     papers = {"--script": script, "--handout": handout}
     places = {option: place for option, place in papers.items() if place is not None}
-    _refuse_together(listed=only_list, handed=bool(places), kept=review is not None or room)
+    keeps = review is not None or room
+    if only_list and (places or keeps):
+        raise click.UsageError("--list rehearses nothing and writes no file: use it alone.")
+    if places and keeps:
+        raise click.UsageError("--script and --handout rehearse nothing: leave out the others.")
     if not places and large:
         raise click.UsageError("--large-print goes with --script and --handout.")
     if not places and review is None and (format_ or force):
@@ -102,14 +97,6 @@ def command(
     is_kept = _rehearsed(stories, clock, keeper, room=room, plain=plain)
     if keeper is not None and is_kept:
         keeper.say_kept()
-
-
-def _refuse_together(*, listed: bool, handed: bool, kept: bool) -> None:
-    """Raise a usage error for options of which each is a command of its own."""
-    if listed and (handed or kept):
-        raise click.UsageError("--list rehearses nothing and writes no file: use it alone.")
-    if handed and kept:
-        raise click.UsageError("--script and --handout rehearse nothing: leave out the others.")
 
 
 # Which stories
@@ -222,7 +209,7 @@ def _list(stories: _Stories) -> None:
     _rows(f"Scenes: {len(scenes)}, with minutes alone (in a room up to {room})", told)
     if scenes and others and not stories.asked:
         told = [Line("fingerpost rehearse --topic grooming --list", before="  ")]
-        _rows(f"Exercises: {len(others)}, {_MINUTES} min in a room. Those on grooming:", told)
+        _rows(f"Exercises: {len(others)}. To list those on grooming:", told)
     else:
         width, _ = streams.size(sys.stdout)
         told, spoken_of = [], SpokenOf(stories.library)
