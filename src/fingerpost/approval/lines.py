@@ -258,7 +258,8 @@ def route_lines(library: Library, route: Route) -> Iterator[Line]:
         library, route.title, "", route.whens, route.unless, route.span, head=True
     )
     ages = route.contract.ages if route.contract else ()
-    if route.under and int(route.under) > 1 + max(int(x[-2:]) for x in ages if x[-1].isdigit()):
+    oldest = max((int(x[-2:]) for x in ages if x[-1].isdigit()), default=0)
+    if oldest and route.under and int(route.under) > oldest + 1:
         yield Line(say("book.may-be-older", age=route.under), under=(route.under,), note=True)
     for address, ways in grouped((way.address, way) for way in shown.ways).items():
         said_of = dict.fromkeys(filter(None, (way.says for way in ways)))
