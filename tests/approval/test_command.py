@@ -189,7 +189,7 @@ def test_an_objection_is_closed_by_name_and_puts_its_objector_over_no_page(
     assert "by Ann" not in capsys.readouterr().out
     why = ["--by", "Ann", "--because", "Line 2 says it."]
     assert main(["approve", "--close", number, *why, *where]) == Exit.DONE
-    assert "Jo Field no longer signs 3 parts with these words" in capsys.readouterr().out
+    assert "To be read again: 3 parts with these words, no longer" in capsys.readouterr().out
     assert main(["approve", "--comments", *where]) == Exit.DONE
     assert "closed by Ann, 2026-11-27: Line 2 says it." in capsys.readouterr().out
     assert voided(folder) == {"one/calm", "two/go"}

@@ -336,7 +336,7 @@ def _close(record: ApprovalsFile, number: int, who: Signature, because: str) -> 
     echo(f"Closed by {who.by}: {because}")
     if back:
         parts = _counted(len(back), "part")
-        echo(f"{closed.by} no longer signs {parts} with these words, to be read by somebody again.")
+        echo(f"To be read again: {parts} with these words, no longer signed by {closed.by}.")
 
 
 def _show_comments(leaves: Leaves, trees: tuple[str, ...], today: date) -> None:
