@@ -77,7 +77,7 @@ def test_hands_are_kept_when_the_facilitator_goes_back() -> None:
     said, room = in_room(*TO_JUDGING, "1 0 7", *ON, "b", "1", *AS_TOLD[6:], "q")
     [counted] = [vote for vote in room.begun[0].votes if vote.hands]
     assert (counted.hands, counted.taken, counted.most) == ((1, 0, 7), {0}, {2})
-    assert said.count("7 most") == 3
+    assert said.count("7 of 8: the most") == 3
 
 
 SCENE = "she-made-me-promise"
@@ -145,8 +145,8 @@ def test_without_a_vote_nothing_is_said_of_what_the_room_thought() -> None:
 def test_hands_are_shown_and_a_slip_can_be_mended() -> None:
     keys = ["n", "n", "2 2 2", "n", "3 2 3", "", "6 3 2", "q"]
     said, _ = staged(RoomRehearsal, keys, SCENE, library=shipped())
-    assert "2 a tie, of 6" in said
-    assert "3 a tie, of 8" in said
+    assert "2 of 6: a tie" in said
+    assert "3 of 8: a tie" in said
     assert "11 hands, and 8 before." in said
 
 
@@ -154,6 +154,20 @@ def test_what_was_counted_later_is_kept_when_an_earlier_count_is_changed() -> No
     counts = ["0 8 0", *ON, "5 1 2", *ON, "7 1 0", *ON]
     paper = taken_home(*counts, "<", "<", "<", "0 0 8")
     assert f"{HURTS}{WAIT}" in paper
+
+
+def test_back_leads_to_the_answer_and_the_last_wrong_one_is_put_right(sit: Sit) -> None:
+    """After a wrong choice at the end its answer and then the right one's stand above the advice.
+    From there < leads to why, and Enter on again."""
+    keys = [*" nn", *"nnnnnn", *"0 0 8", ENTER, ENTER, ENTER, "<", ENTER, *"qq"]
+    shots = drawn(sit, keys, case="on-the-bus-home", columns=100, rows=40)
+    onward, back, again = shots[-4:-1]
+    for shot in (onward, again):
+        assert '"A picture of what? Who?"' in shot
+        assert "Better: You ring your lead" in shot
+        assert "Nobody looks at it." in shot
+    assert "\n3  She'll need to know today" in back
+    assert "\nEnter on with 3" in back
 
 
 def test_n_goes_on_from_the_first_screen_to_the_last(sit: Sit) -> None:
@@ -199,7 +213,7 @@ def test_no_wrong_vote_goes_on_unexplained_and_no_vote_tells_what_is_right(sit: 
     assert "Type 3 numbers" in slip
     assert not re.search("Right|Tonight comes before the promise", asked + slip + counted)
     assert "\nEnter show the answer" in counted
-    assert "5 most, of 8" in told
+    assert "5 of 8: the most" in told
     assert "\n2  You want to get it right. But she's already told it once" in told
     assert "\nEnter on with 2  n on with what's right" in told
     assert "You: \"That's a lot to carry." in onward
@@ -222,8 +236,8 @@ def test_three_choices_and_what_is_right_stand_on_one_small_screen(sit: Sit) -> 
     asked, counted, revealed = (shots[at] for at in (4, 10, 11))
     for shot in (asked, counted):
         assert all(f"\n{number}  " in shot for number in "123")
-    assert "5 most" in counted
-    assert "5 most" in revealed
+    assert "5 of 8: the most" in counted
+    assert "5 of 8: the most" in revealed
     assert "\n   Right\n" in revealed
     assert revealed.index("\n1  ") < revealed.index("\n2  ") < revealed.index("\n3  ")
     assert all("ring 999" in shot.splitlines()[-1] for shot in (asked, counted, revealed))

@@ -97,6 +97,16 @@ def came_of_it(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Line]:
         yield Line(speaker.say(last.then))
 
 
+def better(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Line]:
+    """What would have been right at the last moment of a scene, and what comes of it; nothing if
+    that was said."""
+    if rehearsal.case.scene and (made := rehearsal.judgements[-1]).choice.verdict != "right":
+        right = made.judgement.right
+        yield Line("")
+        yield Line(say("scene.better", words=speaker.say(right.say)), Style.QUIET)
+        yield Line(speaker.say(right.then))
+
+
 def urgency_item(urgency: Urgency) -> Item:
     """An answer to how soon help is needed."""
     about = say(f"rehearsal.urgency-about.{urgency.name}")
@@ -187,9 +197,10 @@ def options(
         if hands:
             tied = "rehearsal.vote.most" if len(lead) == 1 else "rehearsal.vote.as-many"
             said = say("rehearsal.vote.takes" if many else tied)
+            told = f"{hands[place]} {said}"
             if not many:  # by the sum a slip in counting is seen
-                said = say("rehearsal.vote.of-all", said=said, count=sum(hands))
-            told = f"{hands[place]} {said}" if place in lead else str(hands[place])
+                told = say("rehearsal.vote.of-all", hands=hands[place], count=sum(hands), said=said)
+            told = told if place in lead else str(hands[place])
             bar = f"{sign * round(_LONGEST_BAR * hands[place] / most)} " if hands[place] else ""
             block = (*block, Line(f"{bar}{told}", before=margin, hang=len(margin)))
         for found in verdicts[place : place + 1]:

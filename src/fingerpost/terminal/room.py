@@ -108,13 +108,16 @@ class RoomRehearsal(RehearsalSession):
         begun = Rehearsal.begin(self.library, lesson.case)
         rehearsal = begun if self._tell(begun) else None
         votes: tuple[Vote, ...] = ()
+        came_back = False
         while rehearsal is not None:
             self._note(rehearsal, votes)
+            moves = len(rehearsal.moves)
             if isinstance(rehearsal.here, Finished):
                 rehearsal = self._finish(Rehearsed(rehearsal, votes))
             else:
-                rehearsal, votes = self._step(rehearsal, votes)
+                rehearsal, votes = self._step(rehearsal, votes, came_back=came_back)
             if rehearsal is not None:
+                came_back = len(rehearsal.moves) < moves
                 votes = votes[: len(rehearsal.moves)]
 
     def _note(self, rehearsal: Rehearsal, votes: tuple[Vote, ...]) -> None:
@@ -139,7 +142,7 @@ class RoomRehearsal(RehearsalSession):
         return said.key == _Does.NEXT
 
     def _step(
-        self, rehearsal: Rehearsal, votes: tuple[Vote, ...]
+        self, rehearsal: Rehearsal, votes: tuple[Vote, ...], *, came_back: bool
     ) -> tuple[Rehearsal | None, tuple[Vote, ...]]:
         """The rehearsal and the votes after its next step; None in its place for another story.
 
@@ -154,7 +157,7 @@ class RoomRehearsal(RehearsalSession):
                 unasked = len(onward.moves) - len(rehearsal.moves)
                 return onward, (*votes, *(Vote("", ()) for _ in range(unasked)))
         else:
-            vote = self._voted(rehearsal, put, votes)
+            vote = self._voted(rehearsal, put, votes, came_back=came_back)
             if isinstance(vote, Vote):
                 self._decided[put.step(rehearsal)] = vote
                 return _moved(rehearsal, put, vote.taken), (*votes, vote)
@@ -203,17 +206,22 @@ class RoomRehearsal(RehearsalSession):
             told,
         )
 
-    def _voted(self, rehearsal: Rehearsal, put: _Put, votes: tuple[Vote, ...]) -> Vote | Command:
+    def _voted(
+        self, rehearsal: Rehearsal, put: _Put, votes: tuple[Vote, ...], *, came_back: bool
+    ) -> Vote | Command:
         """Ask the room: its vote, or another command of the facilitator. ``votes`` are those before
-        it. Whatever most hands are for, the room sees why before it goes on."""
+        it. Whatever most hands are for, the room sees why before it goes on, and again if it
+        ``came_back``."""
         key, step = answer_key(rehearsal), put.step(rehearsal)
         told = key if any(each.word for each in key) else ()
         right = _right(key, put)
         # Whom to turn to stands in the debrief, unless they have named somebody.
         talked_of = frozenset() if isinstance(rehearsal.here, ServicesStep) else right
-        answer: tuple[Verdict, ...] = ()
+        decided = self._decided.get(step) if came_back else None
+        answer = told if decided else ()
         # What is decided is shown without its options first, for the room to write.
-        notice, talked, alone = "", False, isinstance(rehearsal.here, JudgementStep)
+        alone = not decided and isinstance(rehearsal.here, JudgementStep)
+        notice, talked = "", decided is not None and decided.taken == right
         while True:
             hands = self._hands.get(step, ())
             taken = leading(put.options, hands, many=put.many)
@@ -304,7 +312,8 @@ class RoomRehearsal(RehearsalSession):
     def _finish(self, rehearsed: Rehearsed) -> Rehearsal | None:
         """Show the last ending, then the debrief. The end of input at either ends the rehearsal."""
         rehearsal = rehearsed.rehearsal
-        came = tuple(slides.came_of_it(rehearsal, self.speaker(rehearsal.case)))
+        speaker = self.speaker(rehearsal.case)
+        came = (*slides.came_of_it(rehearsal, speaker), *slides.better(rehearsal, speaker))
         walk = rehearsal.for_staff if rehearsal.case.scene else rehearsal.walk
         shown = slides.advice(self.page(walk), walk, rehearsal.case)
         advice = (*((came, GAP) if came else ()), *shown)
