@@ -157,22 +157,22 @@ def _scene(rehearsed: Rehearsed) -> Iterator[Block]:
 
 class Told(Frozen):
     """A choice at a moment of a scene: its verdict, in a word and as the case has it, what is said,
-    and shortly why, but of what is right only where it matters most."""
+    and shortly why, but of what is right only where it matters most. ``won``: most hands were for
+    it."""
 
     label: str
     verdict: str
     said: str
     because: str
+    won: bool
 
 
 class Moment(Frozen):
-    """A moment that a room came to: its letter, what is asked, and what is told of it. ``talked``:
-    there were no hands."""
+    """A moment that a room came to: its letter, what is asked, and what is told of it."""
 
     letter: str
     asked: str
     told: tuple[Told, ...]
-    talked: bool
 
 
 def moments(rehearsed: Rehearsed) -> Iterator[Moment]:
@@ -195,9 +195,10 @@ def moments(rehearsed: Rehearsed) -> Iterator[Moment]:
                 continue
             tells = moment.matters or choice.verdict != "right"  # else what is said tells why
             because = shortly(speaker.say(choice.because)) if tells else ""
-            told.append(Told(label, choice.verdict, speaker.say(choice.say), because))
+            won = vote is not None and at in vote.most
+            told.append(Told(label, choice.verdict, speaker.say(choice.say), because, won))
         told.sort(key=lambda each: VERDICTS.index(each.verdict), reverse=True)
-        yield Moment(letters[moment.name], asked, tuple(told), talked=not any(map(any, counts)))
+        yield Moment(letters[moment.name], asked, tuple(told))
 
 
 def _side(found: Review, thought: Rehearsal, votes: Mapping[str, Vote]) -> Iterator[Block]:

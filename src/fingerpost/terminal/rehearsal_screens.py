@@ -234,16 +234,13 @@ def advice(page: Page, walk: Walk, case: Case) -> Iterator[Block]:
     yield (Line(labels.reviewed(page), Style.QUIET),)
 
 
-def room_moments(moments: Iterable[Moment]) -> Iterator[Line]:
-    """What a room sees again of a scene: at each moment what helps, and what can hurt."""
-    yield Line(say("rehearsal.debrief.rule"))
+def left(moments: Iterable[Moment]) -> Iterator[Block]:
+    """What most hands in a room were for that was not right, and what helps there; nothing of a
+    moment that went well, which they have just read."""
+    title: Block = (Line(say("rehearsal.debrief.left"), Style.TITLE),)
     for each in moments:
-        for told in each.told:
-            label = told.label
-            if told.verdict == "right":
-                through = say("rehearsal.debrief.talked-through", label=label)
-                asked = f"{through if each.talked else label}: {told.said}"
-                line = say("rehearsal.handout.moment", letter=each.letter, asked=asked)
-                yield Line(line, hang=3)
-            elif told.verdict == "wrong":
-                yield Line(f"{label}: {told.said}", before="   ", hang=3)
+        if any(told.won and told.verdict != "right" for told in each.told):
+            shown = (told for told in each.told if told.won or told.verdict == "right")
+            lines = (f"{each.letter}. {told.label}: {told.said}" for told in shown)
+            yield (*title, *(Line(line, hang=3) for line in lines))
+            title = ()

@@ -317,25 +317,33 @@ class RoomRehearsal(RehearsalSession):
         walk = rehearsal.for_staff if rehearsal.case.scene else rehearsal.walk
         shown = slides.advice(self.page(walk), walk, rehearsal.case)
         advice = (*((came, GAP) if came else ()), *shown)
+        title, keys = say("rehearsal.debrief"), (_onward(), _key(_Does.BACK))
+        told = (
+            tuple(slides.left(moments(rehearsed)))
+            if rehearsal.case.scene
+            else tuple(document_blocks(debrief([rehearsed])))
+        )
+        # What they talk about stays alone on the screen.
         asked = tuple(Line(say(f"rehearsal.handout.{key}"), Style.TITLE) for key in AT_THE_END)
-        in_scene = rehearsal.case.scene is not None
-        told = () if in_scene else document_blocks(debrief([rehearsed]))
-        again = tuple(slides.room_moments(moments(rehearsed))) if in_scene else ()
-        debriefing = (asked, GAP, *([again, GAP] if again else []), *told)
         kept = say("rehearsal.keeps", file=self.keeps) if self.keeps else ""
-        keys = (_onward(say("rehearsal.key.stop")), _key(_Does.BACK), _key(_Does.OTHER))
-        last = Slide(say("rehearsal.debrief"), debriefing, keys, kept)
+        last = (_onward(say("rehearsal.key.stop")), _key(_Does.BACK), _key(_Does.OTHER))
+        shows = [Slide(say("rehearsal.ending"), advice, keys)]
+        shows += [Slide(title, told, keys)] if told else []
+        shows += [Slide(title, (asked,), last, kept)]
+        at = 0
         try:
-            said = self._read(say("rehearsal.ending"), advice, rehearsal)
-            while said.key == _Does.NEXT:
-                said = self._shown(last, rehearsal)
-                if said.key == _Does.NEXT:
+            while True:
+                said = self._shown(shows[at], rehearsal)
+                if said.key == _Does.NEXT and shows[at] is shows[-1]:
                     self.aside(Act.STOP)
-                elif said.key == _Does.BACK:
-                    said = self._read(say("rehearsal.ending"), advice, rehearsal)
+                elif said.key == _Does.NEXT:
+                    at += 1
+                elif said.key == _Does.BACK and at:
+                    at -= 1
+                else:
+                    return rehearsal.back() if said.key == _Does.BACK else None
         except EOFError:
             raise Left(at_once=False) from None
-        return rehearsal.back() if said.key == _Does.BACK else None
 
     def goodbye(self, blocks: tuple[Block, ...]) -> Act | None:
         """Stays while a room leaves: Enter, which goes on from every other screen, is no key of it
