@@ -98,7 +98,7 @@ def test_every_print_says_that_it_is_a_rehearsal(
         pytest.importorskip("typst")
         if not shutil.which("pdftotext"):
             pytest.skip("poppler is not installed")
-    in_room = ["n", "n", "n", "1", "1", "4", "3", "n", "s"]
+    in_room = ["n", "n", "n", "1", "1", "4", "3", "n", "n", "s"]
     typed = {"review": [*LATE, "1", "1", *LATE, "1", "q"], "debrief": [*in_room, *in_room, "q"]}
     options = {
         "review": ["--review", f"paper.{suffix}"],

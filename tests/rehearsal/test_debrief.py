@@ -10,13 +10,12 @@ from random import Random
 import pikepdf
 import pytest
 
-from fingerpost.model.base import replace
 from fingerpost.model.case import Case
 from fingerpost.model.sentence import Urgency
 from fingerpost.model.tree import Question
 from fingerpost.page.speaker import Speaker
 from fingerpost.reading import loader as files
-from fingerpost.rehearsal.answer_key import Verdict, what_is_asked
+from fingerpost.rehearsal.answer_key import what_is_asked
 from fingerpost.rehearsal.debrief import Rehearsed, debrief, reviews
 from fingerpost.rehearsal.rehearsal import (
     Finished,
@@ -85,11 +84,6 @@ def test_each_safety_rule_that_an_answer_breaks_is_named(tmp_path: Path) -> None
 
 
 JUDGED = "She wants you to ring it at once. What do you do?"
-VERDICTS = (
-    Verdict("Right", "Whoever has found it may answer.", agrees=True),
-    Verdict("Not quite", "It may be found, but she cannot say that it is hers."),
-    Verdict("This can hurt", "The battery may be empty by then."),
-)
 
 
 def vote(*hands: int, taken: int = 0, asked: str = "What do you do?") -> Vote:
@@ -100,12 +94,9 @@ def vote(*hands: int, taken: int = 0, asked: str = "What do you do?") -> Vote:
 def test_debriefs_are_as_they_were_written_down() -> None:
     """After a change RENEW_GOLDENS=1 writes them anew, and the difference is read."""
     golden = Path(__file__).parents[1] / "golden" / "debriefs.txt"
-    outvoted = replace(vote(1, 2, 5, taken=2, asked=JUDGED), verdicts=VERDICTS)
+    outvoted = vote(1, 2, 5, taken=2, asked=JUDGED)
     minds = [vote(5, 1, 2), vote(8, 0, 0, asked="Who is of one mind?"), outvoted]
-    asked = [
-        vote(asked="What have you lost?"),
-        replace(vote(3, 0, 1, asked=JUDGED), verdicts=VERDICTS),
-    ]
+    asked = [vote(asked="What have you lost?"), vote(3, 0, 1, asked=JUDGED)]
     rooms = [
         debrief([Rehearsed(as_in_the_story(), tuple(asked))]),
         debrief([Rehearsed(too_late())]),
@@ -158,9 +149,8 @@ def with_others(done: Rehearsal) -> Rehearsed:
             4 if at == taken else 2 * (at == (taken + 1) % 3) for at in range(len(choices))
         )
         options = tuple(Option(each.say.otherwise) for each in choices)
-        verdicts = tuple(Verdict.of(each.verdict, each.because.otherwise) for each in choices)
         asked = what_is_asked(made.judgement, Speaker(done.library, {}, done.case.tree))
-        votes.append(Vote(asked, options, hands, frozenset({taken}), verdicts))
+        votes.append(Vote(asked, options, hands, frozenset({taken})))
     return Rehearsed(done, tuple(votes))
 
 
@@ -186,9 +176,9 @@ def test_a_room_takes_home_each_sentence_whole_and_how_to_reach_childrens_servic
         for made in done.judgements:
             heard = (*made.judgement.says, made.choice.say)
             assert all(speaker.say(said) in told[-1] for said in heard if said)
-    cut = (said.partition("when it's real")[2].partition("Who can help: ") for said in told)
+    cut = (said.partition("Our lead and deputy")[0].partition("Who can help ---") for said in told)
     helping = [who for steps, _, who in cut if "children's services" in steps]
     assert len(helping) > 10
     for who in helping:
-        assert "council https://" in who or "bank holidays: 028 9504 9999" in who
+        assert "council: https://" in who or "bank holidays 028 9504 9999" in who
         assert "ring the night number" in who or "028 9504 9999" in who

@@ -119,7 +119,7 @@ def test_who_was_not_there_can_follow_the_story_by_what_is_taken_home() -> None:
     told = [scene.opens, *door.says, *promise.says]
     places = [paper.index(each.otherwise) for each in told if each]
     assert places == sorted(places)
-    assert paper.index("A. ") < paper.index("B. ") < paper.index("What to do when it's real")
+    assert paper.index("What to do when it's real") < paper.index("A. ") < paper.index("B. ")
     assert 'Say: "Thank you for telling me.' in paper
     assert "Our number for children's services: ...." in paper
 
@@ -191,7 +191,7 @@ def test_a_debrief_has_what_won_and_was_not_right_and_then_the_questions_alone(s
     told, asked = [shot for shot in shots if "REHEARSAL: debrief" in shot]
     assert "Where we'd do it differently" in told
     found = re.findall(r"^([A-D])\. ([A-Z][^:]*):", told, re.MULTILINE)
-    assert found == [("A", "What helps"), ("A", "This can hurt")]  # of B they thought better
+    assert found == [("A", "Right"), ("A", "This can hurt")]  # of B they thought better
     assert "How would you say it?" in asked
     assert "helps" not in asked
 

@@ -12,6 +12,7 @@ from ..sheets.document import (
     Block,
     Box,
     Break,
+    Brief,
     Document,
     Heading,
     Note,
@@ -21,12 +22,11 @@ from ..sheets.document import (
     lead,
 )
 from .answer_key import Verdict, lettered, what_is_asked
-from .handout import shortly
+from .handout import begun, shortly
 from .rehearsal import Chosen, Finished, Given, Rehearsal
 from .review import (
     VERDICTS,
     BrokenRule,
-    Decision,
     Review,
     broken_rules,
     page_at_end,
@@ -46,9 +46,6 @@ from .review_document import (
 from .scene_review import scene_document
 from .services import to_write_in, who_helps
 from .votes import Vote
-
-_NOT_RIGHT = ("wrong", "partly")
-"""The verdicts of what is told as a mistake."""
 
 
 class Rehearsed(Frozen):
@@ -140,74 +137,41 @@ def _joined(documents: Sequence[Document]) -> Document:
 
 
 def _scene(rehearsed: Rehearsed) -> Iterator[Block]:
-    """A scene as it was played, so that who was not there can follow it: how it opens, and each of
-    its moments."""
-    scene = rehearsed.rehearsal.case.scene
-    assert scene is not None
-    yield Paragraph(_speaker(rehearsed.rehearsal).say(scene.opens))
-    for each in moments(rehearsed):
-        said: dict[str, list[str]] = {}  # one paragraph for each label, so that all is on one side
-        for told in each.told:
-            said.setdefault(told.label, []).append(f"{as_sentence(told.said)} {told.because}")
-        notes = (Note(label, " ".join(map(str.strip, words))) for label, words in said.items())
-        asked = say("rehearsal.handout.moment", letter=each.letter, asked=each.asked)
-        yield Box(asked, (), notes=tuple(notes))
-    yield from _to_do(rehearsed.rehearsal)
-
-
-class Told(Frozen):
-    """A choice at a moment of a scene: its verdict, in a word and as the case has it, what is said,
-    and shortly why, but of what is right only where it matters most. ``won``: most hands were for
-    it."""
-
-    label: str
-    verdict: str
-    said: str
-    because: str
-    won: bool
-
-
-class Moment(Frozen):
-    """A moment that a room came to: its letter, what is asked, and what is told of it."""
-
-    letter: str
-    asked: str
-    told: tuple[Told, ...]
-
-
-def moments(rehearsed: Rehearsed) -> Iterator[Moment]:
-    """Every moment of a scene, in order: what is right, and each other choice for which there was a
-    hand, before the reasons were shown or after, or with which its trainer went on. There are no
-    counts: in a small room a hand is a person."""
+    """What to do; then a scene as it was played, so that who was not there can follow it: how it
+    opens, and at each moment what helps, then each other choice for which there was a hand, before
+    the reasons were shown or after, or with which its trainer went on. A second try has only what
+    helps. There are no counts: in a small room a hand is a person."""
     rehearsal, votes = rehearsed.rehearsal, {vote.asked: vote for vote in rehearsed.votes}
-    assert rehearsal.case.scene is not None
-    speaker, letters = _speaker(rehearsal), lettered(rehearsal.case.scene)
+    scene, speaker = rehearsal.case.scene, _speaker(rehearsal)
+    assert scene is not None
+    yield from _to_do(rehearsal)
+    yield Paragraph(speaker.say(scene.opens))
     for made in rehearsal.judgements:
         moment, asked = made.judgement, what_is_asked(made.judgement, speaker)
         vote = votes.get(asked)
         counts = [hands for hands in (vote.hands, vote.first) if hands] if vote else []
-        told = []
-        for at, choice in enumerate(moment.choices):
-            label = Verdict.of(choice.verdict).word
-            if choice.verdict == "right":
-                label = say(f"rehearsal.debrief.{'matters' if moment.matters else 'right'}")
-            elif choice is not made.choice and not any(hands[at] for hands in counts):
-                continue
-            tells = moment.matters or choice.verdict != "right"  # else what is said tells why
-            because = shortly(speaker.say(choice.because)) if tells else ""
-            won = vote is not None and at in vote.most
-            told.append(Told(label, choice.verdict, speaker.say(choice.say), because, won))
-        told.sort(key=lambda each: VERDICTS.index(each.verdict), reverse=True)
-        yield Moment(letters[moment.name], asked, tuple(told))
+        told: dict[str, list[str]] = {}  # one paragraph for each label, so that all is on one side
+        for kind in reversed(VERDICTS if moment in scene.right_way else ("right",)):
+            for at, choice in enumerate(moment.choices):
+                said, because = speaker.say(choice.say), shortly(speaker.say(choice.because))
+                chosen = choice is made.choice or any(hands[at] for hands in counts)
+                if kind == choice.verdict == "right":  # what is said tells why
+                    label = say(f"rehearsal.debrief.{'matters' if moment.matters else 'right'}")
+                    told[label] = [as_sentence(said), *([because] if moment.matters else [])]
+                elif kind == choice.verdict and chosen:
+                    words = told.setdefault(Verdict.of(kind).word, [])
+                    words += (as_sentence(begun(said)), because)
+        title = say("rehearsal.handout.moment", letter=lettered(scene)[moment.name], asked=asked)
+        yield Box(title, (), notes=tuple(Note(label, " ".join(e)) for label, e in told.items()))
 
 
 def _side(found: Review, thought: Rehearsal, votes: Mapping[str, Vote]) -> Iterator[Block]:
-    """Everything that a group takes home of one exercise, what it got right first."""
+    """Everything that a group takes home of one exercise, what to do first."""
     right = dict(_right(found, votes))
     seen = [asked for asked in right if asked in votes and any(votes[asked].hands)]
+    yield from _to_do(thought)
     yield from story_again(found)
     yield from _points("rightly", [right[asked] for asked in seen])
-    yield from _to_do(thought)
     yield from _headed("left", [*_left(found, broken_rules(thought), votes)])
     yield from _points("talked", [told for asked, told in right.items() if asked not in seen])
     if thought.turned is not None:
@@ -248,49 +212,26 @@ def _left(found: Review, broken: Iterable[BrokenRule], votes: Mapping[str, Vote]
         asked, said = say("rehearsal.urgency-asks"), soon(timing.said)
         needed = Note(say("rehearsal.debrief.needed"), soon(timing.called))
         because = why("right", reasons.get((asked, said), ""))
-        yield _box(asked, *_said(votes.get(asked), said), needed, because)
+        yield _box(asked, _said(votes.get(asked), said), needed, because)
     for each in found.departures:
         meant = "" if each.meaning is None else " ".join(led(each.meaning))
         meaning = reasons.get((each.asked, each.said)) or meant
         told = Note(say("rehearsal.debrief.would-mean"), meaning)
-        yield _box(each.asked, *_said(votes.get(each.asked), each.said), says(each), told)
+        yield _box(each.asked, _said(votes.get(each.asked), each.said), says(each), told)
     for made in found.decisions:
-        if made.verdict in _NOT_RIGHT:
-            yield _decided(made, votes.get(made.asked))
+        if made.verdict in ("wrong", "partly"):
+            better = (Note(say("rehearsal.review.better"), says) for says, _ in made.better[:1])
+            said = f"{as_sentence(made.said)} {made.because}"
+            yield _box(made.asked, _said(votes.get(made.asked), said), *better)
 
 
 def _box(asked: str, *notes: Note) -> Box:
     return Box(asked, (), notes=tuple(note for note in notes if note.text))
 
 
-def _decided(made: Decision, vote: Vote | None) -> Box:
-    """A judgement that was not right, with the right one unless it has been told."""
-    notes = [*_said(vote, f"{as_sentence(made.said)} {made.because}")]
-    better = say("rehearsal.review.better")
-    told = " ".join(note.text for note in notes)
-    notes += (Note(better, says) for says, _ in made.better[:1] if says not in told)
-    return _box(made.asked, *notes)
-
-
-def _said(vote: Vote | None, said: str) -> Iterator[Note]:
-    """What the most hands were for; and what its trainer went on with, if that is something else or
-    there were no hands; without a vote, what was ``said``."""
-    went_on = say("rehearsal.debrief.went-on")
-    if vote is None:
-        yield Note(went_on, said)
-        return
-    if vote.most:
-        told = " ".join(_told(vote, at) for at in sorted(vote.most))
-        yield Note(say("rehearsal.debrief.some"), told)
-    for at in sorted(vote.taken - vote.most):
-        yield Note(went_on, _told(vote, at))
-
-
-def _told(vote: Vote, at: int) -> str:
-    """An option, and what it would have meant."""
-    verdict = vote.verdicts[at] if vote.verdicts else Verdict()
-    told = filter(None, (vote.options[at].says, verdict.word, verdict.because))
-    return " ".join(map(as_sentence, told))
+def _said(vote: Vote | None, said: str) -> Note:
+    """What the most hands were for, or without hands what its trainer went on with."""
+    return Note(say(f"rehearsal.debrief.{'some' if vote and vote.most else 'went-on'}"), said)
 
 
 def _whom(found: Review) -> Iterator[Block]:
@@ -313,6 +254,6 @@ def _to_do(done: Rehearsal) -> Iterator[Block]:
             yield Paragraph(page.opening)
         if page.instructions:
             yield Steps(tuple(line.text for line in page.instructions))
-        served = map(as_sentence, who_helps(page, done.for_staff, done.case))
-        yield Paragraph(say("rehearsal.debrief.who", names=" ".join(served)))
+        yield Heading(say("rehearsal.who-helps"))
+        yield Brief(who_helps(page, done.for_staff, done.case))
         yield from to_write_in(page, done.for_staff)

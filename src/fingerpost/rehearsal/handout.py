@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..model.base import Frozen
@@ -17,6 +18,7 @@ from ..sheets.document import (
     Block,
     Box,
     Break,
+    Brief,
     Document,
     Fine,
     Heading,
@@ -30,11 +32,14 @@ from . import services
 from .answer_key import Verdict, lettered, what_is_asked
 from .catalogue import TALK, Lesson, SpokenOf, in_room, lesson, warning
 from .rehearsal import JudgementStep, NewsStep, QuestionStep, Rehearsal
-from .review import page_at_end, soon, who_can_help
+from .review import page_at_end, soon
 from .review_document import banner, foot, who_approved
 
 _TO_ALL = ("leave-out", "no-marks", "real")
 _TO_TRAINER = ("say-first", "write-first", "keys", "say-after")
+
+_SENTENCE, _FIRST_WORDS = re.compile(r"(?<=[.!?]) "), 5
+_FIRST_STEPS = 3
 
 AT_THE_END = ("liked", "own-words", "ring-here")
 """What a trainer asks at the end: keys of messages."""
@@ -204,8 +209,7 @@ def _answers(stories: Sequence[_Story]) -> Iterator[Block]:
         yield from beginning
         yield from _script(story)
         long = in_room(story.library, story.case)
-        asks = " ".join(say(f"rehearsal.handout.{key}") for key in AT_THE_END)
-        yield Paragraph(say("rehearsal.script.talk", minutes=long, talk=TALK, asks=asks))
+        yield Paragraph(say("rehearsal.script.talk", minutes=long, talk=TALK))
         yield from _at_the_end(story)
     yield Fine(who_approved(story.page for story in stories))
 
@@ -220,19 +224,19 @@ def _script(story: _Story) -> Iterator[Block]:
         again = scene is not None and moment not in scene.right_way
         notes = []
         for number, choice in enumerate(moment.choices, 1):
-            said = as_sentence(speaker.say(choice.say))
-            # Of what is right, what comes of it tells why, but at the moment that matters most.
-            tells = not again and (not scene or moment.matters or choice.verdict != "right")
-            because = shortly(speaker.say(choice.because)) if tells else ""
+            said, because = as_sentence(speaker.say(choice.say)), speaker.say(choice.because)
+            if scene:  # the screen has all of it; and what comes of what is right tells why
+                is_right = choice.verdict == "right"
+                said = said if is_right else begun(said)
+                because = "" if is_right and not moment.matters else shortly(because)
             verdict = Verdict.of(choice.verdict).word
             label = say("rehearsal.script.choice", number=number, verdict=verdict)
             notes.append(Note(label, f"{said} \N{EN DASH} {because}" if because else said))
             led_to.setdefault(choice.goto, []).append(f"{letters.get(moment.name)}{number}")
-        if not again and (came := moment.right.then):
+        if came := moment.right.then:
             notes.append(Note(say("rehearsal.script.then"), speaker.say(came)))
         title = what_is_asked(moment, speaker)
         if scene:
-            title = say("rehearsal.script.first") if moment is scene.moments[0] else title
             kind = "matters" if moment.matters else "moment"
             letter = letters[moment.name]
             if again:
@@ -258,23 +262,32 @@ def _script(story: _Story) -> Iterator[Block]:
 
 
 def shortly(because: str) -> str:
-    """A reason without what is kind about the mistake."""
-    _, but, reason = because.partition(say("rehearsal.script.but"))
-    return reason[:1].upper() + reason[1:] if but else because
+    """The last sentence of a reason, without what is kind about the mistake."""
+    last = _SENTENCE.split(because)[-1].removeprefix(say("rehearsal.script.but"))
+    return last[:1].upper() + last[1:]
+
+
+def begun(said: str) -> str:
+    """The first words of what could be said, by which who has heard it knows it."""
+    who, rings, told = said.rpartition(': "')
+    words = told.split()
+    if len(words) > _FIRST_WORDS + 2:
+        said = f"{who}{rings}{' '.join(words[:_FIRST_WORDS]).rstrip(',;:.')}..."
+    return said + '"' * (said.count('"') % 2)
 
 
 def _at_the_end(story: _Story) -> Iterator[Block]:
-    """How soon help is needed, of an exercise what to do and who can help, which of a scene the
+    """How soon help is needed, who can help and what to do, which of a scene that can wait the
     screen says; and lines for whom they ring themselves."""
     if found := story.page:
-        told = say("rehearsal.script.page", soon=soon(found.urgency))
-        if story.case.scene:
-            yield Paragraph(told)
-        else:
-            helps = " ".join(map(as_sentence, who_can_help(story.way[-1])))
-            yield Paragraph(f"{told} {say('rehearsal.debrief.who', names=helps)}")
-            yield Steps(tuple(line.text for line in found.instructions))
-        yield Blank(say("rehearsal.script.our-lead"))
+        if not story.case.scene or found.urgency is Urgency.NOW:
+            yield Paragraph(say("rehearsal.script.page", soon=soon(found.urgency)))
+            told = story.way[-1].for_staff
+            steps = tuple(line.text for line in found.instructions)
+            yield Steps(steps[:_FIRST_STEPS] if story.case.scene else steps)
+            helps = services.who_helps(found, told, story.case)
+            rung = [each for each in helps if "://" not in services.in_words(each)]
+            yield Brief(tuple(rung) if story.case.scene else helps)
         yield from services.to_write_in(found, story.way[-1].for_staff)
     else:
         yield Paragraph(say("rehearsal.script.both-ways"))

@@ -175,7 +175,8 @@ def page_at_end(walk: Walk) -> Page | None:
 def who_can_help(rehearsal: Rehearsal) -> tuple[str, ...]:
     """Who can help a worker at the end of a story; none where it has no page."""
     page = page_at_end(rehearsal.for_staff)
-    return services.who_helps(page, rehearsal.for_staff, rehearsal.case) if page else ()
+    helps = services.who_helps(page, rehearsal.for_staff, rehearsal.case) if page else ()
+    return tuple(map(services.in_words, helps))
 
 
 def soon(urgency: Urgency) -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from random import Random
 
+from ..model.base import replace
 from ..model.case import Case
 from ..model.facts import NOT_SURE, READERS, Facts
 from ..model.library import Library
@@ -21,7 +22,8 @@ from ..page.contact import Contact, contact_of
 from ..page.messages import as_sentence, listed, say
 from ..page.page import Page
 from ..page.speaker import Speaker, own_numbers
-from ..sheets.document import Blank
+from ..sheets.document import Address, Blank, Box, Note
+from ..sheets.sheet import LEAD
 from ..walk.walk import Walk
 
 MOST_OFFERED = 12
@@ -63,7 +65,7 @@ def right(library: Library, case: Case, told: Walk) -> tuple[Route, ...]:
     return tuple(route for route in every if route.name in best)
 
 
-def who_helps(found: Page, told: Walk, case: Case) -> tuple[str, ...]:
+def who_helps(found: Page, told: Walk, case: Case) -> tuple[Box, ...]:
     """Who can help at the page of a walk, 999 first: each service that its steps name, what danger
     calls for, and then few that its case expects, or that it shows; each with its number or how to
     find it, and how to sign to it if the case expects one to which people only sign."""
@@ -88,9 +90,10 @@ def who_helps(found: Page, told: Walk, case: Case) -> tuple[str, ...]:
     reached = []
     for route in map(routes.__getitem__, in_order):
         how, bsl = _reached(every[route.name], route, speaker), route.bsl if signs else ""
-        signed = f"{as_sentence(how)} {labels.channel('bsl')}: {bsl}"
-        reached.append(signed if bsl and bsl not in how else how)
-    return tuple(reached or map(labels.title_of, found.contacts))
+        if bsl and bsl not in in_words(how):
+            how = replace(how, notes=(*how.notes, Note(labels.channel("bsl"), bsl)))
+        reached.append(how)
+    return tuple(reached) or tuple(Box(labels.title_of(each), ()) for each in found.contacts)
 
 
 def vital_needs(library: Library) -> frozenset[str]:
@@ -102,7 +105,11 @@ def vital_needs(library: Library) -> frozenset[str]:
 
 
 def to_write_in(found: Page, told: Walk) -> Iterator[Blank]:
-    """A line for the number of each service that the steps of a page name, where none is known."""
+    """A line for the number of one's lead, and of each service that the steps of a page name, where
+    none is known."""
+    known = told.library.routes.get(LEAD)
+    if known is None or not known.phone:
+        yield Blank(say("rehearsal.script.our-lead"))
     speaker = Speaker(told.library, told.facts, told.tree.name)
     steps = " ".join(line.text for line in found.instructions)
     for route in visibility.offered(told.library, told.facts):
@@ -118,22 +125,39 @@ def _is_named(route: Route, steps: str, speaker: Speaker) -> bool:
     return re.search(rf"(?<!\w)(?:{names})(?!\w)", steps, re.IGNORECASE) is not None
 
 
-def _reached(contact: Contact, route: Route, speaker: Speaker) -> str:
-    """A service with its number, or all if each has its own area, or else how to find it, and what
-    to do at night; its name alone, such as that of one's lead, if nothing says that."""
-    title, ways = labels.title_of(contact), contact.ways  # numbers come first
-    areas = [f"{way.label}: {way.address}" for way in ways if way.channel == "phone" and way.label]
-    several = "; ".join(areas) if len(areas) > 1 and ways[0].label else ""
-    how = own_numbers(route, speaker.teller) or several or next((w.address for w in ways), "")
-    if ways and ways[0].channel == "text" and how not in title:  # “SHOUT to 85258” says nothing
-        how = f"({labels.channel('text').lower()} {how})"
-    if not how and contact.steps:
-        title, how = as_sentence(title), contact.steps[0]
-    if how in title:
-        pressed = (way.label for way in ways[:1] if way.label)  # such as “Then press 2”
-        return ": ".join([title, *pressed])
-    at_night = contact.steps[len(route.steps) :]
-    return " ".join((title, as_sentence(how) if at_night else how, *at_night))
+def _reached(contact: Contact, route: Route, speaker: Speaker) -> Box:
+    """A service with its number, one that its source settled first, or all if each has its own
+    area, or else how to find it, and what to do at night; its name alone, such as that of one's
+    lead, if nothing says that."""
+    title = labels.title_of(contact)
+    live = [way for way in contact.ways if way.channel in ("phone", "text")]
+    ways = [*sorted(live, key=lambda way: way.unsure), *contact.ways]
+    areas = [way for way in live if way.channel == "phone" and way.label]
+    several = areas if len(areas) > 1 and ways[0].label else ways[:1]
+    texts = labels.channel("text").lower()
+    found = [
+        Address(texts if way.channel == "text" else way.label, way.address, way.uri)
+        for way in several
+    ]
+    if own := own_numbers(route, speaker.teller):
+        found = [Address("", own, ways[0].uri)]
+    notes = [*contact.steps[len(route.steps) :]]  # at night
+    if not found:
+        notes = notes or [*contact.steps[:1]]
+    elif found[0].text in title:
+        notes, found = [several[0].label, *notes], []  # such as “Then press 2”
+    return Box(title, tuple(found), notes=tuple(Note("", each) for each in notes if each))
+
+
+def in_words(service: Box) -> str:
+    """A service with how to reach it, as one line."""
+    how = "; ".join(f"{each.label} {each.text}".strip() for each in service.addresses)
+    named = (
+        f"{service.title}:" if service.addresses and service.addresses[0].label else service.title
+    )
+    said = f"{named} {how}".strip()
+    notes = [f"{each.label}: {each.text}".removeprefix(": ") for each in service.notes]
+    return " ".join([as_sentence(said), *notes]) if notes else said
 
 
 def on_page(walk: Walk, first: int | None = None) -> tuple[Route, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from ..model.base import Frozen
-from .answer_key import Verdict
 
 MOST_HANDS = 999
 """Upper limit of hands for one option; a greater number is a typo."""
@@ -24,16 +23,14 @@ class Vote(Frozen):
 
     ``hands`` has a count for each of ``options``, in their order, or is empty if none were counted.
     ``taken`` are the indices of the options with which the facilitator went on, which need not be
-    those with the most hands. ``verdicts`` has what the story says of each option, in their order,
-    or is empty. With ``many``, several options may be taken. ``first`` are the hands before the
-    room had seen the answer, or None if they were not counted again after it.
+    those with the most hands. With ``many``, several options may be taken. ``first`` are the hands
+    before the room had seen the answer, or None if they were not counted again after it.
     """
 
     asked: str
     options: tuple[Option, ...]
     hands: tuple[int, ...] = ()
     taken: frozenset[int] = frozenset()
-    verdicts: tuple[Verdict, ...] = ()
     many: bool = False
     first: tuple[int, ...] | None = None
 

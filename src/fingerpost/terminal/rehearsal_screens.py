@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..model.base import replace
-from ..model.case import Case
+from ..model.case import Case, Scene
 from ..model.library import Library
 from ..model.route import Route
 from ..model.sentence import Urgency
@@ -19,13 +19,13 @@ from ..page.page_text import urgency_line
 from ..page.question import Choice, QuestionView
 from ..page.speaker import Speaker
 from ..page.text_layout import GAP, Block, Line, Style
-from ..rehearsal.answer_key import Verdict, what_is_asked
+from ..rehearsal.answer_key import Verdict, lettered, what_is_asked
 from ..rehearsal.catalogue import Lesson, SpokenOf, in_room, warning
-from ..rehearsal.debrief import Moment
+from ..rehearsal.debrief import Rehearsed
 from ..rehearsal.rehearsal import JudgementStep, Rehearsal
 from ..rehearsal.review_document import banner
 from ..rehearsal.scene_review import said_by_you
-from ..rehearsal.services import who_helps
+from ..rehearsal.services import in_words, who_helps
 from ..rehearsal.votes import Option, leading
 from ..walk.walk import Walk
 from .io.ui import Item
@@ -225,7 +225,7 @@ def advice(page: Page, walk: Walk, case: Case) -> Iterator[Block]:
         before = f"{number:>2}  "
         yield (Line(line.text, before=before, hang=len(before)),)
     yield GAP
-    helping = who_helps(page, walk, case)
+    helping = map(in_words, who_helps(page, walk, case))
     yield (
         Line(say("rehearsal.who-helps"), Style.HEADING),
         *(Line(each, before="- ", hang=2) for each in helping),
@@ -234,13 +234,17 @@ def advice(page: Page, walk: Walk, case: Case) -> Iterator[Block]:
     yield (Line(labels.reviewed(page), Style.QUIET),)
 
 
-def left(moments: Iterable[Moment]) -> Iterator[Block]:
-    """What most hands in a room were for that was not right, and what helps there; nothing of a
-    moment that went well, which they have just read."""
-    title: Block = (Line(say("rehearsal.debrief.left"), Style.TITLE),)
-    for each in moments:
-        if any(told.won and told.verdict != "right" for told in each.told):
-            shown = (told for told in each.told if told.won or told.verdict == "right")
-            lines = (f"{each.letter}. {told.label}: {told.said}" for told in shown)
-            yield (*title, *(Line(line, hang=3) for line in lines))
-            title = ()
+def left(rehearsed: Rehearsed, scene: Scene, speaker: Speaker) -> Iterator[Block]:
+    """What most hands were for in a scene that was not right, after what is; nothing of a moment
+    that went well, which they have just read."""
+    votes, title = {vote.asked: vote for vote in rehearsed.votes}, say("rehearsal.debrief.left")
+    for moment in (made.judgement for made in rehearsed.rehearsal.judgements):
+        vote = votes.get(what_is_asked(moment, speaker))
+        won = [moment.choices[at] for at in sorted(vote.most)] if vote else []
+        left = [each for each in won if each.verdict != "right"]
+        if left and title:
+            yield (Line(title, Style.TITLE),)
+            title = ""
+        for choice in (moment.right, *left) if left else ():
+            told = f"{Verdict.of(choice.verdict).word}: {speaker.say(choice.say)}"
+            yield (Line(f"{lettered(scene)[moment.name]}. {told}", hang=3),)

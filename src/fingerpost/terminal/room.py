@@ -14,7 +14,7 @@ from ..page.question import asking
 from ..page.text_layout import GAP, Block, Line, Style
 from ..rehearsal.answer_key import Verdict, answer_key, lettered, what_is_asked
 from ..rehearsal.catalogue import Lesson
-from ..rehearsal.debrief import Rehearsed, debrief, moments
+from ..rehearsal.debrief import Rehearsed, debrief
 from ..rehearsal.handout import AT_THE_END
 from ..rehearsal.rehearsal import (
     EndingStep,
@@ -227,7 +227,7 @@ class RoomRehearsal(RehearsalSession):
             taken = leading(put.options, hands, many=put.many)
             has_hands = bool(taken)
             first = self._first.get(step)
-            vote = Vote(put.asked, put.options, hands, taken, key, put.many, first)
+            vote = Vote(put.asked, put.options, hands, taken, put.many, first)
             agreed = vote if has_hands and not vote.is_split else None
             self._note_hands(rehearsal, put, votes, agreed)
             by_story = replace(vote, taken=right) if has_hands else Vote("", (), (), talked_of)
@@ -318,11 +318,10 @@ class RoomRehearsal(RehearsalSession):
         shown = slides.advice(self.page(walk), walk, rehearsal.case)
         advice = (*((came, GAP) if came else ()), *shown)
         title, keys = say("rehearsal.debrief"), (_onward(), _key(_Does.BACK))
-        told = (
-            tuple(slides.left(moments(rehearsed)))
-            if rehearsal.case.scene
-            else tuple(document_blocks(debrief([rehearsed])))
-        )
+        if scene := rehearsal.case.scene:
+            told = tuple(slides.left(rehearsed, scene, speaker))
+        else:
+            told = tuple(document_blocks(debrief([rehearsed])))
         # What they talk about stays alone on the screen.
         asked = tuple(Line(say(f"rehearsal.handout.{key}"), Style.TITLE) for key in AT_THE_END)
         kept = say("rehearsal.keeps", file=self.keeps) if self.keeps else ""
@@ -353,12 +352,7 @@ class RoomRehearsal(RehearsalSession):
         said = self.ui_at(None).slide(Slide(title.text, shown, ())).key
         return said if isinstance(said, Act) else None
 
-    def _read(
-        self,
-        title: str,
-        blocks: tuple[Block, ...],
-        rehearsal: Rehearsal,
-    ) -> Command:
+    def _read(self, title: str, blocks: tuple[Block, ...], rehearsal: Rehearsal) -> Command:
         keys = (_onward(), _key(_Does.BACK))
         return self._shown(Slide(title, blocks, keys), rehearsal)
 

@@ -200,6 +200,7 @@ class PdfData:
             "language": language,
             "region": region or None,
             "large": document.large,
+            "every-side": document.every_side,
             "most-sides": 0,  # any number
             "codes": True,
             "child": document.child,
