@@ -187,7 +187,7 @@ class ScreenUi(ViewKeys):
 
     def code(self, about: Sequence[str], lines: Sequence[str]) -> Act | None:
         # The rows of a window are for the code: what stands at the foot stands beside it.
-        told = (*about, self.standing, say("screen.goes-back"))
+        told = (*about, self.standing, say("keys.back"))
         able = can_encode(SIGNS, self.screen.stream.encoding)
         drawn = partial(code_blocks if able else words_blocks, told, lines)
         return self._read(View("", drawn, ANYWHERE, with_numbers=MANY))

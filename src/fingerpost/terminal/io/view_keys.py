@@ -257,7 +257,7 @@ class ViewKeys(RoomScreen):
         """List every key of a screen; the key pressed then if it is a command of it, or empty."""
         blocks = [((Line(say("keys.heading"), Style.TITLE)),), GAP]
         blocks += [(Line(text),) for text in every_key(view)]
-        shown = View("", fixed(blocks), ANYWHERE, how=say("screen.goes-back"))
+        shown = View("", fixed(blocks), (Act.BACK, *ANYWHERE))
         while True:
             self._draw(shown)
             key = self.keyboard.read()
