@@ -1,4 +1,4 @@
-"""The first page of a safety case: what is approved, and the hazards by their risk."""
+"""The summary of a safety case: what is approved, and the hazards by their risk."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from fingerpost.model.diagnostics import Span
 from fingerpost.model.library import Library
 from fingerpost.model.sentence import Sentence
 from fingerpost.model.tree import HOW_BAD, HOW_LIKELY, Accepted, Hazard
+from fingerpost.page.london_time import date_of_year
 from fingerpost.sheets.document import Document, Paragraph, Points, Table
 
 from ..approval.library import DAY, signed, sound, written
@@ -64,14 +65,14 @@ def test_a_hazard_is_accepted_only_as_long_as_it_says_the_same(tmp_path: Path) -
     assert "1 of 1 hazards are accepted" in str(case(library, given).blocks)
     changed = str(case(library, replace(given, how_likely="hardly")).blocks)
     assert "0 of 1 hazards are accepted" in changed
-    assert f"Changed since it was accepted by Jo Field, {DAY}" in changed
+    assert f"Changed since it was accepted by Jo Field, {date_of_year(DAY)}." in changed
 
 
 def test_the_greatest_risk_is_first_and_of_two_alike_the_worse(tmp_path: Path) -> None:
     every = [hazard(bad, likely) for likely in reversed(HOW_LIKELY) for bad in reversed(HOW_BAD)]
     paper = case(sound(written(tmp_path)), *every)
-    [table] = [part for part in paper.blocks if isinstance(part, Table)]
-    assert [f"{bad} {likely}" for _, _, bad, likely, *_ in table.rows] == [
+    table = next(x for x in paper.blocks if isinstance(x, Table) and x.head[0] == "Hazard")
+    assert [f"{bad} {likely}" for _, _, bad, likely, _ in table.rows] == [
         *("death often", "death sometimes", "lasting often"),
         *("death seldom", "lasting sometimes", "serious often"),
         *("death hardly", "lasting seldom", "serious sometimes", "minor often"),

@@ -107,7 +107,14 @@ class Parsed(HTMLParser):
     def tree(self) -> list[tuple[str, dict[str, str | None]]]:
         """The elements with those attributes that are not words."""
         return [
-            (tag, {name: value for name, value in attrs.items() if name != "aria-label"})
+            (
+                tag,
+                {
+                    name: value
+                    for name, value in attrs.items()
+                    if name not in ("aria-label", "data-head")
+                },
+            )
             for tag, attrs in self.elements
         ]
 

@@ -30,14 +30,12 @@ class Checked(Frozen):
     ``verdicts`` has every rule with its verdict; it is empty where an error prevented the proofs,
     or they could not be ended.
     ``stopped`` says that an error kept the checks of a sound library from being made.
-    ``lines`` is the number of lines that people read, of which no program can judge the sense, and
-    ``figures`` says how long pages are.
+    ``lines`` is the number of lines that people read, of which no program can judge the sense.
     """
 
     mistakes: tuple[Diagnostic, ...]
     verdicts: tuple[tuple[Rule, Verdict], ...] = ()
     lines: int = 0
-    figures: str = ""
     stopped: bool = False
 
 
@@ -91,7 +89,7 @@ def check(reading: Reading, today: date) -> Checked:
     )
     in_order = sorted({*read, *narrowed}, key=lambda mistake: mistake.order)
     lines = len(Wording(reading.library).texts)
-    return Checked(tuple(in_order), verdicts, lines, found.figures, found.stopped)
+    return Checked(tuple(in_order), verdicts, lines, found.stopped)
 
 
 def _check(library: Library, read: Collection[Diagnostic], today: date) -> Checked:
@@ -115,10 +113,9 @@ def _check(library: Library, read: Collection[Diagnostic], today: date) -> Check
         found.append(_undecided(library, proofs.room))
     found += registry.find(registry.OF_SOUND, library)
     found += registry.find(registry.OF_WORDS, Wording(library))
-    pages = CasePages(library)
-    found += registry.find(registry.OF_PAGES, pages)
+    found += registry.find(registry.OF_PAGES, CasePages(library))
     found += registry.find(registry.DATED, library, today)
-    return Checked(tuple(found), verdicts, figures=pages.figures)
+    return Checked(tuple(found), verdicts)
 
 
 def _undecided(library: Library, room: Room) -> Diagnostic:

@@ -6,7 +6,6 @@ Pages are those of the made-up cases: each ending once, with the longest of them
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from statistics import median_high
 
 from ...model.base import Frozen
 from ...model.diagnostics import Diagnostic, Span
@@ -14,7 +13,6 @@ from ...model.facts import TELLERS
 from ...model.library import Library
 from ...model.text_index import free_text
 from ...model.tree import Advice, Kind, Outcome, Question
-from ...page.messages import say
 from ...page.page import page
 from ...walk.autoplay import play_case
 from ..page_length import Length, asks, length_of, words
@@ -33,21 +31,6 @@ class CasePages:
     def __init__(self, library: Library) -> None:
         self.library = library
         self.lengths = tuple(_lengths(library))
-
-    @property
-    def figures(self) -> str:
-        """The median and the most words of first screens and of pages; empty without a page."""
-        if not self.lengths:
-            return ""
-        first = [each.length.first for each in self.lengths]
-        whole = [each.length.whole for each in self.lengths]
-        return say(
-            "check.pages",
-            first=median_high(first),
-            most_first=max(first),
-            whole=median_high(whole),
-            most_whole=max(whole),
-        )
 
 
 class _CasePage(Frozen):

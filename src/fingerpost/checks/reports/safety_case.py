@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import starmap
 
 from ...approval.leaves import Leaves
 from ...approval.marks import Namer, whom
@@ -20,16 +21,22 @@ from ...model.library import Library
 from ...model.sentence import Sentence
 from ...model.text_index import read_aloud
 from ...model.tree import HOW_BAD, HOW_LIKELY, Expectation, Hazard, Rule, When
+from ...page import labels
 from ...page.approval import Fingerprints, fingerprint
+from ...page.london_time import date_of_year
+from ...page.messages import either, listed
 from ...proof.verdict import Status, Verdict
 from ...sheets.document import (
+    Blank,
     Block,
     Break,
+    Contents,
     Document,
-    Fine,
+    Entry,
     Heading,
     Paragraph,
     Points,
+    Steps,
     Table,
     lead,
 )
@@ -38,9 +45,9 @@ from .text import counted
 _READER = "staff"
 
 _USE = (
-    "What it is for: somebody in the UK of 9 years or older, or a parent or worker beside them, "
+    "What it is for: somebody in the UK aged 9 or older, or a parent or worker beside them, "
     "answers questions on what has happened online, and reads what to do now, what not to do "
-    "and whom to ring. It is no emergency service and no legal advice."
+    "and whom to ring. It is no emergency service or legal advice."
 )
 
 _MEANING = (
@@ -54,7 +61,7 @@ _MEANING = (
         "Seldom: fewer. Hardly: next to none. All are guesses."
     ),
 )
-"""What the words of ``HOW_BAD`` and ``HOW_LIKELY`` mean, as a note below the ranking."""
+"""What the words of ``HOW_BAD`` and ``HOW_LIKELY`` mean."""
 
 _NOT_PROVED = (
     "That people understand a page as it is meant, or do what it says. No proof can show that.",
@@ -78,7 +85,7 @@ def safety_case(proved: Proved) -> Document:
     """The document for a manager, an inspector or a funder; each rule stands at its end."""
     return Document(
         title="Safety case",
-        kicker=f"fingerpost {proved.version}, with its proofs made on {proved.on}",
+        kicker=f"fingerpost {proved.version}, with its proofs made on {date_of_year(proved.on)}",
         blocks=tuple(_blocks(proved)),
     )
 
@@ -89,33 +96,40 @@ def _blocks(proved: Proved) -> Iterator[Block]:
     leaves = Leaves(Fingerprints(library))
     now = leaves.fingerprints
     stand = [standing(leaves, now, (name,), proved.on) for name in library.trees]
-    yield from _first_page(proved, hazards, stand)
-    yield Break()
-    yield Heading("What is not proved")
-    yield Points(_NOT_PROVED)
-    if library.tried:
-        yield Heading("What was tried, beside the proofs")
-        yield Points(tuple(map(_read, library.tried)))
-    yield Heading("Who has approved and checked it")
-    yield Points(tuple(_open(library, stand)))
+    yield from _summary(proved, hazards, stand)
     broken = [name for name, (_, each) in proved.verdicts.items() if not _is_proved(each)]
-    if broken:
-        yield Heading("Rules that are not proved")
-        yield _rules(proved, broken)
+    sections: dict[str, Iterable[Block]] = {
+        "What could happen, the greatest risk first": _ranked(proved, hazards),
+        "What is not proved, and cannot be": [Points(_NOT_PROVED)],
+        "What was tried, beside the proofs": [Points(tuple(map(_read, library.tried)))],
+        "Who has approved it, and checked": [Points(tuple(_open(library, stand)))],
+        "Rules that are not proved, to be mended": [_rules(proved, broken)] if broken else (),
+        "What guards, by hazard": _guards(proved, hazards),
+    }
+    parts = [
+        (*title.split(", "), f"part-{n}") for n, title in enumerate(sections) if sections[title]
+    ]
+    yield Heading("Contents")
+    yield Contents(tuple(starmap(Entry, parts)))
     yield Break()
-    yield Heading("What guards, by hazard")
+    for title, note, name in parts:
+        yield Heading(f"{title}, {note}", name=name)
+        yield from sections[f"{title}, {note}"]
+
+
+def _guards(proved: Proved, hazards: Sequence[Hazard]) -> Iterator[Block]:
     yield Paragraph(
-        "Each rule stands under the greatest of its hazards. The last column says on how many "
-        "pages it is kept, and for whom, if not for all: ages are the young person's. “Today” may "
-        "be sooner. Of several any one is enough."
+        "Each rule stands under its greatest hazard, with the number of pages proved to keep it, "
+        "and for whom, if not for all: ages are the young person's. “Today” may be sooner. “Or 1 "
+        "like it”: any of them will do. To accept a hazard as it stands, whoever signs for it adds "
+        "to it in hazards.yaml this, with the letters behind its name: "
+        f"accepted: {{date: {proved.on}, by: who, words: {_letters(hazards[0])}}}"
     )
     first: dict[str, int] = {}
     for number, hazard in enumerate(hazards, 1):
-        yield Paragraph(f"{number}. {_title(hazard)} ({_letters(hazard)})", strong=True)
+        yield Heading(f"{number}. {_title(hazard)} ({_letters(hazard)})", inner=True)
         own = [name for name in hazard.controls if first.setdefault(name, number) == number]
-        if own:
-            yield _rules(proved, own)
-        yield Points(tuple(_other_guards(hazard, first, number)))
+        yield _rules(proved, own, "; ".join(_other_guards(hazard, first, number)))
 
 
 def _risk(hazard: Hazard) -> tuple[int, int]:
@@ -125,9 +139,10 @@ def _risk(hazard: Hazard) -> tuple[int, int]:
     return bad + likely, bad
 
 
-def _first_page(
+def _summary(
     proved: Proved, hazards: Sequence[Hazard], standing: Sequence[Standing]
 ) -> Iterator[Block]:
+    """Two pages for whoever reads no more: the state, the greatest risks, and who signs."""
     pages = [part.holds for tree in standing for part in tree.pages]
     trees = [tree.holds for tree in standing]
     ended = [_is_proved(verdict) for _, verdict in proved.verdicts.values()]
@@ -147,23 +162,28 @@ def _first_page(
     yield Paragraph(_USE)
     proofs = f"{_of(ended)} safety rules are proved for all that anybody can answer, not a sample."
     judged = (
-        f"{_of(accepted)} hazards are accepted. Those who wrote the pages judged how bad and how "
-        "likely each is, and nobody has tried them with real young people: the person in the last "
-        "column must accept or change each judgement, by name."
+        f"{_of(accepted)} hazards are accepted. Those who wrote the pages guessed how bad and how "
+        "likely each is, and nobody has tried them with real young people. Those who sign below "
+        "accept or change each guess."
     )
     approved = f"{_of(pages)} pages and {_of(trees)} decision trees are approved."
     yield Points((approved, proofs, judged))
-    yield Heading("What could happen, the greatest risk first")
-    head = ("", "Hazard", "How bad", "How likely", "Guards", "Who must accept it")
+    yield Heading("The greatest risks")
+    worst = (each for each in hazards if _risk(each) == _risk(hazards[0]))
+    yield Steps(tuple(map(_title, worst)))
+    yield Heading("Who signs")
+    judges = grouped((_read(each.judge).rstrip("."), n) for n, each in enumerate(hazards, 1))
+    rows = ((who, ", ".join(map(str, numbers)), "") for who, numbers in judges.items())
+    yield Table(("Who", "Hazards", "Name, role and date"), tuple(rows), shares=(40, 15, 45))
+    yield Blank("Approved for use here: name, role and date")
+
+
+def _ranked(proved: Proved, hazards: Sequence[Hazard]) -> Iterator[Block]:
+    """Each hazard, the greatest risk first, below what the words of its risk mean."""
+    yield Points(_MEANING)
+    head = ("Hazard", "What remains", "How bad", "How likely", "Guards")
     rows = (_row(proved, number, hazard) for number, hazard in enumerate(hazards, 1))
-    yield Table(head, tuple(rows), shares=(3, 52, 8, 11, 8, 18))
-    accepting = (
-        "To accept the first hazard as it stands, its judge adds this to it in hazards.yaml "
-        "with the letters from the last part: "
-        f"accepted: {{date: {proved.on}, by: who, words: {_letters(hazard)}}}"
-        for hazard in hazards[:1]
-    )
-    yield Fine((*_MEANING, *accepting))
+    yield Table(head, tuple(rows), shares=(43, 29, 9, 11, 8))
 
 
 def _of(each: Sequence[bool]) -> str:
@@ -173,12 +193,12 @@ def _of(each: Sequence[bool]) -> str:
 def _row(proved: Proved, number: int, hazard: Hazard) -> tuple[str, ...]:
     held = sum(_is_proved(proved.verdicts[name][1]) for name in hazard.controls)
     guards = str(held + len(hazard.checks) + len(hazard.tests) or "none")
-    by, who = hazard.accepted, _read(hazard.judge).rstrip(".")
-    if by:
-        given = f"ccepted by {by.by}, {by.on}"
-        who = f"A{given}" if _is_accepted(hazard) else f"{who}. Changed since it was a{given}"
-    what = f"{_title(hazard)}. {_read(hazard.harm)} Remains: {_read(hazard.remains)}"
-    return (str(number), what, hazard.how_bad, hazard.how_likely, guards, who)
+    left = _read(hazard.remains)
+    if by := hazard.accepted:
+        given = f"ccepted by {by.by}, {date_of_year(by.on)}."
+        left += f" A{given}" if _is_accepted(hazard) else f" Changed since it was a{given}"
+    what = f"{number}. {_title(hazard)}. {_read(hazard.harm)}"
+    return (what, left, hazard.how_bad, hazard.how_likely, guards)
 
 
 def _letters(hazard: Hazard) -> str:
@@ -193,28 +213,30 @@ def _is_accepted(hazard: Hazard) -> bool:
 def _other_guards(hazard: Hazard, first: Mapping[str, int], number: int) -> Iterator[str]:
     above = grouped((first[name], name) for name in hazard.controls if first[name] < number)
     for at, names in above.items():
-        yield f"See {at}: {counted(len(names), 'rule')}"
+        yield f"See {at} for {counted(len(names), 'rule')}"
     for code in hazard.checks:
         yield f"Checked: {manual(code).title} ({code})"
     if hazard.tests:
         yield f"Tested: {' '.join(hazard.tests)}"
 
 
-def _rules(proved: Proved, names: Iterable[str]) -> Table:
-    """What each of these rules asks of a page and why, and on how many it is proved, for whom."""
-    rows, namer = [], Namer(proved.library, ())
+def _rules(proved: Proved, names: Iterable[str], others: str = "") -> Table:
+    """What each of these rules asks of a page and why, and on how many it is proved, for whom; and
+    ``others`` that guard."""
+    rows, namer, before = [], Namer(proved.library, ()), ""
     for rule, verdict in map(proved.verdicts.__getitem__, names):
         reader = next(t for t in TELLERS if t in dict(rule.when.tests).get("teller", TELLERS))
-        must = ", ".join(_shown(proved.library, rule.must, reader))
-        never = [f"never {each}" for each in _shown(proved.library, rule.never, reader)]
-        more = f"{', and more' if never[1:] else ''}"
-        asked = ". It ".join(filter(None, (must, *(f"{each}{more}" for each in never[:1]))))
-        why = _read(rule.because) if rule.because else ""
+        must = listed([*_shown(proved.library, rule.must, reader)])
+        never = either([*_shown(proved.library, rule.never, reader)])
+        does = " ".join(f"{x}." for x in (must, f"never {never}" * bool(never)) if x)
+        before, told = does, "The same." if does == before else f"{does[:1].upper()}{does[1:]}"
+        told = f"{told} {_read(rule.because)}" if rule.because else told
         ended = f"{verdict.endings:,}" if _is_proved(verdict) else f"NOT PROVED: {verdict.status}"
         of_people = When(tuple(test for test in rule.when.tests if test[0] in PEOPLE))
         who = namer.mark(whom([of_people], (), TELLERS))
-        rows.append((asked, why, ", ".join(filter(None, (ended, *who)))))
-    return Table(("A page", "Why", "Pages, and for whom"), tuple(rows), shares=(44, 40, 16))
+        rows.append((told, ", ".join(filter(None, (ended, *who)))))
+    rows += [(others, "")] if others else []
+    return Table(("What a page does, and why", "Pages"), tuple(rows), shares=(84, 16))
 
 
 def _shown(library: Library, asked: Expectation, reader: str) -> Iterator[str]:
@@ -237,20 +259,19 @@ def _shown(library: Library, asked: Expectation, reader: str) -> Iterator[str]:
         return next((quoted(outcome.title) for outcome in found if outcome), name)
 
     if asked.urgency:
-        yield f"gets help {asked.urgency.name.lower()}"
+        yield f"says “{labels.urgency(asked.urgency)}”"
     needs = () if asked.first or asked.route else asked.need
     for how, names, words in (
-        ("first names", asked.first, service),
-        ("begins with", asked.top, line),
-        ("says", asked.advice, line),
-        ("names", asked.route, service),
-        ("offers", needs, lambda name: quoted(library.needs[name].say)),
-        ("is", asked.outcome, title),
+        ("names {} first", asked.first, service),
+        ("begins with {}", asked.top, line),
+        ("says {}", asked.advice, line),
+        ("names {}", asked.route, service),
+        ("offers {}", needs, lambda name: quoted(library.needs[name].say)),
+        ("is {}", asked.outcome, title),
     ):
         if names:
-            others = len(names) - 1
-            more = f" or {others} others" if others > 1 else " or another" * others
-            yield f"{how} {words(names[0])}{more}"
+            more = f" or {len(names) - 1} like it" * bool(names[1:])
+            yield how.format(f"{words(names[0])}{more}")
 
 
 def _is_proved(verdict: Verdict) -> bool:
@@ -261,7 +282,7 @@ def _open(library: Library, standing: Sequence[Standing]) -> Iterator[str]:
     found = [(part, part.approval) for tree in standing for part in tree.pages if part.approval]
     by = grouped((f"{each.by}, {each.role}", each.on) for part, each in found if part.holds)
     for who, days in by.items():
-        yield f"{counted(len(days), 'page')} by {who}, the last on {max(days)}."
+        yield f"{counted(len(days), 'page')} by {who}, the last on {date_of_year(max(days))}."
     if stale := sum(not part.holds for part, _ in found):
         yield (
             f"Approved once and to be read again, as changed or overdue: {counted(stale, 'page')}. "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,6 @@ from ...model.diagnostics import Diagnostic, Severity
 from ...page.messages import say
 from ...page.text_layout import Line, Style
 from ...reading.folders import CannotRead
-from ...reading.reading import Reading
 from ..context import day_of, folders_read, no_such, read, warn_of_unread
 from ..options import cases_option, format_option, library_options, now_option
 from ..output import Exit, echo, echo_blocks, echo_mistakes
@@ -75,7 +74,7 @@ def command(
         found = _of_own(checked.mistakes, **where)
         checked = replace(checked, mistakes=found)
         if format_ == "text":
-            _show_people(checked, reading, paths, notices=notices)
+            _show_people(checked, reading.texts, paths, notices=notices)
         else:
             _show_machines(checked)
         open_ = _show_not_approved(checked, reading.library, today) if approved else False
@@ -124,14 +123,14 @@ def _show_machines(checked: Checked) -> None:
 
 
 def _show_people(
-    checked: Checked, reading: Reading, files: tuple[Path, ...], *, notices: bool
+    checked: Checked, texts: Mapping[str, str], files: tuple[Path, ...], *, notices: bool
 ) -> None:
     from ...checks.reports.text import summary_of_rules
 
     found = checked.mistakes
     shown = _shown(found, notices=notices)
     if shown:
-        echo_mistakes(shown, reading.texts)
+        echo_mistakes(shown, texts)
         echo("")
         first = min(shown, key=lambda mistake: mistake.order)
         echo(say("check.explain", code=first.code))
@@ -139,15 +138,10 @@ def _show_people(
         echo(say("check.kept-back", count=kept_back))
     if not files and checked.verdicts:
         echo(summary_of_rules(checked.verdicts))
-        unsure = sum(len(route.unsure) for route in reading.library.routes.values())
-        if unsure:
-            echo(say("check.unsure", count=unsure))
-        if checked.figures:
-            echo(checked.figures)
 
 
 def _show_in_all(checked: Checked, read_in_all: int, where: str, *, notices: bool) -> None:
-    """The verdict, below what no verdict covers: after all else, so that it is never scrolled
+    """The verdict, and what no verdict covers: after all else, so that it is never scrolled
     away."""
     from ...checks.reports.text import summary
 
@@ -156,8 +150,8 @@ def _show_in_all(checked: Checked, read_in_all: int, where: str, *, notices: boo
         told += say("check.stopped") if checked.stopped else ""
     else:
         told = say("check.none-found", count=read_in_all, where=where)
-    people = say("check.people", count=checked.lines)
-    echo_blocks([(Line(people), Line(told, Style.TITLE))])
+        told += say("check.people")
+    echo_blocks([(Line(told, Style.TITLE),)])
 
 
 def _shown(found: Sequence[Diagnostic], *, notices: bool) -> Sequence[Diagnostic]:

@@ -158,7 +158,13 @@ def _block(part: parts.Block, level: str, whole: Document) -> Markup:  # noqa: C
             return _list(part, whole)
         case parts.Table(head=head, rows=rows):
             over = block("tr", *(element("th", cell, scope="col") for cell in head))
-            told = (block("tr", *(element("td", cell) for cell in row)) for row in rows)
+            # On a phone a row is a card, in which each cell says what it is.
+            told = (
+                block(
+                    "tr", *(element("td", x, data_head=h) for h, x in zip(head, row, strict=True))
+                )
+                for row in rows
+            )
             return block("table", block("thead", over), block("tbody", *told))
         case parts.Rows(lines=lines):
             return block("ol", *map(_said, lines), class_="rows")
