@@ -13,7 +13,7 @@ from fingerpost.approval.book import book
 from fingerpost.approval.examples import Examples
 from fingerpost.approval.leaves import Leaf, Leaves
 from fingerpost.approval.marks import filled
-from fingerpost.approval.needed import Needed
+from fingerpost.approval.signing import sign
 from fingerpost.cli.main import main
 from fingerpost.cli.output import Exit
 from fingerpost.model.base import replace
@@ -35,7 +35,7 @@ from fingerpost.sheets.formats import FORMATS
 
 from ..support.printed import texts
 from ..support.shipped import whole_library
-from .library import DAY, FILES, sound, written
+from .library import DAY, FILES, SIGNED, sound, written
 
 
 @pytest.fixture(scope="module")
@@ -66,23 +66,23 @@ def test_every_sentence_that_a_page_can_show_stands_in_it_once(
 ) -> None:
     new = [line for leaf in shipped_leaves for line in leaf.lines if not line.again]
     said = {wording for line in new for wording in line.wordings}
+    said |= {re.sub(r" \([^)]+\)$", "", each) for each in said}  # a name, and whom it is for
     wanted = {" ".join(text.split()) for text in sentences(whole_library())}
     assert sorted(wanted - said)[:3] == []
     lines = [line.says for line in new if not line.note]
     assert {line for line in lines if len(line.split()) > 12 and lines.count(line) > 1} == set()
 
 
-def test_what_is_said_of_a_number_was_read_before_only_with_that_number(
+def test_what_is_said_of_a_number_stands_behind_that_number(
     shipped_leaves: tuple[Leaf, ...],
 ) -> None:
-    read: set[tuple[str, str]] = set()
-    for leaf in shipped_leaves:
-        for above, line in pairwise(leaf.lines if not leaf.shown else ()):
-            if above.called == "Phone" and line.of and line.under:
-                said = (re.findall(r"[\d ]+\d", above.says)[0], line.says)
-                assert line.again == (said in read), said
-                read.add(said)
-    assert len([number for number, says in read if says == "Northern Ireland"]) > 1
+    texts = [" ".join(x.says for x in leaf.lines if not x.again) for leaf in shipped_leaves]
+    routes = whole_library().routes.values()
+    said = [(p.number, p.say.otherwise) for route in routes for p in route.phone if p.say]
+    assert len(said) == 20
+    for number, says in said:
+        near = re.compile(f"{re.escape(number)}.{{0,150}}{re.escape(says)}")
+        assert any(near.search(text) for text in texts), (number, says)
 
 
 def test_the_whole_book_is_hardly_longer_than_what_it_says(
@@ -95,7 +95,7 @@ def test_the_whole_book_is_hardly_longer_than_what_it_says(
     told = (text for text in texts(paper.blocks) if not re.match(r"part-\d+", text))
     printed = sum(len(re.findall(r"\S*\w\S*", text)) for text in told)
     assert read / distinct < 1.1
-    assert printed / distinct < 1.39
+    assert printed / distinct < 1.36
 
 
 @pytest.mark.parametrize(("nation", "most"), [("", 60), ("wales", 57)])
@@ -133,28 +133,25 @@ def test_a_page_stands_first_as_somebody_sees_it_and_what_others_see_below(
     assert at == sorted(at)
 
 
-def test_a_page_stands_whole_and_waits_for_nothing_that_comes_after_it(
+def test_a_page_stands_whole_and_its_reader_is_told_of_its_approval_once_that_is_signed(
     threatened: tuple[Leaf, ...],
 ) -> None:
     """All that its first reader is told to do and the answers to their questions, in order, with
-    numbers of boxes before it. Apps' menus need nobody's signature, but the words that keep a child
-    safe in them have one."""
+    numbers of boxes before it. What only others see can come after it."""
     library = whole_library()
     fingerprints = Fingerprints(library)
-    needed, reach = Needed(fingerprints).by, fingerprints.reach
-    tree = library.trees["threatened"]
     blocks = iter(book(fingerprints, ["threatened"], DAY).blocks)
-    read: set[str] = set()
+    examples = Examples(library, fingerprints.reach.possible)
+    tree = library.trees["threatened"]
+    read: list[str] = []
     numbers = {""}
-    for leaf in threatened:
+    for leaf, after in pairwise(threatened):
+        read += leaf.parts
         if leaf.shown:
-            assert read.issuperset(needed(leaf.parts[0]))
-            place = ("threatened", leaf.parts[0].partition("/")[2])
-            items = {str(reach.items[at]) for at in reach.at(place)}
-            assert "route snapchat" not in items or "route platform-any" in read
-            facts = Examples(library, reach.possible).reader(place)
+            ending = leaf.parts[0].partition("/")[2]
+            facts = examples.reader(("threatened", ending))
             assert facts is not None
-            shown = page(library, tree, tree.outcomes[place[1]], facts)
+            shown = page(library, tree, tree.outcomes[ending], facts)
             next(b for b in blocks if isinstance(b, Paragraph) and b.text.startswith("As seen by"))
             rows = next(b for b in blocks if isinstance(b, Rows))
             assert numbers.issuperset(said.to for said in rows.lines)
@@ -162,8 +159,11 @@ def test_a_page_stands_whole_and_waits_for_nothing_that_comes_after_it(
             parts = [(x.title, x.short, *x.text, *(y.text for y in x.lines)) for x in shown.parts]
             for words in (shown.opening, *(x.text for x in shown.steps), *chain(*parts)):
                 at = told.index(re.sub(r" \([\d ]+\)", "", words), at)
-        read |= {*leaf.parts}
         numbers |= {leaf.number}
+        if after.shown:  # no box of the page is left
+            now = fingerprints.signed(sign((), fingerprints, SIGNED, read), ())
+            told_of = page(now.library, tree, tree.outcomes[ending], facts, None, now).approval
+            assert told_of, leaf.subject
 
 
 @pytest.mark.parametrize("nation", NATIONS)
@@ -197,13 +197,11 @@ def test_a_mark_says_who_sees_a_line_and_once_for_all_that_is_said_together(
     below = [line for leaf in threatened for line in leaf.lines[leaf.shown :]]
     marks = {line.says: line.mark for line in reversed(below)}
     saved = [line.mark for line in below if line.says == "saved or shared the picture"]
-    assert saved == ["young people"]
+    assert saved == ["young people, by answers"]
     assert marks["Childline"] == "under 19"
     assert marks["Council social workers, nights and weekends"] == "under 18, not Northern Ireland"
-    assert marks["What if my mum or dad's asleep or ill?"] == "young people, by: also"
-    assert marks["Wake them, or someone else you feel safe with."] == ""
     assert marks["A life comes first."] == ""
-    assert marks["Let everything else wait, even messages and pictures."] == "adults"
+    assert marks["Let everything else wait, even messages and pictures."] == "adults, by: suicide"
     assert marks["Your school or club's safeguarding lead"] == "young people, by: suspect"
     assert marks["Your safeguarding lead"] == "workers"
 
@@ -220,7 +218,7 @@ def test_numbers_do_not_move_when_another_page_comes(folder: Path) -> None:
 
 def test_of_the_questions_of_a_tree_only_words_are_read(folder: Path) -> None:
     blocks = made(folder, "one").blocks
-    rows = [block for block in blocks if isinstance(block, Rows)][-1]
+    rows = next(b for b in blocks if isinstance(b, Rows) and b.lines[0].text == "Title: One")
     assert [said.text for said in rows.lines] == [
         "Title: One",
         "For: One thing",
@@ -251,4 +249,4 @@ def test_contents_lead_to_headings() -> None:
     names = {block.name: block.text for block in headings}
     assert len(names) == len(headings)
     assert [entry.to for entry in contents.entries] == [*names]
-    assert len(names) == 18
+    assert len(names) == 19

@@ -127,21 +127,30 @@ def test_no_line_is_wider_than_the_window_and_what_was_seen_stays_seen(
     long = [f"w{n}" for n in range(600)]
     lines = FILES["shared/advice.yaml"].replace("Breathe out", "/".join(long))
     written(folder, {"shared/advice.yaml": lines})
-    shots = at_screen("g", "a", "a", *[PAGE_DOWN] * 9, UP, "a", columns=columns)
+    shots = at_screen("g", *" a", *[PAGE_DOWN] * 9, UP, "a", columns=columns)
     assert shots[1:] == [shot for shot in shots if shot.startswith("all trees: ")]
-    rows = {row.strip() for shot in shots[3:] for row in shot.splitlines() if "/w" in row}
+    rows = {row.strip() for shot in shots[2:] for row in shot.splitlines() if "/w" in row}
     assert {word for row in rows for word in re.findall(r"w\d+", row)} == {*long}
-    assert "Signed: part 3, “w0/w1/" in shots[-1]
+    assert "Signed: part 2, “One: Page 2" in shots[-1]
 
 
 def test_a_line_has_its_mark_and_is_read_before_only_where_somebody_signed_it(
     folder: Path, at_screen: Callable[..., list[str]]
 ) -> None:
-    lines = FILES["shared/advice.yaml"].replace("out.}", "out., when: {safe: yes}}")
-    written(folder, {"shared/advice.yaml": lines})
     skips = at_screen(ENTER, *"ssss", trees=["one"])
-    assert any(re.search(r"\d Breathe out\.\n +\[by: safe\]", shot) for shot in skips)
-    assert not any(re.search("» .*Breathe", shot) for shot in skips)
+    assert any(re.search(r"\d Ring a friend\.\n +\[young people, by: safe", x) for x in skips)
+    assert "»" not in "".join(skips[1:])
+    # Each page stands whole. What no page shows to its reader comes last.
+    shots = at_screen(ENTER, *" a" * 24, trees=["one"])
+    first, second = (
+        next(x for x in shots if each in x) for each in ("Page 1: Ring now\n", "Page 2: Talk\n")
+    )
+    assert "1. Hold on, help comes." in first
+    assert "GET HELP NOW" in first
+    assert "» Line" in second
+    told = " ".join(" ".join(shots).split())
+    assert "The page waits for part 7, “Write it down.”" in told
+    assert {part for part in voided(folder) if part.startswith("one")} == set()
 
 
 def test_an_objection_is_closed_by_name_and_puts_its_objector_over_no_page(
@@ -155,12 +164,13 @@ def test_an_objection_is_closed_by_name_and_puts_its_objector_over_no_page(
     number = next(n for n, x in enumerate(every) if "shared line breathe" in x.parts)
     at = next(n for n, x in enumerate(every[number].lines, 1) if x.says == "Breathe out.")
     skip = "s" * number
+    asks = f"Lines here are 1 to {every[number].lines[-1].number}. Number of a line"
     slip = ("9", "9", ENTER, *"as above ")  # no letter that is meant as words is a command
     told = at_screen(ENTER, *skip, "c", *slip)[-1]
-    assert "Lines here are 1 to 2. Number of a line" in told
+    assert asks in told
     close = ("d", ENTER, "d", "A slip.", ENTER)
     said = at_screen(ENTER, *skip, *"ck", ESCAPE, "c", ENTER, *"Not so.", ENTER, ENTER, *close, "c")
-    assert "Lines here are 1 to 2. Number of a line" in " ".join(said)
+    assert asks in " ".join(said)
     assert any("d close your comment" in shot for shot in said)
     assert "Your comment stays open." in " ".join(said)
     assert "Your comment is closed, and kept with your reason." in " ".join(" ".join(said).split())
@@ -229,7 +239,7 @@ def test_a_comment_is_listed_with_what_it_holds_and_counted_alike_everywhere(
     main(["approve", "--comments", "two", *where])
     listed = " ".join(capsys.readouterr().out.split())
     everywhere = "the questions (two) and the questions of 1 other tree: “Its"
-    assert f"Safe from what? on “Say this first.” holds back {everywhere}" in listed
+    assert f"Safe from what? on “Safe?” holds back {everywhere}" in listed
     assert listed.endswith("1 comment open, which holds back the questions; 1 remark")
     main(["approve", "--status", "two", *where])
     status = " ".join(capsys.readouterr().out.split())
@@ -382,17 +392,16 @@ def test_paper_signs_each_page_of_which_all_was_ticked(
     folder: Path, tmp_path: Path, paper: Paper, capsys: pytest.CaptureFixture[str]
 ) -> None:
     every = leaves(folder, "two")
-    lines = next(leaf for leaf in every if "shared line breathe" in leaf.parts)
     stop = next(leaf for leaf in every if "two/stop" in leaf.parts)
-    ticks = {leaf.number: f"{leaf.number} ok" for leaf in every if leaf != lines}
-    _, said = paper(*ticks.values(), f"{stop.number} Sit where?", f"{stop.number} And when?")
+    ticks = [f"{leaf.number} ok" for leaf in every]
+    _, said = paper(*ticks, f"{stop.number} Sit where?", f"{stop.number} And when?")
     assert f"Signed: {len(ticks) - 1} boxes; 1 comment. By Jo." in said
     assert f"{stop.number}: not signed, though ticked: you wrote that something is wrong" in said
     # What is ticked and waits is asked for no more: not here, not by the status, not in a book.
-    stands = "two: 0 of 2 pages approved; to sign: 2 of "
+    stands = "two: 0 of 2 pages approved; to sign: 1 of "
     assert stands in said
-    waits = "“Page 2: Go”: signed by Jo, Lead, on 2026-11-27; waits for “Breathe out.” "
-    waits += f"({lines.number})"
+    waits = "“Page 2: Go”: signed by Jo, Lead, on 2026-11-27; waits for “Page 1: Stop” "
+    waits += f"({stop.number})"
     assert waits in said
     where = ["two", "--trees", str(folder), "--only", *TODAY]
     assert main(["approve", "--status", *where]) == Exit.DONE
@@ -401,13 +410,13 @@ def test_paper_signs_each_page_of_which_all_was_ticked(
     book = tmp_path / "left.txt"
     assert main(["approve", "--left", "--book", str(book), *where]) == Exit.DONE
     asked = {leaf.number for leaf in every if leaf.number in book.read_text("utf-8")}
-    assert asked == {lines.number, stop.number}
+    assert asked == {stop.number}
     assert [(c.page, c.says, c.by) for c in sound(folder).comments] == [
         ("two/stop", "Sit where? And when?", "Jo")
     ]
     # What was read before need not be ticked again, but what was objected to: once that is closed.
     why = ["--by", "Ann", "--because", "On a chair."]
-    _, said = paper(f"{lines.number} ok", f"{stop.number} ok")
+    _, said = paper(f"{stop.number} ok")
     assert "two: 1 of 2 pages approved; nothing left to sign; 1 comment open" in said
     assert main(["approve", "--close", "1", *why, *where[1:]]) == Exit.DONE
     paper(f"{stop.number} ok")
@@ -418,18 +427,17 @@ def test_a_line_that_is_wrong_holds_back_what_has_it_and_the_rest_of_its_box_is_
     folder: Path, paper: Paper
 ) -> None:
     every = leaves(folder, "two")
-    lines = next(leaf for leaf in every if "shared line hold-on" in leaf.parts)
-    stop = next(leaf for leaf in every if "two/stop" in leaf.parts)
+    stop, go = (next(x for x in every if f"two/{name}" in x.parts) for name in ("stop", "go"))
     ticks = [f"{leaf.number} ok" for leaf in every]
     hold, sit = (
-        f"{leaf.number}.{next(line.number for line in leaf.lines if line.says == says)}"
-        for leaf, says in ((lines, "Hold on, help comes."), (stop, "Sit down."))
+        f"{stop.number}.{next(line.number for line in stop.lines if line.says == says)}"
+        for says in ("Hold on, help comes.", "Sit down.")
     )
-    ended, said = paper(*ticks, "zzz-zzz ok", f"{lines.number}.99 is wrong")
+    ended, said = paper(*ticks, "zzz-zzz ok", f"{go.number}.99 is wrong")
     assert ended == Exit.PROBLEMS
-    assert {lines.parts[0], stop.parts[0]} & by_whom(folder).keys() == {stop.parts[0]}
-    assert f"{lines.number}.99: changed since it was printed, or mistyped. Your words on" in said
-    assert said.endswith(f"2 boxes NOT signed: {lines.number}, zzz-zzz")
+    assert {go.parts[0], stop.parts[0]} & by_whom(folder).keys() == {stop.parts[0]}
+    assert f"{go.number}.99: changed since it was printed, or mistyped. Your words on" in said
+    assert said.endswith(f"2 boxes NOT signed: {go.number}, zzz-zzz")
     objects = f"{hold} To what?", f"{sit}: Where?"
     _, said = paper(*ticks, *objects, f"{stop.number} OK, but short.")
     assert f"{sit}: on “Sit down.”" in said
@@ -518,11 +526,11 @@ def test_an_organisation_is_asked_for_what_it_changed_and_what_that_touches(
     where = ["--trees", str(over), *TODAY]
     assert main(["check", "--strict", "--approved", *where]) == Exit.PROBLEMS
     said = capsys.readouterr().out
-    assert "one: 2 of 3 pages approved; to sign: 2 of " in said
-    monkeypatch.setattr(sys, "stdin", Typed(["", "a", "a", "a"]))
+    assert "one: 2 of 3 pages approved; to sign: 1 of " in said
+    monkeypatch.setattr(sys, "stdin", Typed(["", "a", "a"]))
     main(["approve", "--by", "Ann", "--role", "Lead", "--plain", *where])
     said = capsys.readouterr().out
-    assert "Signed: 3.\nall trees: 5 of 5 pages approved; nothing left to sign" in said
+    assert "Signed: 2.\nall trees: 5 of 5 pages approved; nothing left to sign" in said
     assert main(["check", "--strict", "--approved", *where]) == Exit.DONE
     written(over, {"shared/opening.yaml": "opening: [{say: Say that first.}]\n"})
     assert main(["check", "--strict", "--approved", *where]) == Exit.PROBLEMS

@@ -1,7 +1,7 @@
 """The book of a library: everything that is read before it is approved.
 
-First stand what to do, the key to the marks and the contents; then each page, after what it shares
-with others; and the questions. Each part has a box to tick.
+First stand what to do, the key to the marks and the contents; then whole pages, the questions, and
+what else trees share. Each part has a box to tick.
 """
 
 from __future__ import annotations
@@ -36,9 +36,6 @@ from .leaves import Leaf, Leaves, minutes, time_needed
 from .lines import Line
 from .marks import filled
 
-_FIRST_WORDS = 20
-"""Letters by which a book of many trees names a line that stood before."""
-
 
 def book(
     fingerprints: Fingerprints,
@@ -52,7 +49,7 @@ def book(
     library = fingerprints.library
     leaves = Leaves(fingerprints)
     every = tuple(leaves.of(trees, read))
-    numbers = {part: leaf.number for leaf in every for part in leaf.parts}
+    numbers: dict[str, str] = {}
     own = [library.trees[name] for name in (library.trees if trees is None else trees)]
     titles = [filled(library, tree.title, "young-person") for tree in own]
     brief = len(own) > 1
@@ -86,6 +83,8 @@ def book(
             says = subject.removeprefix(f"{title}: ") if at else subject
             blocks.append(Heading(says, name="" if at else f"part-{number}"))
             blocks += _section([*section], numbers, readers, brief=brief)
+    given = "".join(f" {name}" for name in trees or ())
+    nation = f" --nation {leaves.nation}" if leaves.nation else ""
     named = say("book.of-all") if trees is None else listed([f"“{each}”" for each in titles])
     return Document(
         title=say("book.name", trees=named),
@@ -94,13 +93,7 @@ def book(
             *blocks,
             Break(),
             Heading(say("book.file")),
-            Paragraph(
-                say(
-                    "book.file-is",
-                    trees="".join(f" {name}" for name in trees or ()),
-                    nation=f" --nation {leaves.nation}" if leaves.nation else "",
-                )
-            ),
+            Paragraph(say("book.file-is", trees=given, nation=nation)),
             *map(Paragraph, say("book.file-rows").split("\n")),
             Fine((say("book.made", day=today),)),
         ),
@@ -108,14 +101,12 @@ def book(
 
 
 def _section(
-    section: Sequence[Leaf], numbers: Mapping[str, str], readers: Mapping[str, str], *, brief: bool
+    section: Sequence[Leaf], numbers: dict[str, str], readers: Mapping[str, str], *, brief: bool
 ) -> Iterator[Block]:
-    """The parts that are read for a page, with boxes to tick: the page first as its reader sees it,
-    and then the lines of others that did not stand before. ``numbers`` has the box of each part,
-    ``readers`` that of a page whose reader is to be said."""
-    is_alone = len(section) == 1 and section[0].tree
-    for title, some in groupby(section, lambda x: say("book.itself") if x.tree else x.title):
-        if not is_alone:
+    """The parts that are read for a page, with boxes to tick. ``numbers`` has the box of each part
+    so far, ``readers`` that of a page whose reader is to be said."""
+    for title, some in groupby(section, lambda leaf: "" if leaf.tree else leaf.title):
+        if title:
             yield Heading(title, inner=True)
         for leaf in some:
             if whom := readers.get(leaf.number):
@@ -125,16 +116,16 @@ def _section(
             if others := leaf.lines[leaf.shown :]:
                 yield from (Paragraph(say("book.otherwise")),) * bool(page)
                 yield Rows(tuple(_rows(others, leaf, numbers, brief=brief)))
+            numbers |= dict.fromkeys(leaf.parts, leaf.number)
             yield Tick(leaf.number)
 
 
 def _rows(
     lines: Iterable[Line], leaf: Leaf, numbers: Mapping[str, str], *, brief: bool
 ) -> Iterator[Said]:
-    """The lines, each with its mark behind it; those that stood before with the number of the box
-    that has them, if it is another. A ``brief`` book names each other box once on a page, by the
-    first words there, has nothing that is only of the page, no title twice, no source again, and of
-    services no headings."""
+    """The lines, each with its mark behind it; those that stood before with the number of that box.
+    A ``brief`` book names each other box once on a page, by the first words there, has nothing that
+    is only of the page, no title twice, no source again, and of services no headings."""
     named = {""}
     heading = f"{Kind.NEED} "
     if brief:
@@ -142,37 +133,30 @@ def _rows(
             line
             for line in lines
             if not (leaf.shown and leaf.subject.endswith(f": {line.says}"))
-            and (not line.again or (line.first and not line.note))
+            and (not line.again or (line.first and not line.note) or line.head > bool(leaf.shown))
             and not line.first.startswith(heading)
         )
     for some in _paragraphs([*lines]):
         first = some[0].first
-        to = numbers.get(first, "").replace(leaf.number, "")
+        to = numbers.get(first, "")
         if not first or not brief:
             yield _said(some, to)
         elif to not in named:
             named.add(to)
-            says = shorten(some[0].says, _FIRST_WORDS)
+            says = shorten(some[0].says, 20)  # letters
             yield Said(f"» {says}", quiet=True, to=to, runs_on=True)
 
 
 def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Lines that are one paragraph together: of an answer all that comes after its question, and of
-    what stood before each answer and service."""
+    """Lines that are one paragraph: each with those beside it."""
     places = accumulate((not _goes_on(*each) for each in pairwise(lines)), initial=False)
     for _, some in groupby(zip(places, lines, strict=False), key=itemgetter(0)):
         yield [line for _, line in some]
 
 
 def _goes_on(before: Line, line: Line) -> bool:
-    if before.first != line.first or line.note or before.note:
-        return False
-    if line.first:
-        return _is_service(line) or (not line.called and before.mark == line.mark)
-    if line.of and line.under:  # it is of the number before it
-        return True
-    is_one = any((before.head, before.called, line.head, line.called, not line.of))
-    return not is_one and (before.of, before.mark) == (line.of, line.mark)
+    alike = (before.first, before.mark, before.note) == (line.first, line.mark, line.note)
+    return line.is_beside and (alike or not (line.first or line.note))
 
 
 def _said(lines: Sequence[Line], to: str) -> Said:
@@ -181,12 +165,5 @@ def _said(lines: Sequence[Line], to: str) -> Said:
     text = " · ".join(f"{line.called} {line.says}".strip() for line in lines)
     text = re.sub(r'(?<=[.?!:"”]) · ', " ", text)
     mark = f"[{first.mark}]" if first.mark else ""
-    quiet = first.note or _is_service(first)
-    is_head = all(line.head for line in lines)
-    number = 0 if quiet else first.number
-    return Said(text, is_head and not quiet, quiet, mark, to, number=number)
-
-
-def _is_service(line: Line) -> bool:
-    """Whether it is of a service that stood before."""
-    return line.first.startswith(f"{Kind.ROUTE} ")
+    is_head = first.head and first.number > 0
+    return Said(text, is_head, not first.number, mark, to, number=first.number)

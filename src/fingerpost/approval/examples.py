@@ -8,6 +8,7 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice, takewhile
+from typing import cast
 
 from ..model.base import grouped, replace
 from ..model.case import Case
@@ -15,11 +16,13 @@ from ..model.facts import TELLERS, Facts
 from ..model.graph import Place
 from ..model.library import Library
 from ..model.tree import Outcome
+from ..page.approval import shown_parts
 from ..page.messages import say
 from ..page.page import page
 from ..page.page_text import contact_blocks, page_blocks
 from ..page.reach import Kind
 from ..page.text_layout import Style
+from ..page.visibility import lines
 from ..walk.autoplay import case_steps
 from ..walk.possible_facts import PossibleFacts
 from ..walk.walk import Walk
@@ -123,11 +126,14 @@ def _ends(walks: Iterable[Walk]) -> Iterator[tuple[Place, Facts]]:
 
 def finished(
     library: Library, place: Place, facts: Facts, own: Iterable[Line], shared: Sequence[Line]
-) -> tuple[list[Line], list[Line]]:
-    """The page of a reader, line by line in its order; and of its ``own`` lines those that are not
-    on it. What is no line of these is known again by its words, or with its service."""
+) -> tuple[list[Line], list[Line], Iterable[str]]:
+    """The page of a reader, line by line in its order; of its ``own`` lines those that are not on
+    it; and the names of the parts that trees share and it shows."""
     tree = library.trees[place[0]]
-    shown = page(replace(library, approvals=()), tree, tree.outcomes[place[1]], facts)
+    outcome = tree.outcomes[place[1]]
+    shown = page(replace(library, approvals=()), tree, outcome, facts)
+    services = ((each.need, (*each.contacts, *each.more)) for each in shown.help)
+    on_it = shown_parts(outcome, lines(library, outcome, facts), services, shown.words)
     origins = say("page.origins")
     rows = [
         row
@@ -140,16 +146,10 @@ def finished(
     others: list[Line] = []
     every = {row: _plain(row.text) for row in rows}
     of_routes = {
-        _plain(row.text): f"{Kind.ROUTE} {contact.route}"
+        _plain(row.text): contact.route
         for contact in shown.contacts
         for block in contact_blocks(contact, brief=True)
         for row in block
-    }
-    of_routes |= {
-        text: f"{Kind.ROUTE} {each.route}"
-        for text in every.values()
-        for each in shown.to_talk
-        if f"{each.title}: " in text and each.way.address in text
     }
     # A page may say before a line what it is about.
     told = {says for text in every.values() for says in (text, text.partition(": ")[2])}
@@ -163,20 +163,39 @@ def finished(
     for line in shared:
         if any(group.holds(facts) for group in line.whom):
             known.setdefault(for_one(line.says, shown.reader), line)
-    made = []
+    made: list[Line] = []
     for row in rows:
         says, route, called = every[row], of_routes.get(every[row]), row.before.strip()
         about, _, rest = says.partition(": ")
-        found = known.get(says)
-        if found is None and rest in known:
-            found, says, called = known[rest], rest, f"{called} {about}:".strip()
-        elif found is None and (named := known.get(_FOR_SOME.sub("", says))):
-            found = replace(named, under=named.known_by)
-        elif found is None:
-            under = (route,) if any(line.part == route for line in shared) else ()
-            found = Line("", part="/".join(place), under=under, again=not under)
-        made.append(replace(found, says=says, called=called, head=row.style in _HEADS, note=False))
-    return made, others
+        found = [known[says]] if says in known else []
+        if not found and rest in known:
+            found, says, called = [known[rest]], rest, f"{called} {about}:".strip()
+        elif not found and (named := known.get(_FOR_SOME.sub("", says))):
+            found = [replace(named, under=named.known_by)]
+        elif not found:
+            name = f"{Kind.ROUTE} {route}"
+            of_it = [line for line in shared if line.part == name]
+            texts = ((for_one(x.says, shown.reader), x) for x in of_it if not x.under)
+            if details := [*_details(says, texts)]:
+                made += details
+                continue
+            ways = (cast(tuple[str, str], x) for line in of_it for x in line.under)
+            there = (x for x in ways if f" {x[1]} " in f" {says} ")
+            under = (name, *there) if of_it else ()
+            part = name if of_it else "/".join(place)
+            found = [Line("", part=part, under=under, again=not of_it)]
+        head = row.style in _HEADS
+        made += (replace(x, says=says, called=called, head=head, note=False) for x in found)
+    return made, others, on_it
+
+
+def _details(row: str, texts: Iterable[tuple[str, Line]]) -> Iterator[Line]:
+    """Those lines of a service of which a row of a page has the words, each after its label."""
+    found = {at: each for each in texts if (at := f"{row} ".find(f"{each[0]} ")) >= 0}
+    ends = 0
+    for at, (says, line) in sorted(found.items()):
+        yield replace(line, says=says, called=row[ends:at].strip())
+        ends = at + len(says)
 
 
 def _plain(text: str) -> str:

@@ -1,19 +1,20 @@
 """What is read before a library is approved: each sentence once, in leaves of a minute or two.
 
 A leaf is what stands beside one box of the book, and one part that ``approve`` shows. Leaves are an
-order of reading, and no more: each page of a tree, those for people in danger first, comes after
-what it can show and other pages too, as far as that was not read; then the questions. A page stands
-first as somebody sees it, and then what others see otherwise.
+order of reading, and no more: the pages of a tree, those for people in danger first, each with what
+trees share and it shows; its questions; and last what no page shows its reader. A page stands first
+as somebody sees it, and then what others see otherwise.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, reduce
-from itertools import chain, groupby
+from itertools import chain, count, groupby
 from operator import or_
 
-from ..model.base import Frozen, replace
+from ..model.base import Frozen, grouped, replace
+from ..model.facts import TELLERS
 from ..page.approval import Fingerprints, fingerprint, is_elsewhere
 from ..page.messages import say
 from ..page.reach import Kind
@@ -56,18 +57,15 @@ class Leaf(Frozen):
         """How many words there are to read."""
         return count_words(self.lines)
 
-    @property
-    def heading(self) -> str:
-        """Where it stands in the book: its subject, and its title under that."""
-        return ": ".join(dict.fromkeys((self.subject, self.title)))
-
     def without(self, read: Collection[str]) -> Leaf | None:
         """What is left of it once some parts are read: None if nothing is."""
         left = tuple(part for part in self.parts if part not in read)
         if len(left) == len(self.parts):
             return self
-        lines = tuple(x for x in self.lines if not {x.part, *x.also}.issubset(read))
-        return replace(self, parts=left, lines=lines) if left else None
+        shown = self.shown if self.parts[0] in left else 0  # a page stands whole
+        new = (x for x in self.lines[shown:] if x.part not in read)
+        lines = (*self.lines[:shown], *new)
+        return replace(self, parts=left, lines=lines, shown=shown) if left else None
 
 
 class Leaves:
@@ -84,8 +82,7 @@ class Leaves:
         self._possible = fingerprints.reach.possible
         self._examples = Examples(self.library, self._possible, self.nation)
         self._seen_by_all = cache(self._page_of_all)
-        every = ((name, o) for name, tree in self.library.trees.items() for o in tree.outcomes)
-        self._anywhere = reduce(or_, map(self._possible.at, every), 0)
+        self._anywhere = self._somewhere(self.library.trees)
 
     def of(self, trees: Iterable[str] | None = None, read: Collection[str] = ()) -> Iterator[Leaf]:
         """The leaves of some trees and what these share, or of the whole library, without the parts
@@ -97,74 +94,89 @@ class Leaves:
         left = dict.fromkeys(self.fingerprints.shared)
         seen: dict[object, str] = {}
         names = tuple(known if trees is None else trees)
+        wanted = {*left} if trees is None and not self.nation else set[str]()
+
+        def new(every: Collection[object]) -> Iterator[Part]:
+            """Those of some parts that were not read, in their order."""
+            for each in [each for each in left if each in every]:
+                del left[each]
+                yield self._read(self.parts.of_all(each), state, namer, seen)
+
         for name in names:
             questions, *pages = self.parts.of_tree(name)
-            namer = Namer(self.library, (name,))
-            state = reduce(or_, (self._possible.at((name, o)) for o in known[name].outcomes), 0)
-            for part in (*pages, questions):
-                new = [each for each in self.needed(part.name) if each in left]
-                for each in new:
-                    del left[each]
-                shared = [self._read(self.parts.of_all(each), state, namer, seen) for each in new]
-                subject = f"{part.subject}: {part.title}" if len(names) > 1 else part.title
-                yield from self._boxes(shared, subject, state, namer)
-                if part is questions:
-                    yield self._leaf([self._read(part, 0, namer, seen)], subject)
-                else:
-                    # A typical reader sees it the same, whatever has been read before.
-                    leaf = self._seen_by_all(name, part)
-                    told = [*_told(leaf.lines, seen)]
-                    others = (line for line in told[leaf.shown :] if not line.again)
-                    lines = (*told[: leaf.shown], *others)
-                    yield replace(leaf, subject=subject, title=subject, lines=lines)
-        if trees is None and not self.nation:
-            namer, subject = Namer(self.library, ()), say("book.on-no-page")
-            shared = [self._read(self.parts.of_all(each), 0, namer, seen) for each in left]
-            yield from self._boxes(shared, subject, 0, namer)
+            namer, state = Namer(self.library, (name,)), self._somewhere((name,))
+            before = f"{questions.subject}: " if len(names) > 1 else ""
+            for part in pages:
+                # A typical reader sees it the same, whatever has been read before.
+                leaf = self._seen_by_all(name, part)
+                page = [*_told(leaf.lines, seen)]
+                shown = page[: leaf.shown]
+                wanted |= {*(needed := self.needed(part.name))}
+                as_read = (x for x in needed if x in leaf.parts or self._is_read(x, state, seen))
+                shared = [*new([*as_read])]
+                services = (x for x in shared if x.name.startswith(f"{Kind.ROUTE} "))
+                more = [x for x in services if not all(line.again for line in x.lines)]
+                here = [x for x in shared if x not in more]
+                others = (*page[leaf.shown :], *chain.from_iterable(x.lines for x in here))
+                lines = (*shown, *(line for line in others if not line.again))
+                subject = f"{before}{part.title}"
+                made = self._leaf([part, *here], subject, lines)
+                yield replace(made, shown=leaf.shown, reader=leaf.reader)
+                rest = _cut(map(_after_page, more))
+                yield from (self._leaf(some, subject) for some in rest)
+            subject = f"{before}{questions.title}"
+            yield self._leaf([self._read(questions, 0, namer, seen)], subject)
+            yield from (self._leaf(x, subject) for x in _cut([*new(self.needed(name))]))
+        namer, state = Namer(self.library, names), self._somewhere(names)
+        last = grouped((part.title, part) for part in sorted(new(wanted), key=_audience))
+        boxes = _cut(chain.from_iterable(last.values()))
+        yield from (self._leaf(some, say("book.others")) for some in boxes)
 
-    def _boxes(
-        self, parts: Iterable[Part], subject: str, state: int, namer: Namer
-    ) -> Iterator[Leaf]:
-        """The leaves of shared parts: what several of one say alike stands once, for all of whom it
-        is for."""
-        for some in _cut(parts):
-            every = [line for part in some for line in part.lines]
-            lines = merged(every, _stands_under(every))
-            yield self._leaf(some, subject, self._marked(lines, state, namer))
+    def _is_read(self, part: str, state: int, seen: Mapping[object, str]) -> bool:
+        """Whether all that somebody sees of a part stood before."""
+        lines = self._visible(self.lines_of(part), state)
+        return not any(seen.keys().isdisjoint(x.known_by) for x in lines if not x.note)
+
+    def _somewhere(self, trees: Iterable[str]) -> int:
+        """The state of everybody who comes to any page of some trees."""
+        every = ((name, o) for name in trees for o in self.library.trees[name].outcomes)
+        return reduce(or_, map(self._possible.at, every), 0)
 
     def _read(self, part: Part, state: int, namer: Namer, seen: dict[object, str]) -> Part:
-        """A part with each line that somebody can see, and its mark: as those in a state see it,
-        or those of other trees alone, for whom it is signed too."""
+        """A part with each line that somebody can see, and its mark."""
         lines = self._marked(merged(part.lines), state, namer)
         return replace(part, lines=tuple(_told(lines, seen)))
 
     def _marked(self, lines: Iterable[Line], state: int, namer: Namer) -> Iterator[Line]:
         """Those lines that somebody sees, each with its mark; of several that say one thing
         together the first has what is true of all."""
-        seen: list[Line] = []
-        for line in lines:
-            states = (state, self._anywhere) if state else ()
-            found = (among(line.whom, self._possible, each) for each in states)
-            if whom := next(filter(None, found), () if state else line.whom):
-                seen.append(replace(line, whom=whom))
-        for _, some in groupby(seen, key=lambda line: line.of or line):
+        visible = self._visible(lines, state)
+        for _, some in groupby(visible, key=lambda line: line.of or line):
             together = [(line, namer.mark(line.whom)) for line in some]
             marks = [m for line, m in together if not line.note] or [m for _, m in together]
             once = [len({*each}) == 1 for each in zip(*marks, strict=True)]
             for at, (line, told) in enumerate(together):
-                new = (
-                    words for words, is_said in zip(told, once, strict=True) if not (at and is_said)
-                )
+                is_again = [at > 0 and each for each in once]
+                new = (words for words, again in zip(told, is_again, strict=True) if not again)
                 yield replace(line, mark=", ".join(filter(None, new)))
 
+    def _visible(self, lines: Iterable[Line], state: int) -> Iterator[Line]:
+        """Those lines that somebody in a state sees, or else somebody elsewhere."""
+        for line in lines:
+            states = (state, self._anywhere) if state else ()
+            found = (among(line.whom, self._possible, each) for each in states)
+            if whom := next(filter(None, found), () if state else line.whom):
+                yield replace(line, whom=whom)
+
     def _page_of_all(self, name: str, part: Part) -> Leaf:
-        """The leaf of a page: as a typical reader sees it, and then what others see otherwise."""
+        """The leaf of a page: all that it shows to a typical reader, and then what others see."""
         tree, namer = self.library.trees[name], Namer(self.library, (name,))
         outcome = tree.outcomes[part.name.partition("/")[2]]
         place = (name, outcome.name)
         state = self._possible.at(place)
         facts = self._examples.reader(place)
         made: list[Line] = []
+        on_it: Iterable[str] = ()
         needed = self.needed(part.name)
         # A line that others share is not of a page of which nobody here can see it.
         used = (line for line in outcome.advice if line.name)
@@ -177,12 +189,13 @@ class Leaves:
         ]
         if facts is not None:
             shared = [*chain.from_iterable(map(self.lines_of, needed))]
-            made, others = finished(self.library, place, facts, others, shared)
+            made, others, on_it = finished(self.library, place, facts, others, shared)
         # Who else sees a line of it does not matter there: what is other for them stands below.
         first = tuple(replace(line, mark="") for line in self._marked(made, state, namer))
         lines = (*first, *self._marked(merged(others), state, namer))
         reader = namer.reader(facts) if facts is not None else ""
-        return replace(self._leaf([part], "", lines), shown=len(first), reader=reader)
+        leaf = self._leaf([part], "", lines)
+        return replace(leaf, parts=(part.name, *on_it), shown=len(first), reader=reader)
 
     def _leaf(self, some: Sequence[Part], subject: str, lines: Iterable[Line] = ()) -> Leaf:
         """The leaf of some parts, and of ``lines`` of theirs if they have been chosen."""
@@ -191,37 +204,41 @@ class Leaves:
         told = tuple(lines or chain.from_iterable(part.lines for part in some))
         prints = ((part.name, self.fingerprints.of(part.name)) for part in some)
         letters = fingerprint(*prints, *(line.says for line in told))  # as they are numbered
+        numbers = count(1)
         return Leaf(
             subject=subject,
             title=some[0].title if is_shared else subject,
             parts=tuple(part.name for part in some),
-            lines=tuple(replace(line, number=n) for n, line in enumerate(told, 1)),
+            lines=tuple(replace(x, number=0 if x.is_beside else next(numbers)) for x in told),
             number=f"{letters[:3]}-{letters[3:6]}",
             tree="" if is_shared else name,
         )
+
+
+def _audience(part: Part) -> int:
+    """For everybody, or young people and not all adults, or adults alone: 0 to 2."""
+    groups = [group for line in part.lines for group in line.whom]
+    young, *adults = (any(group.has(each) for group in groups) for each in TELLERS)
+    return 0 if young and all(adults) else 1 if young else 2
+
+
+def _after_page(part: Part) -> Part:
+    """What a service says more than the page above, after its name."""
+    named = (replace(x, first="") for x in part.lines if x.head or not x.again)
+    return replace(part, lines=tuple(named))
 
 
 def _cut(parts: Iterable[Part]) -> Iterator[Sequence[Part]]:
     """Parts in groups, each of which a leaf has room for."""
     some: list[Part] = []
     for part in parts:
-        if some and sum(count_words(each.lines) for each in (*some, part)) > _MOST_WORDS:
+        words = sum(count_words(each.lines) for each in (*some, part))
+        if some and (words > _MOST_WORDS or part.title != some[0].title):
             yield some
             some = []
         some.append(part)
     if some:
         yield some
-
-
-def _stands_under(lines: Iterable[Line]) -> Iterator[object]:
-    """What each line goes with, so that it would say less without: of advice its question or what
-    was done already, of a source its line, and of all else the part."""
-    for (part, _), some in groupby(lines, key=lambda line: (line.part, line.of)):
-        said = [*some]
-        under = tuple(x.says for x in said if x.head or x.called == say("book.if-done"))
-        for before, line in zip((*said[:1], *said), said, strict=False):
-            is_advice = part.startswith(f"{Kind.LINE} ")
-            yield (under, before.says if line.note else "") if is_advice else part
 
 
 def _told(lines: Iterable[Line], seen: dict[object, str]) -> Iterator[Line]:

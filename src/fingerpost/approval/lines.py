@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import repeat
 from pathlib import PurePath
 
 from ..model.base import Frozen, grouped, replace
@@ -37,9 +36,8 @@ class Line(Frozen):
     says the same need not be read twice. Lines that follow and have the same are read with it.
     ``head``: what follows is of it, as of a question or a service. ``note``: it is of the page, and
     no words on it. What is ``under`` something is known again by that: by a service or a number.
-    ``part`` is the part that has it, and on a leaf ``mark`` says whom it is for, ``also`` has
-    further parts that say it there, and ``number`` names it, from 1; ``again``: it stood before, in
-    the part ``first``, or is nothing that this part says.
+    ``part`` is the part that has it, and on a leaf ``mark`` says whom it is for, and ``number``
+    names it, from 1, or is 0; ``again``: it stood before, in the part ``first``, or is of no part.
     """
 
     says: str
@@ -51,11 +49,17 @@ class Line(Frozen):
     head: bool = False
     note: bool = False
     part: str = ""
-    also: tuple[str, ...] = ()
     number: int = 0
     mark: str = ""
     again: bool = False
     first: str = ""
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether it has no number: a source, what is said of a number of a service, and all of a
+        service that stood before."""
+        is_of_number = bool(self.of and self.under and not self.head)
+        return self.note or is_of_number or self.first.startswith(f"{Shared.ROUTE} ")
 
     @property
     def known_by(self) -> tuple[object, ...]:
@@ -77,23 +81,22 @@ class Line(Frozen):
 
     def _keys(self, says: str) -> tuple[object, ...]:
         alone = (says,) if len(says.split()) >= MANY_WORDS else ()
-        return ((self.of[0], says), *alone) if self.of else ()
+        return (*((each, says) for each in self.of), *alone) if self.of else ()
 
 
 def count_words(lines: Iterable[Line]) -> int:
     """How many words there are to read: what lines are called, and marks, count too."""
     new = (line for line in lines if not line.again)
-    return sum(len(f"{line.called} {line.says} {line.mark}".split()) for line in new)
+    # Nobody reads the number of a step as a word.
+    each = (f"{x.called[: 0 if len(x.called) < 4 else None]} {x.says} {x.mark}" for x in new)
+    return sum(len(text.split()) for text in each)
 
 
-def merged(lines: Iterable[Line], under: Iterable[object] = repeat("")) -> Iterator[Line]:
-    """Lines of which those that say the same are one, for those in any of their groups; only those
-    that stand ``under`` the same, if that is given for each."""
-    pairs = zip(lines, under, strict=False)
-    every = grouped(((at, x.called, x.says, x.head, x.note, x.under), x) for x, at in pairs)
+def merged(lines: Iterable[Line]) -> Iterator[Line]:
+    """Lines of which those that say the same are one, for those in any of their groups."""
+    every = grouped(((x.called, x.says, x.head, x.note, x.under), x) for x in lines)
     for first, *others in every.values():
-        whom = (*first.whom, *(g for each in others for g in each.whom))
-        yield replace(first, whom=whom, also=tuple(each.part for each in others))
+        yield replace(first, whom=(*first.whom, *(g for each in others for g in each.whom)))
 
 
 def readers_of(tree: Tree) -> Sequence[str]:
@@ -265,7 +268,7 @@ def route_lines(library: Library, route: Route) -> Iterator[Line]:
         said_of = dict.fromkeys(filter(None, (way.says for way in ways)))
         channels = [way.channel for way in ways if way.channel not in ("web", "email") or ways[1:]]
         called = "/".join(map(labels.channel, channels))
-        yield Line(" ".join((address, *said_of)), called=called, under=(name,))
+        yield Line(" ".join((address, *said_of)), called=called, under=((name, address),))
         for phone in (each for each in route.phone if each.number == address):
             for line in wording_lines(library, phone.say):  # the same of another number is new
                 yield replace(line, under=((address, line.says),))

@@ -10,7 +10,6 @@ from typing import TypeAlias
 from ..model.base import Frozen, grouped
 from ..model.facts import NOT_SURE, TELLERS, Facts
 from ..model.library import Library
-from ..model.sanitize import shorten
 from ..model.sentence import Sentence
 from ..model.text_index import read_aloud
 from ..model.tree import Question, When
@@ -21,9 +20,6 @@ from ..walk.possible_facts import PossibleFacts
 _READER = dict(zip(TELLERS, ("YP", "P", "S"), strict=True))
 
 _CLAUSE = re.compile(r"[^,.:]*(?:[.:,](?! )[^,.:]*)*")
-
-_LABEL = 32
-"""Letters by which a heading names a question."""
 
 _OLDEST = 99
 
@@ -203,11 +199,6 @@ class Namer:
     def _question(self, fact: str) -> Question | None:
         every = (self.library.question_of(fact, tree) for tree in ("", *self._trees))
         return next(filter(None, every), None)
-
-    def asked(self, question: Question) -> str:
-        text = filled(self.library, question.ask, TELLERS[0])
-        found = re.search(r"[^.?\s][^.?]*\?", text)
-        return shorten(found[0] if found else text, _LABEL)
 
 
 def _is_limit(tests: Tests) -> bool:

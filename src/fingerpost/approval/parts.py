@@ -10,7 +10,7 @@ from ..model.route import Route
 from ..model.sanitize import shorten
 from ..model.sentence import Sentence
 from ..model.tree import Advice, Answer, Door, NeedWords, Question, Tree
-from ..page.approval import TICK, Fingerprints
+from ..page.approval import Fingerprints
 from ..page.messages import say
 from ..page.reach import Kind
 from .lines import (
@@ -26,7 +26,10 @@ from .lines import (
     tree_lines,
     wording_lines,
 )
-from .marks import Namer, filled
+from .marks import filled
+
+_TITLED = frozenset({"advice", "route", "sentence"})
+"""Kinds of shared parts that stand under a title of their own."""
 
 
 class Part(Frozen):
@@ -70,11 +73,9 @@ class Parts:
             yield Part(name, title, called, lines)
 
     def _one_part_of_all(self, name: str) -> Part:
-        title, value = say("book.shared"), self._values(name)[0]
-        if isinstance(value, Answer):
-            fact = name.removeprefix(f"{TICK} ").partition("/")[0]
-            asked = Namer(self.library, ()).asked(self.library.questions[fact])
-            title = say("book.more-answers", question=asked)
+        value = self._values(name)[0]
+        kind = type(value).__name__.lower()
+        title = say(f"book.shared-{kind}" if kind in _TITLED else "book.shared")
         return Part(name, "", title, _of(name, self._lines(name)))
 
     def _values(self, name: str) -> Sequence[object]:

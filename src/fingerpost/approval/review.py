@@ -64,7 +64,7 @@ def comment(
     part, words = (line.part, line.wordings[:2][-1]) if line else (leaf.parts[0], "")
     if line and not line.of:  # it stands on the page, and in no file
         says, words = say("approve.on-line", line=shorten(words), words=says), ""
-    elif not line and len(leaf.parts) > 1:  # filed with the first, it says that it is of all
+    elif not (line or leaf.tree) and leaf.parts[1:]:  # filed with the first, it says it is of all
         ends = (leaves.lines_of(each)[0].says for each in (leaf.parts[0], leaf.parts[-1]))
         first, last = map(shorten, ends)
         says = say("approve.on-all", first=first, last=last, words=says)

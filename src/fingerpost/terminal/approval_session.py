@@ -152,8 +152,8 @@ class ApprovalSession(Conversation):
         undo = self.signed or self._is_mine(leaf)
 
         def no_line(typed: str) -> str:
-            is_one = not typed or any(typed == str(line.number) for line in lines)
-            return "" if is_one else say("approve.no-line", last=lines[-1].number)
+            is_one = not typed or any(typed == str(line.number or "") for line in lines)
+            return "" if is_one else say("approve.no-line", last=max(line.number for line in lines))
 
         keys = (
             _key("a", "approve", at_end=True),
@@ -204,15 +204,15 @@ class ApprovalSession(Conversation):
             yield replace(line, again=line.again and (not line.first or line.first in known))
 
     def _blocks(self, leaf: Leaf, lines: Sequence[Line]) -> Iterator[Block]:
-        yield (Row(leaf.heading, Style.TITLE),)
+        yield (Row(": ".join(dict.fromkeys((leaf.subject, leaf.title))), Style.TITLE),)
         if leaf.shown:
             yield (Row(say("book.sees", whom=leaf.reader), Style.HEADING),)
-        digits = len(str(lines[-1].number))
+        digits = len(str(max(line.number for line in lines)))
         for at, line in enumerate(lines):
             if at and leaf.shown == at:
                 yield GAP
                 yield (Row(say("book.otherwise"), Style.HEADING),)
-            yield _block(f"{line.number:>{digits}} ", line)
+            yield _block(f"{line.number or '':>{digits}} ", line)
         for said in self._comments:
             held = (said in self._now.objections(part) for part in leaf.parts)
             if said.page in leaf.parts or any(held):
