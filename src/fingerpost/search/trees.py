@@ -29,8 +29,8 @@ from .stated import stated_in
 from .urgency import AS_URGENT
 from .words import MOST_WORDS, Vocabulary, in_sentences
 
-_ANYWHERE = 0.2
-"""The weight of the average of all trees, for smoothing."""
+_ANYWHERE, _ACTS = 0.2, 0.05
+"""The weight of the average of all trees, for smoothing; and that for who acts in one sentence."""
 
 _BY_CHANCE = 0.00005
 """Additive smoothing of the frequency of each word: a word that one tree has once, and no other,
@@ -281,7 +281,8 @@ class TreeSearch:
         # A parent speaks of a child whatever has happened.
         of_whom = self._perspective.marks(typed) if speaks and teller not in _SPEAKS_OF else ()
         for mark in of_whom:
-            _add(scores, self._often(_Sought({(mark,): 1.0})), whom)
+            smooth = _ACTS if whom == _WHOM else _ANYWHERE
+            _add(scores, self._often(_Sought({(mark,): 1.0})), whom, smooth)
         return scores, speaks
 
     def _is_for(self, tree: str, teller: str | None) -> bool:
@@ -393,14 +394,16 @@ def _times(row: str, texts: str) -> int:
     return times
 
 
-def _add(scores: dict[str, float], often: Mapping[str, float], worth: float) -> None:
+def _add(
+    scores: dict[str, float], often: Mapping[str, float], worth: float, smooth: float = _ANYWHERE
+) -> None:
     """Add the score of a term to each tree: the log ratio of its frequency to the average. A term
     that is less frequent than on average counts against a tree."""
     usual = sum(often.values()) / len(often)
     if usual:
+        floor = smooth * usual + _BY_CHANCE
         for name, share in often.items():
-            more = share + _ANYWHERE * usual + _BY_CHANCE
-            scores[name] += worth * log(more / (usual + _ANYWHERE * usual + _BY_CHANCE))
+            scores[name] += worth * log((share + floor) / (usual + floor))
 
 
 def _worth_showing(ranked: Sequence[Found], fewest: int) -> Iterator[Found]:

@@ -8,7 +8,7 @@ import { meant } from "./spelling.mjs";
 import { statedIn } from "./stated.mjs";
 import { MOST_WORDS, Vocabulary, inSentences, memoised } from "./words.mjs";
 
-const ANYWHERE = 0.2, BY_CHANCE = 0.00005;
+const ANYWHERE = 0.2, ACTS = 0.05, BY_CHANCE = 0.00005;
 const PAIR = 0.5, LONGER = 0.2, WHOM = 0.6, WHOM_IN_STORY = 0.3;
 const OWN = 3, OF_FRIEND = -1.5;
 const SPEAKS_OF = new Map([["parent", "child"], ["staff", "in-care"]]);
@@ -169,7 +169,7 @@ export class TreeSearch {
     // A parent speaks of a child whatever has happened.
     const isOfWhom = speaks.size > 0 && !SPEAKS_OF.has(teller);
     for (const mark of isOfWhom ? this.perspective.marks(typed) : []) {
-      add(scores, this.#often(new Map([[mark, 1]])), whom);
+      add(scores, this.#often(new Map([[mark, 1]])), whom, whom === WHOM ? ACTS : ANYWHERE);
     }
     return [scores, speaks];
   }
@@ -285,15 +285,14 @@ function times(row, texts) {
 }
 
 // Adds the score of a term to each tree: the log ratio of its frequency to the average.
-function add(scores, often, worth) {
+function add(scores, often, worth, smooth = ANYWHERE) {
   let sum = 0;
   for (const share of often.values()) sum += share;
   const usual = sum / often.size;
   if (!usual) return;
+  const floor = smooth * usual + BY_CHANCE;
   for (const [name, share] of often) {
-    const more = share + ANYWHERE * usual + BY_CHANCE;
-    scores.set(name, scores.get(name)
-      + worth * Math.log(more / (usual + ANYWHERE * usual + BY_CHANCE)));
+    scores.set(name, scores.get(name) + worth * Math.log((share + floor) / (usual + floor)));
   }
 }
 
