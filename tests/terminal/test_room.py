@@ -39,12 +39,9 @@ CHOOSE = Key(NUMBERS, "takes it", "Take")
         (["v", "3", " ", "5", ENTER], Command("v", "3 5")),
         (["v", "3", "z", "n", "5", BACKSPACE, ENTER], Command("v", "3")),
         (["v", "3", BACKSPACE, BACKSPACE, "n"], Command("n")),
-        (["v", "1", "0", ENTER], Command("v", "10")),
-        (["v", "3", "x", ENTER], Command("v", "3")),
         (["v", "x"], Command(Act.LEAVE)),
         (["v", "Q"], Command(Act.STOP)),
         (["v", "!"], Command(Act.DANGER)),
-        (["2", ENTER], Command(NUMBERS, "2")),
         (["1", " ", "3", ENTER], Command(NUMBERS, "1 3")),
         (["0", ENTER], Command(NUMBERS, "0")),  # a count, and not help in danger
         (["x"], Command(Act.LEAVE)),

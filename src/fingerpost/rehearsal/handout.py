@@ -38,8 +38,7 @@ from .review_document import banner, foot, who_approved
 _TO_ALL = ("leave-out", "no-marks", "real")
 _TO_TRAINER = ("say-first", "write-first", "keys", "say-after")
 
-_SENTENCE, _FIRST_WORDS = re.compile(r"(?<=[.!?]) "), 5
-_FIRST_STEPS = 3
+_SENTENCE, _FIRST_WORDS, _FIRST_STEPS = re.compile(r"(?<=[.!?]) "), 5, 3
 
 AT_THE_END = ("liked", "own-words", "ring-here")
 """What a trainer asks at the end: keys of messages."""
