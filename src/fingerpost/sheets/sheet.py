@@ -203,11 +203,10 @@ def _top(page: Page, talk: tuple[Lifeline, ...], named: _Named, first: Blocks) -
 
 def _chats(page: Page, talk: Iterable[Lifeline]) -> Iterator[Address]:
     """The code of the chat of the one helpline that a child has at the top."""
-    rung = {each.route: each.title for each in talk if page.under_13}
-    for contact in (c for each in page.help for c in each.contacts if c.route in rung):
-        for way in contact.ways:
-            if way.channel == "chat":
-                yield Address(say("sheet.scan-chat", title=contact.title), way.address, way.uri)
+    rung = [each.route for each in talk if page.under_13]
+    shown = (c for each in page.help for c in each.contacts if c.route in rung)
+    for title, way in ((c.title, way) for c in shown for way in c.ways if way.channel == "chat"):
+        yield Address(say("sheet.scan-chat", title=title), way.address, way.uri)
 
 
 def _section(
