@@ -74,7 +74,7 @@ def answer_key(rehearsal: Rehearsal) -> tuple[Verdict, ...]:
             return tuple(_said(urgency is called for urgency in sorted(Urgency, reverse=True)))
         case ServicesStep(routes):
             told = rehearsal.told
-            right = services.fitting(rehearsal.library, rehearsal.case, told)
+            right = services.fitting(rehearsal.case, told, rehearsal.for_staff)
             verdicts = (
                 Verdict.of("fits")
                 if r.name in right

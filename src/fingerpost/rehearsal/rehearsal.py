@@ -191,7 +191,7 @@ class Rehearsal(Frozen):
         if self.soon is None:
             return UrgencyStep()
         if self.turned is None:
-            return ServicesStep(offered(self.library, self.case, self.told, self.walk))
+            return ServicesStep(offered(self.case, self.told, self.for_staff, self.walk))
         return Finished(self.walk)
 
     def _in_scene(self, scene: Scene) -> Place:

@@ -27,8 +27,8 @@ from .rehearsal import Given, Rehearsal
 FIRST_THINGS = 4
 """Lines of advice quoted from a page: the first things to do on it."""
 
-VERDICTS = ("wrong", "partly", "right")
-"""The verdicts of judgements, that which is furthest from right first."""
+VERDICTS = ("wrong", "partly", "right", "")
+"""The verdicts of judgements, that which is furthest from right first; last of one not reached."""
 
 
 class Timing(Frozen):
@@ -332,17 +332,18 @@ def _to_do(walk: Walk, ending: Outcome) -> tuple[Advice, ...]:
 
 
 def _named(rehearsal: Rehearsal, told: Walk, speaker: Speaker) -> Iterator[str]:
-    fitting = services.fitting(rehearsal.library, rehearsal.case, told)
+    fitting = services.fitting(rehearsal.case, told, rehearsal.for_staff)
     for name, route in rehearsal.library.routes.items():
         if name in (rehearsal.turned or ()) and name in fitting:
             yield speaker.say(route.title)
 
 
 def _missed(rehearsal: Rehearsal, told: Walk, speaker: Speaker) -> Iterator[Service]:
-    named = rehearsal.turned
-    why = dict(_why(told, speaker))
-    for route in services.right(rehearsal.library, rehearsal.case, told):
-        if named is not None and route.name not in named:
+    turned, now = rehearsal.turned, called_for(rehearsal) is Urgency.NOW
+    why = {**dict(_why(rehearsal.for_staff, speaker)), **dict(_why(told, speaker))}
+    for route in services.right(rehearsal.case, rehearsal.for_staff):
+        needed = now or visibility.EMERGENCY not in route.serves
+        if needed and turned is not None and route.name not in turned:
             yield Service(speaker.say(route.title), why.get(route.name, ""))
 
 
@@ -359,7 +360,7 @@ def _why(told: Walk, speaker: Speaker) -> Iterator[tuple[str, str]]:
 
 
 def _misplaced(rehearsal: Rehearsal, told: Walk, speaker: Speaker) -> Iterator[Service]:
-    fitting = services.fitting(rehearsal.library, rehearsal.case, told)
+    fitting = services.fitting(rehearsal.case, told, rehearsal.for_staff)
     for name, route in rehearsal.library.routes.items():
         if name in (rehearsal.turned or ()) and name not in fitting:
             yield Service(speaker.say(route.title), services.why_unsuitable(route, told))
@@ -368,7 +369,7 @@ def _misplaced(rehearsal: Rehearsal, told: Walk, speaker: Speaker) -> Iterator[S
 def _if_danger(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Service]:
     """What is for danger and fits, such as 999: chosen or needed now."""
     called, turned = called_for(rehearsal), rehearsal.turned
-    for route in services.right(rehearsal.library, rehearsal.case, rehearsal.told):
+    for route in services.right(rehearsal.case, rehearsal.for_staff):
         if turned is None or called is None or visibility.EMERGENCY not in route.serves:
             continue
         chosen, now = route.name in turned, called is Urgency.NOW

@@ -26,6 +26,7 @@ from ..sheets.document import (
 from .answer_key import Verdict
 from .review import (
     FIRST_THINGS,
+    VERDICTS,
     Decision,
     Departure,
     Meaning,
@@ -72,12 +73,11 @@ def _blocks(review: Review) -> Iterator[Block]:
     timing = review.timing
     if timing and timing.too_low:
         yield from _too_low(timing, review.page.instructions if review.page else ())
-    yield from _in_short(review)
-    yield from who_to_ring(review.helps)
-    if review.decisions:
+    decisions = sorted(review.decisions, key=lambda each: VERDICTS.index(each.verdict))
+    yield from _in_short(review, decisions[0] if decisions else None)
+    if decisions:
         yield Heading(say("rehearsal.review.decided"))
-        in_order = sorted(review.decisions, key=lambda each: each.verdict != "wrong")
-        yield from map(_decision, in_order)
+        yield from map(_decision, decisions)
     if review.departures:
         yield Heading(say("rehearsal.review.left"))
         yield from map(_departure, review.departures)
@@ -85,6 +85,7 @@ def _blocks(review: Review) -> Iterator[Block]:
         yield Heading(say("rehearsal.review.whom"))
         yield from services(say("rehearsal.review.for-them-too"), review.missed)
         yield from services(say("rehearsal.review.not-for-them"), review.misplaced)
+    yield from who_to_ring(review.helps)
     yield from story_again(review)
     yield foot([review.page])
 
@@ -98,25 +99,37 @@ def story_again(review: Review) -> Iterator[Block]:
         yield Points(review.news)
 
 
-def _in_short(review: Review) -> Iterator[Block]:
-    """What the first screen says: danger that was missed, 999, what was chosen that can hurt and
-    why, other answers of the story, and what agrees with it."""
-    missed = (each.meaning.missed for each in review.departures if each.meaning)
-    lines = [say("rehearsal.review.missed-danger", danger=each) for each in missed if each]
-    wrong = (each for each in review.decisions if each.verdict == "wrong")
-    lines += (f"{each.title}. {each.why}" for each in review.if_danger)
-    hurts = Verdict.of("wrong").word
-    lines += (f"{hurts}: {as_sentence(each.said)} {each.because}" for each in wrong)
-    for left in review.departures[:FIRST_THINGS]:
-        if not (left.meaning and left.meaning.missed):
-            lines.append(f"{left.asked} {says(left).label}: {as_sentence(left.story)}")
-    lines += (f"{asked} {say('rehearsal.any-danger')}" for asked in review.unnamed)
+def _in_short(review: Review, worst: Decision | None) -> Iterator[Block]:
+    """What the first screen says, what could hurt most first: danger that was missed, 999, what was
+    decided, later help, and other answers of the story; then what agrees with it."""
+    unrung = {each.title for each in review.missed}
+    ranked = [
+        (1 if each.title in unrung else 6, f"{each.title}. {each.why}") for each in review.if_danger
+    ]
+    if worst and worst.said:
+        better = [say("scene.better", words=as_sentence(says)) for says, _ in worst.better[:1]]
+        chose = f"{Verdict.of(worst.verdict).word}: {as_sentence(worst.said)} {worst.because}"
+        rank = {"wrong": 2, "partly": 4}.get(worst.verdict, 5)
+        ranked.append((rank, " ".join([chose, *better])))
+    for left in review.departures[:1]:
+        meant = left.meaning
+        if meant and meant.missed:
+            ranked.append((0, say("rehearsal.review.missed-danger", danger=meant.missed)))
+        else:
+            rank = 3 if meant and meant.urgency < meant.called else 6
+            ranked.append((rank, f"{left.asked} {says(left).label}: {as_sentence(left.story)}"))
+    ranked += [(6, f"{asked} {say('rehearsal.any-danger')}") for asked in review.unnamed]
+    lines = [line for _, line in sorted(ranked, key=lambda each: each[0])]
+    too_low = review.timing and review.timing.too_low
+    if review.timing and not too_low:
+        lines.append(soon_enough(review.timing))
     if not (review.departures or review.unnamed):
         lines.append(say("rehearsal.review.answers-agree"))
     if not (review.missed or review.misplaced):
         lines.append(say("rehearsal.review.whom-agrees"))
-    if review.timing and not review.timing.too_low:
-        lines.append(soon_enough(review.timing))
+    if lines and not too_low:
+        yield Heading(say("scene.mattered-most"))
+        yield Paragraph(lines.pop(0))
     if lines:
         yield Heading(say("rehearsal.review.in-short"))
         yield Points(tuple(lines))

@@ -56,10 +56,10 @@ def _blocks(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Block]:
     ]
     # What could have hurt stands on the first screen, whatever went well.
     yield from hurt if well is most else (*went, *hurt) if is_right else (*hurt, *went)
-    yield from who_to_ring(who_can_help(rehearsal))
     if partly := others.get(_PARTLY):
         yield Heading(say("scene.moments"))
         yield Points(tuple(partly))
+    yield from who_to_ring(who_can_help(rehearsal))
     sources = (each.choice.source for each in made)
     yield foot([page_at_end(rehearsal.for_staff)], filter(None, sources))
 

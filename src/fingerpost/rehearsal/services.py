@@ -1,6 +1,6 @@
 """The services that a trainee chooses from at the end, and why one of them is unsuitable.
 
-The right ones are on the page of the story. The distractors are plausible and wrong: for another
+The right ones are who can help in the story. The distractors are plausible and wrong: for another
 age, nation or reader, or for another topic. Why one is wrong is told by its contract, then by its
 conditions.
 """
@@ -16,9 +16,10 @@ from ..model.case import Case
 from ..model.facts import NOT_SURE, READERS, Facts
 from ..model.library import Library
 from ..model.route import IN_AN_APP, Route
-from ..model.tree import Kind, Outcome
+from ..model.tree import Outcome
 from ..page import labels, visibility
 from ..page.contact import Contact, contact_of
+from ..page.joined import page_of
 from ..page.messages import as_sentence, listed, say
 from ..page.page import Page
 from ..page.speaker import Speaker, own_numbers
@@ -29,9 +30,6 @@ from ..walk.walk import Walk
 MOST_OFFERED = 12
 """Services to choose from; more would be a list to search, not to think about."""
 
-MOST_RIGHT = 8
-"""Right services among them."""
-
 _MOST_EXPECTED = 4
 """Services that no step names, for a room and for those who have been in it."""
 
@@ -39,41 +37,21 @@ _MORE_WRONG = 3
 """Distractors beyond the number of right services, within MOST_OFFERED."""
 
 
-def right(library: Library, case: Case, told: Walk) -> tuple[Route, ...]:
-    """The services on the page of the story that matter most, in page order.
-
-    They are the first for danger, those that the steps name and those that the case expects. If it
-    expects none, they are the first for each need, of which some may be meant for others who come
-    to the same page.
-    """
-    here = told.here
-    if not isinstance(here, Outcome):  # the story does not determine its ending after the news
-        return tuple(r for name, r in library.routes.items() if name in case.expect.routes)
-    served = tuple(visibility.served(library, here, told.facts))
-    firsts = [each.routes[0] for each in served]
-    vital = vital_needs(library)
-    danger = [each.routes[0] for each in served if each.need == visibility.EMERGENCY]
-    danger += [r for e in served if e.need in vital for r in e.routes[: visibility.FIRST_SHOWN]]
-    every = [route for each in served for route in each.routes]
-    expected = [route for route in every if route.name in case.expect.routes]
-    speaker = Speaker(library, told.facts, told.tree.name)
-    lines = visibility.lines(library, here, told.facts)
-    steps = " ".join(speaker.say(line.say) for line in lines if line.kind in (Kind.DO, Kind.DONT))
-    named = [route for route in every if _is_named(route, steps, speaker)]
-    ranked = _once((*danger, *expected, *named, *(() if expected else firsts)))
-    best = {route.name for route in ranked[:MOST_RIGHT]}
-    return tuple(route for route in every if route.name in best)
+def right(case: Case, staff: Walk) -> tuple[Route, ...]:
+    """Who can help in a story: what stands on the page of a worker. Where a story does not determine
+    its ending after the news, what its case expects."""
+    if not isinstance(staff.here, Outcome):
+        return tuple(r for name, r in staff.library.routes.items() if name in case.expect.routes)
+    return tuple(map(staff.library.routes.__getitem__, _helping(page_of(staff), staff, case)))
 
 
-def who_helps(found: Page, told: Walk, case: Case) -> tuple[Box, ...]:
+def _helping(found: Page, told: Walk, case: Case) -> list[str]:
     """Who can help at the page of a walk, 999 first: each service that its steps name, what danger
-    calls for, and then few that its case expects, or that it shows; each with its number or how to
-    find it, and how to sign to it if the case expects one to which people only sign."""
+    calls for, and then few that its case expects, or that it shows."""
     routes, speaker = told.library.routes, Speaker(told.library, told.facts, told.tree.name)
-    helps = {each.route: each for need in found.help for each in (*need.contacts, *need.more)}
+    helps = [each.route for need in found.help for each in (*need.contacts, *need.more)]
     offered = visibility.offered(told.library, told.facts)
-    away = {each.name: contact_of(each, speaker, found.nation, None) for each in offered}
-    every = {**helps, **away, **helps}  # in the order of the page
+    every = dict.fromkeys([*helps, *(each.name for each in offered)])  # in the order of the page
     steps = " ".join(line.text for line in found.instructions)
     named = [routes[name] for name in every if _is_named(routes[name], steps, speaker)]
     # The organisation's own number for nights is that of children's services.
@@ -83,13 +61,27 @@ def who_helps(found: Page, told: Walk, case: Case) -> tuple[Box, ...]:
     named += [routes[c.route] for e in found.help if e.need in vital for c in e.contacts]
     others = [name for name in helps if name in case.expect.routes]
     others = others or [each.route for each in found.contacts]
-    signs = {name for name in case.expect.routes if routes[name].bsl and not routes[name].phone}
+    signs = _signs(case, told)
     by_number = [n for n in others if routes[n].phone or routes[n].text or n in signs] or others
     both = dict.fromkeys([*(each.name for each in named), *by_number[:_MOST_EXPECTED]])
-    in_order = sorted(both, key=lambda name: visibility.EMERGENCY not in routes[name].serves)
+    return sorted(both, key=lambda name: visibility.EMERGENCY not in routes[name].serves)
+
+
+def _signs(case: Case, told: Walk) -> set[str]:
+    """The services that a case expects and to which people only sign."""
+    expected = map(told.library.routes.__getitem__, case.expect.routes)
+    return {route.name for route in expected if route.bsl and not route.phone}
+
+
+def who_helps(found: Page, told: Walk, case: Case) -> tuple[Box, ...]:
+    """Who can help at the page of a walk, each with its number or how to find it, and how to sign
+    to it if the case expects one to which people only sign."""
+    speaker, signs = Speaker(told.library, told.facts, told.tree.name), _signs(case, told)
+    shown = {each.route: each for need in found.help for each in (*need.contacts, *need.more)}
     reached = []
-    for route in map(routes.__getitem__, in_order):
-        how, bsl = _reached(every[route.name], route, speaker), route.bsl if signs else ""
+    for route in map(told.library.routes.__getitem__, _helping(found, told, case)):
+        contact = shown.get(route.name) or contact_of(route, speaker, found.nation, None)
+        how, bsl = _reached(contact, route, speaker), route.bsl if signs else ""
         if bsl and bsl not in in_words(how):
             how = replace(how, notes=(*how.notes, Note(labels.channel("bsl"), bsl)))
         reached.append(how)
@@ -168,19 +160,20 @@ def on_page(walk: Walk, first: int | None = None) -> tuple[Route, ...]:
     return tuple(route for each in served for route in each.routes[:first])
 
 
-def fitting(library: Library, case: Case, told: Walk) -> frozenset[str]:
+def fitting(case: Case, told: Walk, staff: Walk) -> frozenset[str]:
     """The names of all services that are right for the person in the story."""
-    return frozenset(route.name for route in (*on_page(told), *right(library, case, told)))
+    every = (*on_page(told), *on_page(staff), *right(case, staff))
+    return frozenset(route.name for route in every)
 
 
-def offered(library: Library, case: Case, told: Walk, walk: Walk) -> tuple[Route, ...]:
+def offered(case: Case, told: Walk, staff: Walk, walk: Walk) -> tuple[Route, ...]:
     """The services to choose from, sorted by title.
 
-    ``told`` is the walk of the story and ``walk`` the trainee's own, whose services are the first
-    distractors. They are drawn, the same for the same story.
+    ``told`` is the walk of the story, ``staff`` that of a worker and ``walk`` the trainee's own,
+    whose services are the first distractors. They are drawn, the same for the same story.
     """
-    best = right(library, case, told)
-    every_right = fitting(library, case, told)
+    library, best = told.library, right(case, staff)
+    every_right = fitting(case, told, staff)
     room = min(MOST_OFFERED - len(best), len(best) + _MORE_WRONG)
     random = Random(case.name)  # noqa: S311 - for a game, not for security
     wrong: list[Route] = []

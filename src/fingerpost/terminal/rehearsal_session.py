@@ -19,7 +19,7 @@ from ..page.question import QuestionView, asking
 from ..page.speaker import Speaker
 from ..page.text_layout import GAP, Block, Line, Style
 from ..rehearsal.answer_key import what_is_asked
-from ..rehearsal.catalogue import Lesson, Search, SpokenOf, Topic
+from ..rehearsal.catalogue import Lesson, Search, SpokenOf, Topic, lesson
 from ..rehearsal.debrief import Rehearsed, reviews
 from ..rehearsal.rehearsal import (
     EndingStep,
@@ -304,12 +304,15 @@ class SoloRehearsal(RehearsalSession):
         lines = (*GAP, *came, *(line for block in found for line in block))
         walk = rehearsal.for_staff
         readers = say(f"index.reader.{self.page(walk).reader}")
-        items = (Item(say("scene.see-page", readers=readers)), Item(say("scene.another")))
+        offers = say("scene.see-page", readers=readers), say("scene.again"), say("scene.another")
+        items = tuple(map(Item, offers))
         while True:
             place = self.pick(Menu(say("rehearsal.review"), items, lines))
             if place is None:
                 return rehearsal.back()
-            if place == 1 or self.ending(walk, onward=say("scene.another")) == 0:
+            if place == 1:
+                self.named.insert(0, lesson(self.library, rehearsal.case))
+            if place or self.ending(walk, onward=say("scene.another")) == 0:
                 return None
 
     def _finish(self, rehearsal: Rehearsal, walk: Walk) -> Rehearsal | None:
