@@ -141,7 +141,6 @@ def test_an_exercise_tells_its_trainer_what_its_page_does() -> None:
         # He is deaf; and the script answers what the handout asks.
         assert ("999bsl" in told and "Sign language: https://www.childline" in told) == script
         assert ("you say first? \N{EN DASH} Say: \"It's not your fault" in told) == script
-        assert ("(I'm thinking about killing myself" in told) == (paper is given_out)
     written = without_broken_lines(text(answers(DUNDEE), 80))
     assert "he has already taken some tablets" in written
     assert re.search(r"Ring 999|A&E", written.partition("already taken some tablets")[2])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..model.base import Frozen
-from ..model.case import RING, Case
+from ..model.case import RING, Case, Choice, Scene
 from ..model.library import Library
 from ..model.sentence import Urgency
 from ..model.tree import Question
@@ -156,7 +156,8 @@ def _to_write(story: _Story) -> Iterator[Block]:
     tells what was right there."""
     if scene := story.case.scene:
         letters = lettered(scene)
-        yield Paragraph(what_is_asked(scene.moments[0], story.speaker), strong=True)
+        for said in scene.moments[0].says:
+            yield Paragraph(story.speaker.say(said), strong=True)
         for moment in scene.moments:
             asks = say("scene.ring-asks" if moment.name == RING else "rehearsal.handout.next-blank")
             kind = "moment" if moment in scene.right_way else "perhaps"
@@ -165,38 +166,43 @@ def _to_write(story: _Story) -> Iterator[Block]:
             )
         yield Blank(say("rehearsal.handout.keep-blank"), 2)
         return
-    written = {"teller"}  # on paper the participant is the one who answers
-    for rehearsal in story.way:
-        match rehearsal.here:
-            case JudgementStep(judgement):
-                yield Blank(what_is_asked(judgement, story.speaker), 3)
-            case NewsStep():
-                yield Blank(say("rehearsal.handout.news-blank"), 2)
-            case QuestionStep(Walk(here=Question() as question) as walk):
-                # News changes an answer in its own blank.
-                if question.fact not in written and _is_written(question):
-                    written.add(question.fact)
-                    if len(written) == 2 and "staff" not in walk.facts.get("teller", ()):
-                        yield Paragraph(say("rehearsal.answer-as"), strong=True)
-                    speaker = Speaker(walk.library, walk.facts, walk.tree.name)
-                    many = [speaker.say(each.say) for each in question.answers if question.many]
-                    yield _blank(speaker.say(question.ask), many, "; ")
-            case _:
-                pass  # an ending on the way would give the answer away
-    yield Blank(say("rehearsal.handout.say-blank"))
-    urgencies = [*map(soon, sorted(Urgency, reverse=True))]
-    yield _blank(say("rehearsal.urgency-asks"), urgencies, ", ")
+    if "staff" not in story.case.answers.get("teller", ()):
+        yield Paragraph(say("rehearsal.answer-as"), strong=True)
+    for asked, right in _decisions(story):
+        yield Blank(asked, min(len(right), 3) or 1)
+    yield Blank(say("rehearsal.urgency-asks"))
     yield Blank(say("rehearsal.handout.whom-blank"), 3)
 
 
-def _blank(asked: str, choices: Sequence[str], between: str) -> Blank:
-    told = say("rehearsal.handout.choices", asked=asked, choices=between.join(choices))
-    return Blank(told, 2) if choices else Blank(asked)
-
-
-def _is_written(question: Question) -> bool:
-    """Whether participants answer it: who the person is stands in the story."""
-    return bool(question.in_danger) or not question.of_person
+def _decisions(story: _Story) -> Iterator[tuple[str, tuple[Note, ...]]]:
+    """What an exercise asks, in the order in which it comes, with what is right. Who the person is
+    stands in its story; an ending on the way would give the answer away."""
+    speaker = story.speaker
+    asked = {"teller"}  # on paper the participant is the one who answers
+    for each in story.way:
+        match each.here:
+            case JudgementStep(judgement):
+                said = ((as_sentence(speaker.say(e.say)), e) for e in judgement.choices)
+                notes = (
+                    _choice(n, e, s, speaker.say(e.because)) for n, (s, e) in enumerate(said, 1)
+                )
+                yield what_is_asked(judgement, speaker), tuple(notes)
+            case NewsStep(inject):
+                told = Note(say("rehearsal.script.news"), speaker.say(inject.say))
+                now = say("rehearsal.review.story-says-now")
+                changed = (Note(now, speaker.answers(*each)) for each in inject.answers.items())
+                yield say("rehearsal.handout.news-blank"), (told, *changed)
+            case QuestionStep(Walk(here=Question() as question) as walk):
+                if question.fact in asked or (question.of_person and not question.in_danger):
+                    continue  # news changes an answer in its own blank
+                asked.add(question.fact)
+                says = speaker.answers(question.fact, each.story_answer(question))
+                # Where help is needed now, nobody reads that no one is in danger.
+                says = say("rehearsal.any-danger") if each.fair(question) else says
+                asks = Speaker(walk.library, walk.facts, walk.tree.name).say(question.ask)
+                yield asks, (Note("", says),)
+    opening = (Note("", story.page.opening),) if story.page else ()
+    yield say("rehearsal.handout.say-blank"), opening
 
 
 # --- for the trainer -----------------------------------------------------------------------------
@@ -206,58 +212,48 @@ def _answers(stories: Sequence[_Story]) -> Iterator[Block]:
     yield _points(_TO_TRAINER)
     for story, beginning in _headed(stories, opens=False):
         yield from beginning
-        yield from _script(story)
+        yield from _scene(story, scene) if (scene := story.case.scene) else _exercise(story)
         long = in_room(story.library, story.case)
         yield Paragraph(say("rehearsal.script.talk", minutes=long, talk=TALK))
         yield from _at_the_end(story)
     yield Fine(who_approved(story.page for story in stories))
 
 
-def _script(story: _Story) -> Iterator[Block]:
-    """All that is decided: what can be said and shortly why, and what comes of what is right, with
-    which the next moment begins. Then the news. What comes of a second try stands on its screen."""
-    speaker, scene = story.speaker, story.case.scene
-    letters = lettered(scene) if scene else {}
+def _scene(story: _Story, scene: Scene) -> Iterator[Block]:
+    """All that is decided in a scene: what can be said and shortly why, and what comes of what is
+    right, with which the next moment begins."""
+    speaker, letters = story.speaker, lettered(scene)
     led_to: dict[str, list[str]] = {}
-    for moment in story.case.every_judgement:
-        again = scene is not None and moment not in scene.right_way
+    for moment in scene.moments:
+        again = moment not in scene.right_way
         notes = []
         for number, choice in enumerate(moment.choices, 1):
+            # The screen has all of it; and what comes of what is right tells why.
+            is_right = choice.verdict == "right"
             said, because = as_sentence(speaker.say(choice.say)), speaker.say(choice.because)
-            if scene:  # the screen has all of it; and what comes of what is right tells why
-                is_right = choice.verdict == "right"
-                said = said if is_right else begun(said)
-                because = "" if is_right and not moment.matters else shortly(because)
-            verdict = Verdict.of(choice.verdict).word
-            label = say("rehearsal.script.choice", number=number, verdict=verdict)
-            notes.append(Note(label, f"{said} \N{EN DASH} {because}" if because else said))
-            led_to.setdefault(choice.goto, []).append(f"{letters.get(moment.name)}{number}")
+            because = "" if is_right and not moment.matters else shortly(because)
+            notes.append(_choice(number, choice, said if is_right else begun(said), because))
+            led_to.setdefault(choice.goto, []).append(f"{letters[moment.name]}{number}")
         if came := moment.right.then:
             notes.append(Note(say("rehearsal.script.then"), speaker.say(came)))
-        title = what_is_asked(moment, speaker)
-        if scene:
-            kind = "matters" if moment.matters else "moment"
-            letter = letters[moment.name]
-            if again:
-                after = ", ".join(led_to[moment.name])
-                letter = say("rehearsal.script.after", letter=letter, choices=after)
-            title = say(f"rehearsal.handout.{kind}", letter=letter, asked=title)
+        title, letter = what_is_asked(moment, speaker), letters[moment.name]
+        kind = "matters" if moment.matters else "moment"
+        if again:
+            after = ", ".join(led_to[moment.name])
+            letter = say("rehearsal.script.after", letter=letter, choices=after)
+        title = say(f"rehearsal.handout.{kind}", letter=letter, asked=title)
         yield Box(title, (), notes=tuple(notes))
-    given = {} if scene else {each.question.ask: each for each in story.way[-1].given}
-    known = [each for each in given.values() if _is_written(each.question)]
-    if known:
-        safe = say("rehearsal.any-danger")  # and nobody reads there that no one is in danger
-        answers = (
-            safe if each.fair else speaker.answers(each.question.fact, each.values)
-            for each in known
-        )
-        asks = (speaker.say(each.question.ask) for each in known)
-        pairs = [*zip(asks, answers, strict=True)]
-        pairs += [(say("rehearsal.handout.say-blank"), story.page.opening)] if story.page else []
-        yield Points(tuple(map(" \N{EN DASH} ".join, pairs)))
-    for inject in story.case.injects:
-        told = speaker.say(inject.say)
-        yield Box(say("rehearsal.script.news"), (), notes=(Note("", told),))
+
+
+def _exercise(story: _Story) -> Iterator[Block]:
+    for asked, right in _decisions(story):
+        told = " \N{EN DASH} ".join([asked, *(each.text for each in right)])
+        yield Box(asked, (), notes=right) if len(right) > 1 else Paragraph(told)
+
+
+def _choice(number: int, choice: Choice, said: str, because: str) -> Note:
+    label = say("rehearsal.script.choice", number=number, verdict=Verdict.of(choice.verdict).word)
+    return Note(label, f"{said} \N{EN DASH} {because}" if because else said)
 
 
 def shortly(because: str) -> str:

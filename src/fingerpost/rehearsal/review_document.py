@@ -6,7 +6,7 @@ meant, and never gives a grade.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..model.sentence import Source
 from ..page import labels
@@ -74,7 +74,7 @@ def _blocks(review: Review) -> Iterator[Block]:
     if timing and timing.too_low:
         yield from _too_low(timing, review.page.instructions if review.page else ())
     decisions = sorted(review.decisions, key=lambda each: VERDICTS.index(each.verdict))
-    yield from _in_short(review, decisions[0] if decisions else None)
+    yield from _in_short(review, decisions)
     if decisions:
         yield Heading(say("rehearsal.review.decided"))
         yield from map(_decision, decisions)
@@ -99,27 +99,17 @@ def story_again(review: Review) -> Iterator[Block]:
         yield Points(review.news)
 
 
-def _in_short(review: Review, worst: Decision | None) -> Iterator[Block]:
-    """What the first screen says, what could hurt most first: danger that was missed, 999, what was
-    decided, later help, and other answers of the story; then what agrees with it."""
-    unrung = {each.title for each in review.missed}
-    ranked = [
-        (1 if each.title in unrung else 6, f"{each.title}. {each.why}") for each in review.if_danger
-    ]
-    if worst and worst.said:
-        better = [say("scene.better", words=as_sentence(says)) for says, _ in worst.better[:1]]
-        chose = f"{Verdict.of(worst.verdict).word}: {as_sentence(worst.said)} {worst.because}"
-        rank = {"wrong": 2, "partly": 4}.get(worst.verdict, 5)
-        ranked.append((rank, " ".join([chose, *better])))
-    for left in review.departures[:1]:
-        meant = left.meaning
-        if meant and meant.missed:
-            ranked.append((0, say("rehearsal.review.missed-danger", danger=meant.missed)))
-        else:
-            rank = 3 if meant and meant.urgency < meant.called else 6
-            ranked.append((rank, f"{left.asked} {says(left).label}: {as_sentence(left.story)}"))
-    ranked += [(6, f"{asked} {say('rehearsal.any-danger')}") for asked in review.unnamed]
-    lines = [line for _, line in sorted(ranked, key=lambda each: each[0])]
+def _in_short(review: Review, decisions: Sequence[Decision]) -> Iterator[Block]:
+    """What the first screen says, what could hurt most first: danger that was missed, the worst
+    that was decided or another answer of the story, and 999; then what agrees with it."""
+    missed = (each.meaning.missed for each in review.departures if each.meaning)
+    lines = [say("rehearsal.review.missed-danger", danger=each) for each in missed if each]
+    others = [] if lines else review.departures[:1]
+    left = [f"{each.asked} {says(each).label}: {as_sentence(each.story)}" for each in others]
+    decided = [_decided(each) for each in decisions[:1] if each.said]
+    lines += [*left, *decided] if decisions and not decisions[0].better else [*decided, *left]
+    lines += (f"{each.title}. {each.why}" for each in review.if_danger)
+    lines += (f"{asked} {say('rehearsal.any-danger')}" for asked in review.unnamed)
     too_low = review.timing and review.timing.too_low
     if review.timing and not too_low:
         lines.append(soon_enough(review.timing))
@@ -133,6 +123,13 @@ def _in_short(review: Review, worst: Decision | None) -> Iterator[Block]:
     if lines:
         yield Heading(say("rehearsal.review.in-short"))
         yield Points(tuple(lines))
+
+
+def _decided(made: Decision) -> str:
+    """What was decided, how right it is and why, and what would be better."""
+    told = f"{Verdict.of(made.verdict).word}: {as_sentence(made.said)} {made.because}"
+    better = (say("scene.better", words=as_sentence(words)) for words, _ in made.better[:1])
+    return " ".join([told, *better])
 
 
 # How soon

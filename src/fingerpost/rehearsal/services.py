@@ -38,8 +38,8 @@ _MORE_WRONG = 3
 
 
 def right(case: Case, staff: Walk) -> tuple[Route, ...]:
-    """Who can help in a story: what stands on the page of a worker. Where a story does not determine
-    its ending after the news, what its case expects."""
+    """Who can help in a story: what stands on the page of a worker. Where a story does not
+    determine its ending after the news, what its case expects."""
     if not isinstance(staff.here, Outcome):
         return tuple(r for name, r in staff.library.routes.items() if name in case.expect.routes)
     return tuple(map(staff.library.routes.__getitem__, _helping(page_of(staff), staff, case)))
@@ -61,25 +61,20 @@ def _helping(found: Page, told: Walk, case: Case) -> list[str]:
     named += [routes[c.route] for e in found.help if e.need in vital for c in e.contacts]
     others = [name for name in helps if name in case.expect.routes]
     others = others or [each.route for each in found.contacts]
-    signs = _signs(case, told)
+    signs = {name for name in case.expect.routes if routes[name].bsl and not routes[name].phone}
     by_number = [n for n in others if routes[n].phone or routes[n].text or n in signs] or others
     both = dict.fromkeys([*(each.name for each in named), *by_number[:_MOST_EXPECTED]])
     return sorted(both, key=lambda name: visibility.EMERGENCY not in routes[name].serves)
 
 
-def _signs(case: Case, told: Walk) -> set[str]:
-    """The services that a case expects and to which people only sign."""
-    expected = map(told.library.routes.__getitem__, case.expect.routes)
-    return {route.name for route in expected if route.bsl and not route.phone}
-
-
 def who_helps(found: Page, told: Walk, case: Case) -> tuple[Box, ...]:
     """Who can help at the page of a walk, each with its number or how to find it, and how to sign
     to it if the case expects one to which people only sign."""
-    speaker, signs = Speaker(told.library, told.facts, told.tree.name), _signs(case, told)
+    routes, speaker = told.library.routes, Speaker(told.library, told.facts, told.tree.name)
+    signs = {name for name in case.expect.routes if routes[name].bsl and not routes[name].phone}
     shown = {each.route: each for need in found.help for each in (*need.contacts, *need.more)}
     reached = []
-    for route in map(told.library.routes.__getitem__, _helping(found, told, case)):
+    for route in map(routes.__getitem__, _helping(found, told, case)):
         contact = shown.get(route.name) or contact_of(route, speaker, found.nation, None)
         how, bsl = _reached(contact, route, speaker), route.bsl if signs else ""
         if bsl and bsl not in in_words(how):
