@@ -104,15 +104,15 @@ def _in_short(review: Review, decisions: Sequence[Decision]) -> Iterator[Block]:
     that was decided or another answer of the story, and 999; then what agrees with it."""
     missed = (each.meaning.missed for each in review.departures if each.meaning)
     lines = [say("rehearsal.review.missed-danger", danger=each) for each in missed if each]
-    others = [] if lines else review.departures[:1]
+    less = [e for e in review.departures if not e.meaning or e.meaning.urgency <= e.meaning.called]
+    others = [] if lines else less[:1]  # whoever is more careful than the story is not put right
     left = [f"{each.asked} {says(each).label}: {as_sentence(each.story)}" for each in others]
     decided = [_decided(each) for each in decisions[:1] if each.said]
     lines += [*left, *decided] if decisions and not decisions[0].better else [*decided, *left]
     lines += (f"{each.title}. {each.why}" for each in review.if_danger)
     lines += (f"{asked} {say('rehearsal.any-danger')}" for asked in review.unnamed)
     too_low = review.timing and review.timing.too_low
-    if review.timing and not too_low:
-        lines.append(soon_enough(review.timing))
+    lines += [soon_enough(review.timing)] if review.timing and not too_low else []
     if not (review.departures or review.unnamed):
         lines.append(say("rehearsal.review.answers-agree"))
     if not (review.missed or review.misplaced):
