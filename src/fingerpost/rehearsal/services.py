@@ -42,7 +42,8 @@ def right(case: Case, staff: Walk) -> tuple[Route, ...]:
     determine its ending after the news, what its case expects."""
     if not isinstance(staff.here, Outcome):
         return tuple(r for name, r in staff.library.routes.items() if name in case.expect.routes)
-    return tuple(map(staff.library.routes.__getitem__, _helping(page_of(staff), staff, case)))
+    most = _helping(page_of(staff), staff, case)[: MOST_OFFERED - _MORE_WRONG]
+    return tuple(map(staff.library.routes.__getitem__, most))
 
 
 def _helping(found: Page, told: Walk, case: Case) -> list[str]:
