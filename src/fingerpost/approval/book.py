@@ -14,6 +14,7 @@ from operator import itemgetter
 
 from ..model.sanitize import shorten
 from ..page.approval import Fingerprints
+from ..page.london_time import date_of_year
 from ..page.messages import listed, say
 from ..page.reach import Kind
 from ..sheets.document import (
@@ -95,7 +96,7 @@ def book(
             Heading(say("book.file")),
             Paragraph(say("book.file-is", trees=given, nation=nation)),
             *map(Paragraph, say("book.file-rows").split("\n")),
-            Fine((say("book.made", day=today),)),
+            Fine((say("book.made", day=date_of_year(today)),)),
         ),
     )
 

@@ -89,7 +89,7 @@ def phone_trouble(number: str) -> Trouble | None:
     return Trouble(
         f"“{number}” is not a UK phone number: it has {count}",
         f"a UK number that begins with {begins} has {lengths}; "
-        "if the count is right, no such number is in use",
+        "if yours has as many, no such number is in use",
     )
 
 

@@ -94,14 +94,14 @@ def _blocks(proved: Proved) -> Iterator[Block]:
     library = proved.library
     hazards = sorted(library.hazards, key=_risk)
     leaves = Leaves(Fingerprints(library))
-    now = leaves.fingerprints
-    stand = [standing(leaves, now, (name,), proved.on) for name in library.trees]
+    stand = [standing(leaves, leaves.fingerprints, (name,), proved.on) for name in library.trees]
     yield from _summary(proved, hazards, stand)
     broken = [name for name, (_, each) in proved.verdicts.items() if not _is_proved(each)]
+    tried = [Points(tuple(map(_read, library.tried)))] if library.tried else ()
     sections: dict[str, Iterable[Block]] = {
         "What could happen, the greatest risk first": _ranked(proved, hazards),
         "What is not proved, and cannot be": [Points(_NOT_PROVED)],
-        "What was tried, beside the proofs": [Points(tuple(map(_read, library.tried)))],
+        "What was tried, beside the proofs": tried,
         "Who has approved it, and checked": [Points(tuple(_open(library, stand)))],
         "Rules that are not proved, to be mended": [_rules(proved, broken)] if broken else (),
         "What guards, by hazard": _guards(proved, hazards),
@@ -213,7 +213,7 @@ def _is_accepted(hazard: Hazard) -> bool:
 def _other_guards(hazard: Hazard, first: Mapping[str, int], number: int) -> Iterator[str]:
     above = grouped((first[name], name) for name in hazard.controls if first[name] < number)
     for at, names in above.items():
-        yield f"See {at} for {counted(len(names), 'rule')}"
+        yield f"See {at}: {counted(len(names), 'rule')}"
     for code in hazard.checks:
         yield f"Checked: {manual(code).title} ({code})"
     if hazard.tests:
@@ -236,7 +236,7 @@ def _rules(proved: Proved, names: Iterable[str], others: str = "") -> Table:
         who = namer.mark(whom([of_people], (), TELLERS))
         rows.append((told, ", ".join(filter(None, (ended, *who)))))
     rows += [(others, "")] if others else []
-    return Table(("What a page does, and why", "Pages"), tuple(rows), shares=(84, 16))
+    return Table(("Rule and why", "Pages"), tuple(rows), shares=(84, 16))
 
 
 def _shown(library: Library, asked: Expectation, reader: str) -> Iterator[str]:
