@@ -28,7 +28,8 @@ def look_up(library: Library, wanted: Wanted) -> tuple[Route, ...]:
     first, then those that are called so.
 
     A number is that of who answers it. Words of a need match all that serve it, with danger if it
-    is a live one, and who says just this; who answers for anything, such as Childline, is first.
+    is a live one, and who says just this; who answers for anything, such as Childline, is first,
+    and is there wherever some who serve it are for children alone.
     Else every word must occur in the name, texts or needs of the route: as a substring, or by stem,
     synonym or prefix; or with typos corrected to words of names and needs. A route without a
     contract matches everybody whom its conditions do not leave out.
@@ -42,10 +43,15 @@ def look_up(library: Library, wanted: Wanted) -> tuple[Route, ...]:
     typed, vocabulary = " ".join(wanted.words), Vocabulary(library.search)
     number, words = _digits(typed), vocabulary.telling(typed)[:MOST_WORDS]
     found = {r.name for r in routes if any(number == _digits(p.number) for p in r.phone)}
+    live = {name for name, need in library.needs.items() if need.live}
     serving: set[str] = set()
     if needs := _saying(vocabulary, words, {name: _need(library, name) for name in library.needs}):
         needs |= {EMERGENCY for name in needs if library.needs[name].live}
-        serving = {each.name for each in routes if not needs.isdisjoint(each.serves)}
+        answering = [each for each in routes if not needs.isdisjoint(each.serves)]
+        children = [each for each in routes if each.contract and each.contract.under]
+        if any(each in answering for each in children):
+            answering += (r for r in children if r.fixed and live & {*r.serves})
+        serving = {each.name for each in answering}
         wanted = replace(wanted, words=(typed,))
     named = {name for name, text in texts.items() if contains_all(text, wanted.words)}
     found = found or named | (serving or _saying(vocabulary, words, texts))
@@ -54,7 +60,6 @@ def look_up(library: Library, wanted: Wanted) -> tuple[Route, ...]:
     found = found or _saying(vocabulary, _corrected(words, known), texts)
     matching = [route for route in routes if route.name in found]
     if wanted.words:
-        live = {name for name, need in library.needs.items() if need.live}
         first = {r.name for r in matching if r.fixed and r.name in serving and live & {*r.serves}}
         first |= {r.name for r in matching if is_called(r, wanted.words)}
         matching.sort(key=lambda r: (EMERGENCY not in r.serves, r.name not in first))
@@ -122,14 +127,11 @@ def _names(library: Library, route: Route) -> tuple[str, ...]:
 
 
 def _need(library: Library, name: str) -> str:
-    words = library.needs.get(name)
-    return " ".join((name, *(words.say.texts if words else ())))
+    return " ".join((name, *(library.needs[name].say.texts if name in library.needs else ())))
 
 
 def _numbers(route: Route) -> Iterable[str]:
     for phone in route.phone:
-        yield phone.number
-        yield _digits(phone.number)
-    for line in route.text:
-        yield f"{line.send} {line.to}"
+        yield from (phone.number, _digits(phone.number))
+    yield from (f"{line.send} {line.to}" for line in route.text)
     yield from (route.chat, route.email, route.web, route.bsl)

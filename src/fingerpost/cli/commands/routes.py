@@ -84,7 +84,8 @@ def command(
     reading = read(**where, trees=())
     library = reading.library
     if need == "?":
-        rows = [(name, each.say.read_by("staff")) for name, each in library.needs.items()]
+        # The fullest words: to some readers two needs are called the same.
+        rows = [(name, max(each.say.texts, key=len)) for name, each in library.needs.items()]
         echo_table(("--need", "What it is"), rows)
         return
     if need and need not in library.needs:
@@ -148,8 +149,7 @@ def _tell_of_mistakes(reading: Reading) -> None:
 
 def _named(found: list[_Found], words: tuple[str, ...]) -> _Found | None:
     """The service of which the words are the whole name, as a key or a title, or nearly."""
-    named = {text.casefold(): each for each in found for text in each[0].title.texts}
-    named |= {each[0].name: each for each in found}
+    named = {t.casefold(): each for each in found for t in (*each[0].title.texts, each[0].name)}
     typed = " ".join(words).casefold()
     return named.get(typed) or named.get(meant(typed, named) or "")
 
@@ -160,13 +160,12 @@ def _further(
     """Where else to look: beside the one, what else is called so; if nothing is, the trees."""
     from ...search.routes import is_called
 
-    called = [(route.name, each.title) for route, each in found if is_called(route, words)]
+    called = {route.name: each.title for route, each in found if is_called(route, words)}
     if by_name:
-        others = [pair for pair in called if pair[0] != by_name[0].name]
-        return [say("routes.also", title=title, name=name) for name, title in others]
+        called.pop(by_name[0].name, None)
+        return [say("routes.also", title=title, name=name) for name, title in called.items()]
     asked = any(map(str.isalpha, "".join(words))) and not called
-    trees = doors(" ".join(words), **where) if asked else ()
-    return [say("routes.walk", tree=tree) for tree in trees]
+    return [say("routes.walk", tree=t) for t in (doors(" ".join(words), **where) if asked else ())]
 
 
 _Row: TypeAlias = tuple[str, str, str, str, str]
@@ -193,8 +192,7 @@ def _by_need(library: Library, found: Iterable[_Found], need: str | None) -> dic
 def _as_list(
     library: Library, found: Iterable[_Found], need: str | None, left_out: int, further: list[str]
 ) -> None:
-    """Print each service in two lines, danger above them, and below the ``further`` lines and
-    danger."""
+    """Print each service in two lines, danger above and below, and there the ``further`` lines."""
     from ...page.text_layout import GAP, Line, Style
 
     blocks: list[Block] = [(Line(LAST_RESORT),)]
@@ -219,7 +217,7 @@ def _titled(library: Library, route: Route, title: str) -> str:
 def _block(title: str, how: str, now: str, who: str, hours: str) -> Block:
     from ...page.text_layout import Line, Style
 
-    how = re.sub(r"https://(?:www\.)?([^/]+)\S*", r"\1", how)  # a whole address fills rows
+    how = re.sub(r"https://(?:www\.)?([^/\s]+)/?$", r"\1", how)  # only of a first page
     rest = " ".join(filter(None, [who, say("routes.hours", hours=hours) if hours else ""]))
     named = title if title.endswith(how) else f"{title}: {how}"  # 999
     first = Line(" - ".join(filter(None, [named, now])), Style.SERVICE, "  ", 4)
@@ -227,22 +225,23 @@ def _block(title: str, how: str, now: str, who: str, hours: str) -> Block:
 
 
 def _row(route: Route, each: Contact) -> _Row:
-    """Its name; the first way to get in touch; whether someone answers now; for whom it is; and its
-    hours."""
+    """Its name; the first way to get in touch; whether someone answers now; for whom; its hours."""
     from ...page import labels
 
     who = next((detail.text for detail in each.details if detail.field == "who"), "")
     ways = (way for way in each.ways if way.live and _is_known_open(way))
-    way = next(ways, None) or next(iter(each.ways), None)
-    if way is None:
-        return labels.title_of(each), "", "", who, ""
+    if (way := next(ways, None) or next(iter(each.ways), None)) is None:
+        now = say("routes.see-steps") if each.steps else say("routes.no-number")
+        return labels.title_of(each), "", now, who, ""
     how = labels.channel(way.channel)
     if sum(bool(other.label) for other in each.ways if other.channel == way.channel) > 1:
         # One number alone would be wrong for some, such as in another nation.
         how = say("routes.several")
     else:
         how = f"{how} {way.address}" if way.channel in ("text", "chat") else way.address
-    return labels.title_of(each), how, way.says, who, _hours(route, way.channel)
+    known = way.says or not way.live or way.channel in route.hours or EMERGENCY in route.serves
+    now = way.says if known else say("routes.hours-unknown")
+    return labels.title_of(each), how, now, who, _hours(route, way.channel)
 
 
 def _hours(route: Route, channel: str) -> str:
