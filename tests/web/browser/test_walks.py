@@ -571,9 +571,9 @@ def test_a_search_finds_by_own_words_and_shows_who_answers_in_danger(whole: Path
     assert [seen for seen in driven.sees if isinstance(seen, bool)] == [True, True]
     assert "You wrote" not in asked["text"]
     assert len(doors["choices"]) == 9
-    assert crisis["choices"][0] == "I'm not coping, or I've thought of suicide or hurting myself"
+    assert crisis["choices"][0] == "I'm not coping, I'm hurting myself or I don't want to live"
     told = crisis["text"]
-    found = [danger, "999", "Childline", "0800 1111", "I'm not coping, or", "Shout", "PAPYRUS"]
+    found = [danger, "999", "Childline", "0800 1111", "I'm not coping, I'm", "Shout", "PAPYRUS"]
     assert missing(told, found) is None
     assert "Samaritans" in hurt["text"]
     assert "PAPYRUS" not in hurt["text"]
