@@ -19,7 +19,6 @@ from ..sheets.document import (
     Paragraph,
     Points,
     Steps,
-    lead,
 )
 from .answer_key import Verdict, lettered, what_is_asked
 from .handout import begun, shortly
@@ -73,8 +72,7 @@ def debrief(rehearsed: Sequence[Rehearsed]) -> Document:
     for each in rehearsed:
         thought = _as_voted(each)
         found, votes = review(thought), {vote.asked: vote for vote in each.votes}
-        in_scene = thought.case.scene is not None
-        told = _scene(each) if in_scene else _side(found, thought, votes)
+        told = _scene(each) if thought.case.scene else _side(found, thought, votes)
         cited = (source for each in found.decisions if each.said for source in each.sources)
         end = foot([page_at_end(thought.for_staff)], dict.fromkeys(cited))
         blocks = (*told, Paragraph(say("rehearsal.afterwards")), end)
@@ -174,8 +172,8 @@ def _side(found: Review, thought: Rehearsal, votes: Mapping[str, Vote]) -> Itera
     yield from _points("rightly", [right[asked] for asked in seen])
     yield from _headed("left", [*_left(found, broken_rules(thought), votes)])
     yield from _points("talked", [told for asked, told in right.items() if asked not in seen])
-    if thought.turned is not None:
-        yield from _whom(found)
+    wrongly = services(say("rehearsal.review.not-for-them"), found.misplaced)
+    yield from _headed("whom", [*wrongly])
 
 
 def _headed(key: str, blocks: Sequence[Block]) -> Iterator[Block]:
@@ -234,16 +232,6 @@ def _said(vote: Vote | None, said: str) -> Note:
     return Note(say(f"rehearsal.debrief.{'some' if vote and vote.most else 'went-on'}"), said)
 
 
-def _whom(found: Review) -> Iterator[Block]:
-    yield Heading(say("rehearsal.debrief.whom"))
-    briefly = tuple(replace(each, why=lead(each.why)[0]) for each in found.missed)
-    key = "rehearsal.review.for-them-too" if found.named else "rehearsal.debrief.for-them"
-    yield from services(say(key), briefly)
-    yield from services(say("rehearsal.review.not-for-them"), found.misplaced)
-    if not (found.missed or found.misplaced):
-        yield Paragraph(say("rehearsal.debrief.all-named"))
-
-
 def _to_do(done: Rehearsal) -> Iterator[Block]:
     """That it stopped early, if it did; what to do on the page of the story, and who can help."""
     if not isinstance(done.here, Finished):
@@ -254,6 +242,7 @@ def _to_do(done: Rehearsal) -> Iterator[Block]:
             yield Paragraph(page.opening)
         if page.instructions:
             yield Steps(tuple(line.text for line in page.instructions))
-        yield Heading(say("rehearsal.who-helps"))
+        lives = _speaker(done).answers("nation", [page.nation])
+        yield Heading(say(f"rehearsal.who-helps{'-in' if lives else ''}", nation=lives))
         yield Brief(who_helps(page, done.for_staff, done.case))
         yield from to_write_in(page, done.for_staff)
