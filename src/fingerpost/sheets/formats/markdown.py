@@ -111,8 +111,7 @@ def _box(box: parts.Box) -> Iterator[_Part]:
 
 def _notes(box: parts.Box) -> Iterator[str]:
     for note in box.notes:
-        about = f"{strong(f'{note.label}:')} " if note.label else ""
-        yield about + plain(note.text)
+        yield (f"{strong(f'{note.label}:')} " if note.label else "") + plain(note.text)
 
 
 def _brief(box: parts.Box) -> str:
@@ -174,9 +173,10 @@ def verbatim(text: str) -> str:
 
 
 def link(text: str, uri: str) -> str:
-    """A link, or only its text if the address must not be followed."""
-    words = plain(text)
-    return f"[{words}]({_bracketed(uri)})" if followable(uri) else words
+    """A link, short where its text is its address; only text if that must not be followed."""
+    bare = text == uri.removeprefix("mailto:")
+    linked = _bracketed(text) if bare else f"[{plain(text)}]({_bracketed(uri)})"
+    return linked if followable(uri) else plain(text)
 
 
 def address(uri: str) -> str:
