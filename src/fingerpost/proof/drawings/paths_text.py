@@ -9,7 +9,7 @@ from textwrap import wrap
 from ...model.facts import READERS, Facts
 from ...model.library import Library
 from ...model.sanitize import one_line
-from ...model.sentence import Sentence, Urgency
+from ...model.sentence import Urgency
 from ...page import labels, visibility
 from ...page.messages import either
 from ...page.speaker import Speaker
@@ -27,29 +27,25 @@ def paths_text(library: Library, tree: str, given: Facts, found: Sequence[Arriva
 
 
 def _lines(library: Library, tree: str, given: Facts, found: Sequence[Arrivals]) -> Iterator[str]:
-    def titled(title: Sentence, facts: Facts) -> str:
-        return Speaker(library, facts, tree).say(title)
-
     told = [(_urgency(library, each, way), each, way) for each in found if (way := each.shortest)]
     told.sort(key=lambda reached: -reached[0])
-    title = titled(library.trees[tree].title, {"teller": frozenset({"staff"}), **given})
+    reader = Speaker(library, {"teller": frozenset({"staff"}), **given}, tree)
     endings = f"{len(told)} ending{'s' * (len(told) != 1)}"
-    yield from _rows(f"{title} ({tree}): leads to {endings}", "  ")
+    yield from _rows(f"{reader.say(library.trees[tree].title)} ({tree}): leads to {endings}", "  ")
     soon = Counter(labels.urgency(how) for how, _, _ in told)
     yield from _rows(f"  {', '.join(f'{number} {how}' for how, number in soon.items())}", "  ")
     always = library.trees[tree].given
     if given:
-        speaker = Speaker(library, given, tree)
-        known = "; ".join(f"{f}: {speaker.answers(f, given[f])}" for f in sorted(given))
+        known = "; ".join(f"{f}: {reader.answers(f, given[f])}" for f in sorted(given))
         yield from _rows(f"Known beforehand: {known}", "  ")
     answered = {word.partition("=")[0] for _, _, way in told for word in way.words(library)}
     yield "Below each are those whom it's for, if not all, and a shortest walk there."
     if asked := ", ".join(filter(library.always_asks, sorted(answered))):
         yield f"A walk asks this again, whatever is given: {asked}"
     for how, each, way in told:
-        words = titled(each.outcome.title, {**each.people[0], **given, **always})
-        named = f"{labels.urgency(how)}: {words} ({each.tree}/{each.outcome.name})"
-        yield from ("", *_rows(named, "  "))
+        reader = Speaker(library, {**each.people[0], **given, **always}, tree)
+        named = f"{reader.say(each.outcome.title)} ({each.tree}/{each.outcome.name})"
+        yield from ("", *_rows(f"{labels.urgency(how)}: {named}", "  "))
         people = [_whom(library, tree, group, {**given, **always}) for group in each.people]
         if people != [""]:
             yield from _rows(f"  for: {'; '.join(people)}", "    ")
@@ -58,13 +54,16 @@ def _lines(library: Library, tree: str, given: Facts, found: Sequence[Arrivals])
         *rows, last = _rows(f"  {typed}", "    ", _WIDTH - 2)
         yield from (f"{row} \\" for row in rows)
         yield last
+        there = Speaker(library, reader.facts, each.tree)
+        answers = ((f, v.split(","), v) for f, v in (w.split("=") for w in way.words(library)))
+        said = (reader.answers(f, vs) or there.answers(f, vs) or v for f, vs, v in answers)
+        yield from _rows(f"  in words: {'; '.join(said)}", "    ")
     if lost := [e.outcome.name for e in found if e.shortest is None and e.tree == tree]:
         yield from ("", *_rows(f"Nobody comes to: {', '.join(lost)}", "  "))
 
 
 def _whom(library: Library, tree: str, group: Facts, given: Facts) -> str:
-    """A group of people, beside what is given, with values as a command takes them; empty for
-    all."""
+    """A group of people, beside what is given, as a command takes them; empty for all."""
     told = []
     for fact in (each for each in group if each not in given):
         question = library.question_of(fact, tree)
