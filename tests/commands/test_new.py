@@ -57,9 +57,9 @@ def test_it_passes_the_strictest_check_as_it_stands(
     run("locked-out", "--now", "2026-12-01")
     own = ("trees/locked-out.yaml", "trees/cases/locked-out.yaml")
     status = main(["check", *own, "--strict", "--trees", "trees", "--now", "2026-12-01"])
-    assert (status, capsys.readouterr().out.splitlines()[-1]) == (
-        0,
-        "2 files of what comes with fingerpost and trees read. No mistakes found.",
+    assert status == 0
+    assert "2 files of what comes with fingerpost and trees read. No mistakes" in (
+        capsys.readouterr().out
     )
 
 

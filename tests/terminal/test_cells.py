@@ -61,7 +61,7 @@ SAYS = {
     "danger": "press 55",
     "an ending": "GET HELP TODAY",
     "codes": "What do you want on a phone",
-    "a vote": "6 most",
+    "a vote": "6 of 8: the most",
     "right and wrong": "This can hurt",
 }
 """What some of them must say, or they are not the screens that they are called."""

@@ -175,17 +175,13 @@ def verbatim(text: str) -> str:
 def link(text: str, uri: str) -> str:
     """A link, short where its text is its address; only text if that must not be followed."""
     bare = text == uri.removeprefix("mailto:")
-    linked = _bracketed(text) if bare else f"[{plain(text)}]({_bracketed(uri)})"
+    linked = f"<{text}>" if bare else f"[{plain(text)}](<{uri.replace('&', '&amp;')}>)"
     return linked if followable(uri) else plain(text)
 
 
 def address(uri: str) -> str:
     """An autolink, or plain text if the address must not be followed."""
-    return _bracketed(uri) if followable(uri) else plain(uri)
-
-
-def _bracketed(uri: str) -> str:
-    return f"<{uri.replace('&', '&amp;')}>"
+    return f"<{uri}>" if followable(uri) else plain(uri)  # an entity is no “&” there
 
 
 def _one_line(text: str) -> str:
