@@ -181,6 +181,7 @@ def test_a_child_is_told_what_needs_a_grown_up_and_which_word_to_send(sit: Sit) 
     assert "Childline 0800 1111" in child
     assert "101" not in child
     assert "101" in grown_up
+    assert "Sign Language with a grown-up" not in " ".join(offer.split())
     assert "Then type SHOUT and send it." in " ".join(code.split())
 
 

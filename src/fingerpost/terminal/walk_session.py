@@ -20,6 +20,7 @@ from ..page.page_text import Reached, helplines, kept_on_phone, named, scannable
 from ..page.question import asking, responding
 from ..page.speaker import Speaker
 from ..page.text_layout import GAP, Block, Line, Style
+from ..page.visibility import EMERGENCY
 from ..reading.reading import Reading
 from ..walk.autoplay import play_known
 from ..walk.walk import Reply, Walk
@@ -429,8 +430,10 @@ class WalkSession(TreeChoice):
         at: Context | None,
     ) -> None:
         """Choose what is ``kept`` on a phone, or an address, and show its code; and then another.
-        What is no helpline a child of under 13 does with an adult."""
-        routes, alone = self.library.routes, helplines(self.library, shown)
+        What is no helpline or way to 999 a child of under 13 does with an adult."""
+        urgent = (each.contacts for each in shown.help if each.need == EMERGENCY)
+        routes = self.library.routes
+        alone = helplines(self.library, shown).union(c.route for some in urgent for c in some)
         choices: list[tuple[tuple[tuple[str, ...], tuple[str, ...]], Item]] = []
         scan = () if self.ui.plain else (say("phone.scan"),)
         for key, lines in kept.items():
