@@ -38,7 +38,7 @@ def ticked(
     signs a box with all of which something is wrong, or with a line that it has not, or one that
     they did not tick; of a line that is wrong the comment holds back what has it."""
     every = ((x, line) for x in review.remarks if x.number in book for line in book[x.number].lines)
-    on = {each: line for each, line in every if line.number == each.line and not line.note}
+    on = {each: line for each, line in every if each.line and line.number == each.line}
     known = [x for x in review.remarks if x in on or (x.number in book and not x.line)]
     lost = [x for x in review.remarks if x not in known]
     said = {x: comment(leaves, book[x.number], on.get(x), x.says, signature) for x in known}
