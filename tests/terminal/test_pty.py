@@ -260,7 +260,8 @@ def test_every_key_on_the_way(start: Start) -> None:
     terminal.press("1\r", "Chosen: In the bag")
     changed = terminal.press("\r", "You said Keys.")
     assert "GET HELP TODAY" in changed
-    terminal.press("s", "question 1")
+    terminal.press("s", "Yes, start again")
+    terminal.press("1", "question 1")
     terminal.press("q", "It's fine to stop here.")
     terminal.press(" ")
     assert terminal.ended() == 0

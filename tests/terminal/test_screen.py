@@ -322,6 +322,8 @@ def test_each_row_of_an_ending_is_on_one_screen_in_order_and_no_title_alone_at_i
         ]
         for number, screen in enumerate(screens_of(sit, shown, columns, rows)):
             seen = [row for row in screen.splitlines() if row]
+            if number:  # under its title
+                assert shown.title.startswith(seen.pop(0).removesuffix("..."))
             same = takewhile(lambda pair: pair[0] == pair[1][0], zip(seen, left, strict=False))
             here = sum(1 for _ in same)
             assert left[here - 1][1] not in (Style.PART, Style.HEADING)
@@ -334,8 +336,15 @@ def test_back_from_more_help_leads_to_where_it_was_asked_for(sit: Sit) -> None:
     shots, _ = at_ending(sit, BLACKMAILED, "threatened", keys="  v<<x")
     asked, more, back, first = shots[2:6]
     assert asked != more
-    assert asked.splitlines()[0] in back.splitlines()
+    assert asked.splitlines()[1] in back.splitlines()
     assert first.startswith("GET HELP")
+
+
+def test_to_start_again_is_asked_first_and_else_leads_back_to_the_same_page(sit: Sit) -> None:
+    shots, _ = at_ending(sit, BLACKMAILED, "threatened", keys="  s2s<sx")
+    page, asked, *others, _ = shots[2:]
+    assert say("menu.again") in asked
+    assert others == [page, asked, page]
 
 
 def test_a_part_that_was_opened_stands_on_top_and_the_rest_follows(
@@ -345,7 +354,7 @@ def test_a_part_that_was_opened_stands_on_top_and_the_rest_follows(
     face, typist = sit(["c", "<", " ", "x"])
     face.ending("", page_blocks(shown, contents=False), shown, ())
     first, opened, back, after = typist.shots
-    assert opened.startswith(f"c  {shown.parts[2].title}")
+    assert opened.splitlines()[1] == f"c  {shown.parts[2].title}"
     assert f"d  {shown.parts[3].title}" in opened
     assert back == first
     assert f"a  {shown.parts[0].title}" in after

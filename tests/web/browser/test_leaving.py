@@ -283,13 +283,20 @@ def kinds_of_screens(axe: Step) -> list[Step]:
         *[("focus", "#said"), ("type", "i want to die")],
         *[("wait", "[role=status].box"), axe, ("click", "Back"), ("choose", 1), axe],
         *[("focus", "#said"), ("type", "xylophone"), ("wait", ".found"), axe],
-        *[("click", "Start again"), ("choose", 1), ("choose", 2), axe],  # a door
+        *[
+            ("click", "Start again"),
+            axe,
+            ("choose", 1),
+            ("choose", 1),
+            ("choose", 2),
+            axe,
+        ],  # a door
         *[("choose", 1), axe, *keys("n"), axe, ("click", "Back")],
         *[
             ("click", "Danger now"),
             axe,
             ("click", "Back"),
-            ("click", "Start again"),
+            *AGAIN,
             ("choose", 1),
             ("choose", 1),
         ],
@@ -302,15 +309,17 @@ def kinds_of_screens(axe: Step) -> list[Step]:
         axe,  # good to know
         *to_the_end("i saw a scary video"),
         axe,  # soon
-        *[("click", "Start again"), ("choose", 1), ("choose", 1), ("choose", 2), axe],  # now
+        *[*AGAIN, ("choose", 1), ("choose", 1), ("choose", 2), axe],  # now
         *[("click", "Stop"), axe],
     ]
 
 
+AGAIN: list[Step] = [("click", "Start again"), ("choose", 1)]
+
+
 def to_the_end(words: str) -> list[Step]:
     """From any screen to the least urgent ending of what is found by a young person's words."""
-    again: list[Step] = [("click", "Start again"), ("choose", 1)]
-    return [*again, *own_words(words), ("choose", 1), ("run", QUIETLY)]
+    return [*AGAIN, ("choose", 1), *own_words(words), ("choose", 1), ("run", QUIETLY)]
 
 
 OPEN_ALL = "document.querySelectorAll('details').forEach((each) => { each.open = true; }) ?? null"
@@ -318,7 +327,7 @@ OPEN_ALL = "document.querySelectorAll('details').forEach((each) => { each.open =
 
 def against(driven: Driven) -> list[str]:
     looked = [seen for seen in driven.sees if seen]
-    assert len(looked) == 22
+    assert len(looked) == 23
     return [each for seen in looked for each in (*seen["violations"], *seen["unsure"])]
 
 

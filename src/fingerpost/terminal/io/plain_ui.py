@@ -34,6 +34,7 @@ from .ui import (
     named_of,
     numbers_in,
     room_keys,
+    sure,
 )
 
 _FEW = 9
@@ -193,8 +194,9 @@ class PlainUi:
                 inside = False
                 continue
             if act in allowed:
-                return act
-            if typed == KEYS:
+                if act := sure(self, act):
+                    return act
+            elif typed == KEYS:
                 self._left = self._say_ending(title, blocks)
             else:
                 self._line(say("plain.one-of", keys=keys))

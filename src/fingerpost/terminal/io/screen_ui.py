@@ -17,7 +17,7 @@ from ..walk_screens import in_one_row, menu_blocks, question_blocks
 from .keyboard import DOWN, ENTER, ESCAPE, PAGE_DOWN, PAGE_UP, UP, Keyboard
 from .safe_line import can_encode
 from .screen import Screen, tall
-from .ui import ANYWHERE, Act, Menu, among
+from .ui import ANYWHERE, Act, Menu, among, sure
 from .view import View, at_last, fixed, key_for
 from .view_keys import ViewKeys, act_at
 
@@ -152,6 +152,7 @@ class ScreenUi(ViewKeys):
             how=how,
             contents=_contents_of(page) if letters else ((),),
             with_numbers=1 if page.lifeline in page.to_talk else 0,
+            running=page.title,
         )
         kept_as = ("ending", f"{title} {page.tree}/{page.outcome}")
         self._restore(kept_as, view)
@@ -178,7 +179,7 @@ class ScreenUi(ViewKeys):
                 view.page = max(0, view.page - 1)
             elif key in (PAGE_DOWN, DOWN, ENTER, " "):
                 view.page = min(view.last, view.page + 1)
-            elif act is not None and act in keys:
+            elif act in keys and (act := sure(self, act)):
                 if act in _KEPT_AFTER:
                     self._keep(kept_as, view)
                 begun = view.dealt[view.page][0].text

@@ -210,6 +210,14 @@ class Menu(Frozen):
         return self.items[: self.listed]
 
 
+def sure(ui: Ui, act: Act) -> Act | None:
+    """The act at an ending; to start again, and lose the page, is asked first, None to stay."""
+    if act is not Act.AGAIN:
+        return act
+    said = ui.menu(Menu(say("menu.again"), (Item(say("menu.again-yes")), Item(say("save.back")))))
+    return act if said == 0 else said if said in ANYWHERE else None
+
+
 class Ui(Protocol):
     """A way to hold a conversation: on a drawn screen, or line by line.
 

@@ -25,6 +25,7 @@ _WHILE_READING = (
     Act.MORE,
     Act.WORDS,
     Act.CHANGE,
+    Act.AGAIN,
 )
 """The commands below pages that others follow, the most wanted first: as many as one row has room
 for. They are all below the last page."""
@@ -45,11 +46,11 @@ class View:
     tells how to go on. ``acts`` are the commands offered. ``titled``: the first block is repeated
     on every page. ``contents`` are lists of an ending's parts, the fullest first, of which the one
     that leaves room for all steps is ``listed`` below the first page. ``find`` searches the items:
-    at once by any letter where ``own_words``, else after /. As many first
-    pages as ``with_numbers`` say themselves whom to ring. ``banner`` stands for the name of the
-    tree where that has no room. ``opened`` is the letter of the part that was opened, which begins
-    a page. ``behind``: what is typed is still to be searched, and then Enter counts if it was
-    ``entered``.
+    at once by any letter where ``own_words``, else after /. As many first pages as ``with_numbers``
+    say themselves whom to ring. ``banner`` stands for the name of the tree where that has no room.
+    ``running`` is the title of pages after the first. ``opened`` is the letter of the part that was
+    opened, which begins a page. ``behind``: what is typed is still to be searched, and then Enter
+    counts if it was ``entered``.
     """
 
     title: str
@@ -67,6 +68,7 @@ class View:
     listed: Sequence[Line] = ()
     with_numbers: int = 0
     banner: str = ""
+    running: str = ""
     opened: str | None = None
     page: int = 0
     last: int = 0
@@ -117,7 +119,17 @@ def fixed(blocks: Sequence[Block]) -> Blocks:
     return lambda _width, _rows: blocks
 
 
-def said_so_far(said: Sequence[str], width: int) -> str:
+def header_lines(view: View, page: int, width: int) -> Iterator[Line]:
+    """The title of a page and what was said so far, each in one row."""
+    if view.title:
+        yield Line(_short(view.title, view, width), Style.QUIET)
+    if view.running and page:
+        yield Line(_ended(view.running, width), Style.QUIET)
+    if view.said:
+        yield Line(_said_so_far(view.said, width), Style.QUIET)
+
+
+def _said_so_far(said: Sequence[str], width: int) -> str:
     """What was said so far in one row: the latest of it if all is too long."""
     for first in range(len(said)):
         words = " - ".join((*(["..."] if first else []), *said[first:]))
@@ -200,7 +212,7 @@ def _ended(name: str, width: int) -> str:
     return name if cells(name) <= width else f"{begun.rpartition(' ')[0] or begun[:-1]}..."
 
 
-def short(title: str, view: View, width: int) -> str:
+def _short(title: str, view: View, width: int) -> str:
     """A title of one row: with as much of the name of the tree as that has room for."""
     name, dash, place = title.rpartition(" - ")
     begun = "" if width < _NARROW else f"{_ended(name, width - cells(dash + place))}{dash}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
-from ...model.base import replace
 from ...page.messages import say
 from ...page.page_text import letter_of
 from ...page.text_layout import GAP, Line, Style, pages
@@ -34,9 +33,8 @@ from .view import (
     every_key,
     fixed,
     footer_lines,
+    header_lines,
     is_marked,
-    said_so_far,
-    short,
 )
 
 _DIGITS = frozenset("0123456789")
@@ -274,10 +272,9 @@ class ViewKeys(RoomScreen):
         """Deal the content to pages of the window, and show the present one."""
         width, rows = streams.size(self.screen.stream)
         encoding = self.screen.stream.encoding
-        said = [Line(said_so_far(view.said, width), Style.QUIET)] if view.said else []
-        title = [safe_line(Line(view.title, Style.QUIET), encoding)] if view.title else []
-        brief = [replace(line, text=short(line.text, view, width)) for line in title]
-        headed = [*brief, *(safe_line(line, encoding) for line in said)]
+
+        def headed(page: int) -> list[Line]:
+            return [safe_line(line, encoding) for line in header_lines(view, page, width)]
 
         def footer_of(page: int, last: int, *, brief: bool = False) -> list[Line]:
             view.page, view.last = page, last
@@ -289,8 +286,10 @@ class ViewKeys(RoomScreen):
                 lines = [*numbers, *lines]
             return fitted(lines, width, rows, first=-3 if view.listed and not page else -2)
 
-        def dealt_in(*footers: Sequence[Line], header: int) -> tuple[list[Line], list[list[Line]]]:
-            first, *_, rest = (rows - tall(footer, width) - header for footer in footers)
+        def dealt_in(*footers: Sequence[Line]) -> tuple[list[Line], list[list[Line]]]:
+            first, rest = (
+                rows - tall([*headed(page), *footer], width) for page, footer in enumerate(footers)
+            )
             blocks = safe_blocks(view.blocks(width, rest), encoding)
             has_room = tall(blocks[0], width) + 1 < rest
             top = [*blocks[0], Line("")] if view.titled and has_room else []
@@ -298,23 +297,23 @@ class ViewKeys(RoomScreen):
             taken = tall(top, width)
             return top, pages(below, width, max(1, rest - taken), max(1, first - taken))
 
-        at, above = view.page, tall(headed, width)
+        at = view.page
         for listed in view.contents:
             view.listed, view.dealt = listed, ()
             alone = footer_of(0, 0)
-            top, dealt = dealt_in(alone, alone, header=above)
+            top, dealt = dealt_in(alone, alone)
             if len(dealt) > 1:  # the keys that turn the page take room too
-                top, dealt = dealt_in(footer_of(0, MANY), footer_of(MANY - 1, MANY), header=above)
+                top, dealt = dealt_in(footer_of(0, MANY), footer_of(MANY - 1, MANY))
             if tall(view.listed, width) <= rows // 3 and _has_all_before_parts(dealt):
                 break
         view.dealt = dealt
         last = len(dealt) - 1
         footer = footer_of(min(at, last), last)
-        if above + tall([*top, *dealt[view.page], *footer], width) > rows:
+        body = [*headed(view.page), *top, *dealt[view.page]]
+        if tall([*body, *footer], width) > rows:
             footer = footer_of(view.page, last, brief=True)
         if not shows:
             return
-        body = [*headed, *top, *dealt[view.page]]
         self.screen.draw(body, footer, width, rows, cursor(view, body, footer))
 
 

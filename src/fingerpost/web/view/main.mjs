@@ -375,9 +375,10 @@ class Conversation {
   #show(nodes, goBack, { ways = [], paper } = {}) {
     const about = () =>
       this.frame.aside([titled(say("web.title")), aboutLines(this.approval, this.made)]);
+    const again = [{ says: say("menu.again-yes"), does: () => this.begin() }];
     const everywhere = [
       button(command("STOP"), () => this.#stop()),
-      goBack && button(command("AGAIN"), () => this.begin()),
+      goBack && button(command("AGAIN"), () => this.frame.aside([titled(say("menu.again")), choices(again)])),
       goBack && button(command("ABOUT"), about),
     ];
     this.frame.show(nodes, { back: goBack, paper, ways: [...ways, ...everywhere].filter(Boolean) });
