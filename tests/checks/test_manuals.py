@@ -329,9 +329,9 @@ def test_every_manual_is_complete_and_in_a_group() -> None:
     [
         ("FP105", None, Severity.ERROR),
         ("FP105", Severity.WARNING, Severity.WARNING),
-        ("FP401", None, Severity.WARNING),
-        ("FP401", Severity.NOTICE, Severity.NOTICE),
-        ("FP401", Severity.ERROR, Severity.WARNING),
+        ("FP402", None, Severity.WARNING),
+        ("FP402", Severity.NOTICE, Severity.NOTICE),
+        ("FP402", Severity.ERROR, Severity.WARNING),
         ("FP403", Severity.WARNING, Severity.NOTICE),
         ("FP999", None, Severity.ERROR),
     ],
