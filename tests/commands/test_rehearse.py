@@ -107,7 +107,7 @@ def test_every_print_says_that_it_is_a_rehearsal(
         "script": ["--script", f"paper.{suffix}"],
     }
     types(*typed.get(what, []))
-    begin = "fingerpost rehearse a-late-bus a-late-bus --room --review home.html"
+    begin = "fingerpost rehearse a-late-bus a-late-bus --room"
     twice = ["a-late-bus"] * 2
     assert main([*REHEARSE, *twice, *options[what]]) == Exit.DONE
     assert (f"To begin: {begin}\n" in capsys.readouterr().out) == (what == "script")

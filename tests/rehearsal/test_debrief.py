@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import os
+from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 from random import Random
 
@@ -15,8 +17,8 @@ from fingerpost.model.sentence import Urgency
 from fingerpost.model.tree import Question
 from fingerpost.page.speaker import Speaker
 from fingerpost.reading import loader as files
-from fingerpost.rehearsal.answer_key import what_is_asked
-from fingerpost.rehearsal.debrief import Rehearsed, debrief, reviews
+from fingerpost.rehearsal.debrief import Rehearsed, debrief, reviews, take_home
+from fingerpost.rehearsal.handout import script
 from fingerpost.rehearsal.rehearsal import (
     Finished,
     JudgementStep,
@@ -26,10 +28,14 @@ from fingerpost.rehearsal.rehearsal import (
     UrgencyStep,
 )
 from fingerpost.rehearsal.votes import Option, Vote
+from fingerpost.sheets.document import Document
 from fingerpost.sheets.formats import named
+from fingerpost.sheets.formats.pdf import PdfRenderer
 from fingerpost.sheets.formats.text import text
 
 from ..support.staged import CASES, TALKS, shipped, small
+
+Paper = Callable[..., Document]
 
 
 def begun(case: str) -> Rehearsal:
@@ -139,43 +145,39 @@ def at_random(case: Case, seed: int) -> Rehearsal:
     raise AssertionError("it does not end")
 
 
-def with_others(done: Rehearsal) -> Rehearsed:
-    """With two of another mind at each step."""
-    votes = []
-    for made in done.judgements:
-        choices = made.judgement.choices
-        taken = choices.index(made.choice)
-        hands = tuple(
-            4 if at == taken else 2 * (at == (taken + 1) % 3) for at in range(len(choices))
-        )
-        options = tuple(Option(each.say.otherwise) for each in choices)
-        asked = what_is_asked(made.judgement, Speaker(done.library, {}, done.case.tree))
-        votes.append(Vote(asked, options, hands, frozenset({taken})))
-    return Rehearsed(done, tuple(votes))
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("number", range(20))
-@pytest.mark.parametrize("in_scene", [True, False])
-def test_a_debrief_is_one_side_of_paper(number: int, in_scene: bool) -> None:
-    """Of stories of the library, with many mistakes and somebody of another mind at each step."""
-    cases = [each for each in shipped().cases.values() if bool(each.scene) is in_scene]
+def test_a_debrief_is_one_side_of_paper(number: int) -> None:
+    """Of exercises of the library, with many mistakes."""
+    cases = [each for each in shipped().cases.values() if not each.scene]
     done = at_random(cases[number * (len(cases) // 20)], number)
-    pdf = named("pdf").renderer()(debrief([with_others(done)]))
+    pdf = named("pdf").renderer()(debrief([Rehearsed(done)]))
     with pikepdf.open(io.BytesIO(pdf)) as printed:
         assert len(printed.pages) == 1
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("number", range(4))
+@pytest.mark.parametrize("paper", [script, take_home])
+def test_what_a_scene_is_told_by_is_two_sides_of_a_sheet(paper: Paper, number: int) -> None:
+    """In letters that can be read: a quarter of the scenes in each run."""
+    scenes = [each for each in shipped().cases.values() if each.scene][number::4]
+    pdf = PdfRenderer().print(paper(shipped(), scenes))
+    with pikepdf.open(io.BytesIO(pdf)) as printed:
+        assert len(printed.pages) == 2 * len(scenes)
+
+
 def test_a_room_takes_home_each_sentence_whole_and_how_to_reach_childrens_services() -> None:
-    """At night too."""
+    """At night too; and the same whatever it voted for."""
     told = []
     for case in filter(lambda each: each.scene, shipped().cases.values()):
-        *_, done = Rehearsal.begin(shipped(), case).played_by_the_story()
-        told.append(" ".join(text(debrief([Rehearsed(done)])).split()))
+        written = text(take_home(shipped(), [case]))
+        told.append(" ".join(written.split()))
+        assert text(debrief([Rehearsed(at_random(case, 1))])) == written
         speaker = Speaker(shipped(), case.answers, case.tree)
-        for made in done.judgements:
-            heard = (*made.judgement.says, made.choice.say)
-            assert all(speaker.say(said) in told[-1] for said in heard if said)
+        for moment in case.every_judgement:
+            said = ((each.say, each.because) for each in moment.choices)
+            assert all(speaker.say(e) in told[-1] for e in (*moment.says, *chain(*said)))
     cut = (said.partition("Our lead and deputy")[0].partition("Who can help in ") for said in told)
     helping = [who for steps, _, who in cut if "children's services" in steps]
     assert len(helping) > 10

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from ..model.base import Frozen, replace
+from ..model.case import Case, Scene
+from ..model.library import Library
 from ..model.sentence import Urgency
 from ..page.messages import as_sentence, say
 from ..page.speaker import Speaker
@@ -21,8 +23,8 @@ from ..sheets.document import (
     Steps,
 )
 from .answer_key import Verdict, lettered, what_is_asked
-from .handout import begun, shortly
-from .rehearsal import Chosen, Finished, Given, Rehearsal
+from .handout import with_reason
+from .rehearsal import Chosen, Finished, Given, Rehearsal, ServicesStep, UrgencyStep
 from .review import (
     VERDICTS,
     BrokenRule,
@@ -33,6 +35,7 @@ from .review import (
     soon,
 )
 from .review_document import (
+    banner,
     foot,
     led,
     review_document,
@@ -66,19 +69,26 @@ def _review(rehearsal: Rehearsal) -> Document:
 
 
 def debrief(rehearsed: Sequence[Rehearsed]) -> Document:
-    """The same for a group, one side for each story: what the group got right by its hands, what to
-    do, and where it went wrong, whatever its facilitator went on with."""
+    """What a group takes home of each story: what to do; then on the other side a scene, which is
+    the same whatever was voted for, or below it an exercise as most hands had it, whatever its
+    facilitator went on with."""
     documents = []
     for each in rehearsed:
-        thought = _as_voted(each)
+        thought, case = _as_voted(each), each.rehearsal.case
         found, votes = review(thought), {vote.asked: vote for vote in each.votes}
-        told = _scene(each) if thought.case.scene else _side(found, thought, votes)
-        cited = (source for each in found.decisions if each.said for source in each.sources)
-        end = foot([page_at_end(thought.for_staff)], dict.fromkeys(cited))
+        told = _scene(each.rehearsal, case.scene) if case.scene else _side(found, thought, votes)
+        cited = (choice.source for made in case.every_judgement for choice in made.choices)
+        end = foot([page_at_end(thought.for_staff)], filter(None, cited))
         blocks = (*told, Paragraph(say("rehearsal.afterwards")), end)
         documents.append(replace(review_document(found), blocks=blocks))
-    title = say("rehearsal.debrief.title")
-    return replace(_joined(documents), title=title, most_sides=len(documents))
+    sides = sum(2 if each.rehearsal.case.scene else 1 for each in rehearsed)
+    return replace(_joined(documents), title=say("rehearsal.debrief.title"), most_sides=sides)
+
+
+def take_home(library: Library, cases: Iterable[Case], *, large: bool = False) -> Document:
+    """The same before any of these cases is played, each as its story has it."""
+    played = (list(Rehearsal.begin(library, case).played_by_the_story())[-1] for case in cases)
+    return replace(debrief(list(map(Rehearsed, played))), large=large)
 
 
 def _as_voted(rehearsed: Rehearsed) -> Rehearsal:
@@ -134,33 +144,24 @@ def _joined(documents: Sequence[Document]) -> Document:
     return replace(first, blocks=tuple(blocks), kicker="")
 
 
-def _scene(rehearsed: Rehearsed) -> Iterator[Block]:
-    """What to do; then a scene as it was played, so that who was not there can follow it: how it
-    opens, and at each moment what helps, then each other choice for which there was a hand, before
-    the reasons were shown or after, or with which its trainer went on. A second try has only what
-    helps. There are no counts: in a small room a hand is a person."""
-    rehearsal, votes = rehearsed.rehearsal, {vote.asked: vote for vote in rehearsed.votes}
-    scene, speaker = rehearsal.case.scene, _speaker(rehearsal)
-    assert scene is not None
+def _scene(rehearsal: Rehearsal, scene: Scene) -> Iterator[Block]:
+    """What to do; then the whole scene, so that who was not there can follow it: how it opens, and
+    at each moment what helps, then what does not, each with why."""
+    speaker = _speaker(rehearsal)
     yield from _to_do(rehearsal)
+    yield Break()
+    yield Heading(f"{banner()}: {speaker.say(scene.title)}")
     yield Paragraph(speaker.say(scene.opens))
-    for made in rehearsal.judgements:
-        moment, asked = made.judgement, what_is_asked(made.judgement, speaker)
-        vote = votes.get(asked)
-        counts = [hands for hands in (vote.hands, vote.first) if hands] if vote else []
-        told: dict[str, list[str]] = {}  # one paragraph for each label, so that all is on one side
-        for kind in reversed(VERDICTS if moment in scene.right_way else ("right",)):
-            for at, choice in enumerate(moment.choices):
-                said, because = speaker.say(choice.say), shortly(speaker.say(choice.because))
-                chosen = choice is made.choice or any(hands[at] for hands in counts)
-                if kind == choice.verdict == "right":  # what is said tells why
-                    label = say(f"rehearsal.debrief.{'matters' if moment.matters else 'right'}")
-                    told[label] = [as_sentence(said), *([because] if moment.matters else [])]
-                elif kind == choice.verdict and chosen:
-                    words = told.setdefault(Verdict.of(kind).word, [])
-                    words += (as_sentence(begun(said)), because)
-        title = say("rehearsal.handout.moment", letter=lettered(scene)[moment.name], asked=asked)
-        yield Box(title, (), notes=tuple(Note(label, " ".join(e)) for label, e in told.items()))
+    for moment in scene.moments:
+        notes = []
+        for choice in sorted(moment.choices, key=lambda e: -VERDICTS.index(e.verdict)):
+            helps = say(f"rehearsal.debrief.{'matters' if moment.matters else 'right'}")
+            label = helps if choice.verdict == "right" else Verdict.of(choice.verdict).word
+            notes.append(Note(label, with_reason(choice, speaker)))
+        kind = "handout.moment" if moment in scene.right_way else "debrief.again"
+        letter, asked = lettered(scene)[moment.name], what_is_asked(moment, speaker)
+        title = say(f"rehearsal.{kind}", letter=letter, asked=asked)
+        yield Box(title, (), notes=tuple(notes))
 
 
 def _side(found: Review, thought: Rehearsal, votes: Mapping[str, Vote]) -> Iterator[Block]:
@@ -234,7 +235,7 @@ def _said(vote: Vote | None, said: str) -> Note:
 
 def _to_do(done: Rehearsal) -> Iterator[Block]:
     """That it stopped early, if it did; what to do on the page of the story, and who can help."""
-    if not isinstance(done.here, Finished):
+    if not isinstance(done.here, UrgencyStep | ServicesStep | Finished):
         yield Paragraph(say("rehearsal.debrief.stopped"))
     if page := page_at_end(done.for_staff):
         yield Heading(say(f"rehearsal.debrief.{'to-do' if page.reader == 'staff' else 'they-do'}"))

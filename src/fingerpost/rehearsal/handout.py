@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..model.base import Frozen
@@ -36,9 +35,9 @@ from .review import page_at_end, soon
 from .review_document import banner, foot, who_approved
 
 _TO_ALL = ("leave-out", "no-marks", "real")
-_TO_TRAINER = ("say-first", "write-first", "keys", "say-after")
+_TO_TRAINER = ("say-first", "write-first", "say-after")
 
-_SENTENCE, _FIRST_WORDS, _FIRST_STEPS = re.compile(r"(?<=[.!?]) "), 5, 3
+_FIRST_STEPS = 3
 
 AT_THE_END = ("liked", "own-words", "ring-here")
 """What a trainer asks at the end: keys of messages."""
@@ -71,7 +70,7 @@ def _paper(
         banner=banner(),
         every_side=True,
         large=large,
-        most_sides=len(stories),
+        most_sides=len(stories) + sum(bool(e.case.scene) for e in stories) * (kind == "script"),
     )
 
 
@@ -116,10 +115,10 @@ class _Story(Frozen):
 
 
 def _headed(
-    stories: Sequence[_Story], *, opens: bool = True
+    stories: Sequence[_Story], *, ending: bool = False
 ) -> Iterator[tuple[_Story, tuple[Block, ...]]]:
-    """Each story with its opening blocks: what it is about, and it; a scene if it ``opens`` here.
-    Each but the first begins a new page.
+    """Each story with its opening blocks: what it is about, of an exercise with its ``ending``, and
+    it. Each but the first begins a new page.
 
     The banner on it makes sure that no loose page is taken for a record of a real child.
     """
@@ -128,10 +127,9 @@ def _headed(
         title = f"{banner()}: {story.lesson.title}"
         apart = (Break(),) if story is not stories[0] else ()
         scene, case = story.case.scene, story.case
-        about = story.lesson.about if scene else warning(heard, case, ending=not opens)
+        about = story.lesson.about if scene else warning(heard, case, ending=ending)
         about = about if scene else say("rehearsal.handout.about", about=about)
-        told = (Paragraph(story.opens),) if opens or not scene else ()
-        yield story, (*apart, Heading(title), Paragraph(about), *told)
+        yield story, (*apart, Heading(title), Paragraph(about), Paragraph(story.opens))
 
 
 def _points(keys: Iterable[str]) -> Points:
@@ -182,11 +180,9 @@ def _decisions(story: _Story) -> Iterator[tuple[str, tuple[Note, ...]]]:
     for each in story.way:
         match each.here:
             case JudgementStep(judgement):
-                said = ((as_sentence(speaker.say(e.say)), e) for e in judgement.choices)
-                notes = (
-                    _choice(n, e, s, speaker.say(e.because)) for n, (s, e) in enumerate(said, 1)
-                )
-                yield what_is_asked(judgement, speaker), tuple(notes)
+                numbered = enumerate(judgement.choices, 1)
+                notes = tuple(_choice(number, choice, speaker) for number, choice in numbered)
+                yield what_is_asked(judgement, speaker), notes
             case NewsStep(inject):
                 told = Note(say("rehearsal.script.news"), speaker.say(inject.say))
                 now = say("rehearsal.review.story-says-now")
@@ -210,39 +206,45 @@ def _decisions(story: _Story) -> Iterator[tuple[str, tuple[Note, ...]]]:
 
 def _answers(stories: Sequence[_Story]) -> Iterator[Block]:
     yield _points(_TO_TRAINER)
-    for story, beginning in _headed(stories, opens=False):
+    for story, beginning in _headed(stories, ending=True):
         yield from beginning
-        yield from _scene(story, scene) if (scene := story.case.scene) else _exercise(story)
+        if story.page:
+            yield from services.to_write_in(story.page, story.way[-1].for_staff)
+        if scene := story.case.scene:
+            yield Paragraph(say("rehearsal.script.sides"))
+            yield from _moments(story, scene, right=True)
+            yield Break()
+            yield Heading(say("rehearsal.script.side-2", title=f"{banner()}: {story.lesson.title}"))
+            yield from _moments(story, scene, right=False)
+        else:
+            yield from _exercise(story)
         long = in_room(story.library, story.case)
         yield Paragraph(say("rehearsal.script.talk", minutes=long, talk=TALK))
+        yield _points(AT_THE_END)
         yield from _at_the_end(story)
     yield Fine(who_approved(story.page for story in stories))
 
 
-def _scene(story: _Story, scene: Scene) -> Iterator[Block]:
-    """All that is decided in a scene: what can be said and shortly why, and what comes of what is
-    right, with which the next moment begins."""
+def _moments(story: _Story, scene: Scene, *, right: bool) -> Iterator[Box]:
+    """What is right at each moment of a scene, or what is not, each with why and what comes of it.
+    With what comes of what is right the next moment begins."""
     speaker, letters = story.speaker, lettered(scene)
     led_to: dict[str, list[str]] = {}
     for moment in scene.moments:
-        again = moment not in scene.right_way
-        notes = []
+        letter, notes = letters[moment.name], []
         for number, choice in enumerate(moment.choices, 1):
-            # The screen has all of it; and what comes of what is right tells why.
-            is_right = choice.verdict == "right"
-            said, because = as_sentence(speaker.say(choice.say)), speaker.say(choice.because)
-            because = "" if is_right and not moment.matters else shortly(because)
-            notes.append(_choice(number, choice, said if is_right else begun(said), because))
-            led_to.setdefault(choice.goto, []).append(f"{letters[moment.name]}{number}")
-        if came := moment.right.then:
-            notes.append(Note(say("rehearsal.script.then"), speaker.say(came)))
-        title, letter = what_is_asked(moment, speaker), letters[moment.name]
-        kind = "matters" if moment.matters else "moment"
-        if again:
+            led_to.setdefault(choice.goto, []).append(f"{letter}{number}")
+            if (choice.verdict == "right") is right:
+                notes.append(_choice(number, choice, speaker))
+                then = speaker.say(choice.then) if choice.then else ""
+                notes.append(Note(say("rehearsal.script.then"), then))
+        if moment not in scene.right_way:
             after = ", ".join(led_to[moment.name])
             letter = say("rehearsal.script.after", letter=letter, choices=after)
-        title = say(f"rehearsal.handout.{kind}", letter=letter, asked=title)
-        yield Box(title, (), notes=tuple(notes))
+        kind = "matters" if moment.matters else "moment"
+        asked = what_is_asked(moment, speaker)
+        title = say(f"rehearsal.handout.{kind}", letter=letter, asked=asked) if right else letter
+        yield Box(title, (), notes=tuple(note for note in notes if note.text))
 
 
 def _exercise(story: _Story) -> Iterator[Block]:
@@ -251,29 +253,20 @@ def _exercise(story: _Story) -> Iterator[Block]:
         yield Box(asked, (), notes=right) if len(right) > 1 else Paragraph(told)
 
 
-def _choice(number: int, choice: Choice, said: str, because: str) -> Note:
+def _choice(number: int, choice: Choice, speaker: Speaker) -> Note:
     label = say("rehearsal.script.choice", number=number, verdict=Verdict.of(choice.verdict).word)
-    return Note(label, f"{said} \N{EN DASH} {because}" if because else said)
+    return Note(label, with_reason(choice, speaker))
 
 
-def shortly(because: str) -> str:
-    """The last sentence of a reason, without what is kind about the mistake."""
-    last = _SENTENCE.split(because)[-1].removeprefix(say("rehearsal.script.but"))
-    return last[:1].upper() + last[1:]
-
-
-def begun(said: str) -> str:
-    """The first words of what could be said, by which who has heard it knows it."""
-    who, rings, told = said.rpartition(': "')
-    words = told.split()
-    if len(words) > _FIRST_WORDS + 2:
-        said = f"{who}{rings}{' '.join(words[:_FIRST_WORDS]).rstrip(',;:.')}..."
-    return said + '"' * (said.count('"') % 2)
+def with_reason(choice: Choice, speaker: Speaker) -> str:
+    """What can be said or done, and why that is right or not."""
+    said, because = as_sentence(speaker.say(choice.say)), speaker.say(choice.because)
+    return f"{said} \N{EN DASH} {because}" if because else said
 
 
 def _at_the_end(story: _Story) -> Iterator[Block]:
     """How soon help is needed, who can help and what to do, which of a scene that can wait the
-    screen says; and lines for whom they ring themselves."""
+    screen says."""
     if found := story.page:
         if not story.case.scene or found.urgency is Urgency.NOW:
             yield Paragraph(say("rehearsal.script.page", soon=soon(found.urgency)))
@@ -283,6 +276,5 @@ def _at_the_end(story: _Story) -> Iterator[Block]:
             helps = services.who_helps(found, told, story.case)
             rung = [each for each in helps if "://" not in services.in_words(each)]
             yield Brief(tuple(rung) if story.case.scene else helps)
-        yield from services.to_write_in(found, story.way[-1].for_staff)
     else:
         yield Paragraph(say("rehearsal.script.both-ways"))

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _NEAR = 4
 """The most cases that are offered for a word."""
 
-_FOR_YOU, _FOR_EACH = "print once, for you alone", "print one for each person"
+_FOR_YOU, _FOR_EACH = "print once, on both sides, for you alone", "print one for each person"
 
 
 @click.command("rehearse", epilog="Example: fingerpost rehearse she-made-me-promise --room")
@@ -40,7 +40,7 @@ _FOR_YOU, _FOR_EACH = "print once, for you alone", "print one for each person"
 @click.option("--topic", metavar="WORDS", help="Only stories about this, such as sextortion.")
 @click.option("--list", "only_list", is_flag=True, help="List stories, and stop there.")
 @click.option("--room", is_flag=True, help="For a trainer with a projector, with votes.")
-@click.option("--review", metavar="FILE", help="Write the review, or the debrief of a room.")
+@click.option("--review", metavar="FILE", help="Write the review, or what a room takes home.")
 @click.option("--script", metavar="FILE", help="Write the trainer's script, with the answers.")
 @click.option("--handout", metavar="FILE", help="Write a paper for each person, without answers.")
 @click.option("--large-print", "large", is_flag=True, help="Print those in letters of 18 pt.")
@@ -67,13 +67,14 @@ def command(
     """Practise with a made-up story: decide, answer, say who can help. Nothing is kept of
     what anybody answers, and there are no marks.
     """
-    papers = {"--script": script, "--handout": handout}
+    papers = {"--script": script, "--handout": handout, "--review": review}
     places = {option: place for option, place in papers.items() if place is not None}
-    keeps = review is not None or room
-    if only_list and (places or keeps):
+    if only_list and (places or room):
         raise click.UsageError("--list rehearses nothing and writes no file: use it alone.")
-    if places and keeps:
-        raise click.UsageError("--script and --handout rehearse nothing: leave out the others.")
+    if not (script or handout):
+        places = {}
+    if places and room:
+        raise click.UsageError("--script and --handout rehearse nothing: leave out --room.")
     if not places and large:
         raise click.UsageError("--large-print goes with --script and --handout.")
     if not places and review is None and (format_ or force):
@@ -229,17 +230,22 @@ def _rows(title: str, rows: Sequence[Line]) -> None:
 
 def _hand_out(stories: _Stories, writers: Mapping[str, Writer], *, large: bool) -> None:
     """Write the papers of stories, each in a file of its own, and say how often to print each."""
+    from ...rehearsal.debrief import take_home
     from ...rehearsal.handout import handout, script
 
     if not stories.asked:
         raise click.UsageError("Say which stories: fingerpost rehearse STORY, or --topic WORDS.")
     cases = [each.case for each in stories.every]
+    papers = {
+        "--script": (script, _FOR_YOU),
+        "--handout": (handout, _FOR_EACH),
+        "--review": (take_home, _FOR_EACH),
+    }
     for option, writer in writers.items():
-        made, note = (script, _FOR_YOU) if option == "--script" else (handout, _FOR_EACH)
+        made, note = papers[option]
         writer.write(made(stories.library, cases, large=large), note)
     if "--script" in writers and writers["--script"].path is not None:
-        named = " ".join(each.name for each in cases)
-        echo(f"To begin: fingerpost rehearse {named} --room --review home.html")
+        echo(f"To begin: fingerpost rehearse {' '.join(each.name for each in cases)} --room")
 
 
 def _rehearsed(
