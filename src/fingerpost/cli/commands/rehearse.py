@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ...model.base import Frozen
+from ...model.base import Frozen, grouped
 from ...model.library import Library
 from ...model.spelling import meant
+from ...page.speaker import Speaker
 from ...page.text_layout import GAP, Line, Style
 from ...rehearsal.catalogue import Lesson, Search, SpokenOf, Topic, in_room, syllabus
 from ...terminal.io import streams
@@ -200,14 +201,18 @@ def _free(place: str) -> str:
 
 
 def _list(stories: _Stories) -> None:
-    """Print the scenes, and how to list exercises; or where some stories are asked for, or there is
-    no scene, a row for each exercise."""
+    """Print the scenes by the nation of their services, and how to list exercises; or where some
+    stories are asked for, or there is no scene, a row for each exercise."""
     scenes = [each for each in stories.every if each.case.scene]
     others = [each for each in stories.every if not each.case.scene]
-    room = max((each.in_room for each in scenes), default=0)
-    alone = [f"{e.title} ({e.case.name}, {e.alone} min): {e.subject or e.about}" for e in scenes]
-    told = [Line(each, before="  ", hang=4) for each in alone]
-    _rows(f"Scenes: {len(scenes)}, with minutes alone (in a room up to {room})", told)
+    if scenes:
+        alone, room = (max(e.alone for e in scenes), max(e.in_room for e in scenes))
+        echo(f"Scenes: {len(scenes)}, {alone} minutes alone, up to {room} in a room")
+    speaker = Speaker(stories.library, {})
+    placed = ((speaker.answers("nation", e.case.answers.get("nation", ())), e) for e in scenes)
+    for nation, here in grouped(placed).items():
+        told = [f"{each.title} ({each.case.name}): {each.subject or each.about}" for each in here]
+        _rows(nation or "UK", [Line(each, before="  ", hang=4) for each in told])
     if scenes and others and not stories.asked:
         told = [Line("fingerpost rehearse --topic grooming --list", before="  ")]
         _rows(f"Exercises: {len(others)}. To list those on grooming:", told)
