@@ -211,8 +211,8 @@ def _list(stories: _Stories) -> None:
     speaker = Speaker(stories.library, {})
     placed = ((speaker.answers("nation", e.case.answers.get("nation", ())), e) for e in scenes)
     for nation, here in grouped(placed).items():
-        told = [f"{each.title} ({each.case.name}): {each.subject or each.about}" for each in here]
-        _rows(nation or "UK", [Line(each, before="  ", hang=4) for each in told])
+        rows = (f"{each.title} ({each.case.name}): {each.subject or each.about}" for each in here)
+        _rows(nation or "UK", [Line(each, before="  ", hang=4) for each in rows])
     if scenes and others and not stories.asked:
         told = [Line("fingerpost rehearse --topic grooming --list", before="  ")]
         _rows(f"Exercises: {len(others)}. To list those on grooming:", told)
