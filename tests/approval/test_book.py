@@ -242,8 +242,11 @@ def test_it_can_be_written_in_every_format(folder: Path, tmp_path: Path, format_
         assert all(re.search(rf"(?<![(#>]){number}(?!\))", text) for number in numbers)
 
 
-def test_contents_lead_to_headings() -> None:
-    blocks = book(Fingerprints(whole_library()), ["threatened"], DAY).blocks
+def test_contents_lead_to_headings_and_the_way_back_is_of_the_same_nation() -> None:
+    paper = book(Fingerprints(whole_library()).read_in("wales"), ["threatened"], DAY)
+    assert paper.title.endswith(", for Wales")
+    told, blocks = " ".join(texts(paper.blocks)), paper.blocks
+    assert told.count("approve threatened --from review.txt --nation wales”") == 2
     [contents] = [block for block in blocks if isinstance(block, Contents)]
     headings = [block for block in blocks if isinstance(block, Heading) and block.name]
     names = {block.name: block.text for block in headings}

@@ -36,6 +36,7 @@ from ..sheets.document import (
 from .leaves import Leaf, Leaves, minutes, time_needed
 from .lines import Line
 from .marks import filled
+from .status import nations_named, nations_read
 
 
 def book(
@@ -63,13 +64,18 @@ def book(
     pages = [(x.number, x.reader.partition(", “" if brief else "\n")[0]) for x in every if x.shown]
     readers = dict(next(some) for _, some in groupby(pages, key=itemgetter(int(brief))))
     chapters = {title: tuple(some) for title, some in groupby(every, key=chapter)}
+    nation = ("--nation", leaves.nation) if leaves.nation else ()
+    command = " ".join(("fingerpost approve", *(trees or ()), "--from review.txt", *nation))
+    named = say("book.of-all") if trees is None else listed([f"“{each}”" for each in titles])
+    told_for = (nations_named(leaves), library.organisation)
+    whose = [say("book.whose", whom=each) for each in told_for if each]
     blocks: list[Block] = [
+        *map(Paragraph, filter(None, [nations_read(leaves)])),
         Heading(say("book.what-to-do")),
-        Steps(tuple(say("book.to-do").split("\n"))),
-        Paragraph(say("book.to-type")),
+        Steps(tuple(say("book.to-do", command=command).split("\n"))),
         Blank(say("book.who")),
         Heading(say("book.marks")),
-        Points(tuple(say("book.key").split("\n"))),
+        Points(tuple(f"{say('book.stands')}\n{say('book.key')}".split("\n"))),
         Heading(say("book.contents")),
         Paragraph(say("book.takes", time=time_needed(every))),
         Contents(
@@ -84,17 +90,14 @@ def book(
             says = subject.removeprefix(f"{title}: ") if at else subject
             blocks.append(Heading(says, name="" if at else f"part-{number}"))
             blocks += _section([*section], numbers, readers, brief=brief)
-    given = "".join(f" {name}" for name in trees or ())
-    nation = f" --nation {leaves.nation}" if leaves.nation else ""
-    named = say("book.of-all") if trees is None else listed([f"“{each}”" for each in titles])
     return Document(
-        title=say("book.name", trees=named),
+        title=", ".join((say("book.name", trees=named), *whose)),
         kicker=say("book.kicker"),
         blocks=(
             *blocks,
             Break(),
             Heading(say("book.file")),
-            Paragraph(say("book.file-is", trees=given, nation=nation)),
+            Paragraph(say("book.file-is", command=command)),
             *map(Paragraph, say("book.file-rows").split("\n")),
             Fine((say("book.made", day=date_of_year(today)),)),
         ),

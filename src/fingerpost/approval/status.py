@@ -183,10 +183,14 @@ def comments_counted(standing: Standing, remarks: int) -> str:
 
 def nations_read(leaves: Leaves) -> str:
     """Of which nations lines are read; empty for a library that asks for none."""
-    if "nation" not in leaves.library.questions:
-        return ""
     key = "approve.one-nation" if leaves.nation else "approve.all-nations"
-    return say(key, nation=_nation(leaves))
+    return say(key, nation=named) if (named := nations_named(leaves)) else ""
+
+
+def nations_named(leaves: Leaves) -> str:
+    """Those nations in words."""
+    is_asked = "nation" in leaves.library.questions
+    return (_nation(leaves) or say("book.all-nations")) if is_asked else ""
 
 
 def _nation(leaves: Leaves) -> str:
