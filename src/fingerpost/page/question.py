@@ -116,7 +116,7 @@ def asking(walk: Walk, present: Iterable[str] = ()) -> QuestionView:
     speaker = Speaker(walk.library, walk.facts, walk.tree.name)
     refusal = question.answer(question.unticked)
     return QuestionView(
-        tree_title=speaker.say(walk.tree.title),
+        tree_title=speaker.say(walk.begun.title),
         progress=say("question.place", asked=walk.asked_before + 1),
         ask=speaker.say(question.ask),
         why=speaker.say(question.why),

@@ -11,7 +11,7 @@ from ..page.messages import say
 from ..page.opening_hours import Openness
 from ..page.page import Help, Page
 from ..page.page_text import brief_line, live_block
-from ..page.question import NUMBERS, Choice, QuestionView, ResponseView
+from ..page.question import NUMBERS, QuestionView, ResponseView
 from ..page.text_layout import GAP, MARKER, Block, Line, Style, wrap
 from ..page.visibility import EMERGENCY
 from .io.ui import Hits, Item, Menu
@@ -127,7 +127,7 @@ def question_blocks(
         Item(c.says if c.values.isdisjoint(asking.present) else f"{c.says} {asking.mark}")
         for c in choices
     ]
-    ticks = [] if chosen is None else [_ticked(c, chosen) for c in choices]
+    ticks = [] if chosen is None else ["[x] " if c.value in chosen else "[ ] " for c in choices]
     yield from _numbered(items, shown, marked, ticks)
     if asking.unticked and shown is None and not (chosen or marked):
         yield (Line(say("question.unticked", says=asking.unticked), before="  ", hang=4),)
@@ -304,7 +304,3 @@ def _numbered(
     for block in shown.live[1:] if shown else ():
         yield GAP
         yield block
-
-
-def _ticked(choice: Choice, chosen: Collection[str]) -> str:
-    return "[x] " if choice.value in chosen else "[ ] "

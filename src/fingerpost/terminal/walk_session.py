@@ -474,7 +474,7 @@ class WalkSession(TreeChoice):
         return None
 
     def _at(self, walk: Walk) -> Context:
-        return Context(Speaker(self.library, walk.facts).say(walk.tree.title), walk.facts)
+        return Context(Speaker(self.library, walk.facts).say(walk.begun.title), walk.facts)
 
 
 def _left_out(reading: Reading, *, every: bool) -> Iterator[str]:

@@ -71,6 +71,11 @@ class Walk(Frozen):
         return _replay(library, start, known, ())
 
     @property
+    def begun(self) -> Tree:
+        """The tree that the person chose, whose title stays wherever its answers lead."""
+        return self.library.trees[self.start.tree]
+
+    @property
     def of_person(self) -> Facts:
         """What is known of the person, and stays true whatever else has happened to them."""
         questions = self.library.questions
@@ -156,10 +161,9 @@ class Walk(Frozen):
     @property
     def of_local(self) -> Question | None:
         """The question about the nation, if nobody was asked it and local details answer it."""
-        asked = self.library.trees[self.start.tree].asked
         if not self.library.nation or "nation" not in self.given:
             return None
-        return next((question for question in asked if question.fact == "nation"), None)
+        return next((question for question in self.begun.asked if question.fact == "nation"), None)
 
     @property
     def teller(self) -> str | None:

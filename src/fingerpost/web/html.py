@@ -40,7 +40,12 @@ def page_of(
     blank page.
     """
     styles, code = style(), script()
-    policy = _policy(code, styles)
+    # Nothing is fetched, nothing is sent, and nothing runs but the script of this file.
+    policy = (
+        f"default-src 'none'; script-src {_hash(code)}; style-src {_hash(styles)}; "
+        "font-src data:; base-uri 'none'; form-action 'none'"
+    )
+    told = element("p", say("web.cannot-run"), class_="late")
     head = block(
         "head",
         Markup('<meta charset="utf-8">'),
@@ -57,7 +62,8 @@ def page_of(
     }
     body = block(
         "body",
-        _without_script(),
+        # What stands there until the script has begun, and for good where it cannot run.
+        block("main", element("h1", say("danger.last-resort")), told),
         _packed("walk", {"made": made, "library": walk_data(library)}),
         _packed("search", search_data(index)),
         Markup(f"<script>{code}</script>"),
@@ -74,14 +80,6 @@ def style() -> str:
     )
     printed = style_sheets("document", "html")
     return f"\n{fonts()}{page}@media print {{\n{printed}}}\n{paper}"
-
-
-def _policy(code: str, styles: str) -> str:
-    """Nothing is fetched, nothing is sent, and nothing runs but the script of this file."""
-    return (
-        f"default-src 'none'; script-src {_hash(code)}; style-src {_hash(styles)}; "
-        "font-src data:; base-uri 'none'; form-action 'none'"
-    )
 
 
 def _hash(text: str) -> str:
@@ -109,12 +107,6 @@ def _approvals(library: Library) -> Iterator[str]:
     for each in library.approvals:
         pages = sum("/" in part for part in each.pages)
         yield f"{each.by}, {each.role}, {each.on.isoformat()} ({pages})"
-
-
-def _without_script() -> Markup:
-    """What stands there until the script has begun, and for good where it cannot run."""
-    told = element("p", say("web.cannot-run"), class_="late")
-    return block("main", element("h1", say("danger.last-resort")), told)
 
 
 def _packed(name: str, data: Plain) -> Markup:

@@ -156,7 +156,8 @@ class PlainUi:
                 self._say_chosen([c.number for c in chosen], [c.says for c in chosen])
                 return frozenset[str]().union(*(choice.values for choice in chosen))
             elif typed.startswith("/") or (behind and _says_something(typed)):
-                self._say_found(asking, typed.removeprefix("/"))
+                found = among([choice.says for choice in asking.choices])(typed.removeprefix("/"))
+                self._say(_without_gaps(_by_number(asking, found)))
                 count = len(asking.choices)
             else:
                 self._line(_what_is_wrong(asking))
@@ -287,10 +288,6 @@ class PlainUi:
     def _say_chosen(self, places: Iterable[int], words: Iterable[str]) -> None:
         chosen = [f"{place}, {says.rstrip('.')}" for place, says in zip(places, words, strict=True)]
         self._line(say("plain.chosen", words=as_sentence("; ".join(chosen))))
-
-    def _say_found(self, asking: QuestionView, letters: str) -> None:
-        shown = among([choice.says for choice in asking.choices])(letters)
-        self._say(_without_gaps(_by_number(asking, shown)))
 
     def _say(self, blocks: Iterable[Sequence[Line]]) -> None:
         for block in blocks:

@@ -122,7 +122,11 @@ def fixed(blocks: Sequence[Block]) -> Blocks:
 def header_lines(view: View, page: int, width: int) -> Iterator[Line]:
     """The title of a page and what was said so far, each in one row."""
     if view.title:
-        yield Line(_short(view.title, view, width), Style.QUIET)
+        # In one row: with as much of the name of the tree as that has room for.
+        name, dash, place = view.title.rpartition(" - ")
+        begun = "" if width < _NARROW else f"{_ended(name, width - cells(dash + place))}{dash}"
+        fits = cells(view.title) <= width
+        yield Line(view.title if fits else f"{view.banner or begun}{place}", Style.QUIET)
     if view.running and page:
         yield Line(_ended(view.running, width), Style.QUIET)
     if view.said:
@@ -210,13 +214,6 @@ def _ended(name: str, width: int) -> str:
     """A name that takes no more than a row, which ends between words."""
     begun = name[: width - 2]
     return name if cells(name) <= width else f"{begun.rpartition(' ')[0] or begun[:-1]}..."
-
-
-def _short(title: str, view: View, width: int) -> str:
-    """A title of one row: with as much of the name of the tree as that has room for."""
-    name, dash, place = title.rpartition(" - ")
-    begun = "" if width < _NARROW else f"{_ended(name, width - cells(dash + place))}{dash}"
-    return title if cells(title) <= width else f"{view.banner or begun}{place}"
 
 
 def every_key(view: View) -> Iterator[str]:

@@ -15,7 +15,7 @@ export function asking(walk, present = new Set()) {
   const question = walk.here;
   const speaker = new Speaker(walk.library, walk.facts, walk.tree.name);
   return {
-    tree_title: speaker.say(walk.tree.title),
+    tree_title: speaker.say(walk.library.trees.get(walk.start.tree).title),
     progress: say("question.place", { asked: askedBefore(walk) + 1 }),
     ask: speaker.say(question.ask),
     why: speaker.say(question.why),
