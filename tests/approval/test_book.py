@@ -251,5 +251,9 @@ def test_contents_lead_to_headings_and_the_way_back_is_of_the_same_nation() -> N
     headings = [block for block in blocks if isinstance(block, Heading) and block.name]
     names = {block.name: block.text for block in headings}
     assert len(names) == len(headings)
+    titles = [entry.text.rpartition(": ")[2] for entry in contents.entries]
+    assert len({*titles}) == len(titles)  # alike ones are told apart by an answer
+    ticks = [block for block in blocks if isinstance(block, Tick)]
+    assert [tick.note for tick in ticks[:2]] == ["17 pages", "17 pages"]  # 999 is on each
     assert [entry.to for entry in contents.entries] == [*names]
     assert len(names) == 19

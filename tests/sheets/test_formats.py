@@ -59,7 +59,7 @@ MORE = (
     Table(("Asked", "Leads"), (("Is it safe?", "yes: 2"), ("", LONG))),
     Rows((Said("Is it?", strong=True), Said(LONG), Said("a", quiet=True))),
     Contents((Entry("Lines", "2 minutes", "lines"), Entry("One", "3", "lines", inner=True))),
-    Tick("1"),
+    Tick("1", "7 pages"),
     Fine((LONG,)),
 )
 

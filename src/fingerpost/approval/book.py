@@ -7,6 +7,7 @@ what else trees share. Each part has a box to tick.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import accumulate, groupby, pairwise
@@ -64,11 +65,15 @@ def book(
     pages = [(x.number, x.reader.partition(", “" if brief else "\n")[0]) for x in every if x.shown]
     readers = dict(next(some) for _, some in groupby(pages, key=itemgetter(int(brief))))
     chapters = {title: tuple(some) for title, some in groupby(every, key=chapter)}
+    alike = Counter(map(_name, chapters))
     nation = ("--nation", leaves.nation) if leaves.nation else ()
     command = " ".join(("fingerpost approve", *(trees or ()), "--from review.txt", *nation))
     named = say("book.of-all") if trees is None else listed([f"“{each}”" for each in titles])
     told_for = (nations_named(leaves), library.organisation)
     whose = [say("book.whose", whom=each) for each in told_for if each]
+    parts = (part.name for tree in own for part in leaves.parts.of_tree(tree.name)[1:])
+    pages_of = [{part, *leaves.needed(part)} for part in parts]
+    waits = {x.number: sum(not some.isdisjoint(x.parts) for some in pages_of) for x in every}
     blocks: list[Block] = [
         *map(Paragraph, filter(None, [nations_read(leaves)])),
         Heading(say("book.what-to-do")),
@@ -80,7 +85,7 @@ def book(
         Paragraph(say("book.takes", time=time_needed(every))),
         Contents(
             tuple(
-                Entry(title, minutes(some), f"part-{number}")
+                Entry(_told_apart(title, some[0], alike), minutes(some), f"part-{number}")
                 for number, (title, some) in enumerate(chapters.items(), 1)
             )
         ),
@@ -89,7 +94,7 @@ def book(
         for at, (subject, section) in enumerate(groupby(some, key=lambda leaf: leaf.subject)):
             says = subject.removeprefix(f"{title}: ") if at else subject
             blocks.append(Heading(says, name="" if at else f"part-{number}"))
-            blocks += _section([*section], numbers, readers, brief=brief)
+            blocks += _section(section, numbers, readers, waits, brief=brief)
     return Document(
         title=", ".join((say("book.name", trees=named), *whose)),
         kicker=say("book.kicker"),
@@ -104,24 +109,40 @@ def book(
     )
 
 
+def _name(title: str) -> str:
+    """The title of a page without its number."""
+    return title.partition(": ")[2]
+
+
+def _told_apart(title: str, leaf: Leaf, alike: Mapping[str, int]) -> str:
+    """A title, and of one that stands there again the last answer of those who come to it."""
+    answer = re.search("“[^“]*”$", leaf.reader)
+    return f"{title} ({answer[0]})" if answer and alike[_name(title)] > 1 else title
+
+
 def _section(
-    section: Sequence[Leaf], numbers: dict[str, str], readers: Mapping[str, str], *, brief: bool
+    section: Iterable[Leaf],
+    numbers: dict[str, str],
+    readers: Mapping[str, str],
+    waits: Mapping[str, int],
+    *,
+    brief: bool,
 ) -> Iterator[Block]:
     """The parts that are read for a page, with boxes to tick. ``numbers`` has the box of each part
-    so far, ``readers`` that of a page whose reader is to be said."""
-    for title, some in groupby(section, lambda leaf: "" if leaf.tree else leaf.title):
-        if title:
-            yield Heading(title, inner=True)
-        for leaf in some:
-            if whom := readers.get(leaf.number):
-                yield Paragraph(say("book.sees-from-here" if brief else "book.sees", whom=whom))
-            if page := leaf.lines[: leaf.shown]:
-                yield Rows(tuple(_rows(page, leaf, numbers, brief=brief)))
-            if others := leaf.lines[leaf.shown :]:
-                yield from (Paragraph(say("book.otherwise")),) * bool(page)
-                yield Rows(tuple(_rows(others, leaf, numbers, brief=brief)))
-            numbers |= dict.fromkeys(leaf.parts, leaf.number)
-            yield Tick(leaf.number)
+    so far, ``readers`` that of a page whose reader is to be said, ``waits`` how many pages wait for
+    each box."""
+    for leaf in section:
+        yield from () if leaf.tree else (Heading(leaf.title, inner=True),)
+        if whom := readers.get(leaf.number):
+            yield Paragraph(say("book.sees-from-here" if brief else "book.sees", whom=whom))
+        if page := leaf.lines[: leaf.shown]:
+            yield Rows(tuple(_rows(page, leaf, numbers, brief=brief)))
+        if others := leaf.lines[leaf.shown :]:
+            yield from (Paragraph(say("book.otherwise")),) * bool(page)
+            yield Rows(tuple(_rows(others, leaf, numbers, brief=brief)))
+        numbers |= dict.fromkeys(leaf.parts, leaf.number)
+        count = waits[leaf.number]
+        yield Tick(leaf.number, say("book.waits", count=count) if count > 1 else "")
 
 
 def _rows(

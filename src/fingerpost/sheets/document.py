@@ -171,9 +171,10 @@ class Break(Frozen):
 
 
 class Tick(Frozen):
-    """A box to tick beside the number of a part, with a line for a comment."""
+    """A box to tick beside the number of a part, and a ``note``, with a line for a comment."""
 
     number: str
+    note: str = ""
 
 
 Block: TypeAlias = (

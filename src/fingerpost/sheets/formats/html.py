@@ -184,10 +184,10 @@ def _block(part: parts.Block, level: str, whole: Document) -> Markup:  # noqa: C
             return block("div", *(element("p", line) for line in said), class_="fine")
         case parts.Break():
             return element("div", class_="break")
-        case parts.Tick(number=number):
+        case parts.Tick(number=number, note=note):
             box = element("span", class_="tick-box", aria_hidden="true")
             called = element("b", number, id=f"box-{number}")
-            return element("p", box, " ", called, class_="tick")
+            return element("p", box, " ", called, " ", note, class_="tick")
         case _:
             assert_never(part)
 

@@ -82,8 +82,8 @@ def _of(block: parts.Block) -> Iterator[_Part]:  # noqa: C901 - a case for each 
             yield from map(plain, lines)
         case parts.Break():
             yield "---"
-        case parts.Tick(number=number):
-            yield f"\\[ \\] {strong(number)} {_DOTS}"
+        case parts.Tick(number=number, note=note):
+            yield " ".join(filter(None, ("\\[ \\]", strong(number), plain(note), _DOTS)))
         case _:
             assert_never(block)
 

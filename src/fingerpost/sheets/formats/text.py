@@ -79,8 +79,8 @@ def _blocks(block: parts.Block, width: int) -> Iterator[Block]:  # noqa: C901 - 
             yield from ((Line(line, before=_MARGIN, hang=2),) for line in lines)
         case parts.Break():
             yield _NEXT_PAGE
-        case parts.Tick(number=number):
-            yield (Line(f"[ ] {number}"), Line("." * width))
+        case parts.Tick(number=number, note=note):
+            yield (Line(f"[ ] {number} {note}".rstrip()), Line("." * width))
         case _:
             assert_never(block)
 
