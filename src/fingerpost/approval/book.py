@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, groupby, pairwise, zip_longest
 from operator import itemgetter
 
 from ..model.sanitize import shorten
@@ -148,11 +148,12 @@ def _section(
 def _rows(
     lines: Iterable[Line], leaf: Leaf, numbers: Mapping[str, str], *, brief: bool
 ) -> Iterator[Said]:
-    """The lines, each with its mark behind it; those that stood before with the number of that box.
-    A ``brief`` book names each other box once on a page, by the first words there, has nothing that
-    is only of the page, no title twice, no source again, and of services no headings."""
+    """The lines, each with its mark behind it; those that stood before with the number of that box,
+    and services by name. A ``brief`` book names each other box once on a page, by the first words
+    there, and services last, by number; it has nothing that is only of the page, no title twice, no
+    source again, and of services no headings."""
     named = {""}
-    heading = f"{Kind.NEED} "
+    heading, service = f"{Kind.NEED} ", f"{Kind.ROUTE} "
     if brief:
         lines = (
             line
@@ -161,26 +162,48 @@ def _rows(
             and (not line.again or (line.first and not line.note) or line.head > bool(leaf.shown))
             and not line.first.startswith(heading)
         )
-    for some in _paragraphs([*lines]):
+    else:
+        lines = _without_details(lines, numbers)
+    services: list[str] = []
+    for some in _paragraphs([*lines], numbers):
         first = some[0].first
         to = numbers.get(first, "")
         if not first or not brief:
             yield _said(some, to)
         elif to not in named:
             named.add(to)
-            says = shorten(some[0].says, 20)  # letters
-            yield Said(f"» {says}", quiet=True, to=to, runs_on=True)
+            if leaf.shown and first.startswith(service):
+                services.append(to)
+            else:
+                says = shorten(some[0].says, 20)  # letters
+                yield Said(f"» {says}", quiet=True, to=to, runs_on=True)
+    called = [f"» {say('book.shared-route')}"] * bool(services)
+    for says, to in zip_longest(called, services, fillvalue=""):
+        yield Said(says, quiet=True, to=to, runs_on=True)
 
 
-def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Lines that are one paragraph: each with those beside it."""
-    places = accumulate((not _goes_on(*each) for each in pairwise(lines)), initial=False)
+def _without_details(lines: Iterable[Line], numbers: Mapping[str, str]) -> Iterator[Line]:
+    """Lines without what is said under the name of a service that stood in another box."""
+    named: set[str] = set()
+    for line in lines:
+        if line.first.startswith(f"{Kind.ROUTE} ") and line.head:
+            named.add(line.first)
+        if line.head or line.first not in named or line.first not in numbers:
+            yield line
+
+
+def _paragraphs(lines: Sequence[Line], numbers: Mapping[str, str]) -> Iterator[list[Line]]:
+    """Lines that are one paragraph: each with those beside it, of parts in the same box."""
+    firsts = [numbers.get(line.first, line.first) for line in lines]
+    pairs = zip(pairwise(lines), pairwise(firsts), strict=True)
+    goes_on = (_goes_on(*each, is_of_one=one == other) for each, (one, other) in pairs)
+    places = accumulate((not each for each in goes_on), initial=False)
     for _, some in groupby(zip(places, lines, strict=False), key=itemgetter(0)):
         yield [line for _, line in some]
 
 
-def _goes_on(before: Line, line: Line) -> bool:
-    alike = (before.first, before.mark, before.note) == (line.first, line.mark, line.note)
+def _goes_on(before: Line, line: Line, *, is_of_one: bool) -> bool:
+    alike = is_of_one and (before.mark, before.note) == (line.mark, line.note)
     return line.is_beside and (alike or not (line.first or line.note))
 
 
