@@ -75,6 +75,13 @@ def test_the_first_of_a_group_stands_for_all_of_it() -> None:
     }
 
 
+def test_text_speak_is_the_word_for_which_it_is_written_with_its_endings() -> None:
+    words = Vocabulary(SearchWords(written={"message": ("msg",), "night": ("nite",)})).words
+    assert words("he msgs me at nite, msgd me all nites") == words(
+        "he messages me at night, messaged me all nights"
+    )
+
+
 @pytest.mark.parametrize("more", ["friend marra", "mate marra", "marra mate"])
 def test_a_later_group_adds_to_an_earlier_one_by_any_word(more: str) -> None:
     found = same("friend mate", more)

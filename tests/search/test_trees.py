@@ -183,6 +183,7 @@ def test_a_word_stands_for_others_or_another_for_it_and_never_both() -> None:
         ("my friend and me", ("first: mine", "first: mine, to me")),
         ("tell me what my friend needs", ("of: friend", "of: friend, not to me")),
         ("my friend and my mum", ("of: friend", "of: friend, not to me")),
+        ("my roblox friend wants to meet", ("first: mine", "first: mine, not to me")),
         ("my friend off a game wants to meet", ("first: mine", "first: mine, not to me")),
         ("my nudes", ("first: mine", "first: mine, not to me")),
         ("", ("first: ", "first: , not to me")),

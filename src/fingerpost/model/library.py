@@ -67,7 +67,8 @@ class Stated(Frozen):
 class SearchWords(Frozen):
     """The words of ``search.yaml``.
 
-    ``same`` are groups of synonyms, each represented by its first word; ``small`` are stop words;
+    ``written`` has text-speak by the word for which it is written; ``same`` are groups of synonyms,
+    each represented by its first word; ``small`` are stop words;
     ``trade`` has by a trainer's word what it stands for: trees, endings, stories or such words;
     of those in ``warned_of`` people are warned before they read a story;
     ``whom`` has words that tell whom a text is about, by the keys of the format. Words are as
@@ -76,6 +77,7 @@ class SearchWords(Frozen):
     what people say in so many words, by the fact.
     """
 
+    written: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     same: tuple[tuple[str, ...], ...] = ()
     small: tuple[str, ...] = ()
     trade: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -91,6 +93,7 @@ class SearchWords(Frozen):
         """What a search reads beside its index: words, groups and phrases."""
         kinds = {name: replace(kind, heard=()) for name, kind in self.crisis.kinds.items()}
         return SearchWords(
+            written=self.written,
             same=self.same,
             small=self.small,
             trade=self.trade,

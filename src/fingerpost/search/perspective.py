@@ -41,30 +41,30 @@ class Perspective:
         tells besides whether it was done to the author.
         """
         acts = (who for word in said for who, any_of in self._first.items() if word in any_of)
-        spoken_of = self.spoken_of(said)
+        spoken_of = self.spoken_of(said, online=False)
         about = f"first: {next(acts, '')}" if spoken_of is None else f"of: {spoken_of}"
         return (about, f"{about}, {'to me' if self._is_to_me(said) else 'not to me'}")
 
-    def spoken_of(self, said: Sequence[str]) -> str | None:
-        """The first person whom a text is about, other than its author; None if there is none."""
-        return next(self._others(said), None)
+    def spoken_of(self, said: Sequence[str], *, online: bool = True) -> str | None:
+        """The first person whom a text is about, other than its author; None if there is none. One
+        who is only known ``online`` is a friend in danger, and else may be a stranger."""
+        return next(self._others(said, online), None)
 
-    def _others(self, said: Sequence[str]) -> Iterator[str]:
+    def _others(self, said: Sequence[str], online: bool) -> Iterator[str]:
         """The other people of a text, in order."""
         for at, word in enumerate(said):
             before = said[max(0, at - _NEAR) : at]
             ends = {word, " ".join((*before[-1:], word))}
-            if not self._mine.isdisjoint(before) and self._is_another(
-                before, said[at + 1 : at + 3]
-            ):
+            after = said[at + 1 : at + 3]
+            is_met = online or self._online.isdisjoint((*before, *after[:1]))
+            if not self._mine.isdisjoint(before) and is_met and self._is_another(before, after):
                 yield from (who for who, names in self._theirs.items() if names & ends)
             yield from (who for who, names in self._cared_for.items() if names & ends)
 
     def _is_another(self, before: Sequence[str], after: Sequence[str]) -> bool:
         """Whether a word means another person without the author, by the words before and after."""
         with_me = self._is_beside(before[:2]) or self._is_beside(after[::-1])
-        is_person = self._nobody.isdisjoint(before)
-        return is_person and not with_me and self._online.isdisjoint(after[:1])
+        return self._nobody.isdisjoint(before) and not with_me
 
     def _is_beside(self, two: Sequence[str]) -> bool:
         """Whether two words are "me and", or "and me" reversed."""

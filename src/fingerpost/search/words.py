@@ -21,6 +21,9 @@ _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 
 _SENTENCES = re.compile(r"[.!?;\n]+")
 
+_ENDINGS = ("", "s", "d", "ed", "in", "ing")
+"""The endings of words in text-speak, which often have no vowel, so that no stemmer takes them."""
+
 _SHORTEST_BEGINNING = 4
 """The fewest letters of a word that matches longer ones by prefix."""
 
@@ -91,6 +94,12 @@ class Vocabulary:
 
     def __init__(self, known: SearchWords) -> None:
         self.stem = english_stems()
+        self.written = {
+            f"{short}{ending}": word
+            for word, every in known.written.items()
+            for short in every
+            for ending in (_ENDINGS if len(short) > 1 else "")
+        }
         self.same = _first_of_each([self.stems(" ".join(group)) for group in known.same])
         self.small = frozenset(self.stems(" ".join(known.small)))
         [money] = self.stems("money")
@@ -98,7 +107,11 @@ class Vocabulary:
 
     def stems(self, text: str) -> list[str]:
         """The stems of the words of a text, in order."""
-        return [self.stem(token) for token in tokens(text)]
+        return [self.stem(token) for token in self._tokens(text)]
+
+    def _tokens(self, text: str) -> list[str]:
+        """Those of a text, each in text-speak replaced by the word for which it is written."""
+        return [self.written.get(token, token) for token in tokens(text)]
 
     def words(self, text: str) -> list[str]:
         """The same, each replaced by the first of its synonyms. A sum such as £200 is money."""
@@ -109,7 +122,7 @@ class Vocabulary:
 
     def telling(self, text: str) -> tuple[str, ...]:
         """The words but stop words, unstemmed, in small letters and without duplicates."""
-        words = dict.fromkeys(tokens(text))
+        words = dict.fromkeys(self._tokens(text))
         return tuple(word for word in words if self.stem(word) not in self.small)
 
 

@@ -115,6 +115,7 @@ def search_data(index: SearchIndex) -> Plain:
     made = _each_plain(
         same=vocabulary.same,
         small=vocabulary.small,
+        written=vocabulary.written,
         money=vocabulary.money,
         whom=whom,
         stated=words.stated,

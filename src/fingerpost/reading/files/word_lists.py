@@ -58,6 +58,7 @@ def search(at: Bound) -> SearchWords:
         for word in dict.fromkeys(text.casefold().split()):
             at.file.must_be_first(f"“same” has “{word}” twice", place, seen.setdefault(word, place))
     return SearchWords(
+        written=at["written"],
         same=at["same"],
         small=at["small"],
         trade=at["trade"],

@@ -17,30 +17,32 @@ export class Perspective {
   // person, or without one who acts; and whether it was done to the author.
   marks(said) {
     const named = said.flatMap((word) => this.first.filter(([, anyOf]) => anyOf.has(word)));
-    const about = this.spokenOf(said) ?? "", acts = named[0]?.[0] ?? "";
+    const about = this.spokenOf(said, false) ?? "", acts = named[0]?.[0] ?? "";
     const mark = about ? `of: ${about}` : `first: ${acts}`;
     return [mark, `${mark}, ${this.#isToMe(said) ? "to me" : "not to me"}`];
   }
 
-  // The first person whom a text is about, other than its author; null if there is none.
-  spokenOf(said) {
+  // The first person whom a text is about, other than its author; null if there is none. One who is
+  // only known `online` is a friend in danger, and else may be a stranger.
+  spokenOf(said, online = true) {
     for (let at = 0; at < said.length; at++) {
       const two = said.slice(Math.max(0, at - 1), at + 1).join(" ");
       for (const [who, names] of this.others) {
         const isNamed = names.has(said[at]) || names.has(two);
-        if (isNamed && (who === "in-care" || this.#isAnother(said, at))) return who;
+        if (isNamed && (who === "in-care" || this.#isAnother(said, at, online))) return who;
       }
     }
     return null;
   }
 
   // Whether a word after a possessive means another person without the author.
-  #isAnother(said, at) {
+  #isAnother(said, at, online) {
     const before = said.slice(Math.max(0, at - NEAR), at), after = said.slice(at + 1, at + 3);
     const withMe = this.#isBeside(before.slice(0, 2)) || this.#isBeside([...after].reverse());
     const isMine = before.some((each) => this.my.has(each));
     const isPerson = isMine && !before.some((each) => this.nobody.has(each));
-    return isPerson && !withMe && !this.online.has(after[0]);
+    const isMet = online || ![...before, after[0]].some((each) => this.online.has(each));
+    return isPerson && !withMe && isMet;
   }
 
   // Whether two words are "me and", or "and me" reversed.

@@ -15,7 +15,8 @@ const SPEAKS_OF = new Map([["parent", "child"], ["staff", "in-care"]]);
 const SHORTEST_BEGINNING = 3;
 const SURE = 1.5;
 const BETWEEN = "\t"; // the words of a term
-const WORTH_SHOWING = 0.1, FEWEST = 3, OF_TREES = 5, OF_LANGUAGE = 2;
+const WORTH_SHOWING = 0.1, LIKELY = 0.02, LIKELY_IN_DANGER = 0.13, FEWEST = 3;
+const OF_TREES = 5, OF_LANGUAGE = 2;
 const PARTS = /[.!?;,&\n]|[ \t](?:and|but|also|then|n)[ \t]/i; // of a text about two troubles
 const OF_WHOLE = 0.5, FEWEST_WORDS = 3, PLAIN = 2, AT_ONCE = 4, AT_ONCE_SENTENCES = 2;
 const AS_URGENT = 0.05; // of search/urgency.py
@@ -23,7 +24,7 @@ const AS_URGENT = 0.05; // of search/urgency.py
 // Searches the trees of an index, which is that of search_data.
 export class TreeSearch {
   constructor(index) {
-    const { spread, same, small, sentences } = index;
+    const { spread, same, written, small, sentences } = index;
     Object.assign(this, index);
     this.vocabulary = new Vocabulary(index);
     this.perspective = new Perspective(index.whom);
@@ -32,7 +33,7 @@ export class TreeSearch {
     this.spread = new Map(spread.filter(([word, trees]) => trees && !word.includes(" ")));
     const synonyms = [...same].filter(([, first]) => this.spread.has(first));
     this.known = [...this.spread.keys(), ...synonyms.map(([word]) => word)];
-    this.spelt = new Set([...this.known, ...small]);
+    this.spelt = new Set([...this.known, ...small, ...written.keys()]);
     this.danger = new CrisisSearch(index.crisis, sentences, this.vocabulary.stem, this.spelt);
     this.shares = memoised((row) => this.#shares(row.split(BETWEEN)));
   }
@@ -103,10 +104,9 @@ export class TreeSearch {
     // Who looks after somebody in danger has the door of their own before it.
     if (danger.includes(first[0]) && this.readers.get(danger[0].tree).size) first = [];
     const few = partsOf(said).length > 1 ? best.slice(0, FEWEST) : [];
-    // Beside the door for a danger that is named, what hardly fits only leads away from it.
     const isIts = danger.length > 0 && first.every((each) => danger.includes(each));
-    const fewest = isIts && this.namesDanger(said) ? 1 : FEWEST;
-    const found = [...new Set([...first, ...danger, ...worthShowing(best, fewest), ...few])];
+    const likely = isIts && this.namesDanger(said) ? LIKELY_IN_DANGER : LIKELY;
+    const found = [...new Set([...first, ...danger, ...worthShowing(best, likely), ...few])];
     const own = ranked.filter(({ tree }) => this.readers.get(tree).has(teller));
     return found.length ? [...new Set([...found.slice(0, 2), ...own, ...found.slice(2)])] : [];
   }
@@ -190,8 +190,8 @@ export class TreeSearch {
   #forDanger(said, typed, teller, ranked) {
     const { theirs, doors: every } = this.crisis;
     const whom = SPEAKS_OF.get(teller) ?? this.perspective.spokenOf(typed) ?? "";
-    const doors = this.#dangers(said).map((kind) => every.get(kind));
-    if (this.namesDanger(said)) doors.unshift([theirs.get(whom) ?? ""]);
+    const doors = this.#dangers(said).map((kind) => every.get(kind)), own = theirs.get(whom) ?? "";
+    if (this.namesDanger(said) && !doors.every((some) => some.includes(own))) doors.unshift([own]);
     return doors.flatMap((some) => ranked.filter(({ tree }) => some.includes(tree)).slice(0, 1));
   }
 
@@ -296,8 +296,9 @@ function add(scores, often, worth, smooth = ANYWHERE) {
   }
 }
 
-function worthShowing(ranked, fewest) {
+function worthShowing(ranked, likely) {
   const best = ranked.length ? ranked[0].score : 0;
   const least = best > 0 ? best * WORTH_SHOWING : best - SURE;
-  return ranked.filter(({ score }, at) => score >= least || (at < fewest && score > 0));
+  return ranked.filter(({ score }, at) => Math.exp((score - best) / SURE) >= likely
+    && (score >= least || (at < FEWEST && score > 0)));
 }

@@ -54,12 +54,12 @@ export function memoised(make) {
 }
 
 // Normalises the words of a text. `same` maps the stem of a synonym to that of the first of its
-// group, and `money` is what a sum such as £200 stands for.
+// group, `written` text-speak to its word, and `money` is what a sum such as £200 stands for.
 export class Vocabulary {
-  constructor({ same, money }) {
+  constructor({ same, written, money }) {
     this.stem = englishStems();
     const first = (stem) => (stem.startsWith("£") ? money : same.get(stem) ?? stem);
-    this.word = memoised((token) => first(this.stem(token)));
+    this.word = memoised((token) => first(this.stem(written.get(token) ?? token)));
   }
 
   // The stems of the words of a text, each replaced by the first of its synonyms.
