@@ -81,7 +81,8 @@ class QuestionView(Frozen):
         """The list of the kind that has these answers."""
         kind = next(each for each in self.listed if each.values == values)
         inside = (replace(each, number=n, kind="") for n, each in enumerate(kind.inside, 1))
-        return replace(self, ask=kind.says, choices=tuple(inside))
+        place = say("question.part", place=self.progress)
+        return replace(self, progress=place, ask=kind.says, choices=tuple(inside))
 
 
 class ResponseView(Frozen):

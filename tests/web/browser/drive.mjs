@@ -25,7 +25,12 @@ const LOOKS = [{ colorScheme: "dark" }, { forcedColors: "active" }];
 // What is done, each with its argument. What one returns is seen.
 const DOES = {
   key: ({ page }, key) => page.keyboard.press(key),
-  click: ({ page }, name) => page.getByRole("button", { name, exact: true }).click(),
+  // A button that is folded away is opened first.
+  click: async ({ page }, name) => {
+    const button = page.getByRole("button", { name, exact: true, includeHidden: true }).first();
+    await button.evaluate((each) => each.closest("details")?.setAttribute("open", ""));
+    await button.click();
+  },
   choose: ({ page }, at) => page.locator(".choices > li > *").nth(at - 1).click(),
   tick: ({ page }, at) => page.locator(".choices input").nth(at - 1).click(),
   // What is shown on request is made a moment after it is opened.

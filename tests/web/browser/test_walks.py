@@ -295,7 +295,8 @@ def test_from_two_in_the_morning_to_the_page_and_the_sheet(whole: Path, tmp_path
     found = [*own_words(BLACKMAILED), *[("key", "Enter")] * 2]
     *one, several = README_ANSWERS
     chosen: list[Step] = [*(("choose", at) for at in one), ("tick", several), ("click", "Go on")]
-    opened: list[Step] = [SEE, OPEN_PARTS, SEE, ("pdf", str(pdf)), SEE]
+    links = "[...document.querySelectorAll('.steps a')].map((each) => each.textContent)"
+    opened: list[Step] = [("run", links), SEE, OPEN_PARTS, SEE, ("pdf", str(pdf)), SEE]
     steps = [*keys("1"), *found, *chosen, *opened]
     [driven] = drive([Job(whole, steps, {"now": AT_NIGHT.isoformat()})])
     assert silent(driven)
@@ -303,7 +304,8 @@ def test_from_two_in_the_morning_to_the_page_and_the_sheet(whole: Path, tmp_path
     clock = Clock(AT_NIGHT, BankHolidays.load())
     shown = page(walk.library, walk.tree, walk.here, walk.facts, clock)  # type: ignore[arg-type]  # an ending
     assert shown.title == "You're being blackmailed"
-    shut, _, ending, printed = driven.sees
+    linked, shut, _, ending, printed = driven.sees
+    assert linked == ["101"]  # and no address, which takes three rows of a phone
     first, origins = [*first_words_of(shown)], say("page.origins")
     titles = [word for part in shown.parts for word in (part.title, part.short)]
     assert missing(shut["text"], [*first, *titles, origins]) is None

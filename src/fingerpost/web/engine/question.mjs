@@ -70,7 +70,8 @@ export function listedOf({ choices: all }) {
 
 // The list of a kind.
 export function ofKind(view, { says, inside }) {
-  return { ...view, ask: says, choices: inside.map((each) => ({ ...each, kind: "" })) };
+  const progress = say("question.part", { place: view.progress });
+  return { ...view, progress, ask: says, choices: inside.map((each) => ({ ...each, kind: "" })) };
 }
 
 // What is said after these values of a question, which led to where a walk stands; null if nothing

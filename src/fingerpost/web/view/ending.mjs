@@ -14,7 +14,9 @@ export function endingOf(page, { codes, onward, paper }) {
   const talk = paper ? toTalk(page) : page.to_talk, own = page.own_line && talk.includes(page.own_line);
   const last = talk.length > 0 && say("goodbye.danger");
   const ring = paper ? say("sheet.danger") : labels.danger(page) || last;
-  const line = paper ? lineOnPaper(page) : lineOf;
+  const services = page.help.flatMap(({ contacts, more }) => [...contacts, ...more]);
+  const titles = new Map(services.flatMap(({ title, ways }) => ways.map(({ uri }) => [uri, title])));
+  const line = paper ? lineOnPaper(page) : (each) => lineOf(each, titles);
   const rung = child ? oneNumber(page) : talk.length > 0 && el(
     "div", { class: "service talk" },
     own && [el("b", null, say("page.lifeline")), list("ul", "ways", [oneWay(page.own_line)])],
@@ -55,7 +57,7 @@ export function endingOf(page, { codes, onward, paper }) {
     todo,
     page.carry_on && button(page.carry_on, onward, { class: "onward" }),
     el("div", { class: "parts" },
-      page.parts.map((part) => partOf(part, page, codes)),
+      page.parts.map((part) => partOf(part, page, codes, line)),
       meanings(page.words),
       originsOf(page)),
   ];
@@ -66,10 +68,10 @@ const isCall = ({ kind }) => kind === "call";
 const isAnswer = ({ kind }) => kind === "answer";
 
 // A part to be opened by its title, beside which its answer in short stands.
-function partOf({ kind, title, short, text, lines }, { help, steps }, codes) {
+function partOf({ kind, title, short, text, lines }, { help, steps }, codes, line) {
   return onRequest([el("h2", null, title), short && ` ${short}`], () => {
     if (kind === "help") return help.map((each) => needOf(each, codes));
-    const more = list(kind === "more" ? "ol" : "ul", "", lines.map(lineOf));
+    const more = list(kind === "more" ? "ol" : "ul", "", lines.map(line));
     if (kind === "more") more.start = steps.length + 1;
     return [text.map((each) => p("", each)), more];
   });
@@ -99,15 +101,21 @@ function originsOf(page) {
   ]);
 }
 
-// A line of advice, with the addresses of the services that it names. A number that stands in it is
-// linked there, with when somebody answers if nobody does now.
-function lineOf({ text, ways }) {
+// A line of advice, in which the names of services are links: `titles` has them by address. So is a
+// number that stands in it, with when somebody answers if nobody does now.
+function lineOf({ text, ways }, titles) {
   const there = new Map(ways.map((way) => [way.address, way]));
   const linked = (part) => {
     const { uri, state, says } = there.get(part) ?? {};
     return uri ? [link(part, uri), state === SHUT && `, ${says}`] : part;
   };
   const others = ways.filter(({ address }) => !text.includes(address));
-  const parts = others.length < ways.length ? text.split(/(\d[\d ]*\d)/) : [text];
-  return [parts.map(linked), others.map((way) => [" ", link(way.address, way.uri)])];
+  const parts = others.length < ways.length ? text.split(/(\d[\d ]*\d)/).flatMap(linked) : [text];
+  for (const { address, uri } of others) {
+    const title = titles.get(uri) ?? address, from = (part) => part.toLowerCase?.().indexOf(title.toLowerCase()) ?? -1;
+    const at = parts.findIndex((part) => from(part) >= 0), part = parts[at], begin = part && from(part);
+    if (part) parts.splice(at, 1, part.slice(0, begin), link(part.slice(begin, begin + title.length), uri), part.slice(begin + title.length));
+    else parts.push(" ", link(title, uri));
+  }
+  return parts;
 }

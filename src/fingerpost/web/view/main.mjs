@@ -16,7 +16,7 @@ import {
 } from "../engine/walk.mjs";
 import { AnswerSearch } from "../search/answers.mjs";
 import { TreeSearch } from "../search/trees.mjs";
-import { SOON, button, command, p, titled } from "./dom.mjs";
+import { SOON, button, command, el, p, titled } from "./dom.mjs";
 import { endingOf } from "./ending.mjs";
 import { Frame, hasLeft } from "./frame.mjs";
 import { layOut, recordOf } from "./paper.mjs";
@@ -269,12 +269,12 @@ class Conversation {
     const ways = [
       button(say("web.paper"), () => this.#print(walk, paper)),
       this.#changing(walk),
-      later.length > 0 && button(command("APP"), () => this.#askAgain(walk, later)),
     ];
+    const more = [later.length > 0 && button(command("APP"), () => this.#askAgain(walk, later))];
     const view = pageOf(walk, this.clock, [...asked].slice(0, MOST_ASKED));
     const further = () => this.#choose(ofPerson(walk), undefined, walk);
     if (!walk.beside && !view.carry_on && this.library.trees.size > 1) {
-      ways.unshift(button(command("ALSO"), further));
+      more.unshift(button(command("ALSO"), further));
     }
     const onward = () => this.#go(carryOn(walk));
     ways.push(this.#noted(view.note));
@@ -291,7 +291,7 @@ class Conversation {
       const nothing = view.urgency === NOW ? "find.no-answer-in-danger" : "find.no-answer";
       nodes.push(askScreen(found, say(nothing)));
     }
-    this.#show(nodes, () => this.#back(walk), { ways, paper: paper({}) });
+    this.#show(nodes, () => this.#back(walk), { ways, more, paper: paper({}) });
   }
 
   // The walk of the other of two troubles that were chosen, beside this one, once. Who needs help now
@@ -372,16 +372,18 @@ class Conversation {
   }
 
   // Shows a screen with the commands that stand on every one but the first.
-  #show(nodes, goBack, { ways = [], paper } = {}) {
+  #show(nodes, goBack, { ways = [], more = [], paper } = {}) {
     const about = () =>
       this.frame.aside([titled(say("web.title")), aboutLines(this.approval, this.made)]);
     const again = [{ says: say("menu.again-yes"), does: () => this.begin() }];
-    const everywhere = [
+    const others = [
+      ...more,
       button(command("STOP"), () => this.#stop()),
       goBack && button(command("AGAIN"), () => this.frame.aside([titled(say("menu.again")), choices(again)])),
       goBack && button(command("ABOUT"), about),
-    ];
-    this.frame.show(nodes, { back: goBack, paper, ways: [...ways, ...everywhere].filter(Boolean) });
+    ].filter(Boolean);
+    const folded = others.length > 1 ? [el("details", null, el("summary", null, say("web.more-choices")), others)] : others;
+    this.frame.show(nodes, { back: goBack, paper, ways: [...ways.filter(Boolean), ...folded] });
   }
 
   #stop() {

@@ -142,7 +142,7 @@ function several({ choices: all, present, mark, unticked, unticked_value: none }
   const ticks = all.map((each, at) =>
     el("input", { type: "checkbox", checked: present.has(each.value), change: () => changed(at) }));
   const ticked = () => all.filter((_, at) => ticks[at].checked);
-  const alone = (value, says) => {
+  const alone = ({ value, says }) => {
     const words = ticked().filter((each) => !each.alone).map((each) => each.says).join(", ");
     if (words) {
       const keep = button(say("web.keep-tick"), goOn);
@@ -154,25 +154,27 @@ function several({ choices: all, present, mark, unticked, unticked_value: none }
   };
   const goOn = () => {
     wrong.textContent = "";
-    onto.replaceChildren(wrong, ...goingOn);
-    goingOn[0].focus();
+    onto.replaceChildren(wrong, goingOn);
+    goingOn.focus();
   };
   const changed = (at) => {
     if (wrong.textContent) {
       goOn();
       ticks[at].focus();
     }
-    if (all[at].alone) ticks[at].checked &&= !alone(all[at].value, all[at].says);
+    if (all[at].alone) ticks[at].checked &&= !alone(all[at]);
     else ticks.forEach((each, other) => { each.checked &&= !ticks[at].checked || !all[other].alone; });
   };
-  const given = () => (ticked().length ? answer(ticked().map(({ value }) => value))
-    : wrong.replaceChildren(say("web.choose-first")));
+  const given = () => {
+    const values = ticked().length || !none ? ticked().map(({ value }) => value) : [none];
+    return values.length ? answer(values) : wrong.replaceChildren(say("web.choose-first"));
+  };
   const labelled = ({ says, value }, at) =>
     el("label", null, ticks[at], el("span", { class: "says" }, says, present.has(value) && ` ${mark}`));
-  const goingOn = flat([el("button", { class: "onward" }, say("web.go-on")),
-    unticked && [" ", button(unticked, () => alone(none, unticked) || answer([none]))]]);
-  const onto = el("div", { class: "onto" }, wrong, goingOn);
-  return form(given, p("", say("web.choose-more")), list("ol", "choices", all.map(labelled)), onto);
+  const goingOn = el("button", { class: "onward" }, say("web.go-on"));
+  const onto = el("div", { class: "onto" }, wrong, goingOn), ticking = list("ol", "choices", all.map(labelled));
+  const refusal = unticked && p("unticked", say("web.unticked", { says: unticked }));
+  return form(given, p("", say("web.choose-more")), ticking, refusal, onto);
 }
 
 // The meanings of hard words, by the alphabet; a word with and without a capital is one.
