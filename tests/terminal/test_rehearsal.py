@@ -150,16 +150,19 @@ def test_a_young_person_answers_and_a_call_has_its_consequence() -> None:
 
 
 def test_no_number_skips_the_review_or_is_named_before_what_it_chooses(sit: Sit) -> None:
-    """And its first screen has what was said that could hurt, then what to say instead."""
-    face, typist = sit([*" 11333311111"], 80, 24)
+    """And its first screen has the call, which can't be taken back, and what to say instead; the
+    next one, under a heading, what else could hurt."""
+    face, typist = sit([*" 1133331111"], 80, 24)
     library = shipped()
     named = [lesson(library, library.cases["they-chant-it-in-the-group"])]
     with pytest.raises(Left):
         SoloRehearsal(face, library, clock, syllabus(library), named).run()
-    *_, first, second, third, fourth, last, page = typist.shots
-    assert first.index('You said: "Glad you wrote. It stays between us.') < first.index("Better: ")
-    assert "1-3" not in first + second + third + fourth
-    assert "This can hurt: You ring" in first + second
-    assert "Your safeguarding lead" in fourth
+    *_, first, second, third, last, page = typist.shots
+    assert first.rindex("You ring the worker") < first.index("Better: ")
+    assert second.index("What else can hurt") < second.index(
+        '"Glad you wrote. It stays between us.'
+    )
+    assert "1-3" not in first + second + third
+    assert "Your safeguarding lead" in third
     assert "1-3 or up, down, Enter" in last
     assert "Someone's telling them to hurt themselves" in page

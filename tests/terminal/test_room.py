@@ -10,8 +10,6 @@ from pathlib import Path
 import pytest
 
 from fingerpost.rehearsal.catalogue import lesson, syllabus
-from fingerpost.rehearsal.debrief import debrief
-from fingerpost.sheets.formats.text import text
 from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io.keyboard import BACKSPACE, ENTER, NOTHING
 from fingerpost.terminal.io.ui import NUMBERS, Act, Command, Key, Slide
@@ -96,61 +94,12 @@ def drawn(sit: Sit, keys: Iterable[str], case: str = SCENE, **size: int) -> list
     return typist.shots
 
 
-def taken_home(*keys: str) -> str:
-    """What a room takes home after these keys."""
-    _, room = staged(RoomRehearsal, ["n", "n", *keys, "q"], SCENE, library=shipped())
-    return " ".join(text(debrief(room.begun)).split())
-
-
-SAFE, FETCH = '"First things first. Is she safe tonight', "\"That's a lot to carry."
-TOO_SOON, WAIT = '"Tell her that you promised too soon.', "\"You've not lied. Let's wait"
-HURTS = "This can hurt: "
-
-
-def test_who_was_not_there_can_follow_the_story_by_what_is_taken_home() -> None:
-    """How it opens, and what each of them says whole."""
-    paper = taken_home("0 8 0", *ON, "5 1 2", *ON)
-    scene = shipped().cases[SCENE].scene
-    assert scene is not None
-    door, promise, *_ = scene.moments
-    told = [scene.opens, *door.says, *promise.says]
-    places = [paper.index(each.otherwise) for each in told if each]
-    assert places == sorted(places)
-    assert paper.index("What to do when it's real") < paper.index("A. ") < paper.index("B. ")
-    assert 'Say: "Thank you for telling me.' in paper
-    assert "Our number for children's services: ...." in paper
-
-
-@pytest.mark.parametrize(
-    "keys", [("0 0 8", *ON, "4 1 4", "3"), ("0 1 7", *ON, "1 1 6", "n", "8 0 0")]
-)
-def test_each_choice_that_had_hands_is_taken_home_and_no_count(keys: tuple[str, ...]) -> None:
-    """Before they heard why, or after: each of them, with its reason, and not who chose it."""
-    paper = taken_home(*keys, *ON)
-    assert f"What helps most: {TOO_SOON}" in paper
-    assert f"{HURTS}{WAIT}" in paper
-    assert "Not quite: " in paper
-    assert not re.search("most of you|chose this|hands|, of ", paper)
-
-
-def test_without_a_vote_nothing_is_said_of_what_the_room_thought() -> None:
-    paper = taken_home(*"nnn", *"nnn")
-    assert f"What helps: {SAFE}" in paper
-    assert not re.search(f"Not quite|{HURTS}", paper)
-
-
 def test_hands_are_shown_and_a_slip_can_be_mended() -> None:
     keys = ["n", "n", "2 2 2", "n", "3 2 3", "", "6 3 2", "q"]
     said, _ = staged(RoomRehearsal, keys, SCENE, library=shipped())
     assert "2 of 6: a tie" in said
     assert "3 of 8: a tie" in said
     assert "11 hands, and 8 before." in said
-
-
-def test_what_was_counted_later_is_kept_when_an_earlier_count_is_changed() -> None:
-    counts = ["0 8 0", *ON, "5 1 2", *ON, "7 1 0", *ON]
-    paper = taken_home(*counts, "<", "<", "<", "0 0 8")
-    assert f"{HURTS}{WAIT}" in paper
 
 
 def test_back_leads_to_the_answer_and_the_last_wrong_one_is_put_right(sit: Sit) -> None:
@@ -183,7 +132,7 @@ def test_a_debrief_has_what_won_and_was_not_right_and_then_the_questions_alone(s
     on with what is right."""
     keys = [*" nn", *"1 5 2", ENTER, *"nn", ENTER, *"0 4 4", ENTER, ENTER, "8", " ", "0", " ", "0"]
     shots = drawn(sit, [*keys, ENTER, *"nnnnnnnnnn"], columns=120)
-    assert [letter for letter in "ABCD" if any(f"{letter}. you" in s for s in shots)] == [*"ABCD"]
+    assert [letter for letter in "ABCD" if any(f"{letter}. You" in s for s in shots)] == [*"ABCD"]
     assert any("\nA tie: on with what's right." in shot for shot in shots)
     told, asked = [shot for shot in shots if "REHEARSAL: debrief" in shot]
     assert "Where we'd do it differently" in told
@@ -193,6 +142,14 @@ def test_a_debrief_has_what_won_and_was_not_right_and_then_the_questions_alone(s
     assert "helps" not in asked
 
 
+def test_a_second_try_is_said_before_it_and_back_leads_away_from_counting(sit: Sit) -> None:
+    shots = drawn(sit, [*" nnnnnn", ENTER, "<", *"n0 0 8", ENTER, ENTER, *"qq"], rows=40)
+    asked, back, told = shots[8], shots[9], shots[-2]
+    assert "(n: on with what's right, <: back):" in asked
+    assert "Tonight comes before the promise" in back
+    assert "\nEnter on with 3, then a second try" in told
+
+
 def test_no_wrong_vote_goes_on_unexplained_and_no_vote_tells_what_is_right(sit: Sit) -> None:
     """The question stands alone until they have written. Hands are typed on any of its screens;
     Enter asks for them, then says why, then goes on with what most are for; < leads from there to
@@ -200,10 +157,10 @@ def test_no_wrong_vote_goes_on_unexplained_and_no_vote_tells_what_is_right(sit: 
     keys = [*" nn", ENTER, ENTER, ENTER, *"1 5 2", ENTER, ENTER, "<", ENTER, ENTER, *"qq"]
     shots = drawn(sit, keys, columns=120, rows=40)
     alone, asked, slip, counted, told, onward = (shots[at] for at in (3, 5, 6, 14, 15, 16))
-    assert "REHEARSAL: A. you decide" in alone
+    assert "REHEARSAL: A. You decide" in alone
     assert "Bring her in here" not in alone
     assert "\nEnter show the choices" in alone
-    assert "\nHands for each, such as 3 5 0 (or n, on with what's right):" in asked
+    assert "\nHands for each, such as 3 5 0 (n: on with what's right, <: back):" in asked
     assert "Type 3 numbers" in slip
     assert not re.search("Right|Tonight comes before the promise", asked + slip + counted)
     assert "\nEnter show the answer" in counted

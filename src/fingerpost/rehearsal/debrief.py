@@ -165,9 +165,12 @@ def _scene(rehearsal: Rehearsal, scene: Scene) -> Iterator[Block]:
 
 
 def _side(found: Review, thought: Rehearsal, votes: Mapping[str, Vote]) -> Iterator[Block]:
-    """Everything that a group takes home of one exercise, what to do first."""
+    """Everything that a group takes home of one exercise: that it stopped early, if it did, then
+    what to do."""
     right = dict(_right(found, votes))
     seen = [asked for asked in right if asked in votes and any(votes[asked].hands)]
+    if not isinstance(thought.here, UrgencyStep | ServicesStep | Finished):
+        yield Paragraph(say("rehearsal.debrief.stopped"))
     yield from _to_do(thought)
     yield from story_again(found)
     yield from _points("rightly", [right[asked] for asked in seen])
@@ -234,9 +237,7 @@ def _said(vote: Vote | None, said: str) -> Note:
 
 
 def _to_do(done: Rehearsal) -> Iterator[Block]:
-    """That it stopped early, if it did; what to do on the page of the story, and who can help."""
-    if not isinstance(done.here, UrgencyStep | ServicesStep | Finished):
-        yield Paragraph(say("rehearsal.debrief.stopped"))
+    """What to do on the page of the story, and who can help."""
     if page := page_at_end(done.for_staff):
         yield Heading(say(f"rehearsal.debrief.{'to-do' if page.reader == 'staff' else 'they-do'}"))
         if page.reader == "staff":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..model.base import grouped
+from ..model.case import RING
 from ..page.messages import say
 from ..page.speaker import Speaker
 from ..sheets.document import Block, Document, Heading, Paragraph, Points
@@ -48,7 +49,7 @@ def _blocks(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Block]:
         Heading(say("scene.mattered-most")),
         Paragraph(_with_reason(most, speaker)),
         *([] if is_right else [Paragraph(say("scene.better", words=better))]),
-        *([Points(tuple(wrong))] if (wrong := others.get(_WRONG)) else []),
+        *_listed("hurt-too", others.get(_WRONG, ())),
     ]
     went: list[Block] = [
         Heading(say("scene.went-well")),
@@ -56,12 +57,15 @@ def _blocks(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Block]:
     ]
     # What could have hurt stands on the first screen, whatever went well.
     yield from hurt if well is most else (*went, *hurt) if is_right else (*hurt, *went)
-    if partly := others.get(_PARTLY):
-        yield Heading(say("scene.moments"))
-        yield Points(tuple(partly))
+    yield from _listed("moments", others.get(_PARTLY, ()))
     yield from who_to_ring(who_can_help(rehearsal))
     sources = (each.choice.source for each in made)
     yield foot([page_at_end(rehearsal.for_staff)], filter(None, sources))
+
+
+def _listed(key: str, lines: Sequence[str]) -> Iterator[Block]:
+    if lines:
+        yield from (Heading(say(f"scene.{key}")), Points(tuple(lines)))
 
 
 def _harm(made: Chosen) -> int:
@@ -69,9 +73,14 @@ def _harm(made: Chosen) -> int:
 
 
 def _mattered(made: Sequence[Chosen]) -> Chosen:
-    """Where the trainee was furthest from right; among equals the moment that matters, or else the
-    first: what came of the last stands beside it on a screen."""
-    return max(made, key=lambda each: (_harm(each), each.judgement.matters))
+    """Where the trainee was furthest from right; of what can hurt a call, which nobody can take
+    back; among equals the moment that matters, or else the first."""
+
+    def weight(each: Chosen) -> tuple[int, bool, bool]:
+        asked, harm = each.judgement, _harm(each)
+        return harm, asked.name == RING and each.choice.verdict == _WRONG, asked.matters
+
+    return max(made, key=weight)
 
 
 def _with_reason(made: Chosen, speaker: Speaker) -> str:

@@ -23,8 +23,7 @@ class Vote(Frozen):
 
     ``hands`` has a count for each of ``options``, in their order, or is empty if none were counted.
     ``taken`` are the indices of the options with which the facilitator went on, which need not be
-    those with the most hands. With ``many``, several options may be taken. ``first`` are the hands
-    before the room had seen the answer, or None if they were not counted again after it.
+    those with the most hands. With ``many``, several options may be taken.
     """
 
     asked: str
@@ -32,7 +31,6 @@ class Vote(Frozen):
     hands: tuple[int, ...] = ()
     taken: frozenset[int] = frozenset()
     many: bool = False
-    first: tuple[int, ...] | None = None
 
     @property
     def most(self) -> frozenset[int]:

@@ -22,6 +22,7 @@ from ..page.text_layout import GAP, Block, Line, Style
 from ..rehearsal.answer_key import Verdict, lettered, what_is_asked
 from ..rehearsal.catalogue import Lesson, SpokenOf, in_room, warning
 from ..rehearsal.debrief import Rehearsed
+from ..rehearsal.handout import with_reason
 from ..rehearsal.rehearsal import JudgementStep, Rehearsal
 from ..rehearsal.review_document import banner
 from ..rehearsal.scene_review import said_by_you
@@ -246,5 +247,5 @@ def left(rehearsed: Rehearsed, scene: Scene, speaker: Speaker) -> Iterator[Block
             yield (Line(title, Style.TITLE),)
             title = ""
         for choice in (moment.right, *left) if left else ():
-            told = f"{Verdict.of(choice.verdict).word}: {speaker.say(choice.say)}"
+            told = f"{Verdict.of(choice.verdict).word}: {with_reason(choice, speaker)}"
             yield (Line(f"{lettered(scene)[moment.name]}. {told}", hang=3),)

@@ -84,12 +84,6 @@ class RoomRehearsal(RehearsalSession):
     _hands: dict[_Step, tuple[int, ...]]
     """The last hands at each step: coming back shows them again."""
 
-    _revealed: set[_Step]
-    """Where the answer has been shown."""
-
-    _first: dict[_Step, tuple[int, ...]]
-    """The hands before that, where they were counted again after it."""
-
     _decided: dict[_Step, Vote]
     """What the room went on with at each step."""
 
@@ -103,7 +97,6 @@ class RoomRehearsal(RehearsalSession):
 
     def rehearse(self, lesson: Lesson) -> None:
         self._hands, self._decided = {}, {}
-        self._revealed, self._first = set(), {}
         self._before = self.begun
         begun = Rehearsal.begin(self.library, lesson.case)
         rehearsal = begun if self._tell(begun) else None
@@ -226,8 +219,7 @@ class RoomRehearsal(RehearsalSession):
             hands = self._hands.get(step, ())
             taken = leading(put.options, hands, many=put.many)
             has_hands = bool(taken)
-            first = self._first.get(step)
-            vote = Vote(put.asked, put.options, hands, taken, put.many, first)
+            vote = Vote(put.asked, put.options, hands, taken, put.many)
             agreed = vote if has_hands and not vote.is_split else None
             self._note_hands(rehearsal, put, votes, agreed)
             by_story = replace(vote, taken=right) if has_hands else Vote("", (), (), talked_of)
@@ -235,7 +227,8 @@ class RoomRehearsal(RehearsalSession):
             going = helps if talked or (has_hands and not agreed) else agreed
             alone = alone and not has_hands
             shows = bool(told and not answer and (going or has_hands))
-            keys = _deciding_keys(put, going, helps, alone=alone, shows=shows)
+            onward = _on_with(rehearsal, put, going) if going else ""
+            keys = _deciding_keys(put, onward, going, helps, alone=alone, shows=shows)
             blocks = self._deciding(put, hands, answer, alone=alone)
             tied = say("rehearsal.vote.tied") if answer and vote.is_split and right else ""
             slide = Slide(put.title, blocks, keys, notice or tied, onward=keys[0].letter)
@@ -256,7 +249,6 @@ class RoomRehearsal(RehearsalSession):
                     if (going := helps if talked else going) and (answer or not told):
                         return going
                     answer = told
-                    self._revealed.add(step)
                 case _:
                     return said
 
@@ -276,8 +268,6 @@ class RoomRehearsal(RehearsalSession):
         """Note down the hands at a step. The notice: that there are more hands for one answer than
         at the first step; else empty."""
         before = sum(next(iter(self._hands.values()), hands))
-        if step in self._revealed:
-            self._first.setdefault(step, self._hands.get(step, ()))
         self._hands[step] = hands
         self._decided.pop(step, None)
         more = not many and sum(hands) > before
@@ -392,32 +382,37 @@ def _moved(rehearsal: Rehearsal, put: _Put, taken: Collection[int]) -> Rehearsal
 
 
 def _deciding_keys(
-    put: _Put, going: Vote | None, helps: Vote | None, *, alone: bool, shows: bool
+    put: _Put, onward: str, going: Vote | None, helps: Vote | None, *, alone: bool, shows: bool
 ) -> tuple[Key, ...]:
     """The keys at a question, Enter first: it offers the options of one that stands ``alone``, or
-    else ``shows`` the answer, or else is ``going`` on, or else asks for hands. n goes on with what
-    ``helps``. A slip must not put the list of other stories, the last of all, on the wall."""
+    else ``shows`` the answer, or else is ``going`` on, as ``onward`` says, or else asks for hands.
+    n goes on with what ``helps``. A slip must not put the list of other stories, the last of all,
+    on the wall."""
     wrong, asks = partial(_no_answer, put), say("rehearsal.vote.or-talked")
-    hands = replace(_key(_Does.HANDS), asks=asks, wrong=wrong, instead=_Does.NEXT.value)
+    hands = replace(_key(_Does.HANDS), asks=asks, wrong=wrong, instead=_Does.NEXT + _Does.BACK)
     talked = Key(_Does.NEXT.value, say("rehearsal.vote.talked"))
     if alone:
         first = [_onward(say("rehearsal.vote.choices")), hands]
     elif shows:
         first = [_onward(say("rehearsal.vote.shows"), _Does.ENTER), talked, hands]
     elif going and going == helps:
-        first = [_onward(_on_with(going)), hands]
+        first = [_onward(onward), hands]
     elif going:
         right = [talked] if helps else []
-        first = [_onward(_on_with(going), _Does.ENTER), *right, hands]
+        first = [_onward(onward, _Does.ENTER), *right, hands]
     else:
         first = [replace(hands, called=say("rehearsal.key.enter")), talked]
     return (*first, _key(_Does.BACK), _key(_Does.STORY))
 
 
-def _on_with(vote: Vote) -> str:
-    """What a key does that goes on with a vote."""
-    numbers = (str(at + 1) for at in sorted(vote.taken))
-    return say("rehearsal.vote.go-on", numbers=", ".join(numbers)) if vote.taken else ""
+def _on_with(rehearsal: Rehearsal, put: _Put, vote: Vote) -> str:
+    """What a key does that goes on with a vote, and that a second try follows."""
+    if not vote.taken:
+        return ""
+    scene, after = rehearsal.case.scene, _moved(rehearsal, put, vote.taken).here
+    again = scene and isinstance(after, JudgementStep) and after.judgement not in scene.right_way
+    numbers = ", ".join(str(at + 1) for at in sorted(vote.taken))
+    return say(f"rehearsal.vote.{'try-again' if again else 'go-on'}", numbers=numbers)
 
 
 def _no_answer(put: _Put, typed: str) -> str:

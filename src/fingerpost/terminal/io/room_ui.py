@@ -133,8 +133,8 @@ class RoomScreen:
                 continue
             if pressed == ESCAPE or (pressed == BACKSPACE and not typed):
                 return None
-            if not typed and pressed.lower() == key.instead:
-                return Command(key.instead)
+            if not typed and pressed.lower() in key.instead:
+                return Command(pressed.lower())
             if pressed == Act.DANGER or (not typed and act_of(pressed) in ANYWHERE[1:]):
                 return Command(Act(pressed.lower()))  # a slip among numbers does not end all
             if pressed in (*_TYPED, BACKSPACE):

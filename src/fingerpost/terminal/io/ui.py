@@ -122,7 +122,7 @@ class Key(Frozen):
     """A key of a slide. ``asks`` prompts for its argument; empty if it takes none. ``at_end``: it
     works only once all of the slide has been shown. ``called``: the name of the key that does the
     same and turns pages, which the list of keys has in place of the letter. ``wrong`` says why an
-    argument is none, or nothing: it is asked for until one is given, or the key ``instead``."""
+    argument is none, or nothing: it is asked for until one is given, or a key of ``instead``."""
 
     letter: str
     does: str
@@ -130,7 +130,7 @@ class Key(Frozen):
     at_end: bool = False
     called: str = ""
     wrong: Callable[[str], str] = lambda _typed: ""
-    instead: str | None = None
+    instead: str = ""
 
     @property
     def shown(self) -> str:
