@@ -95,7 +95,7 @@ def test_the_whole_book_is_hardly_longer_than_what_it_says(
     told = (text for text in texts(paper.blocks) if not re.match(r"part-\d+", text))
     printed = sum(len(re.findall(r"\S*\w\S*", text)) for text in told)
     assert read / distinct < 1.1
-    assert printed / distinct < 1.34
+    assert printed / distinct < 1.3
 
 
 @pytest.mark.parametrize(("nation", "most"), [("", 60), ("wales", 57)])
@@ -193,17 +193,17 @@ def test_nobody_reads_conditions_or_what_nobody_in_the_tree_can_see(
 def test_a_mark_says_who_sees_a_line_and_once_for_all_that_is_said_together(
     threatened: tuple[Leaf, ...],
 ) -> None:
-    """And which question decides, if one does. What two lines of a box say stands once."""
+    """What two lines of a box say stands once."""
     below = [line for leaf in threatened for line in leaf.lines[leaf.shown :]]
     marks = {line.says: line.mark for line in reversed(below)}
     saved = [line.mark for line in below if line.says == "saved or shared the picture"]
-    assert saved == ["young people, by answers"]
+    assert saved == ["some young people"]
     assert marks["Childline"] == "under 19"
     assert marks["Council social workers, nights and weekends"] == "under 18, not Northern Ireland"
     assert marks["A life comes first."] == ""
-    assert marks["Let everything else wait, even messages and pictures."] == "adults, by: suicide"
-    assert marks["Your school or club's safeguarding lead"] == "young people, by: suspect"
-    assert marks["Your safeguarding lead"] == "workers"
+    assert marks["Let everything else wait, even messages and pictures."] == "some adults"
+    assert marks["Your school or club's safeguarding lead"] == "some young people"
+    assert marks["Your safeguarding lead"] == "some workers"
 
 
 def test_numbers_do_not_move_when_another_page_comes(folder: Path) -> None:

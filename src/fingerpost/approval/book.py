@@ -175,7 +175,7 @@ def _rows(
             if leaf.shown and first.startswith(service):
                 services.append(to)
             else:
-                says = shorten(some[0].says, 20)  # letters
+                says = shorten(some[0].says, 14)  # letters
                 yield Said(f"» {says}", quiet=True, to=to, runs_on=True)
     called = [f"» {say('book.shared-route')}"] * bool(services)
     for says, to in zip_longest(called, services, fillvalue=""):

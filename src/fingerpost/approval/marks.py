@@ -125,19 +125,18 @@ class Namer:
         self._trees = tuple(trees)
 
     def mark(self, every: Whom) -> tuple[str, str]:
-        """Which readers see a line, and of these which: nobody else, and if it is by answers not
-        all of them. Empty if it is for everybody who comes there."""
+        """Which readers see a line, “some” of them if it is by their answers; and of what age and
+        nation. Nobody else does. Empty if it is for everybody who comes there."""
         if Group() in every:
             return "", ""
         limits = [self._limits(each) for each in every]
         told = dict(self._limited(limits))
         who = told.pop("teller", "")
         tests = [each for group in every for each in (group.tests, *group.unless)]
-        asked = [*{fact: 0 for each in tests for fact, _ in each if fact not in _WHO}]
+        asked = any(fact not in _WHO for each in tests for fact, _ in each)
         differ = sum(len({each.get(fact) for each in limits}) > 1 for fact in _WHO)
         if asked or differ > 1 or not all(_is_limit(x) for group in every for x in group.unless):
-            key = "mark.by-answer" if len(asked) == 1 else "mark.by-answers"
-            told["by"] = say(key, question="".join(asked[:1]).replace("-", " "))
+            who = say("mark.some", whom=who).strip()
         return who, ", ".join(told.values())
 
     def _limited(self, limits: Sequence[Mapping[str, frozenset[str]]]) -> Iterator[tuple[str, str]]:
