@@ -172,16 +172,18 @@ def test_no_page_is_put_on_a_phone_that_others_look_at_or_in_danger(
     assert say("phone.page") not in shots[1]
 
 
+POLICE = "5. Police Scotland on 101, with a grown-up"
+"""That has its number already, so that none follows it."""
+
+
 def test_a_child_is_told_what_needs_a_grown_up_and_which_word_to_send(sit: Sit) -> None:
     answers = "age=under-13 nation=scotland danger=none unnamed-what=picture picture=faked"
     (_, offer, code, *_), _ = at_ending(
         sit, answers, "dont-know-what-to-call-it", keys=tuple("t3 <x")
     )
-    child, grown_up = (" ".join(part.split()) for part in offer.split("with a grown-up:", 1))
-    assert "Childline 0800 1111" in child
-    assert "101" not in child
-    assert "101" in grown_up
-    assert "Sign Language with a grown-up" not in " ".join(offer.split())
+    rows = [" ".join(row.split()) for row in offer.splitlines()]
+    assert ["1. Childline", "0800 1111"] == rows[4:6]
+    assert "6. 999 in British Sign Language" == rows[rows.index(POLICE) + 1]
     assert "Then type SHOUT and send it." in " ".join(code.split())
 
 

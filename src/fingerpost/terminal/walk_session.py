@@ -440,17 +440,15 @@ class WalkSession(TreeChoice):
             told = (*scan, say("phone.notes")) if scan else (say("phone.copy"), *lines)
             choices.append(((told, lines), Item(say(key))))
         for contact, way in ways[: _MOST_CODES - len(kept)]:
-            address = named(", ".join(filter(None, (way.address, way.label))), way)
+            title, address = contact.title, ", ".join(filter(None, (way.address, way.label)))
+            if labels.channel(way.channel).lower() not in title.lower():
+                address = "" if way.address in title else named(address, way)
             if shown.under_13 and contact.route not in alone:
-                address = say("phone.with-an-adult", address=address)
+                title = say("phone.with-an-adult", title=title)
             texts = routes[contact.route].text if scan and way.channel == "text" else ()
             types = tuple(say("phone.type", word=line.send) for line in texts if line.send)
-            choices.append(
-                (
-                    ((f"{contact.title}: {address}", *scan, *types), (way.uri,)),
-                    Item(contact.title, address),
-                )
-            )
+            label = ": ".join(filter(None, (title, address)))
+            choices.append((((label, *scan, *types), (way.uri,)), Item(title, address)))
         leaves = [Line(say("phone.leaves"))]
         while chosen := self.choose(say("menu.address"), choices, leaves, at):
             if act := self.ui_at(at).code(*chosen):
