@@ -73,7 +73,7 @@ def test_every_sentence_that_a_page_can_show_stands_in_it_once(
     assert {line for line in lines if len(line.split()) > 12 and lines.count(line) > 1} == set()
 
 
-def test_what_is_said_of_a_number_stands_behind_that_number(
+def test_what_is_said_of_a_number_stands_behind_it_and_all_else_that_is_new_has_one_to_sign(
     shipped_leaves: tuple[Leaf, ...],
 ) -> None:
     texts = [" ".join(x.says for x in leaf.lines if not x.again) for leaf in shipped_leaves]
@@ -83,6 +83,8 @@ def test_what_is_said_of_a_number_stands_behind_that_number(
     for number, says in said:
         near = re.compile(f"{re.escape(number)}.{{0,150}}{re.escape(says)}")
         assert any(near.search(text) for text in texts), (number, says)
+    lines = (line for leaf in shipped_leaves for line in leaf.lines if not line.again)
+    assert [line.says for line in lines if not (line.number or line.under)] == []
 
 
 def test_the_whole_book_is_hardly_longer_than_what_it_says(

@@ -59,7 +59,7 @@ class Line(Frozen):
         """Whether it has no number: a source, what is said of a number of a service, and all of a
         service that stood before."""
         is_of_number = bool(self.of and self.under and not self.head)
-        return self.note or is_of_number or self.first.startswith(f"{Shared.ROUTE} ")
+        return (self.note and not self.head) or is_of_number or self.first.startswith(f"{Shared.ROUTE} ")
 
     @property
     def known_by(self) -> tuple[object, ...]:

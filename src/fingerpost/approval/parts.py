@@ -105,7 +105,8 @@ class Parts:
                 yield from (x for line in lines for x in advice_lines(library, line))
 
     def _heading(self, words: NeedWords) -> Iterator[Line]:
-        for line in wording_lines(self.library, words.say, span=words.span, head=True):
+        called = say("book.heading")
+        for line in wording_lines(self.library, words.say, called, span=words.span, head=True):
             yield replace(line, note=True)
         because = of_service(self.library, words.name)
         for entry in self.library.always:
