@@ -176,10 +176,10 @@ def lesson(library: Library, case: Case) -> Lesson:
     return Lesson(case, title, about, *taken, subject)
 
 
-def warning(heard: SpokenOf, case: Case, *, ending: bool = True) -> str:
+def warning(heard: SpokenOf, case: Case) -> str:
     """What an exercise is about, before it is read: the danger in its story, its ``about`` or else
-    the title of its page for workers (unless the ``ending`` is to be found), and what else it
-    speaks of, such as suicide, even where nobody is in danger."""
+    the title of its tree, for that of its page would answer it, and what else it speaks of, such as
+    suicide, even where nobody is in danger."""
     library = heard.library
     *_, done = Rehearsal.begin(library, case).played_by_the_story()
     speaker = Speaker(library, {"teller": frozenset({"staff"})}, case.tree)
@@ -187,9 +187,8 @@ def warning(heard: SpokenOf, case: Case, *, ending: bool = True) -> str:
         speaker.answers(fact, done.expected.get(fact, frozenset()) & asked.in_danger - {NOT_SURE})
         for fact, asked in library.questions.items()
     ]
-    if page := page_at_end(done.for_staff):
-        told.append(speaker.say(case.about) if case.about else page.title if ending else "")
-    spoken_of = heard(case)
+    told.append(speaker.say(case.about) if case.about else _title(library, case.tree))
+    page, spoken_of = page_at_end(done.for_staff), heard(case)
     for need in vital_needs(library).intersection(each.need for each in page.help) if page else ():
         kinds = [each for each in library.search.crisis.kinds.values() if need in each.needs]
         warns = [each.warns for each in kinds if each.warns]
@@ -197,7 +196,7 @@ def warning(heard: SpokenOf, case: Case, *, ending: bool = True) -> str:
             spoken_of += warns[:2]  # the worst
     if spoken_of:
         told.append(say("rehearsal.speaks-of", what=listed(spoken_of)))
-    return " ".join(map(as_sentence, filter(None, told))) or _title(library, case.tree)
+    return " ".join(map(as_sentence, filter(None, told)))
 
 
 class SpokenOf:

@@ -114,11 +114,9 @@ class _Story(Frozen):
         return page_at_end(self.way[-1].for_staff)
 
 
-def _headed(
-    stories: Sequence[_Story], *, ending: bool = False
-) -> Iterator[tuple[_Story, tuple[Block, ...]]]:
-    """Each story with its opening blocks: what it is about, of an exercise with its ``ending``, and
-    it. Each but the first begins a new page.
+def _headed(stories: Sequence[_Story]) -> Iterator[tuple[_Story, tuple[Block, ...]]]:
+    """Each story with its opening blocks: what it is about, and it. Each but the first begins a new
+    page.
 
     The banner on it makes sure that no loose page is taken for a record of a real child.
     """
@@ -127,7 +125,7 @@ def _headed(
         title = f"{banner()}: {story.lesson.title}"
         apart = (Break(),) if story is not stories[0] else ()
         scene, case = story.case.scene, story.case
-        about = story.lesson.about if scene else warning(heard, case, ending=ending)
+        about = story.lesson.about if scene else warning(heard, case)
         about = about if scene else say("rehearsal.handout.about", about=about)
         yield story, (*apart, Heading(title), Paragraph(about), Paragraph(story.opens))
 
@@ -206,7 +204,7 @@ def _decisions(story: _Story) -> Iterator[tuple[str, tuple[Note, ...]]]:
 
 def _answers(stories: Sequence[_Story]) -> Iterator[Block]:
     yield _points(_TO_TRAINER)
-    for story, beginning in _headed(stories, ending=True):
+    for story, beginning in _headed(stories):
         yield from beginning
         if story.page:
             yield from services.to_write_in(story.page, story.way[-1].for_staff)
