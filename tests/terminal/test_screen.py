@@ -182,8 +182,8 @@ def test_a_child_is_told_what_needs_a_grown_up_and_which_word_to_send(sit: Sit) 
         sit, answers, "dont-know-what-to-call-it", keys=tuple("t3 <x")
     )
     rows = [" ".join(row.split()) for row in offer.splitlines()]
-    assert ["1. Childline", "0800 1111"] == rows[4:6]
-    assert "6. 999 in British Sign Language" == rows[rows.index(POLICE) + 1]
+    assert rows[4:6] == ["1. Childline", "0800 1111"]
+    assert rows[rows.index(POLICE) + 1] == "6. 999 in British Sign Language"
     assert "Then type SHOUT and send it." in " ".join(code.split())
 
 
