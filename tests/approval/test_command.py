@@ -194,12 +194,18 @@ def test_an_objection_is_closed_by_name_and_puts_its_objector_over_no_page(
     assert "closed by Jo Field, 2026-11-27: A slip." in told
     number = next(n for n in "12" if re.search(rf"^{n}\..*\n +on “Breathe out", told, re.MULTILINE))
     # Nobody closes it without a name and a reason, nor puts by that its objector over any page.
-    monkeypatch.setattr(sys, "stdin", Typed(["Ann", "q"]))
-    assert main(["approve", "--close", number, *where]) == Exit.DONE
-    assert "by Ann" not in capsys.readouterr().out
-    why = ["--by", "Ann", "--because", "Line 2 says it."]
-    assert main(["approve", "--close", number, *why, *where]) == Exit.DONE
-    assert "To be read again: 3 parts with these words, no longer" in capsys.readouterr().out
+    pasted = "clear; fingerpost approve --comments"
+    for typed in [pasted, "Ann", "q"], [pasted, "Ann", "Line 2 says it.", ""], ["y"]:
+        monkeypatch.setattr(sys, "stdin", Typed(typed))
+        assert main(["approve", "--comments", *where]) == Exit.DONE
+        assert "closed by Ann" not in capsys.readouterr().out
+        why = ["--by", "Ann", "--because", "Line 2 says it."] if typed == ["y"] else []
+        main(["approve", "--close", number, *why, *where])
+        told = capsys.readouterr().out
+        assert ("A name has letters, spaces, " in told) == (pasted in typed)
+    assert "no longer signs these, which show" in told
+    assert "  One: Page 2: Talk\n  Breathe out.\n  Two: Page 2: Go\n" in told
+    assert "Closed by “Ann”, because: Line 2 says it.\n" in told
     assert main(["approve", "--comments", *where]) == Exit.DONE
     assert "closed by Ann, 2026-11-27: Line 2 says it." in capsys.readouterr().out
     assert voided(folder) == {"one/calm", "two/go"}
@@ -389,7 +395,11 @@ def paper(
 
 
 def test_paper_signs_each_page_of_which_all_was_ticked(
-    folder: Path, tmp_path: Path, paper: Paper, capsys: pytest.CaptureFixture[str]
+    folder: Path,
+    tmp_path: Path,
+    paper: Paper,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     every = leaves(folder, "two")
     stop = next(leaf for leaf in every if "two/stop" in leaf.parts)
@@ -418,6 +428,7 @@ def test_paper_signs_each_page_of_which_all_was_ticked(
     why = ["--by", "Ann", "--because", "On a chair."]
     _, said = paper(f"{stop.number} ok")
     assert "two: 1 of 2 pages approved; nothing left to sign; 1 comment open" in said
+    monkeypatch.setattr(sys, "stdin", Typed(["y"]))
     assert main(["approve", "--close", "1", *why, *where[1:]]) == Exit.DONE
     paper(f"{stop.number} ok")
     assert voided(folder) == {"one", "one/danger", "one/calm", "one/rude"}

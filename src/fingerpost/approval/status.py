@@ -298,6 +298,14 @@ def box_title(leaf: Leaf) -> str:
     return unquoted(leaf.title) if leaf.tree else first_words(leaf.lines[0].says)
 
 
+def part_title(now: Fingerprints, part: str) -> str:
+    """What a part is, in words: a page by its title, and what trees share by its first line."""
+    parts, tree = Parts(now), part.partition("/")[0]
+    of_tree = parts.of_tree(tree) if tree in now.library.trees else ()
+    own = next((f"{x.subject}: {x.title}" for x in of_tree if x.name == part), "")
+    return own or first_words(parts.lines_of(part)[0].says)
+
+
 def first_words(text: str) -> str:
     """The first words of a line, to stand in quotes."""
     return shorten(unquoted(for_one(text)), _FIRST_WORDS)

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from textwrap import fill
 from typing import Any
+from unicodedata import category
 
 import click
 
@@ -24,6 +25,7 @@ from ...approval.status import (
     nations_read,
     open_comments,
     pages_named,
+    part_title,
     signed_on,
     standing,
     summary,
@@ -131,6 +133,7 @@ def command(
             any(apart) and ((by and close is None) or role or organisation),
             "Nothing is signed with this: leave out --by, --role and the like.",
         ),
+        (not _is_name(by or ""), say("approve.again.name")),
         (because is not None and close is None, "--because goes with --close N."),
         (
             (left or format_ or force) and book_file is None,
@@ -205,9 +208,16 @@ def _asked(what: str, before: str | None, known: Sequence[str] = ()) -> str:
         if typed.casefold() in ("q", "x"):
             raise click.exceptions.Exit(0)
         meant = understood(what, numbered.get(typed, typed), known)
-        if meant in known or (not known and (len(typed) > 1 or typed == before)):
+        is_name = what != "name" or _is_name(typed)
+        if meant in known or (not known and (len(typed) > 1 or typed == before) and is_name):
             return meant
-        echo(say("approve.again.known" if known else "approve.again.typed"))
+        again = "known" if known else "typed" if is_name else "name"
+        echo(say(f"approve.again.{again}"))
+
+
+def _is_name(typed: str) -> bool:
+    """Whether all of it can be somebody's name, in any script: no command that was pasted."""
+    return all(each in " -'’." or category(each)[0] in "LM" for each in typed)
 
 
 # --- reading and signing ------------------------------------------------------------------------
@@ -328,15 +338,18 @@ def _close(record: ApprovalsFile, number: int, who: Signature, because: str) -> 
     if number > len(every):
         raise click.UsageError(f"There is no comment {number}. To see them: --comments")
     closed = every[number - 1]
-    echo(f"{closed.by}, {closed.on}: {closed.says}")
+    _echo_row(f"{closed.by}, {closed.on}: {closed.says}", "")
     who = replace(who, by=who.by.strip() or _asked("name", None))
     because = because.strip() or _asked("because", None)
     back = withdrawn(Leaves(now), now, closed, who.by)
-    record.add(who, (), (), back, (closed, because))
-    echo(f"Closed by {who.by}: {because}")
     if back:
-        parts = _counted(len(back), "part")
-        echo(f"To be read again: {parts} with these words, no longer signed by {closed.by}.")
+        _echo_row(say("approve.close-takes", by=closed.by), "")
+    for part in sorted(back):
+        _echo_row(part_title(now, part))
+    _echo_row(say("approve.close-as", by=who.by, because=because), "")
+    if click.confirm(say("approve.close-sure")):
+        record.add(who, (), (), back, (closed, because))
+        echo(say("approve.close-done"))
 
 
 def _show_comments(leaves: Leaves, trees: tuple[str, ...], today: date) -> None:
