@@ -149,7 +149,7 @@ def test_a_line_has_its_mark_and_is_read_before_only_where_somebody_signed_it(
     assert "GET HELP NOW" in first
     assert "» Line" in second
     told = " ".join(" ".join(shots).split())
-    assert "The page waits for part 7, “Write it down.”" in told
+    assert "The page waits for 2 more parts. Page 2: Talk" in told
     assert {part for part in voided(folder) if part.startswith("one")} == set()
 
 
@@ -180,7 +180,7 @@ def test_an_objection_is_closed_by_name_and_puts_its_objector_over_no_page(
     slip = ("Not so.", ENTER, "a", ENTER, ENTER)  # only Enter keeps it, or ok
     shots = at_screen(ENTER, *skip, "c", str(at), ENTER, *slip, *" a" * 24, "<", *" a" * 9)
     told = " ".join(" ".join(shots).split())
-    assert "The page waits for the comment of Jo Field on “Breathe out.”" in told
+    assert "The page waits for 2 more parts and 1 comment." in told
     assert "1 comment open" in told
     assert f"Your comment on line {at}, “Breathe out.”" in told
     assert "“Not so.” This holds back 2 pages (all trees). Enter keeps it" in told
@@ -317,7 +317,7 @@ def test_a_lead_of_a_nation_is_asked_for_what_is_shown_there(
         main([*where, *more])
         said = capsys.readouterr().out
         assert f"two: {told}" in said
-        assert ("waits for" in said) == bool(more)
+        assert ("Waiting for" in said) == bool(more)
 
 
 def test_a_lead_is_told_who_signs_where_it_is_kept_and_what_marks_mean(
@@ -410,8 +410,7 @@ def test_paper_signs_each_page_of_which_all_was_ticked(
     # What is ticked and waits is asked for no more: not here, not by the status, not in a book.
     stands = "two: 0 of 2 pages approved; to sign: 1 of "
     assert stands in said
-    waits = "“Page 2: Go”: signed by Jo, Lead, on 2026-11-27; waits for “Page 1: Stop” "
-    waits += f"({stop.number})"
+    waits = f"Waiting for box {stop.number}, “Page 1: Stop”: “Page 2: Go”"
     assert waits in said
     where = ["two", "--trees", str(folder), "--only", *TODAY]
     assert main(["approve", "--status", *where]) == Exit.DONE

@@ -3,19 +3,19 @@ waits for. All that counts parts, pages, minutes and comments counts them here."
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain
 
 from ..model.approval import Comment
-from ..model.base import Frozen, grouped, replace
+from ..model.base import Frozen, grouped
 from ..model.diagnostics import Span
 from ..model.sanitize import shorten
 from ..page.approval import Approved, Fingerprints, of_part
 from ..page.messages import listed, say
 from ..page.reach import Kind
 from ..page.speaker import Speaker
-from .leaves import Leaf, Leaves, time_needed
+from .leaves import Leaf, Leaves, minutes, time_needed
 from .marks import for_one
 from .parts import Parts
 
@@ -163,14 +163,28 @@ def summary(standing: Standing) -> str:
         where=standing.where,
     )
     to_sign = say("status.left", count=len(left), all=len(standing.leaves), time=time_needed(left))
+    told_left = to_sign if left else say("status.all-signed")
+    return "; ".join((told, told_left, *_others(standing)))
+
+
+def in_cells(standing: Standing) -> tuple[str, str, str, str]:
+    """How a tree stands, as a row of a table: its pages, what is left to read, and who signed."""
+    signed = dict.fromkeys(part.approval.by for part in standing.parts if part.approval)
+    return (
+        standing.title,
+        say("trees.of", count=standing.held, pages=len(standing.pages)),
+        minutes(standing.left) if standing.left else "",
+        "; ".join(filter(None, (", ".join(signed), *_others(standing)))),
+    )
+
+
+def _others(standing: Standing) -> Iterator[str]:
+    """The comments on a tree, and how much of it has changed and is overdue, as far as there is."""
+    yield from filter(None, [comments_counted(standing, len(standing.remarks))])
     given = [part.approval for part in standing.parts if part.approval]
-    counts = {
-        "changed": sum(each.changed for each in given),
-        "over": sum(each.over for each in given),
-    }
-    others = [comments_counted(standing, len(standing.remarks))]
-    others += [say(f"status.{key}", count=count) for key, count in counts.items() if count]
-    return "; ".join(filter(None, (told, to_sign if left else say("status.all-signed"), *others)))
+    for key, counted in ("changed", [x.changed for x in given]), ("over", [x.over for x in given]):
+        if count := sum(counted):
+            yield say(f"status.{key}", count=count)
 
 
 def comments_counted(standing: Standing, remarks: int) -> str:
@@ -198,14 +212,24 @@ def _nation(leaves: Leaves) -> str:
 
 
 def in_words(standing: Standing, some: Iterable[PartStanding]) -> Iterator[str]:
-    """How some parts stand: a row for those of which the same is told, in the order of the book,
-    with what they wait for in words and by the numbers of their boxes. Questions are no page, and
-    have a row of their own."""
+    """How some parts stand: a row for those of which the same is told, in the order of the book;
+    and below one for each box, by its number, and each comment that some of them wait for.
+    Questions are no page, and have a row of their own."""
     by_name = {part.name: part for part in some}
-    parts = (by_name[x] for leaf in standing.leaves for x in leaf.parts if x in by_name)
-    rows = grouped(((_told_of(x, standing.leaves), "/" in x.name), x.name) for x in parts)
-    for (told, _), same in rows.items():
-        yield say("status.part", what=pages_named(standing, same), told=told)
+    parts = [by_name[x] for leaf in standing.leaves for x in leaf.parts if x in by_name]
+    told = grouped(((_told_of(x), "/" in x.name), x.name) for x in parts)
+    waits: list[tuple[str, str]] = []
+    for part in (part for part in parts if part.approval):  # of another all is still to read
+        for x in part.comments:
+            line = first_words(x.line or x.says)
+            waits.append((say("status.comment", by=x.by, line=line), part.name))
+        for leaf, changed in waits_for(part, standing.leaves):
+            box = say("status.box", title=box_title(leaf), number=leaf.number)
+            waits.append((say("status.changed-part", part=box) if changed else box, part.name))
+    rows = [("status.part", what, same) for (what, _), same in told.items()]
+    rows += [("status.waits", what, same) for what, same in grouped(waits).items()]
+    for key, what, same in rows:
+        yield say(key, what=what, pages=pages_named(standing, same))
 
 
 def held_back(parts: Collection[str]) -> str:
@@ -246,51 +270,33 @@ def _held(leaves: Leaves, now: Fingerprints, said: Comment) -> list[str]:
 
 
 def pages_named(standing: Standing, names: Collection[str]) -> str:
-    """Some parts of trees by their titles in the book, which have the numbers of pages."""
+    """Some parts of trees by their titles in the book, which have the numbers of pages: the first,
+    and how many more there are."""
     every = ((part, leaf) for leaf in standing.leaves for part in leaf.parts)
-    return _named([f"“{box_title(leaf)}”" for part, leaf in every if part in names])
+    named = [f"“{box_title(leaf)}”" for part, leaf in every if part in names]
+    more = [say("status.more", count=n)] if (n := len(named) - _MOST_NAMED) > 0 else []
+    return listed([*named[:_MOST_NAMED], *more])
 
 
-def _named(every: Sequence[str]) -> str:
-    """An enumeration of the first, and how many more there are."""
-    left = len(every) - _MOST_NAMED
-    more = [say("status.more", count=left)] if left > 0 else []
-    return listed([*every[:_MOST_NAMED], *more])
+def _told_of(part: PartStanding) -> str:
+    given = part.approval
+    if given is None:
+        return say("status.nobody")
+    whose = say("status.for", organisation=given.organisation) if given.organisation else ""
+    by = "signed" if part.waits or part.comments else "by"
+    told = say(f"status.{by}", by=given.by, role=given.role, whose=whose, day=given.on)
+    is_own = given.changed and not any(once for _, once in part.waits)
+    told += say("status.own-words") if is_own else ""
+    return told + (say("status.to-read-again", day=given.until) if given.over else "")
 
 
-def _told_of(part: PartStanding, book: Iterable[Leaf]) -> str:
-    given, told = part.approval, say("status.nobody")
-    if given is None:  # all that it shows is still to read
-        part = replace(part, waits=())
-    else:
-        whose = say("status.for", organisation=given.organisation) if given.organisation else ""
-        by = "signed" if part.waits or part.comments else "by"
-        told = say(f"status.{by}", by=given.by, role=given.role, whose=whose, day=given.on)
-        is_own = given.changed and not any(once for _, once in part.waits)
-        told += say("status.own-words") if is_own else ""
-        told += say("status.to-read-again", day=given.until) if given.over else ""
-    if waits := waits_for(part, book, _with_number):
-        told = say("status.waits", told=told, what=waits)
-    return told
-
-
-def waits_for(part: PartStanding, book: Iterable[Leaf], called: Callable[[Leaf], str]) -> str:
-    """What a part waits for: comments, and then boxes that nobody signed as they are, by what they
-    are ``called``. Empty if it waits for nothing."""
-    told = [
-        say("status.comment", by=each.by, line=first_words(each.line or each.says))
-        for each in part.comments
-    ]
+def waits_for(part: PartStanding, book: Iterable[Leaf]) -> Iterable[tuple[Leaf, bool]]:
+    """The boxes that a part waits for, as nobody signed them as they are, each with whether
+    somebody did before their words changed."""
     boxes = {each: leaf for leaf in book for each in leaf.parts}
-    unread = grouped((boxes[each], once) for each, once in part.waits if each in boxes)
-    for leaf, changed in sorted(unread.items(), key=lambda each: not any(each[1])):
-        box = called(leaf)
-        told.append(say("status.changed-part", part=box) if any(changed) else box)
-    return _named(told)
-
-
-def _with_number(leaf: Leaf) -> str:
-    return say("status.box", title=box_title(leaf), number=leaf.number)
+    every = [(boxes[each], once) for each, once in part.waits if each in boxes]
+    changed = {leaf.number for leaf, once in every if once}
+    return {leaf.number: (leaf, leaf.number in changed) for leaf, _ in every}.values()
 
 
 def box_title(leaf: Leaf) -> str:

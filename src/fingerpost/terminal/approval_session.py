@@ -27,7 +27,7 @@ from ..model.base import replace
 from ..model.facts import TELLERS
 from ..model.sanitize import one_line, shorten
 from ..page.approval import Fingerprints
-from ..page.messages import say
+from ..page.messages import listed, say
 from ..page.opening_hours import Clock
 from ..page.text_layout import GAP, Block, Style
 from ..page.text_layout import Line as Row
@@ -223,8 +223,7 @@ class ApprovalSession(Conversation):
 
     def _approve(self, leaf: Leaf) -> str:
         """Sign a part: empty, or why not."""
-        objected = [each for each in self._mine(leaf) if each.objects]
-        if any(not each.line for each in objected):
+        if any(each.objects and not each.line for each in self._mine(leaf)):
             return say("approve.objected-all")
         before = self._held
         if notice := self._kept(parts=[part for part in leaf.parts if part not in self._read]):
@@ -232,10 +231,10 @@ class ApprovalSession(Conversation):
         self.signed.append(leaf)
         told = [say("approve.signed", what=self._name(leaf))]
         part = next((each for each in self._standing.pages if each.name == leaf.parts[0]), None)
-        if part and (waits := waits_for(part, self._every, self._name)):
-            told.append(say("approve.waits", what=waits))
-        elif objected:
-            told.append(say("approve.objected", count=len(objected)))
+        if part and (part.waits or part.comments):
+            waits = {"parts": [*waits_for(part, self._every)], "comments": part.comments}
+            counts = [say(f"approve.wait-{x}", count=len(n)) for x, n in waits.items() if n]
+            told.append(say("approve.waits", what=listed(counts)))
         if more := len(self._held - before):
             told.append(say("approve.ready", count=more))
         self._notice = " ".join(told)

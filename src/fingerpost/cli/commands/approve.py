@@ -21,6 +21,7 @@ from ...approval.status import (
     comments_counted,
     first_words,
     held_everywhere,
+    in_cells,
     in_words,
     nations_read,
     open_comments,
@@ -55,7 +56,7 @@ from ..options import (
     plain_option,
     refuse_first,
 )
-from ..output import Exit, echo, echo_blocks
+from ..output import Exit, echo, echo_blocks, echo_table
 from ..terminal_session import hold
 from ..writer import Writer, force_option, suffix_option
 
@@ -319,14 +320,16 @@ def _counted(count: int, what: str, plural: str = "s") -> str:
 def _show_status(leaves: Leaves, trees: tuple[str, ...], today: date) -> None:
     now, names = leaves.fingerprints, trees or leaves.library.trees
     every = [standing(leaves, now, (name,), today) for name in names]
-    for stand in every:
-        _echo_row(summary(stand), "")
-        if trees:
+    if trees:
+        for stand in every:
+            _echo_row(summary(stand), "")
             for row in in_words(stand, stand.parts):
                 _echo_row(row)
-    if not trees:
-        pages = sum(len(each.pages) for each in every)
-        echo(f"whole library: {sum(each.held for each in every)} of {pages} pages approved")
+    else:
+        head = [say(f"status.{each}") for each in ("tree", "approved", "to-read", "who")]
+        held, pages = sum(x.held for x in every), sum(len(x.pages) for x in every)
+        all_ = say("status.all-trees"), say("trees.of", count=held, pages=pages), "", ""
+        echo_table(head, [*map(in_cells, every), all_])
     if said := nations_read(leaves):
         _echo_row(said, "")
 
@@ -392,11 +395,9 @@ def _show_comments(leaves: Leaves, trees: tuple[str, ...], today: date) -> None:
 
 
 def not_approved(library: Library, today: date) -> Iterator[str]:
-    """How each tree stands that is not approved as it is, with its pages that were and are not."""
+    """How each tree stands that is not approved as it is."""
     leaves = Leaves(Fingerprints(library))
     for name in library.trees:
         stand = standing(leaves, leaves.fingerprints, (name,), today)
         if not stand.holds:
             yield summary(stand)
-            open_ = (part for part in stand.parts if part.approval and not part.holds)
-            yield from (f"  {row}" for row in in_words(stand, open_))
