@@ -312,12 +312,20 @@ def test_a_lead_of_a_nation_is_asked_for_what_is_shown_there(
     assert approval("stop", "not-sure").startswith("Approved by Jo Field")
     nobody = "No safeguarding professional has approved these words yet."
     assert {approval("stop", "england"), approval("go", "england")} == {nobody}
-    where = ["approve", "--status", "two", "--trees", str(folder), "--only", *TODAY]
-    for more, told in ([], "2 of 2 pages approved in Wales"), (["--nation", "all"], "0 of 2 pages"):
+    # On paper what they read is signed as that, whichever nation is asked for.
+    here, nation = ["two", "--trees", str(folder), "--only", *TODAY], ["--nation", "wales"]
+    numbers = [leaf.number for leaf in leaves(folder, "two")]
+    rows = ["by: Ann", "role: Lead", *(f"{each} ok" for each in numbers)]
+    paper = folder.parent / "review.txt"
+    paper.write_text("\n".join(rows), "utf-8")
+    assert main(["approve", *here, *nation, "--from", str(paper)]) == Exit.DONE
+    said = " ".join(capsys.readouterr().out.split())
+    assert "These boxes are of the book for all four nations; this sitting is for Wales." in said
+    assert f"Signed: {len(numbers)} boxes. By Ann. two: 2 of 2 pages approved in Wales" in said
+    where = ["approve", "--status", *here]
+    for more, told in ([], "2 of 2 pages approved in Wales"), (["--nation", "all"], "2 of 2 pages"):
         main([*where, *more])
-        said = capsys.readouterr().out
-        assert f"two: {told}" in said
-        assert ("Waiting for" in said) == bool(more)
+        assert f"two: {told}" in capsys.readouterr().out
 
 
 def test_a_lead_is_told_who_signs_where_it_is_kept_and_what_marks_mean(
@@ -406,7 +414,7 @@ def test_paper_signs_each_page_of_which_all_was_ticked(
     ticks = [f"{leaf.number} ok" for leaf in every]
     _, said = paper(*ticks, f"{stop.number} Sit where?", f"{stop.number} And when?")
     assert f"Signed: {len(ticks) - 1} boxes; 1 comment. By Jo." in said
-    assert f"{stop.number}: not signed, though ticked: you wrote that something is wrong" in said
+    assert f"{stop.number}: not signed, though ticked: you wrote something else" in said
     # What is ticked and waits is asked for no more: not here, not by the status, not in a book.
     stands = "two: 0 of 2 pages approved; to sign: 1 of "
     assert stands in said
@@ -443,19 +451,21 @@ def test_a_line_that_is_wrong_holds_back_what_has_it_and_the_rest_of_its_box_is_
         f"{stop.number}.{next(line.number for line in stop.lines if line.says == says)}"
         for says in ("Hold on, help comes.", "Sit down.")
     )
-    ended, said = paper(*ticks, "zzz-zzz ok", f"{go.number}.99 is wrong")
+    typed = f"{go.number}.99 is wrong", f"{stop.number}.99 OK, but late.", "ABC-123 ok"
+    ended, said = paper(*ticks, *typed, f"{every[-1].number} okay")
     assert ended == Exit.PROBLEMS
+    assert f"“{every[-1].number} okay” is not clear, so the box is not signed." in said
     assert {go.parts[0], stop.parts[0]} & by_whom(folder).keys() == {stop.parts[0]}
-    assert f"{go.number}.99: changed since it was printed, or mistyped. Your words on" in said
-    assert said.endswith(f"2 boxes NOT signed: {go.number}, zzz-zzz")
+    assert f"{go.number}.99: the box has no such line. So this is a comment on all of it" in said
+    assert said.endswith(f"NOT signed: ABC-123, {', '.join(sorted([go.number, every[-1].number]))}")
     objects = f"{hold} To what?", f"{sit}: Where?"
     _, said = paper(*ticks, *objects, f"{go.number} OK, but short.")
     assert re.findall(r"(\S+): on “", said) == [hold, sit]  # the third is on all of a box
     assert f"Signed: {len(ticks)} boxes; 3 comments. By Jo." in said
-    assert "two: 1 of 2 pages approved; nothing left to sign; 2 comments open" in said
+    assert "two: 0 of 2 pages approved; nothing left to sign; 3 comments open" in said
     for line in ("Hold on, help comes.", "Sit down."):
         assert f"the comment of Jo on “{line}”" in said
-    assert {part for part in voided(folder) if part.startswith("two")} == {"two/stop"}
+    assert "the comment of Jo on “is wrong (on line 99, which is not…”: “Page 2: Go”" in said
 
 
 def test_the_file_that_the_book_and_the_page_of_docs_show_is_one_that_can_be_read(

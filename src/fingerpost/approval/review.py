@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
-from ..model.approval import Comment, Remark, Review
+from ..model.approval import Comment, Review
 from ..model.base import Frozen
 from ..model.diagnostics import Span
 from ..model.sanitize import shorten
@@ -12,19 +12,19 @@ from ..page.messages import say
 from .leaves import Leaf, Leaves
 from .lines import Line
 from .signing import Signature
+from .status import first_words
 
 
 class Ticked(Frozen):
-    """What was ticked of a book: the leaves ``signed``, with the ``parts`` of them that nobody had
-    signed; and those ``objected`` to, which are not signed though they were ticked. ``unknown`` are
-    the numbers of no leaf or line as it is now, and ``on`` the remarks on a line."""
+    """What a review signs of a book: the leaves ``signed``, with the ``parts`` of them that nobody
+    had signed; and its ``comments``. ``told`` says where each of these landed, and why a box is not
+    signed; ``missed`` are those that a slip holds back, by their numbers as typed."""
 
     signed: tuple[Leaf, ...]
     parts: tuple[str, ...]
-    objected: tuple[Leaf, ...]
-    unknown: Sequence[str]
-    on: Mapping[Remark, Line]
     comments: tuple[Comment, ...]
+    told: tuple[str, ...]
+    missed: tuple[str, ...]
 
 
 def ticked(
@@ -35,24 +35,41 @@ def ticked(
     read: Collection[str],
 ) -> Ticked:
     """What a review signs of the leaves of a book, by number, if some parts are ``read``. Nobody
-    signs a box with all of which something is wrong, or with a line that it has not, or one that
-    they did not tick; of a line that is wrong the comment holds back what has it."""
-    every = ((x, line) for x in review.remarks if x.number in book for line in book[x.number].lines)
-    on = {each: line for each, line in every if each.line and line.number == each.line}
-    known = [x for x in review.remarks if x in on or (x.number in book and not x.line)]
-    lost = [x for x in review.remarks if x not in known]
-    said = {x: comment(leaves, book[x.number], on.get(x), x.says, signature) for x in known}
-    wrong = {x.number for x, each in said.items() if each.objects and not x.line}
-    wrong |= {x.number for x in lost}
+    signs a box that they did not tick, or of all of which they say that something is wrong, or what
+    is not clear, or with a number of no line: it could be any. Of a line that is wrong the comment
+    holds back what has it."""
+    lines = {(n, x.number): x for n, leaf in book.items() for x in leaf.lines}
+    unknown = sorted(review.read - book.keys())
+    told = [say("approve.unknown", number=review.typed[each]) for each in unknown]
+    told += [say("approve.unclear", row=x.says) for x in review.unclear]
+    missed = {*unknown, *(x.number for x in review.unclear)}
+    wrong, comments = {*missed}, []
+    for x in review.remarks:
+        at = review.typed[x.number] + f".{x.line}" * bool(x.line)
+        if x.number not in book:
+            missed.add(x.number)
+            told.append(say("approve.unknown-said", number=at, words=x.says))
+            continue
+        line = lines.get((x.number, x.line)) if x.line else None
+        is_lost = bool(x.line) and line is None
+        says = say("approve.lost-line", words=x.says, line=x.line) if is_lost else x.says
+        comments.append(comment(leaves, book[x.number], line, says, signature))
+        if line:
+            told.append(say("approve.on", number=at, line=first_words(line.says)))
+            continue
+        told += [say("approve.lost", number=at)] * is_lost
+        if comments[-1].objects:
+            wrong.add(x.number)
+            missed |= {x.number} if is_lost else set()
     ticks = [leaf for number, leaf in book.items() if number in review.read]
     signed = [leaf for leaf in ticks if leaf.number not in wrong]
+    told += [say("approve.not-signed", number=x.number) for x in ticks if x not in signed]
     return Ticked(
         signed=tuple(signed),
         parts=tuple(p for leaf in signed for p in leaf.parts if p not in read),
-        objected=tuple(leaf for leaf in ticks if leaf not in signed),
-        unknown=sorted({*(review.read - book.keys()), *(each.at for each in lost)}),
-        on=on,
-        comments=tuple(said.values()),
+        comments=tuple(comments),
+        told=tuple(told),
+        missed=tuple(sorted(review.typed[each] for each in missed)),
     )
 
 

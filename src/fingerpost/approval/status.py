@@ -98,7 +98,7 @@ def standing(
     told = (now.said_of(part) for leaf in every for part in leaf.parts) if said else ()
     known = {*chain.from_iterable(told)}
     remarks = tuple(each for each in said if each in known)
-    where = say("status.in", nation=_nation(leaves)) if leaves.nation else ""
+    where = say("status.in", nation=nations_named(leaves)) if leaves.nation else ""
     return Standing((*trees,), parts, tuple(every), left, remarks, where)
 
 
@@ -203,12 +203,10 @@ def nations_read(leaves: Leaves) -> str:
 
 def nations_named(leaves: Leaves) -> str:
     """Those nations in words."""
-    is_asked = "nation" in leaves.library.questions
-    return (_nation(leaves) or say("book.all-nations")) if is_asked else ""
-
-
-def _nation(leaves: Leaves) -> str:
-    return Speaker(leaves.library, {}).answers("nation", [leaves.nation] if leaves.nation else [])
+    if "nation" not in leaves.library.questions:
+        return ""
+    named = Speaker(leaves.library, {}).answers("nation", filter(None, [leaves.nation]))
+    return named or say("book.all-nations")
 
 
 def in_words(standing: Standing, some: Iterable[PartStanding]) -> Iterator[str]:

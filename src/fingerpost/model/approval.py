@@ -59,18 +59,16 @@ class Remark(Frozen):
     says: str
     line: int = 0
 
-    @property
-    def at(self) -> str:
-        """The number, with that of the line."""
-        return f"{self.number}.{self.line}" if self.line else self.number
-
 
 class Review(Frozen):
     """A review on paper, typed in: who read, the numbers beside the boxes that they ticked, and
-    what they said is wrong. Who says that of all of a box has not approved it, ticked or not."""
+    what they said is wrong. Who says that of all of a box has not approved it, ticked or not.
+    ``unclear`` are the rows on a box that say neither. Each number is in ``typed`` as it was."""
 
     by: str
     role: str
     organisation: str
     read: frozenset[str]
     remarks: tuple[Remark, ...]
+    unclear: tuple[Remark, ...]
+    typed: Mapping[str, str]

@@ -13,7 +13,7 @@ from unicodedata import category
 import click
 
 from ...approval.book import book
-from ...approval.leaves import Leaves
+from ...approval.leaves import Leaf, Leaves
 from ...approval.review import ticked
 from ...approval.signing import A_YEAR, Signature
 from ...approval.status import (
@@ -23,6 +23,7 @@ from ...approval.status import (
     held_everywhere,
     in_cells,
     in_words,
+    nations_named,
     nations_read,
     open_comments,
     pages_named,
@@ -32,7 +33,7 @@ from ...approval.status import (
     summary,
     withdrawn,
 )
-from ...model.approval import ALL_NATIONS, Approval, Comment
+from ...model.approval import ALL_NATIONS, Approval, Comment, Review
 from ...model.base import replace
 from ...model.facts import NATIONS, understood
 from ...model.library import Library
@@ -268,41 +269,53 @@ def _sign_review(
 ) -> None:
     """Sign what was ticked on paper, as far as it goes, and say what is left."""
     now, today = record.fingerprints, who.on
-    book = {leaf.number: leaf for leaf in leaves.of(trees or None)}
-    found = review(path, book.keys())
+    read, book, found = _book_of(leaves, trees, path)
+    if read.nation != leaves.nation:  # what they read is signed as what it was
+        if who.nation:
+            told = say("approve.other-book", book=nations_named(read), here=nations_named(leaves))
+            _echo_row(told, "")
+        leaves, who = leaves if who.nation else read, replace(who, nation=read.nation)
+        record.fingerprints = now = now.read_in(leaves.nation)
     names = ("by", "role", "organisation")
     who = replace(who, **{name: getattr(who, name) or getattr(found, name) for name in names})
     signature = _signature(who, leaves.library.approvals)
-    made = ticked(leaves, book, found, signature, signed_on(now, today))
+    made = ticked(read, book, found, signature, signed_on(now.read_in(read.nation), today))
     if made.parts or made.comments:
         now = record.add(signature, made.parts, made.comments)
     said = f"; {_counted(len(made.comments), 'comment')}" if made.comments else ""
     echo(f"Signed: {_counted(len(made.signed), 'box', 'es')}{said}. By {signature.by}.")
-    for leaf in made.objected:
-        echo(f"{leaf.number}: not signed, though ticked: you wrote that something is wrong with it")
-    for remark, line in made.on.items():
-        echo(f"{remark.at}: on “{first_words(line.says)}”")
+    for told in made.told:
+        _echo_row(told, "")
     stand = standing(leaves, now, trees, today)
     _echo_row(summary(stand), "")
     ticks = {leaf.parts[0] for leaf in made.signed}
-    for row in in_words(stand, (x for x in stand.pages if x.name in ticks and not x.holds)):
-        _echo_row(row)
+    stand = replace(stand, leaves=tuple(book.values()))  # boxes have the numbers of that paper
+    for told in in_words(stand, (x for x in stand.pages if x.name in ticks and not x.holds)):
+        _echo_row(told)
     if any(each.by == signature.by for each in stand.comments):
         echo("--comments lists them; --close N closes one.")
-    if made.unknown:
-        _refuse_rest(made.unknown, {each.at: each.says for each in found.remarks}, trees)
+    if made.missed:
+        if not trees:
+            echo("If it is the book of one tree, name that: fingerpost approve TREE --from REVIEW")
+        boxes = _counted(len(made.missed), "box", "es")
+        echo(f"{boxes} NOT signed: {', '.join(made.missed)}")
+        raise click.exceptions.Exit(Exit.PROBLEMS)
 
 
-def _refuse_rest(unknown: Sequence[str], said: Mapping[str, str], trees: Sequence[str]) -> None:
-    """Tell of numbers of no box or line, and what was ``said`` by them; end the command."""
-    for number in unknown:
-        lost = f". Your words on it are not kept: {said[number]}" if number in said else ""
-        echo(f"{number}: changed since it was printed, or mistyped{lost}")
-    if not trees:
-        echo("If it is the book of one tree, name that: fingerpost approve TREE --from REVIEW")
-    boxes = dict.fromkeys(number.partition(".")[0] for number in unknown)
-    echo(f"{_counted(len(boxes), 'box', 'es')} NOT signed: {', '.join(boxes)}")
-    raise click.exceptions.Exit(Exit.PROBLEMS)
+def _book_of(
+    leaves: Leaves, trees: tuple[str, ...], path: Path
+) -> tuple[Leaves, Mapping[str, Leaf], Review]:
+    """The book in which a review was written, and the review: of the nation of these leaves, or
+    else of that which has the most of its numbers."""
+    tried: list[tuple[Leaves, Mapping[str, Leaf], Review]] = []
+    asked = NATIONS if "nation" in leaves.library.questions else ()
+    for nation in dict.fromkeys((leaves.nation, "", *asked)):
+        read = Leaves(leaves.fingerprints.read_in(nation)) if tried else leaves
+        book = {leaf.number: leaf for leaf in read.of(trees or None)}
+        tried.append((read, book, review(path, book.keys())))
+        if tried[-1][2].typed.keys() <= book.keys():
+            break
+    return max(tried, key=lambda each: len(each[1].keys() & each[2].typed.keys()))
 
 
 def _echo_row(told: str, indent: str = "  ") -> None:

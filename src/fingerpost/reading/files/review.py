@@ -20,7 +20,9 @@ from .names import Names
 from .values import reads
 
 _NUMBER = r"[a-z0-9]{3}[-‐‑–][a-z0-9]{3}(?![\w-])"
-_BROKEN = re.compile(r"(?:\w ?){3}[-‐‑–] ?(?:\w ?){2}\w(?![\w-])")  # as a PDF's text can be
+_BROKEN = re.compile(  # as a PDF's text can be, or typed without its hyphen
+    r"(?:\w ?){3}[-‐‑–] ?(?:\w ?){2}\w(?![\w-])|^\w{6}\b"
+)
 _FIELD = re.compile(r"(by|role|for)\s*:\s*(.*)", re.IGNORECASE)
 _ON_A_BOX = re.compile(
     rf"({_NUMBER})(?:\.(\d{{1,3}}))?(?!\W*{_NUMBER})\s*[:—–-]?\s*(.*)", re.IGNORECASE
@@ -36,12 +38,14 @@ def review(path: Path, numbers: Collection[str] = ()) -> Review:
     """A review in plain lines: “by:”, “role:”, “for:”, and a line for each tick and each comment.
     One of the ``numbers`` of boxes is known with spaces in it too, and no line has two.
 
-    Raises CannotRead for a file that cannot be read, or with any line of another form: what is not
-    understood could take a tick back.
+    A line on one box that says neither is unclear. Raises CannotRead for a file that cannot be
+    read, or with any line of another form: it could take back a tick of any box.
     """
     fields: dict[str, str] = {}
     read: set[str] = set()
     said: dict[tuple[str, int], Remark] = {}
+    unclear: list[Remark] = []
+    spelt: dict[str, str] = {}
     mistakes = Mistakes(shown(path))
     rows: list[str] = []
     with suppress(EnoughError):
@@ -53,6 +57,8 @@ def review(path: Path, numbers: Collection[str] = ()) -> Review:
         others = re.findall(_NUMBER, row, re.IGNORECASE)[1:]
         is_of_one = all(_number(each) not in numbers for each in others)
         field, box = _FIELD.fullmatch(row), _ON_A_BOX.fullmatch(row) if is_of_one else None
+        if box:
+            spelt.setdefault(_number(box[1]), box[1])
         if field and field[1].casefold() not in fields:
             fields[field[1].casefold()] = field[2]
         elif box and box[3].casefold() in _OK and not box[2]:
@@ -61,6 +67,8 @@ def review(path: Path, numbers: Collection[str] = ()) -> Review:
             about = remark.number, remark.line
             says = f"{said[about].says} {remark.says}" if about in said else remark.says
             said[about] = replace(remark, says=says)
+        elif box:
+            unclear.append(Remark(_number(box[1]), row))
         elif row:
             wrong.setdefault(at, f"“{shorten(row, 60)}” is not understood. {_FORM}")
     if wrong:
@@ -70,7 +78,8 @@ def review(path: Path, numbers: Collection[str] = ()) -> Review:
     if not any(rows):
         raise CannotRead(f"{path} is empty.")
     by, role, organisation = (fields.get(each, "") for each in ("by", "role", "for"))
-    return Review(by, role, organisation, frozenset(read), (*said.values(),))
+    remarks = (*said.values(),), (*unclear,)
+    return Review(by, role, organisation, frozenset(read), *remarks, spelt)
 
 
 def _remark(box: re.Match[str]) -> Remark | None:
@@ -82,8 +91,8 @@ def _remark(box: re.Match[str]) -> Remark | None:
 
 def _number(typed: str) -> str:
     """A number as it was printed: without 0 and 1, for which o and l are taken."""
-    typed = typed.casefold().replace(" ", "").replace("0", "o").replace("1", "l")
-    return re.sub(r"\W", "-", typed)
+    typed = re.sub(r"\W", "", typed.casefold().replace("0", "o").replace("1", "l"))
+    return f"{typed[:3]}-{typed[3:]}"
 
 
 def signed(
