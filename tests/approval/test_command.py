@@ -240,7 +240,7 @@ def test_a_comment_is_listed_with_what_it_holds_and_counted_alike_everywhere(
     main(["approve", "--comments", *where])
     listed = " ".join(capsys.readouterr().out.split())
     assert "holds back the questions of 2 trees (all trees): “One: Its questions” and" in listed
-    assert "It has moved. on route app holds back nothing" in listed
+    assert "It has moved. on “App” holds back nothing" in listed
     assert listed.endswith("1 comment open, which holds back the questions of 2 trees; 2 remarks")
     main(["approve", "--comments", "two", *where])
     listed = " ".join(capsys.readouterr().out.split())

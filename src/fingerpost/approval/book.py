@@ -34,7 +34,7 @@ from ..sheets.document import (
     Steps,
     Tick,
 )
-from .leaves import Leaf, Leaves, minutes, time_needed
+from .leaves import Leaf, Leaves, minutes
 from .lines import Line
 from .marks import filled
 from .status import nations_named, nations_read
@@ -82,7 +82,7 @@ def book(
         Heading(say("book.marks")),
         Points(tuple(f"{say('book.stands')}\n{say('book.key')}".split("\n"))),
         Heading(say("book.contents")),
-        Paragraph(say("book.takes", time=time_needed(every))),
+        Paragraph(say("book.takes", time=minutes(every))),
         Contents(
             tuple(
                 Entry(_told_apart(title, some[0], alike), minutes(some), f"part-{number}")

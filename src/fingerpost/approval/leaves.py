@@ -27,9 +27,6 @@ from .parts import Part, Parts
 _WORDS_A_MINUTE = 200
 """How fast a careful reader reads."""
 
-_CARE = 4
-"""How many times as long as reading it takes to weigh what is read: a careful reader's estimate."""
-
 _MOST_WORDS = 300
 """The most words of a leaf of shared parts, but for a part that is longer by itself."""
 
@@ -255,13 +252,6 @@ def _told(lines: Iterable[Line], seen: dict[object, str]) -> Iterator[Line]:
         seen.setdefault(each, part)
 
 
-def minutes(leaves: Iterable[Leaf], care: int = 1) -> str:
-    """How long some leaves take to read, or so many times as long."""
-    count = max(1, round(care * sum(leaf.words for leaf in leaves) / _WORDS_A_MINUTE))
-    hours = round(count / 60) if count >= 120 else 0
-    return say("book.hours" if hours else "book.minutes", count=hours or count)
-
-
-def time_needed(leaves: Collection[Leaf]) -> str:
-    """How long some leaves take: to read, and to weigh."""
-    return say("book.time", reading=minutes(leaves), thinking=minutes(leaves, _CARE))
+def minutes(leaves: Iterable[Leaf]) -> str:
+    """How long some leaves take to read."""
+    return say("book.minutes", count=max(1, round(sum(x.words for x in leaves) / _WORDS_A_MINUTE)))

@@ -59,7 +59,11 @@ class Line(Frozen):
         """Whether it has no number: a source, what is said of a number of a service, and all of a
         service that stood before."""
         is_of_number = bool(self.of and self.under and not self.head)
-        return (self.note and not self.head) or is_of_number or self.first.startswith(f"{Shared.ROUTE} ")
+        return (
+            (self.note and not self.head)
+            or is_of_number
+            or self.first.startswith(f"{Shared.ROUTE} ")
+        )
 
     @property
     def known_by(self) -> tuple[object, ...]:
@@ -76,7 +80,8 @@ class Line(Frozen):
     @property
     def wordings(self) -> tuple[str, ...]:
         """Its words as written, and as each of its readers has them."""
-        every = (self.says, *(for_one(self.says, each) for each in TELLERS))
+        own = TELLERS if "[" in self.says else ()
+        every = (self.says, *(for_one(self.says, each) for each in own))
         return tuple(dict.fromkeys(" ".join(each.split()) for each in every))
 
     def _keys(self, says: str) -> tuple[object, ...]:

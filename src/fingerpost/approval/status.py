@@ -15,7 +15,7 @@ from ..page.approval import Approved, Fingerprints, of_part
 from ..page.messages import listed, say
 from ..page.reach import Kind
 from ..page.speaker import Speaker
-from .leaves import Leaf, Leaves, minutes, time_needed
+from .leaves import Leaf, Leaves, minutes
 from .marks import for_one
 from .parts import Parts
 
@@ -162,7 +162,7 @@ def summary(standing: Standing) -> str:
         count=len(standing.pages),
         where=standing.where,
     )
-    to_sign = say("status.left", count=len(left), all=len(standing.leaves), time=time_needed(left))
+    to_sign = say("status.left", count=len(left), all=len(standing.leaves), time=minutes(left))
     told_left = to_sign if left else say("status.all-signed")
     return "; ".join((told, told_left, *_others(standing)))
 
@@ -303,11 +303,13 @@ def box_title(leaf: Leaf) -> str:
 
 
 def part_title(now: Fingerprints, part: str) -> str:
-    """What a part is, in words: a page by its title, and what trees share by its first line."""
+    """What a part is, in words: one of a tree by its title, and what trees share by its first
+    line."""
     parts, tree = Parts(now), part.partition("/")[0]
     of_tree = parts.of_tree(tree) if tree in now.library.trees else ()
-    own = next((f"{x.subject}: {x.title}" for x in of_tree if x.name == part), "")
-    return own or first_words(parts.lines_of(part)[0].says)
+    titles = [f"{x.subject}: {x.title}" for x in of_tree if x.name == part]
+    lines = (first_words(line.says) for line in parts.lines_of(part))
+    return next(iter(titles), next(lines, part))
 
 
 def first_words(text: str) -> str:

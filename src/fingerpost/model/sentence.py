@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import IntEnum
+from functools import cache
+from operator import attrgetter
 
 from .base import Frozen
 from .diagnostics import Span
@@ -33,9 +36,14 @@ class Placed(Frozen, kw_only=True):
     def __hash__(self) -> int:
         return hash(self._content())
 
-    def _content(self) -> tuple[object, ...]:
+    def _content(self) -> object:
         """All fields but the places."""
-        return tuple(getattr(self, name) for name in self.__struct_fields__ if name not in PLACES)
+        return _content_of(type(self))(self)
+
+
+@cache
+def _content_of(kind: type[Placed]) -> Callable[[object], object]:
+    return attrgetter(*(name for name in kind.__struct_fields__ if name not in PLACES))
 
 
 class Sentence(Placed):

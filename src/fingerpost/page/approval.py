@@ -414,19 +414,9 @@ def _written(value: object) -> _Written:
 
 
 def _plain(value: object) -> _Written:
-    match value:
-        case None | False:
-            return []
-        case Enum():
-            return value.name
-        case str():
-            return value
-        case int():
-            return str(value)
-        case date():
-            return value.isoformat()
-        case _:
-            raise TypeError(f"no part of a library: {type(value)}")
+    if value is None or value is False:
+        return []
+    return value.name if isinstance(value, Enum) else str(value)
 
 
 def _fields(value: Frozen) -> Iterator[_Written]:

@@ -17,7 +17,6 @@ from ...approval.leaves import Leaf, Leaves
 from ...approval.review import ticked
 from ...approval.signing import A_YEAR, Signature
 from ...approval.status import (
-    box_title,
     comments_counted,
     first_words,
     held_everywhere,
@@ -282,8 +281,9 @@ def _sign_review(
     made = ticked(read, book, found, signature, signed_on(now.read_in(read.nation), today))
     if made.parts or made.comments:
         now = record.add(signature, made.parts, made.comments)
-    said = f"; {_counted(len(made.comments), 'comment')}" if made.comments else ""
-    echo(f"Signed: {_counted(len(made.signed), 'box', 'es')}{said}. By {signature.by}.")
+    counts = {"boxes": len(made.signed), "wait-comments": len(made.comments)}
+    done = "; ".join(say(f"approve.{x}", count=n) for x, n in counts.items() if n or x == "boxes")
+    echo(f"Signed: {done}. By {signature.by}.")
     for told in made.told:
         _echo_row(told, "")
     stand = standing(leaves, now, trees, today)
@@ -297,7 +297,7 @@ def _sign_review(
     if made.missed:
         if not trees:
             echo("If it is the book of one tree, name that: fingerpost approve TREE --from REVIEW")
-        boxes = _counted(len(made.missed), "box", "es")
+        boxes = say("approve.boxes", count=len(made.missed))
         echo(f"{boxes} NOT signed: {', '.join(made.missed)}")
         raise click.exceptions.Exit(Exit.PROBLEMS)
 
@@ -321,10 +321,6 @@ def _book_of(
 def _echo_row(told: str, indent: str = "  ") -> None:
     after = f"{indent}  "
     echo(fill(told, 79, initial_indent=indent, subsequent_indent=after, break_on_hyphens=False))
-
-
-def _counted(count: int, what: str, plural: str = "s") -> str:
-    return f"{count} {what}{plural * (count != 1)}"
 
 
 # --- what there is ------------------------------------------------------------------------------
@@ -378,13 +374,12 @@ def _show_comments(leaves: Leaves, trees: tuple[str, ...], today: date) -> None:
     every = open_comments(now)
     stand = standing(leaves, now, trees, today)
     known = {*stand.comments, *stand.remarks}
-    boxes = {part: leaf for leaf in stand.leaves for part in leaf.parts}
-    places = {part: f"“{box_title(leaf)}”" for part, leaf in boxes.items()}
+    places = {part for leaf in stand.leaves for part in leaf.parts}
 
     def tell(number: str, each: Comment) -> None:
         _echo_row(f"{number} {each.by}, {each.on}: {each.says}", "")
         line = [f"“{first_words(each.line)}”"] if each.line else []
-        where = dict.fromkeys((*line, places.get(each.page, each.page)))
+        where = dict.fromkeys((*line, f"“{part_title(now, each.page)}”"))
         _echo_row(f"on {', '.join(where)}", "   ")
 
     count = 0
