@@ -143,8 +143,8 @@ def test_a_debrief_has_what_won_and_was_not_right_and_then_the_questions_alone(s
 
 
 def test_a_second_try_is_said_before_it_and_back_leads_away_from_counting(sit: Sit) -> None:
-    shots = drawn(sit, [*" nnnnnn", ENTER, "<", *"n0 0 8", ENTER, ENTER, *"qq"], rows=40)
-    asked, back, told = shots[8], shots[9], shots[-2]
+    shots = drawn(sit, [*" nnnnnn", ENTER, *" <", *"n0 0 8", ENTER, ENTER, *"qq"], rows=40)
+    asked, back, told = shots[8], shots[10], shots[-2]
     assert "(n: on with what's right, <: back):" in asked
     assert "Tonight comes before the promise" in back
     assert "\nEnter on with 3, then a second try" in told

@@ -138,7 +138,8 @@ class RoomScreen:
             if pressed == Act.DANGER or (not typed and act_of(pressed) in ANYWHERE[1:]):
                 return Command(Act(pressed.lower()))  # a slip among numbers does not end all
             if pressed in (*_TYPED, BACKSPACE):
-                typed = typed[:-1] if pressed == BACKSPACE else (typed + pressed)[:_LONGEST_TYPED]
+                more = typed[:-1] if pressed == BACKSPACE else typed + pressed
+                typed = more.lstrip()[:_LONGEST_TYPED]
             elif pressed.isalpha() and len(pressed) == 1 and (notice := key.wrong(pressed)):
                 asks = f"{notice} {key.asks}"
 
