@@ -58,11 +58,12 @@ class Scans(Frozen):
 
 
 class Steps(Frozen):
-    """Things to do in order: a numbered list. ``ways`` are addresses of services that its lines
-    name, each with the place of its line; they stand beside it."""
+    """Things to do in order, numbered from ``first``. ``ways`` are addresses of services that
+    its lines name, each with the place of its line; they stand beside it."""
 
     lines: tuple[str, ...]
     ways: tuple[tuple[int, Address], ...] = ()
+    first: int = 1
 
 
 class Points(Frozen):

@@ -112,7 +112,8 @@ def _blocks(page: Page, talk: tuple[Lifeline, ...], how: Sheet) -> Blocks:
         elif runs_on and (line := _one_line(part)):
             yield Points((f"{part.title}: {line}",))
         elif not _is_on_front(page, part):
-            yield from _section(part.title, Points, part.lines, named)
+            more = len(page.steps) + 1 if part.kind is PartKind.MORE else 0
+            yield from _section(part.title, more, part.lines, named)
             yield from _answered(part)
     yield parts.Blank(say("sheet.who-i-told"))
     whose = say(f"sheet.for.{page.reader}")
@@ -183,7 +184,7 @@ def _top(page: Page, talk: tuple[Lifeline, ...], named: _Named, first: Blocks) -
         for at, each in enumerate(some)
     )
     rung = boxes if child or not boxes else (parts.Brief(boxes),)
-    steps = _section(say("page.what-to-do"), Steps, page.steps, named)
+    steps = _section(say("page.what-to-do"), 1, page.steps, named)
     lines = page.steps if child else page.instructions
     codes = _row((*_chats(page, talk), *_codes_named(named, lines)))
     if page.reader == "staff":
@@ -209,17 +210,17 @@ def _chats(page: Page, talk: Iterable[Lifeline]) -> Iterator[Address]:
         yield Address(say("sheet.scan-chat", title=title), way.address, way.uri)
 
 
-def _section(
-    heading: str, kind: type[Steps | Points], lines: Sequence[Instruction], named: _Named
-) -> Iterator[Block]:
+def _section(heading: str, first: int, lines: Sequence[Instruction], named: _Named) -> Blocks:
+    """A list under its heading, numbered from ``first``; of points, if that is 0."""
     if lines:
         ways = tuple(
             (lines.index(at), replace(_address(way, title=title), label="", note=""))
             for way, (at, title) in named.items()
             if at in lines
         )
-        yield Heading(heading, folds=kind is Points)
-        yield kind(tuple(line.text for line in lines), ways)
+        yield Heading(heading, folds=first != 1)
+        told = tuple(line.text for line in lines)
+        yield Steps(told, ways, first) if first else Points(told, ways)
 
 
 def _is_on_front(page: Page, part: Part) -> bool:

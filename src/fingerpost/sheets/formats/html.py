@@ -200,8 +200,10 @@ def _list(part: parts.Steps | parts.Points, whole: Document) -> Markup:
         for way in (way for place, way in part.ways if place == at):
             yield element("div", *_way(way, (), ","), class_="way")
 
-    kind = "ol" if isinstance(part, parts.Steps) else "ul"
-    return block(kind, *(element("li", *told(*each)) for each in enumerate(part.lines)))
+    items = (element("li", *told(*each)) for each in enumerate(part.lines))
+    if isinstance(part, parts.Points):
+        return block("ul", *items)
+    return block("ol", *items, start=str(part.first) if part.first > 1 else None)
 
 
 def _step(text: str) -> Markup:

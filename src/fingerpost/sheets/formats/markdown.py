@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TypeAlias, assert_never
 
+from ...model.base import replace
 from ...model.sanitize import clean
 from .. import document as parts
 from ..document import Address, Document, followable
@@ -62,7 +63,7 @@ def _of(block: parts.Block) -> Iterator[_Part]:  # noqa: C901 - a case for each 
             words = link(said, uri)
             yield f"**{words}**" if heavy and words else words
         case parts.Steps() | parts.Points():
-            yield type(block)(tuple(_with_ways(block)))
+            yield replace(block, lines=tuple(_with_ways(block)))
         case parts.Table(head=head, rows=rows):
             yield "\n".join((_row(head), "|---" * len(head) + "|", *map(_row, rows)))
         case parts.Rows(lines=said):
@@ -139,13 +140,14 @@ def _written(all_parts: Iterable[_Part]) -> Iterator[str]:
             if isinstance(part, parts.Points):
                 points += (f"- {line}".rstrip() for line in part.lines)
             else:
-                yield part if isinstance(part, str) else _numbered(part.lines, ".)"[number % 2])
+                yield part if isinstance(part, str) else _numbered(part, ".)"[number % 2])
         if points:
             yield "\n".join(points)
 
 
-def _numbered(lines: Iterable[str], sign: str) -> str:
-    return "\n".join(f"{number}{sign} {line}".rstrip() for number, line in enumerate(lines, 1))
+def _numbered(steps: parts.Steps, sign: str) -> str:
+    numbered = enumerate(steps.lines, steps.first)
+    return "\n".join(f"{number}{sign} {line}".rstrip() for number, line in numbered)
 
 
 def _titled(mark: str, text: str) -> str:

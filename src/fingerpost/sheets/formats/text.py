@@ -58,7 +58,7 @@ def _blocks(block: parts.Block, width: int) -> Iterator[Block]:  # noqa: C901 - 
         case parts.Paragraph(text=said, strong=strong):
             yield (Line(f"*** {said} ***" if strong else said),)
         case parts.Steps():
-            yield tuple(_numbered(_with_ways(block)))
+            yield tuple(_numbered(_with_ways(block), first=block.first))
         case parts.Points():
             yield tuple(_points(_with_ways(block)))
         case parts.Table():
@@ -104,8 +104,8 @@ def _rows(table: parts.Table) -> Iterator[Line]:
     return (Line(" | ".join(row), hang=4) for row in (table.head, *table.rows))
 
 
-def _numbered(lines: Iterable[str], margin: str = "") -> Iterator[Line]:
-    for number, line in enumerate(lines, 1):
+def _numbered(lines: Iterable[str], margin: str = "", first: int = 1) -> Iterator[Line]:
+    for number, line in enumerate(lines, first):
         before = f"{margin}{number}. ".rjust(4)
         yield Line(line, before=before, hang=len(before))
 

@@ -71,15 +71,13 @@ const isAnswer = ({ kind }) => kind === "answer";
 function partOf({ kind, title, short, text, lines }, { help, steps }, codes, line) {
   return onRequest([el("h2", null, title), short && ` ${short}`], () => {
     if (kind === "help") return help.map((each) => needOf(each, codes));
-    const more = list(kind === "more" ? "ol" : "ul", "", lines.map(line));
-    if (kind === "more") more.start = steps.length + 1;
-    return [text.map((each) => p("", each)), more];
+    return [text.map((each) => p("", each)), listOf(kind, lines.map(line), steps)];
   });
 }
 
 // A part in print. What an adult says or does
 // near, far or on the phone needs no heading below what else to do, if one line says it.
-function printed({ kind, title, short, text, lines }, line, { reader, parts }) {
+function printed({ kind, title, short, text, lines }, line, { reader, parts, steps }) {
   const said = { near: lines.map((each) => each.text), far: lines.map((each) => each.text), call: text.slice(0, 1) }[kind];
   const runsOn = reader !== "young-person" && parts.some((part) => part.kind === "more" && part.lines.length);
   if (runsOn && said?.length === 1) return list("ul", "", [`${title}: ${said[0]}`]);
@@ -87,8 +85,15 @@ function printed({ kind, title, short, text, lines }, line, { reader, parts }) {
     el("h2", null, title),
     // What happens on a call is for the screen.
     (kind === "call" ? text.slice(0, 1) : text).map((each, at) => p("", !at && short ? `${short} ` : "", each)),
-    list("ul", "", lines.map(line)),
+    listOf(kind, lines.map(line), steps),
   ];
+}
+
+// The lines of a part. What else to do is numbered on from the steps.
+function listOf(kind, items, steps) {
+  const made = list(kind === "more" ? "ol" : "ul", "", items);
+  if (made && kind === "more") made.start = steps.length + 1;
+  return made;
 }
 
 function originsOf(page) {
