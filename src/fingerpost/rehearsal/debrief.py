@@ -19,7 +19,6 @@ from ..sheets.document import (
     Heading,
     Note,
     Paragraph,
-    Points,
     Steps,
 )
 from .answer_key import Verdict, lettered, what_is_asked
@@ -38,6 +37,7 @@ from .review_document import (
     banner,
     foot,
     led,
+    listed_under,
     review_document,
     says,
     services,
@@ -173,9 +173,11 @@ def _side(found: Review, thought: Rehearsal, votes: Mapping[str, Vote]) -> Itera
         yield Paragraph(say("rehearsal.debrief.stopped"))
     yield from _to_do(thought)
     yield from story_again(found)
-    yield from _points("rightly", [right[asked] for asked in seen])
+    yield from listed_under("rehearsal.debrief.rightly", [right[asked] for asked in seen])
     yield from _headed("left", [*_left(found, broken_rules(thought), votes)])
-    yield from _points("talked", [told for asked, told in right.items() if asked not in seen])
+    yield from listed_under(
+        "rehearsal.debrief.talked", [told for asked, told in right.items() if asked not in seen]
+    )
     wrongly = services(say("rehearsal.review.not-for-them"), found.misplaced)
     yield from _headed("whom", [*wrongly])
 
@@ -185,10 +187,6 @@ def _headed(key: str, blocks: Sequence[Block]) -> Iterator[Block]:
     if blocks:
         yield Heading(say(f"rehearsal.debrief.{key}"))
         yield from blocks
-
-
-def _points(key: str, lines: Sequence[str]) -> Iterator[Block]:
-    return _headed(key, [Points(tuple(lines))] if lines else [])
 
 
 def _right(found: Review, votes: Collection[str]) -> Iterator[tuple[str, str]]:

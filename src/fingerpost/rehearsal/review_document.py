@@ -85,7 +85,7 @@ def _blocks(review: Review) -> Iterator[Block]:
         yield Heading(say("rehearsal.review.whom"))
         yield from services(say("rehearsal.review.for-them-too"), review.missed)
         yield from services(say("rehearsal.review.not-for-them"), review.misplaced)
-    yield from who_to_ring(review.helps)
+    yield from listed_under("rehearsal.who-helps", review.helps)
     yield from story_again(review)
     yield foot([review.page])
 
@@ -120,9 +120,7 @@ def _in_short(review: Review, decisions: Sequence[Decision]) -> Iterator[Block]:
     if lines and not too_low:
         yield Heading(say("scene.mattered-most"))
         yield Paragraph(lines.pop(0))
-    if lines:
-        yield Heading(say("rehearsal.review.in-short"))
-        yield Points(tuple(lines))
+    yield from listed_under("rehearsal.review.in-short", lines)
 
 
 def _decided(made: Decision) -> str:
@@ -194,11 +192,10 @@ def led(meaning: Meaning) -> Iterator[str]:
 # Services
 
 
-def who_to_ring(helps: tuple[str, ...]) -> Iterator[Block]:
-    """Who can help, as a list; nothing for nobody."""
-    if helps:
-        yield Heading(say("rehearsal.who-helps"))
-        yield Points(helps)
+def listed_under(title: str, lines: Sequence[str]) -> Iterator[Block]:
+    """Lines as points under the heading of this name; nothing without lines."""
+    if lines:
+        yield from (Heading(say(title)), Points(tuple(lines)))
 
 
 def services(before: str, named: tuple[Service, ...]) -> Iterator[Block]:

@@ -8,11 +8,11 @@ from ..model.base import grouped
 from ..model.case import RING
 from ..page.messages import say
 from ..page.speaker import Speaker
-from ..sheets.document import Block, Document, Heading, Paragraph, Points
+from ..sheets.document import Block, Document, Heading, Paragraph
 from .answer_key import Verdict
 from .rehearsal import Chosen, Rehearsal
 from .review import page_at_end, who_can_help
-from .review_document import banner, foot, who_to_ring
+from .review_document import banner, foot, listed_under
 
 _RIGHT, _PARTLY, _WRONG = "right", "partly", "wrong"
 
@@ -49,7 +49,7 @@ def _blocks(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Block]:
         Heading(say("scene.mattered-most")),
         Paragraph(_with_reason(most, speaker)),
         *([] if is_right else [Paragraph(say("scene.better", words=better))]),
-        *_listed("hurt-too", others.get(_WRONG, ())),
+        *listed_under("scene.hurt-too", others.get(_WRONG, ())),
     ]
     went: list[Block] = [
         Heading(say("scene.went-well")),
@@ -57,15 +57,10 @@ def _blocks(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Block]:
     ]
     # What could have hurt stands on the first screen, whatever went well.
     yield from hurt if well is most else (*went, *hurt) if is_right else (*hurt, *went)
-    yield from _listed("moments", others.get(_PARTLY, ()))
-    yield from who_to_ring(who_can_help(rehearsal))
+    yield from listed_under("scene.moments", others.get(_PARTLY, ()))
+    yield from listed_under("rehearsal.who-helps", who_can_help(rehearsal))
     sources = (each.choice.source for each in made)
     yield foot([page_at_end(rehearsal.for_staff)], filter(None, sources))
-
-
-def _listed(key: str, lines: Sequence[str]) -> Iterator[Block]:
-    if lines:
-        yield from (Heading(say(f"scene.{key}")), Points(tuple(lines)))
 
 
 def _harm(made: Chosen) -> int:
