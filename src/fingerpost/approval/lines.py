@@ -255,7 +255,8 @@ def advice_lines(
         ):
             yield replace(each, of=of, head=sentence is line.ask)
     if line.source:
-        who = f"[{line.source.publisher or line.source.title}]"
+        whose = (line.source.publisher or line.source.title).partition(", carried by ")[0]
+        who = f"[{', '.join(filter(None, (whose, line.source.published)))}]"
         yield Line(who, span=line.span, of=of, under=(who,), note=True)
 
 
