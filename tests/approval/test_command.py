@@ -468,6 +468,17 @@ def test_a_line_that_is_wrong_holds_back_what_has_it_and_the_rest_of_its_box_is_
     assert "the comment of Jo on “is wrong (on line 99, which is not…”: “Page 2: Go”" in said
 
 
+def test_a_line_that_is_wrong_on_a_page_holds_back_that_page_alone(
+    folder: Path, paper: Paper, at_screen: Callable[..., list[str]]
+) -> None:
+    go = next(leaf for leaf in leaves(folder, "two") if "two/go" in leaf.parts)
+    line = next(line.number for line in go.lines if line.says == "Breathe out.")
+    paper(f"{go.number}.{line} Not here: they run.")
+    at_screen(ENTER, *" a" * 24)
+    assert voided(folder) == {"two/go"}
+    assert by_whom(folder)["two/go"] == "Jo Field"
+
+
 def test_the_file_that_the_book_and_the_page_of_docs_show_is_one_that_can_be_read(
     tmp_path: Path,
 ) -> None:

@@ -76,10 +76,12 @@ def ticked(
 def comment(
     leaves: Leaves, leaf: Leaf, line: Line | None, says: str, signature: Signature
 ) -> Comment:
-    """What a person says of a line of a leaf, or of all of that."""
+    """What a person says of a line of a leaf, or of all of that. “Not here” is said of this page."""
     # Of words that are other for each reader the first are enough to know them again.
     part, words = (line.part, line.wordings[:2][-1]) if line else (leaf.parts[0], "")
-    if line and not line.of:  # it stands on the page, and in no file
+    is_here = leaf.tree and says.casefold().startswith("not here")
+    if line and (is_here or not line.of):  # of one that stands on the page, and in no file, too
+        part = leaf.parts[0] if is_here else part
         says, words = say("approve.on-line", line=shorten(words), words=says), ""
     elif not (line or leaf.tree) and leaf.parts[1:]:  # filed with the first, it says it is of all
         ends = (leaves.lines_of(each)[0].says for each in (leaf.parts[0], leaf.parts[-1]))

@@ -45,6 +45,11 @@ class Comment(Placed):
     because: str = ""
 
     @property
+    def is_of_all(self) -> bool:
+        """Whether it is of all of a part, and not of a line, or of one on that page alone."""
+        return not self.line and not self.says.startswith("On “")
+
+    @property
     def objects(self) -> bool:
         """Whether it holds back what it is said of: a remark has “OK, but” in front."""
         remark = r"^(on (all from )?“.*”: )?(ok|fine),? but\b"

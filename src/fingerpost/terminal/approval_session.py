@@ -223,7 +223,7 @@ class ApprovalSession(Conversation):
 
     def _approve(self, leaf: Leaf) -> str:
         """Sign a part: empty, or why not."""
-        if any(each.objects and not each.line for each in self._mine(leaf)):
+        if any(each.objects and each.is_of_all for each in self._mine(leaf)):
             return say("approve.objected-all")
         before = self._held
         if notice := self._kept(parts=[part for part in leaf.parts if part not in self._read]):
