@@ -76,7 +76,7 @@ def ticked(
 def comment(
     leaves: Leaves, leaf: Leaf, line: Line | None, says: str, signature: Signature
 ) -> Comment:
-    """What a person says of a line of a leaf, or of all of that. “Not here” is said of this page."""
+    """What a person says of a line of a leaf, or of all of that; “Not here” is of that page."""
     # Of words that are other for each reader the first are enough to know them again.
     part, words = (line.part, line.wordings[:2][-1]) if line else (leaf.parts[0], "")
     is_here = leaf.tree and says.casefold().startswith("not here")
