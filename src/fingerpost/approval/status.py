@@ -237,11 +237,8 @@ def held_back(parts: Collection[str]) -> str:
     return listed([say(f"status.held-{x}", count=n) for x, n in counts.items() if n])
 
 
-def held_everywhere(
-    leaves: Leaves, now: Fingerprints, standing: Standing, said: Comment
-) -> tuple[str, list[str]]:
-    """What a comment holds back, in words: of what stands there, and of all other trees; and which
-    pages and questions these are there."""
+def held_everywhere(leaves: Leaves, now: Fingerprints, standing: Standing, said: Comment) -> str:
+    """What a comment holds back, in words: of what stands there, and of all other trees."""
     held, known = _held(leaves, now, said), {part.name for part in standing.parts}
     here, others = ([x for x in held if (x in known) is is_here] for is_here in (True, False))
     told = [f"{held_back(here)} ({standing.title}{standing.where})"] if here else []
@@ -249,7 +246,7 @@ def held_everywhere(
         pages = [x for x in others if "/" in x]
         what, trees = held_back(pages or others[:1]), {x.split("/")[0] for x in pages or others}
         told.append(say("status.held-elsewhere", what=what, count=len(trees)))
-    return listed(told), here
+    return listed(told)
 
 
 def withdrawn(leaves: Leaves, now: Fingerprints, said: Comment, by: str) -> frozenset[str]:

@@ -66,13 +66,11 @@ class Remark(Frozen):
 
 
 class Review(Frozen):
-    """A review on paper, typed in: who read, the numbers beside the boxes that they ticked, and
-    what they said is wrong. Who says that of all of a box has not approved it, ticked or not.
+    """A review on paper, typed in: who ``signs``, the numbers beside the boxes that they ticked,
+    and what they said is wrong. Who says that of all of a box has not approved it, ticked or not.
     ``unclear`` are the rows on a box that say neither. Each number is in ``typed`` as it was."""
 
-    by: str
-    role: str
-    organisation: str
+    signs: Mapping[str, str]
     read: frozenset[str]
     remarks: tuple[Remark, ...]
     unclear: tuple[Remark, ...]

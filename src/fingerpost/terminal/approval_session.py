@@ -297,8 +297,7 @@ class ApprovalSession(Conversation):
         """What a comment would hold back, in words."""
         library = self._now.library
         now = self._now.signed(library.approvals, (*library.comments, said))
-        held, _ = held_everywhere(self.leaves, now, self._standing_by(now), said)
-        return held
+        return held_everywhere(self.leaves, now, self._standing_by(now), said)
 
     def _kept(
         self,

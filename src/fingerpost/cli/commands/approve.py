@@ -25,7 +25,6 @@ from ...approval.status import (
     nations_named,
     nations_read,
     open_comments,
-    pages_named,
     part_title,
     signed_on,
     standing,
@@ -275,9 +274,8 @@ def _sign_review(
             _echo_row(told, "")
         leaves, who = leaves if who.nation else read, replace(who, nation=read.nation)
         record.fingerprints = now = now.read_in(leaves.nation)
-    names = ("by", "role", "organisation")
-    who = replace(who, **{name: getattr(who, name) or getattr(found, name) for name in names})
-    signature = _signature(who, leaves.library.approvals)
+    given = {name: getattr(who, name) or typed for name, typed in found.signs.items()}
+    signature = _signature(replace(who, **given), leaves.library.approvals)
     made = ticked(read, book, found, signature, signed_on(now.read_in(read.nation), today))
     if made.parts or made.comments:
         now = record.add(signature, made.parts, made.comments)
@@ -382,17 +380,14 @@ def _show_comments(leaves: Leaves, trees: tuple[str, ...], today: date) -> None:
         where = dict.fromkeys((*line, f"“{part_title(now, each.page)}”"))
         _echo_row(f"on {', '.join(where)}", "   ")
 
-    count = 0
-    for number, (comment, span) in enumerate(every.items(), 1):
-        if not trees or comment in known:
-            count += 1
-            tell(f"{number}.", comment)
-            told, held = held_everywhere(leaves, now, stand, comment)
-            named = f": {pages_named(stand, held)}" if held else ""
-            _echo_row(f"holds back {told or 'nothing'}{named}", "   ")
-            if span:
-                echo(f"   {span.file}:{span.line}")
-    counted = comments_counted(stand, count - len(stand.comments))
+    listed = [x for x in enumerate(every.items(), 1) if not trees or x[1][0] in known]
+    for number, (comment, span) in listed:
+        tell(f"{number}.", comment)
+        held = held_everywhere(leaves, now, stand, comment)
+        _echo_row(f"holds back {held or 'nothing'}", "   ")
+        if span:
+            echo(f"   {span.file}:{span.line}")
+    counted = comments_counted(stand, len(listed) - len(stand.comments))
     _echo_row(counted or f"no comments open in {stand.title}", "")
     for each in now.library.comments:
         if each not in every and (not trees or each.page in places):

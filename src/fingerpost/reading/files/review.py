@@ -77,9 +77,9 @@ def review(path: Path, numbers: Collection[str] = ()) -> Review:
         raise CannotRead(f"{path}:{at}: {why}. Nothing of this file is signed yet.{more}")
     if not any(rows):
         raise CannotRead(f"{path} is empty.")
-    by, role, organisation = (fields.get(each, "") for each in ("by", "role", "for"))
-    remarks = (*said.values(),), (*unclear,)
-    return Review(by, role, organisation, frozenset(read), *remarks, spelt)
+    names = {"by": "by", "role": "role", "for": "organisation"}
+    signs = {names[field]: value for field, value in fields.items()}
+    return Review(signs, frozenset(read), (*said.values(),), (*unclear,), spelt)
 
 
 def _remark(box: re.Match[str]) -> Remark | None:
