@@ -58,12 +58,8 @@ class Line(Frozen):
     def is_beside(self) -> bool:
         """Whether it has no number: a source, what is said of a number of a service, and all of a
         service that stood before."""
-        is_of_number = bool(self.of and self.under and not self.head)
-        return (
-            (self.note and not self.head)
-            or is_of_number
-            or self.first.startswith(f"{Shared.ROUTE} ")
-        )
+        is_of_line = not self.head and (self.note or bool(self.of and self.under))
+        return is_of_line or self.first.startswith(f"{Shared.ROUTE} ")
 
     @property
     def known_by(self) -> tuple[object, ...]:
