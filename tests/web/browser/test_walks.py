@@ -153,7 +153,8 @@ def test_each_reader_chooses_among_their_own_lines(whole: Path) -> None:
             door.say if door and len(behind) > 1 else library.trees[behind[0]].title
             for door, behind in lines
         ]
-        assert seen["choices"] == [*map(speaker.say, said), say("menu.just-talk")]
+        assert seen["choices"] == list(map(speaker.say, said))
+        assert say("menu.just-talk") in seen["text"]
 
 
 def test_a_worker_goes_on_to_a_sheet_in_the_words_of_the_young_person(lost: Path) -> None:
@@ -572,7 +573,7 @@ def test_a_search_finds_by_own_words_and_shows_who_answers_in_danger(whole: Path
     doors, crisis, hurt, took, nothing, foreign, _, asked = every
     assert [seen for seen in driven.sees if isinstance(seen, bool)] == [True, True]
     assert "You wrote" not in asked["text"]
-    assert len(doors["choices"]) == 9
+    assert len(doors["choices"]) == 8
     assert crisis["choices"][0] == "I'm not coping, I'm hurting myself or I don't want to live"
     told = crisis["text"]
     found = [danger, "999", "Childline", "0800 1111", "I'm not coping, I'm", "Shout", "PAPYRUS"]

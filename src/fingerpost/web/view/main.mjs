@@ -152,12 +152,12 @@ class Conversation {
     });
     if (open !== undefined) return items[open].does();
     const talk = { talk: say("talk.title"), open: say("talk.how"), served: this.#toTalk() };
-    items.push({ says: say("menu.just-talk"), does: () => this.frame.aside(talkScreen(talk), {}) });
+    const justTalk = { says: say("menu.just-talk"), does: () => this.frame.aside(talkScreen(talk), {}) };
     const offered = doors.flatMap(([, behind]) => behind);
-    const found = (said) => this.#found(said, offered, known, item, items, { mayBeTwo: !further });
+    const found = (said) => this.#found(said, offered, known, item, [...items, justTalk], { mayBeTwo: !further });
     const saidFirst = speaker.teller === "staff" ? this.#saidFirst(known) : [];
     const asks = say(further ? "menu.what-else" : "menu.what-happened");
-    const nodes = choiceScreen({ asks, saidFirst, items, found });
+    const nodes = choiceScreen({ asks, saidFirst, items, found, justTalk });
     this.#show(nodes, () => (further ? this.#go(further) : this.begin()));
   }
 

@@ -39,10 +39,10 @@ export function aboutLines(approval, made) {
   );
 }
 
-// The choice of what has happened.
-export function choiceScreen({ asks, saidFirst, ...listed }) {
+// The choice of what has happened. Just to talk comes first, as a phone has no room for all below.
+export function choiceScreen({ asks, saidFirst, justTalk: { says, does }, ...listed }) {
   const notes = saidFirst.map((text) => p("note", text));
-  return [titled(asks), notes, findable({ ...listed, label: say("menu.own-words") })];
+  return [titled(asks), notes, p("", button(says, does)), findable({ ...listed, label: say("menu.own-words") })];
 }
 
 // Choices, and a field above them; `found` searches by what is typed in it, later if need be. Enter
