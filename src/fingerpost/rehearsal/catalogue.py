@@ -16,7 +16,7 @@ from ..model.inline_markup import hard_words
 from ..model.library import Library
 from ..model.sentence import Sentence
 from ..model.spelling import closest
-from ..model.tree import Outcome
+from ..model.tree import Outcome, Question
 from ..page import visibility
 from ..page.messages import as_sentence, listed, say
 from ..page.speaker import Speaker
@@ -93,12 +93,12 @@ def syllabus(library: Library) -> tuple[Topic, ...]:
 
 
 class Search:
-    """Full-text search in the stories of some topics of one library."""
+    """Full-text search in the stories of some topics of one library, which it has ``spoken_of``."""
 
     def __init__(self, library: Library, topics: Sequence[Topic]) -> None:
         self._topics = tuple(topics)
         self._trade = tuple(library.search.trade)
-        spoken_of = SpokenOf(library)
+        self.spoken_of = spoken_of = SpokenOf(library)
 
         played = cache(lambda name: play_case(library, library.cases[name]))
 
@@ -117,6 +117,7 @@ class Search:
         """A search that has read every story: the first words wait for nothing."""
         made = cls(library, topics)
         made._stories.find(_NOWHERE)
+        made._stories.corrected(_NOWHERE)
         return made
 
     def among(self, lessons: Iterable[Lesson], words: str) -> tuple[Lesson, ...]:
@@ -128,21 +129,20 @@ class Search:
         the kinds of danger that a story speaks of; then the hard words of the page; then the story
         and what follows it.
         """
-        lessons = sorted(lessons, key=lambda each: each.case.scene is None)
-        if places := self._stories.stood_for(words):
+        places = self._stories.stood_for(words)
+        some = places or self._stories.stood_for(words, part=True)
 
-            def place(each: Lesson) -> int:
-                case, last = each.case, len(places)
-                return min(
-                    places.get(at, last) for at in (case.name, case.tree, case.expect.outcome)
-                )
+        def place(each: Lesson) -> int:
+            case, last = each.case, len(some)
+            return min(some.get(at, last) for at in (case.name, case.tree, case.expect.outcome))
 
-            nearest = sorted(lessons, key=lambda each: (each.case.scene is None, place(each)))
-            return tuple(each for each in nearest if place(each) < len(places))
-        kinds = groupby(lessons, key=lambda each: each.case.scene is None)
+        lessons = sorted(lessons, key=lambda each: (each.case.scene is None, place(each)))
+        kinds = groupby(() if places else lessons, key=lambda each: each.case.scene is None)
         names = ([each.case.name for each in kind] for _, kind in kinds)
         found = frozenset[str]().union(*(self._stories.find(words, kind) for kind in names))
-        return tuple(each for each in lessons if each.case.name in found)
+        named = [each for each in lessons if place(each) < len(some)]
+        both = [each for each in named if each.case.name in found]
+        return tuple(both or named or (each for each in lessons if each.case.name in found))
 
     def topics(self, words: str) -> tuple[Topic, ...]:
         """The topics with matching stories, reduced to those; the one with the most comes first."""
@@ -157,10 +157,9 @@ class Search:
         """The words with typos corrected, or as many of them as find something; or else the
         trainer's word nearest to them, or empty."""
         said = self._stories.corrected(words)
-        while not self.topics(said):
-            if not (said := self._stories.shortened(said)):
-                return (closest(words.casefold(), self._trade) or "").replace("-", " ")
-        return said
+        if self.topics(said) or self.topics(said := self._stories.shortened(said)):
+            return said
+        return (closest(words.casefold(), self._trade) or "").replace("-", " ")
 
 
 def lesson(library: Library, case: Case) -> Lesson:
@@ -200,8 +199,8 @@ def warning(heard: SpokenOf, case: Case) -> str:
 
 
 class SpokenOf:
-    """Finds what the stories of a library speak of, in a word each: kinds of danger, and what the
-    library warns of."""
+    """Finds what the stories of a library speak of, in a word each: kinds of danger, those that a
+    question on a way to the ending asks about, and what the library warns of. Each is read once."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
@@ -211,22 +210,50 @@ class SpokenOf:
             word: library.search.trade.get(word, ()) for word in library.search.warned_of
         }
         nothing = Sentences((), "", dict.fromkeys(known.kinds, ""))  # phrases are enough
-        self._search = CrisisSearch(known, nothing, english_stems(), ())
+        self._kinds_in = cache(CrisisSearch(known, nothing, english_stems(), ()).kinds)
+        self._asked = cache(self._asked_on_a_way)
 
     def __call__(self, case: Case, *, denied: bool = True) -> list[str]:
-        """Those of one story; ``denied``: also where it says that somebody is not in it."""
+        """Those of one story; ``denied``: also where it says that somebody is not in it, and what
+        is only asked about."""
         found: set[str] = set()
         for told in in_sentences(case.story.otherwise):
-            kinds = set(self._search.kinds(told))
+            kinds = set(self._kinds_in(told))
             if not denied and _DENIED.search(told):
                 kinds -= {kind for kind in kinds if "no" in case.answers.get(kind, ())}
             found |= kinds
+        found |= self._asked(case.tree, case.expect.outcome) if denied else set()
         named = {case.name, case.expect.outcome}
         warned = [
             w.replace("-", " ") for w, at in self._warned_of.items() if named.intersection(at)
         ]
         dangers = [each.warns for kind, each in self._kinds.items() if kind in found and each.warns]
         return warned + dangers
+
+    def _asked_on_a_way(self, tree: str, ending: str) -> frozenset[str]:
+        """The kinds of danger about which questions from the start of a tree to an ending ask."""
+        onward = partial(successors, self.library)
+
+        def asks(at: Place) -> str:
+            step = self.library.trees[at[0]].step(at[1])
+            return step.fact if isinstance(step, Question) and step.fact in self._kinds else ""
+
+        start = (tree, self.library.trees[tree].start)
+        return frozenset(
+            asks(at)
+            for at in (start, *breadth_first(onward(start), onward))
+            if asks(at) and ending in {name for _, name in breadth_first(onward(at), onward)}
+        )
+
+
+def in_a_list(heard: SpokenOf, lesson: Lesson, *, far: bool) -> str:
+    """A story wherever it is listed: its title, the minutes that it takes, in a room if ``far`` or
+    an exercise, and its subject or what it speaks of."""
+    case = lesson.case
+    taken = lesson.alone if case.scene and not far else in_room(heard.library, case)
+    speaks_of = [lesson.subject] if lesson.subject else heard(case)
+    warns = "".join(f"; {each}" for each in speaks_of)
+    return say("scene.item", title=lesson.title, minutes=taken, warns=warns)
 
 
 def _title(library: Library, tree: str) -> str:

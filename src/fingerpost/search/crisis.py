@@ -177,9 +177,8 @@ class CrisisSearch:
             places = self._places([self._understood(word) for word in words])
             is_like = self._likeness(words) > least if least else self._of_few(words) >= _FEW
             for name, (says, plain) in kinds.items():
-                if any(
-                    _is_found(phrase, places) for phrase in (*plain, *(says if is_like else ()))
-                ):
+                some = (*plain, *says) if is_like else plain
+                if any(phrase[0] in places and _is_found(phrase, places) for phrase in some):
                     found.add(name)
         return tuple(kind for kind in kinds if kind in found)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache, partial
+from math import log
 from typing import TypeAlias
 
 from ..model.library import SearchWords
@@ -47,12 +49,17 @@ class StorySearch:
                     return frozenset(found)
         return frozenset()
 
-    def stood_for(self, words: str) -> Mapping[str, int]:
-        """What these words stand for, by name with its place, if a trainer would call something so.
-        Stop words do not count."""
-        trade, telling = self._trade, self._telling
-        wanted = telling(words)
-        meant = [names for word, names in trade.items() if wanted and telling(word) == wanted]
+    def stood_for(self, words: str, *, part: bool = False) -> Mapping[str, int]:
+        """What these words stand for, by name with its place, if a trainer would call something so;
+        or what several in a row among them do, if a ``part`` will do. Stop words do not count."""
+        trade, wanted = self._trade, self._telling(words)
+
+        def is_said(row: Sequence[str]) -> bool:
+            long = len(row)
+            rows = (wanted[at : at + long] for at in range(len(wanted) if long > 1 else 0))
+            return row in rows if part else row == wanted
+
+        meant = [names for word, names in trade.items() if wanted and is_said(self._telling(word))]
         found = [each for names in meant for name in names for each in trade.get(name, [name])]
         return {name: place for place, name in enumerate(dict.fromkeys(found))}
 
@@ -61,11 +68,15 @@ class StorySearch:
         return " ".join(filter(None, map(self._corrected, split(words)[:MOST_WORDS])))
 
     def shortened(self, words: str) -> str:
-        """The telling ones of some words but for that which most stories have."""
-        stem, told = self._vocabulary().stem, self._vocabulary().telling(words)
-        often = {each: sum(stem(each) in self._said[-1](n) for n in self._names) for each in told}
-        common = max(told, key=often.__getitem__, default="")
-        return " ".join(each for each in told if each != common)
+        """Those of some words that a story has together, and which tell most: the rare ones."""
+        told = {
+            word: self._vocabulary().words(word)[0] for word in self._vocabulary().telling(words)
+        }
+        of_each = [[w for w in told if told[w] in self._meant[-1](name)] for name in self._names]
+        often = Counter(word for some in of_each for word in some)
+        return " ".join(
+            max(of_each, key=lambda some: sum(log(len(of_each) / often[w]) for w in some))
+        )
 
     def _corrected(self, word: str) -> str:
         """The word itself if it is known or a stop word, else the nearest, or nothing."""

@@ -20,7 +20,7 @@ from ..page.question import Choice, QuestionView
 from ..page.speaker import Speaker
 from ..page.text_layout import GAP, Block, Line, Style
 from ..rehearsal.answer_key import Verdict, lettered, what_is_asked
-from ..rehearsal.catalogue import Lesson, SpokenOf, in_room, warning
+from ..rehearsal.catalogue import Lesson, SpokenOf, in_a_list, warning
 from ..rehearsal.debrief import Rehearsed
 from ..rehearsal.handout import with_reason
 from ..rehearsal.rehearsal import JudgementStep, Rehearsal
@@ -62,15 +62,10 @@ def goodbye_blocks(kept: str) -> Iterator[Block]:
     yield (Line(say("goodbye.danger"), Style.DANGER),)
 
 
-def lesson_item(library: Library, lesson: Lesson, speaks_of: Iterable[str], *, far: bool) -> Item:
-    """A story in a menu by its title, with the minutes that it takes, in a room if ``far`` or an
-    exercise, its subject or what it speaks of, the name of a scene and what it is about."""
-    taken = lesson.alone if lesson.case.scene and not far else in_room(library, lesson.case)
-    speaks_of = [lesson.subject] if lesson.subject else speaks_of
-    warns = "".join(f"; {each}" for each in speaks_of)
-    title = say("scene.item", title=lesson.title, minutes=taken, warns=warns)
+def lesson_item(heard: SpokenOf, lesson: Lesson, *, far: bool) -> Item:
+    """A story in a menu as in every list, the name of a scene and what it is about."""
     named = f"{lesson.case.name}: " if lesson.case.scene else ""
-    return Item(title, "" if far else f"{named}{lesson.about}")
+    return Item(in_a_list(heard, lesson, far=far), "" if far else f"{named}{lesson.about}")
 
 
 def scene_lines(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Line]:

@@ -138,7 +138,7 @@ class RehearsalSession(Conversation, ABC):
         if not scenes:
             return self._of_topics(every)
         items = [Item(say("scene.surprise")), Item(say("scene.more"))]
-        items += [lesson_item(self.library, each, (), far=self.far) for each in scenes]
+        items += [lesson_item(SpokenOf(self.library), each, far=self.far) for each in scenes]
         while isinstance(said := self._said("which-scene", items, every), int):
             if said == 0:
                 return choice(scenes)  # noqa: S311 - to choose a story, not to keep a secret
@@ -187,10 +187,8 @@ class RehearsalSession(Conversation, ABC):
                 tuple(numbers), " ".join(told) if found else say("rehearsal.nothing", words=words)
             )
 
-        spoken_of = (lambda _: ()) if listed else SpokenOf(self.library)
-        stories = (
-            lesson_item(self.library, each, spoken_of(each.case), far=self.far) for each in lessons
-        )
+        spoken_of = SpokenOf(self.library) if self.far else self._search().spoken_of
+        stories = [lesson_item(spoken_of, each, far=self.far) for each in lessons]
         menu = Menu(
             say(f"rehearsal.{title}"),
             (*listed, *stories, Item(say("rehearsal.all-found"))),

@@ -16,10 +16,8 @@ from ...model.library import Library
 from ...model.spelling import meant
 from ...page.speaker import Speaker
 from ...page.text_layout import GAP, Line, Style
-from ...rehearsal.catalogue import Lesson, Search, SpokenOf, Topic, in_room, syllabus
-from ...terminal.io import streams
+from ...rehearsal.catalogue import Lesson, Search, SpokenOf, Topic, in_a_list, syllabus
 from ...terminal.io.ui import Ui
-from ...terminal.walk_screens import in_one_row
 from ..context import clock_of, read, refuse
 from ..options import cases_option, language_option, library_options, now_option, plain_option
 from ..output import echo, echo_blocks
@@ -168,7 +166,8 @@ def _about(library: Library, topics: tuple[Topic, ...], words: str) -> tuple[Top
     found = tuple(each for each in topics if each.tree == words) or search.topics(words)
     if not found:
         meant = search.mended(words)
-        hint = f"Did you mean “{meant}”?" if meant else "To see what there is, leave out --topic."
+        named = f"The topics: {', '.join(each.tree for each in topics)}."
+        hint = f"Did you mean “{meant}”?" if meant else named
         raise click.UsageError(f"There is no story about “{words}”. {hint}")
     return found
 
@@ -202,7 +201,13 @@ def _free(place: str) -> str:
 
 def _list(stories: _Stories) -> None:
     """Print the scenes by the nation of their services, and how to list exercises; or where some
-    stories are asked for, or there is no scene, a row for each exercise."""
+    stories are asked for, or there is no scene, the exercises; each as in a menu, with its name."""
+    spoken_of = SpokenOf(stories.library)
+
+    def named(each: Lesson) -> Line:
+        text = f"{in_a_list(spoken_of, each, far=False)}: {each.case.name}"
+        return Line(text, before="  ", hang=4)
+
     scenes = [each for each in stories.every if each.case.scene]
     others = [each for each in stories.every if not each.case.scene]
     if scenes:
@@ -211,19 +216,12 @@ def _list(stories: _Stories) -> None:
     speaker = Speaker(stories.library, {})
     placed = ((speaker.answers("nation", e.case.answers.get("nation", ())), e) for e in scenes)
     for nation, here in grouped(placed).items():
-        rows = (f"{each.title} ({each.case.name}): {each.subject or each.about}" for each in here)
-        _rows(nation or "UK", [Line(each, before="  ", hang=4) for each in rows])
+        _rows(nation or "UK", [named(each) for each in here])
     if scenes and others and not stories.asked:
         told = [Line("fingerpost rehearse --topic grooming --list", before="  ")]
         _rows(f"Exercises: {len(others)}. To list those on grooming:", told)
     else:
-        width, _ = streams.size(sys.stdout)
-        told, spoken_of = [], SpokenOf(stories.library)
-        for each in others:
-            notes = (f"{in_room(stories.library, each.case)} min", *spoken_of(each.case))
-            row = f"{each.case.name} ({'; '.join(notes)}): {each.about}"
-            told.append(in_one_row(Line(row, before="  "), width))
-        _rows(f"Exercises: {len(others)}, with minutes in a room", told)
+        _rows(f"Exercises: {len(others)}, with minutes in a room", list(map(named, others)))
     echo("To rehearse one: fingerpost rehearse NAME")
 
 
