@@ -27,7 +27,7 @@ DOTS = 75
 COLOURS = 64
 
 SIDES = {
-    "contents": "Whom a line is for",
+    "contents": "How to read it",
     "ending": "“I might kill or badly hurt myself”:",
     "services": "Childline [under 19]",
 }
