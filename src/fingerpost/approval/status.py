@@ -22,6 +22,9 @@ from .parts import Parts
 _MOST_NAMED = 5
 """Pages, boxes and comments that a row names; the rest are counted."""
 
+_MANY = 3
+"""Pages that wait for the same, from which on they are counted."""
+
 _FIRST_WORDS = 40
 """Letters of a line by which it is named."""
 
@@ -216,18 +219,26 @@ def in_words(standing: Standing, some: Iterable[PartStanding]) -> Iterator[str]:
     by_name = {part.name: part for part in some}
     parts = [by_name[x] for leaf in standing.leaves for x in leaf.parts if x in by_name]
     told = grouped(((_told_of(x), "/" in x.name), x.name) for x in parts)
-    waits: list[tuple[str, str]] = []
-    for part in (part for part in parts if part.approval):  # of another all is still to read
-        for x in part.comments:
-            line = first_words(x.line or x.says)
-            waits.append((say("status.comment", by=x.by, line=line), part.name))
-        for leaf, changed in waits_for(part, standing.leaves):
+    for (what, _), same in told.items():
+        yield say("status.part", what=what, pages=pages_named(standing, same))
+    begun = [part for part in parts if part.approval]  # of another all is still to read
+    for x, names in grouped((x, part.name) for part in begun for x in part.comments).items():
+        line = first_words(x.line or x.says)
+        yield _wait(standing, say("status.comment", by=x.by, line=line), names)
+    boxes = {each: leaf for leaf in standing.leaves for each in leaf.parts}
+    changed = {boxes[x].number for part in begun for x, once in part.waits if once and x in boxes}
+    waiting = grouped((x.number, y.name) for y in begun for x in waits_for(y, standing.leaves))
+    for leaf in standing.leaves:
+        if held := waiting.get(leaf.number):
             box = say("status.box", title=box_title(leaf), number=leaf.number)
-            waits.append((say("status.changed-part", part=box) if changed else box, part.name))
-    rows = [("status.part", what, same) for (what, _), same in told.items()]
-    rows += [("status.waits", what, same) for what, same in grouped(waits).items()]
-    for key, what, same in rows:
-        yield say(key, what=what, pages=pages_named(standing, same))
+            box = say("status.changed-part", part=box) if leaf.number in changed else box
+            yield _wait(standing, box, held)
+
+
+def _wait(standing: Standing, what: str, held: Collection[str]) -> str:
+    """What some parts wait for: few by their titles, and many counted."""
+    pages = pages_named(standing, held) if len(held) < _MANY else held_back(held)
+    return say("status.waits", what=what, pages=pages)
 
 
 def held_back(parts: Collection[str]) -> str:
@@ -285,13 +296,10 @@ def _told_of(part: PartStanding) -> str:
     return told + (say("status.to-read-again", day=given.until) if given.over else "")
 
 
-def waits_for(part: PartStanding, book: Iterable[Leaf]) -> Iterable[tuple[Leaf, bool]]:
-    """The boxes that a part waits for, as nobody signed them as they are, each with whether
-    somebody did before their words changed."""
+def waits_for(part: PartStanding, book: Iterable[Leaf]) -> Collection[Leaf]:
+    """The boxes that a part waits for, as nobody signed them as they are."""
     boxes = {each: leaf for leaf in book for each in leaf.parts}
-    every = [(boxes[each], once) for each, once in part.waits if each in boxes]
-    changed = {leaf.number for leaf, once in every if once}
-    return {leaf.number: (leaf, leaf.number in changed) for leaf, _ in every}.values()
+    return {boxes[x].number: boxes[x] for x, _ in part.waits if x in boxes}.values()
 
 
 def box_title(leaf: Leaf) -> str:
