@@ -349,19 +349,6 @@ def test_to_start_again_is_asked_first_and_else_leads_back_to_the_same_page(sit:
     assert others == [page, asked, page]
 
 
-def test_a_part_that_was_opened_stands_on_top_and_the_rest_follows(
-    sit: Sit, endings: list[Page]
-) -> None:
-    shown = max(endings, key=lambda page: len(page.parts))
-    face, typist = sit(["c", "<", " ", "x"])
-    face.ending("", page_blocks(shown, contents=False), shown, ())
-    first, opened, back, after = typist.shots
-    assert opened.splitlines()[1] == f"c  {shown.parts[2].title}"
-    assert f"d  {shown.parts[3].title}" in opened
-    assert back == first
-    assert f"a  {shown.parts[0].title}" in after
-
-
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (40, 20), (120, 40)])
 def test_an_ending_has_all_steps_first_names_its_parts_and_keeps_a_service_with_its_number(
     sit: Sit, endings: list[Page], columns: int, rows: int
@@ -382,8 +369,6 @@ def test_an_ending_has_all_steps_first_names_its_parts_and_keeps_a_service_with_
 @pytest.mark.parametrize(
     "keys",
     [
-        ["x"],
-        [" ", "x"],
         [" ", "!", "x"],
         [" ", "1", "c", "x"],
         [" ", "1", "c", "1", "x"],

@@ -44,9 +44,11 @@ def page_blocks(
     than its ways, and no sources.
     """
     *titles, last = _titles(page)
+    onward = [Line(f"1. {page.carry_on}", before="  ", hang=2)] if page.carry_on else []
+    listed = (Line(say("page.what-else"), Style.HEADING), *onward, *contents_lines(page))
     return (
         *first_screen(page),
-        *(_contents(page) if contents else ()),
+        *((listed, GAP) if contents else ()),
         *chain.from_iterable(
             _part(page, part, title, more=more, in_line=in_line)
             for title, part in zip(titles, page.parts, strict=True)
@@ -204,13 +206,6 @@ def contents_lines(page: Page, *, answers: bool = True) -> Sequence[Line]:
         else:
             shared.append(together(f"{letter} {title}"))
     return (*rows, Line(SPACED.join(shared)))
-
-
-def _contents(page: Page) -> Iterator[Block]:
-    """What else the page has, and its way on."""
-    onward = [Line(f"1. {page.carry_on}", before="  ", hang=2)] if page.carry_on else []
-    yield (Line(say("page.what-else"), Style.HEADING), *onward, *contents_lines(page))
-    yield GAP
 
 
 def named(address: str, *ways: Channel) -> str:

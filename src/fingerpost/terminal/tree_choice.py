@@ -210,18 +210,15 @@ class TreeChoice(Conversation):
         return live_blocks(contacts, first)
 
     def _tree_search(self) -> TreeSearch:
+        """By the index that is given, or if that can no longer be made by one made here."""
         from ..search.trees import TreeSearch
 
-        return TreeSearch(self._index())
-
-    def _index(self) -> SearchIndex:
-        """The index that is given, or if it can no longer be made that of the library as it is."""
         with suppress(CannotRead):
             if self.index:
-                return self.index()
+                return TreeSearch(self.index())
         from ..search.indexing import index_of
 
-        return index_of(self.library)
+        return TreeSearch(index_of(self.library))
 
     def _told(self, chosen: Chosen) -> tuple[Facts, Facts]:
         """What is known of whoever chose, and what the words by which they did state. Without words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from ...model.base import replace
@@ -163,7 +163,10 @@ class RoomScreen:
         for _ in range(2):  # the number of pages stands in the header, which may take a row for it
             header = Line(self._header(title, slide.called, last, last), Style.TITLE)
             room = rows - taken - tall([header], width) - (not is_low)
-            dealt = _dealt(blocks, width, max(1, room))
+            # Without empty lines, if there are fewer pages then.
+            close = [tuple(line for line in block if line.before) for block in blocks]
+            ways = (pages(each, width, max(1, room)) for each in (blocks, close))
+            dealt = min(ways, key=len)
             last = len(dealt) - 1
         self._page = page = min(self._page, last)
         head = [Line(self._header(title, slide.called, page, last), Style.TITLE)]
@@ -188,12 +191,6 @@ class RoomScreen:
         called = called or say("rehearsal.key.page")
         of = say("rehearsal.key.page-of", called=called, page=page + 1, last=last + 1)
         return f"{title} - {of}"
-
-
-def _dealt(blocks: Sequence[Block], width: int, rows: int) -> list[list[Line]]:
-    """Blocks dealt to pages: without empty lines, if there are fewer pages then."""
-    close = [tuple(line for line in block if line.before) for block in blocks]
-    return min((pages(each, width, rows) for each in (blocks, close)), key=len)
 
 
 def _in_rows(blocks: Iterable[Block], width: int) -> tuple[list[Block], dict[int, range]]:

@@ -37,8 +37,8 @@ export function button(text, click, given) {
 }
 
 // A list of anything; nothing for nothing.
-export function list(name, kind, items) {
-  return items.length > 0 && el(name, { class: kind }, items.map((each) => el("li", null, each)));
+export function list(name, kind, items, given) {
+  return items.length > 0 && el(name, { class: kind, ...given }, items.map((each) => el("li", null, each)));
 }
 
 // Something to read that is shown on request. `make` gives what is inside: when that is wanted, or

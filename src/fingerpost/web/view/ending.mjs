@@ -90,11 +90,8 @@ function printed({ kind, title, short, text, lines }, line, { reader, parts, ste
 }
 
 // The lines of a part. What else to do is numbered on from the steps.
-function listOf(kind, items, steps) {
-  const made = list(kind === "more" ? "ol" : "ul", "", items);
-  if (made && kind === "more") made.start = steps.length + 1;
-  return made;
-}
+const listOf = (kind, items, steps) =>
+  kind === "more" ? list("ol", "", items, { start: steps.length + 1 }) : list("ul", "", items);
 
 function originsOf(page) {
   const cited = page.sources.map((each) => `${labels.cited(each)}.`).join(" ");
