@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import accumulate, groupby, pairwise, zip_longest
+from itertools import groupby
 from operator import itemgetter
 
 from ..model.sanitize import shorten
@@ -65,7 +65,7 @@ def book(
     pages = [(x.number, x.reader.partition(", “" if brief else "\n")[0]) for x in every if x.shown]
     readers = dict(next(some) for _, some in groupby(pages, key=itemgetter(int(brief))))
     chapters = {title: tuple(some) for title, some in groupby(every, key=chapter)}
-    alike = Counter(map(_name, chapters))
+    alike = Counter(title.partition(": ")[2] for title in chapters)
     nation = ("--nation", leaves.nation) if leaves.nation else ()
     command = " ".join(("fingerpost approve", *(trees or ()), "--from review.txt", *nation))
     named = say("book.of-all") if trees is None else listed([f"“{each}”" for each in titles])
@@ -109,15 +109,10 @@ def book(
     )
 
 
-def _name(title: str) -> str:
-    """The title of a page without its number."""
-    return title.partition(": ")[2]
-
-
 def _told_apart(title: str, leaf: Leaf, alike: Mapping[str, int]) -> str:
     """A title, and of one that stands there again the last answer of those who come to it."""
     answer = re.search("“[^“]*”$", leaf.reader)
-    return f"{title} ({answer[0]})" if answer and alike[_name(title)] > 1 else title
+    return f"{title} ({answer[0]})" if answer and alike[title.partition(": ")[2]] > 1 else title
 
 
 def _section(
@@ -164,22 +159,23 @@ def _rows(
         )
     else:
         lines = _without_details(lines, numbers)
-    services: list[str] = []
-    for some in _paragraphs([*lines], numbers):
+    services: list[Said] = []
+    for some in _paragraphs(lines, numbers):
         first = some[0].first
         to = numbers.get(first, "")
         if not first or not brief:
             yield _said(some, to)
         elif to not in named:
             named.add(to)
-            if leaf.shown and first.startswith(service):
-                services.append(to)
+            is_service = leaf.shown and first.startswith(service)
+            says = say("book.shared-route") if is_service else shorten(some[0].says, 14)  # letters
+            told = "" if is_service and services else f"» {says}"
+            named_here = Said(told, quiet=True, to=to, runs_on=True)
+            if is_service:
+                services.append(named_here)
             else:
-                says = shorten(some[0].says, 14)  # letters
-                yield Said(f"» {says}", quiet=True, to=to, runs_on=True)
-    called = [f"» {say('book.shared-route')}"] * bool(services)
-    for says, to in zip_longest(called, services, fillvalue=""):
-        yield Said(says, quiet=True, to=to, runs_on=True)
+                yield named_here
+    yield from services
 
 
 def _without_details(lines: Iterable[Line], numbers: Mapping[str, str]) -> Iterator[Line]:
@@ -192,19 +188,16 @@ def _without_details(lines: Iterable[Line], numbers: Mapping[str, str]) -> Itera
             yield line
 
 
-def _paragraphs(lines: Sequence[Line], numbers: Mapping[str, str]) -> Iterator[list[Line]]:
+def _paragraphs(lines: Iterable[Line], numbers: Mapping[str, str]) -> Iterator[list[Line]]:
     """Lines that are one paragraph: each with those beside it, of parts in the same box."""
-    firsts = [numbers.get(line.first, line.first) for line in lines]
-    pairs = zip(pairwise(lines), pairwise(firsts), strict=True)
-    goes_on = (_goes_on(*each, is_of_one=one == other) for each, (one, other) in pairs)
-    places = accumulate((not each for each in goes_on), initial=False)
-    for _, some in groupby(zip(places, lines, strict=False), key=itemgetter(0)):
-        yield [line for _, line in some]
-
-
-def _goes_on(before: Line, line: Line, *, is_of_one: bool) -> bool:
-    alike = is_of_one and (before.mark, before.note) == (line.mark, line.note)
-    return line.is_beside and (alike or not (line.first or line.note))
+    some: list[Line] = []
+    for line in lines:
+        alike = {(numbers.get(x.first, x.first), x.mark, x.note) for x in (*some[-1:], line)}
+        if some and not (line.is_beside and (len(alike) == 1 or not (line.first or line.note))):
+            yield some
+            some = []
+        some.append(line)
+    yield from filter(None, [some])
 
 
 def _said(lines: Sequence[Line], to: str) -> Said:

@@ -146,16 +146,13 @@ class Leaves:
 
     def _marked(self, lines: Iterable[Line], state: int, namer: Namer) -> Iterator[Line]:
         """Those lines that somebody sees, each with its mark; of several that say one thing
-        together the first has what is true of all."""
+        together and have one mark the first has it."""
         visible = self._visible(lines, state)
         for _, some in groupby(visible, key=lambda line: line.of or line):
             together = [(line, namer.mark(line.whom)) for line in some]
             marks = [m for line, m in together if not line.note] or [m for _, m in together]
-            once = [len({*each}) == 1 for each in zip(*marks, strict=True)]
             for at, (line, told) in enumerate(together):
-                is_again = [at > 0 and each for each in once]
-                new = (words for words, again in zip(told, is_again, strict=True) if not again)
-                yield replace(line, mark=", ".join(filter(None, new)))
+                yield replace(line, mark="" if at and len({*marks}) == 1 else told)
 
     def _visible(self, lines: Iterable[Line], state: int) -> Iterator[Line]:
         """Those lines that somebody in a state sees, or else somebody elsewhere."""

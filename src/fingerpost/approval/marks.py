@@ -124,11 +124,11 @@ class Namer:
         self.library = library
         self._trees = tuple(trees)
 
-    def mark(self, every: Whom) -> tuple[str, str]:
+    def mark(self, every: Whom) -> str:
         """Which readers see a line, “some” of them if it is by their answers; and of what age and
         nation. Nobody else does. Empty if it is for everybody who comes there."""
         if Group() in every:
-            return "", ""
+            return ""
         limits = [self._limits(each) for each in every]
         told = dict(self._limited(limits))
         who = told.pop("teller", "")
@@ -137,7 +137,7 @@ class Namer:
         differ = sum(len({each.get(fact) for each in limits}) > 1 for fact in _WHO)
         if asked or differ > 1 or not all(_is_limit(x) for group in every for x in group.unless):
             who = say("mark.some", whom=who).strip()
-        return who, ", ".join(told.values())
+        return ", ".join(filter(None, (who, *told.values())))
 
     def _limited(self, limits: Sequence[Mapping[str, frozenset[str]]]) -> Iterator[tuple[str, str]]:
         """Who is in any of some groups, by fact in words. With those of an age or a nation those
