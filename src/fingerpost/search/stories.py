@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache, partial
 from math import log
 from typing import TypeAlias
@@ -52,14 +52,13 @@ class StorySearch:
     def stood_for(self, words: str, *, part: bool = False) -> Mapping[str, int]:
         """What these words stand for, by name with its place, if a trainer would call something so;
         or what several in a row among them do, if a ``part`` will do. Stop words do not count."""
-        trade, wanted = self._trade, self._telling(words)
-
-        def is_said(row: Sequence[str]) -> bool:
-            long = len(row)
-            rows = (wanted[at : at + long] for at in range(len(wanted) if long > 1 else 0))
-            return row in rows if part else row == wanted
-
-        meant = [names for word, names in trade.items() if wanted and is_said(self._telling(word))]
+        trade, said = self._trade, f" {' '.join(self._telling(words))} "
+        rows = ((f" {' '.join(self._telling(word))} ", names) for word, names in trade.items())
+        meant = [
+            names
+            for row, names in rows
+            if (row in said and " " in row.strip() if part else row == said)
+        ]
         found = [each for names in meant for name in names for each in trade.get(name, [name])]
         return {name: place for place, name in enumerate(dict.fromkeys(found))}
 
