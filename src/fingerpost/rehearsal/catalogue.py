@@ -206,9 +206,6 @@ class SpokenOf:
         self.library = library
         known = library.search.crisis
         self._kinds = known.kinds
-        self._warned_of = {
-            word: library.search.trade.get(word, ()) for word in library.search.warned_of
-        }
         nothing = Sentences((), "", dict.fromkeys(known.kinds, ""))  # phrases are enough
         self._kinds_in = cache(CrisisSearch(known, nothing, english_stems(), ()).kinds)
         self._asked = cache(self._asked_on_a_way)
@@ -223,26 +220,22 @@ class SpokenOf:
                 kinds -= {kind for kind in kinds if "no" in case.answers.get(kind, ())}
             found |= kinds
         found |= self._asked(case.tree, case.expect.outcome) if denied else set()
-        named = {case.name, case.expect.outcome}
-        warned = [
-            w.replace("-", " ") for w, at in self._warned_of.items() if named.intersection(at)
-        ]
+        named, words = {case.name, case.expect.outcome}, self.library.search
+        warned_of = (w for w in words.warned_of if named.intersection(words.trade.get(w, ())))
+        warned = [word.replace("-", " ") for word in warned_of]
         dangers = [each.warns for kind, each in self._kinds.items() if kind in found and each.warns]
         return warned + dangers
 
     def _asked_on_a_way(self, tree: str, ending: str) -> frozenset[str]:
         """The kinds of danger about which questions from the start of a tree to an ending ask."""
         onward = partial(successors, self.library)
-
-        def asks(at: Place) -> str:
-            step = self.library.trees[at[0]].step(at[1])
-            return step.fact if isinstance(step, Question) and step.fact in self._kinds else ""
-
-        start = (tree, self.library.trees[tree].start)
+        ways = breadth_first([(tree, self.library.trees[tree].start)], onward)
+        steps = ((at, self.library.trees[at[0]].step(at[1])) for at in ways)
+        asked = ((at, step.fact) for at, step in steps if isinstance(step, Question))
         return frozenset(
-            asks(at)
-            for at in (start, *breadth_first(onward(start), onward))
-            if asks(at) and ending in {name for _, name in breadth_first(onward(at), onward)}
+            fact
+            for at, fact in asked
+            if fact in self._kinds and ending in {name for _, name in breadth_first([at], onward)}
         )
 
 

@@ -56,15 +56,12 @@ class Perspective:
             before = said[max(0, at - _NEAR) : at]
             ends = {word, " ".join((*before[-1:], word))}
             after = said[at + 1 : at + 3]
+            with_me = self._is_beside(before[:2]) or self._is_beside(after[::-1])
             is_met = online or self._online.isdisjoint((*before, *after[:1]))
-            if not self._mine.isdisjoint(before) and is_met and self._is_another(before, after):
+            is_person = is_met and self._nobody.isdisjoint(before) and not with_me
+            if is_person and not self._mine.isdisjoint(before):
                 yield from (who for who, names in self._theirs.items() if names & ends)
             yield from (who for who, names in self._cared_for.items() if names & ends)
-
-    def _is_another(self, before: Sequence[str], after: Sequence[str]) -> bool:
-        """Whether a word means another person without the author, by the words before and after."""
-        with_me = self._is_beside(before[:2]) or self._is_beside(after[::-1])
-        return self._nobody.isdisjoint(before) and not with_me
 
     def _is_beside(self, two: Sequence[str]) -> bool:
         """Whether two words are "me and", or "and me" reversed."""

@@ -98,7 +98,7 @@ class Vocabulary:
             f"{short}{ending}": word
             for word, every in known.written.items()
             for short in every
-            for ending in (_ENDINGS if len(short) > 1 else "")
+            for ending in _ENDINGS
         }
         self.same = _first_of_each([self.stems(" ".join(group)) for group in known.same])
         self.small = frozenset(self.stems(" ".join(known.small)))
