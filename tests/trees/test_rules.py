@@ -293,7 +293,8 @@ def vital_parts(library: Library) -> Iterator[tuple[str, Always, Expectation]]:
             name = entry.urgency.name.lower()
             yield f"{whom}: {name}", entry, Expectation(urgency=entry.urgency)
         for line in entry.advice:
-            if line.name in asked_for:
+            # Every ending tells the lead, too: here it is no more than a worker's second step.
+            if line.name in asked_for and not line.name.startswith(("tell-lead", "tell-above")):
                 yield f"{whom}: {line.name}", entry, Expectation(advice=(line.name,))
         for need in entry.needs:
             if need.need in ANSWERING:

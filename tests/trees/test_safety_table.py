@@ -617,7 +617,8 @@ def not_paying_comes_before_keeping(met: Met) -> Iterator[str]:
     paid = "money-paid" in met.facts["threat"]
     order = [*(["pay-no-more"] if paid else ["do-not-pay", "send-nothing-more"]), "do-not-delete"]
     if "young-do-not-answer" in said:  # under 13: not to send or pay anything, in one line
-        order = ["young-do-not-answer", "young-leave-it-as-it-is"]
+        left = {"young-delete-nothing", "young-leave-it-as-it-is"} & {*said}
+        order = ["young-do-not-answer", *left]
     if [name for name in said if name in order] != order:
         yield f"{[name for name in said if name in order]} is the order at {met.seen}"
 
