@@ -334,19 +334,14 @@ def test_each_row_of_an_ending_is_on_one_screen_in_order_and_no_title_alone_at_i
         assert left == []
 
 
-def test_back_from_more_help_leads_to_where_it_was_asked_for(sit: Sit) -> None:
-    shots, _ = at_ending(sit, BLACKMAILED, "threatened", keys="  v<<x")
-    asked, more, back, first = shots[2:6]
-    assert asked != more
-    assert asked.splitlines()[1] in back.splitlines()
+def test_from_more_help_and_from_starting_again_back_leads_to_the_same_page(sit: Sit) -> None:
+    shots, _ = at_ending(sit, BLACKMAILED, "threatened", keys="  s2s<v<<x")
+    page, again, *others, more, back, first = shots[2:]
+    assert say("menu.again") in again
+    assert others == [page, again, page]
+    assert more != page
+    assert page.splitlines()[1] in back.splitlines()
     assert first.startswith("GET HELP")
-
-
-def test_to_start_again_is_asked_first_and_else_leads_back_to_the_same_page(sit: Sit) -> None:
-    shots, _ = at_ending(sit, BLACKMAILED, "threatened", keys="  s2s<sx")
-    page, asked, *others, _ = shots[2:]
-    assert say("menu.again") in asked
-    assert others == [page, asked, page]
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (40, 20), (120, 40)])

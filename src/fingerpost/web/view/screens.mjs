@@ -142,16 +142,6 @@ function several({ choices: all, present, mark, unticked, unticked_value: none }
   const ticks = all.map((each, at) =>
     el("input", { type: "checkbox", checked: present.has(each.value), change: () => changed(at) }));
   const ticked = () => all.filter((_, at) => ticks[at].checked);
-  const alone = ({ value, says }) => {
-    const words = ticked().filter((each) => !each.alone).map((each) => each.says).join(", ");
-    if (words) {
-      const keep = button(say("web.keep-tick"), goOn);
-      wrong.textContent = say("web.ticked", { words });
-      onto.replaceChildren(wrong, keep, " ", button(says, () => answer([value])));
-      keep.focus();
-    }
-    return words;
-  };
   const goOn = () => {
     wrong.textContent = "";
     onto.replaceChildren(wrong, goingOn);
@@ -162,8 +152,14 @@ function several({ choices: all, present, mark, unticked, unticked_value: none }
       goOn();
       ticks[at].focus();
     }
-    if (all[at].alone) ticks[at].checked &&= !alone(all[at]);
-    else ticks.forEach((each, other) => { each.checked &&= !ticks[at].checked || !all[other].alone; });
+    const { alone, value, says } = all[at], words = ticked().filter((each) => !each.alone).map((each) => each.says).join(", ");
+    if (!alone) ticks.forEach((each, other) => { each.checked &&= !ticks[at].checked || !all[other].alone; });
+    if (!alone || !ticks[at].checked || !words) return;
+    const keep = button(say("web.keep-tick"), goOn);
+    ticks[at].checked = false;
+    wrong.textContent = say("web.ticked", { words });
+    onto.replaceChildren(wrong, keep, " ", button(says, () => answer([value])));
+    keep.focus();
   };
   const given = () => {
     const values = ticked().length || !none ? ticked().map(({ value }) => value) : [none];
