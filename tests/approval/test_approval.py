@@ -100,14 +100,6 @@ def test_a_change_voids_the_parts_that_it_stands_in_and_no_other(
 # What a page says
 
 
-def test_a_page_says_who_approved_it_and_only_pages_of_that_tree(folder: Path) -> None:
-    library = signed(folder, "one")
-    assert said(library, "one/danger", teller="staff", safe="no") == f"{LEAD}."
-    assert said(library, "two/stop", teller="staff", safe="no") == NOBODY
-    other = sound(written(folder / "other"))
-    assert said(other, "one/danger", teller="staff", safe="no") == NOBODY
-
-
 def test_a_page_and_a_sheet_say_that_it_is_to_be_read_again(folder: Path) -> None:
     library = signed(folder)
     tree = library.trees["one"]

@@ -254,23 +254,6 @@ def test_a_comment_is_listed_with_what_it_holds_and_counted_alike_everywhere(
     assert "“Its questions”: signed by Jo Field" in status
 
 
-def test_a_comment_on_a_line_that_changed_holds_nothing_back(
-    folder: Path, at_screen: Callable[..., list[str]], capsys: pytest.CaptureFixture[str]
-) -> None:
-    every = leaves(folder)
-    number = next(n for n, x in enumerate(every) if "shared line breathe" in x.parts)
-    at = next(n for n, x in enumerate(every[number].lines, 1) if x.says == "Breathe out.")
-    at_screen(ENTER, *("s" * number), "c", str(at), ENTER, "Not so.", ENTER, ENTER, "a")
-    lines = FILES["shared/advice.yaml"].replace("Breathe out", "Breathe in")
-    written(folder, {"shared/advice.yaml": lines})
-    at_screen(ENTER, *" a" * 24, "<", *" a" * 9)
-    assert voided(folder) == set()
-    assert main(["approve", "--comments", "--trees", str(folder), "--only", *TODAY]) == Exit.DONE
-    told = capsys.readouterr().out
-    assert "Jo Field, 2026-11-27: Not so.\n   on “Breathe out.”" in told
-    assert "closed: its words have changed" in told
-
-
 def test_a_lead_of_a_nation_is_asked_for_what_is_shown_there(
     folder: Path, sitting: Callable[..., int], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -328,16 +311,13 @@ def test_a_lead_of_a_nation_is_asked_for_what_is_shown_there(
         assert f"two: {told}" in capsys.readouterr().out
 
 
-def test_a_lead_is_told_who_signs_where_it_is_kept_and_what_marks_mean(
+def test_a_lead_is_told_where_it_is_kept(
     folder: Path, at_screen: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, told, *_ = at_screen("?", ESCAPE)
-    assert "you sign as Jo Field, Lead, A club" in first
-    assert "--trees FOLDER" not in first
+    assert "--trees FOLDER" not in at_screen()[0]
     # What stands with the program could go with it.
     monkeypatch.setattr("fingerpost.cli.approvals_file.shipped", lambda: folder)
     assert "add --trees FOLDER" in " ".join(at_screen()[0].split())
-    assert all(line in " ".join(told.split()) for line in say("book.key").split("\n")[:1])
 
 
 SLIDE = Slide("T", tuple((Line(f"Line {n}."),) for n in range(40)), (Key("a", "yes", at_end=True),))
@@ -498,6 +478,7 @@ def test_a_number_is_known_however_it_is_typed(folder: Path, paper: Paper) -> No
     numbers = [leaf.number for leaf in leaves(folder, "two")]
     typed = [each.upper().replace("L", "1").replace("O", "0") for each in numbers]
     typed[1] = f"{typed[1][:6]} {typed[1][6:]}"  # as a PDF's text can be
+    typed[2] = typed[2].replace("-", "")
     _, said = paper(*(f"\t{each}: OK." for each in typed))
     assert "two: 2 of 2 pages approved; nothing left to sign" in said
 
