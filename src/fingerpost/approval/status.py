@@ -19,11 +19,8 @@ from .leaves import Leaf, Leaves, minutes
 from .marks import for_one
 from .parts import Parts
 
-_MOST_NAMED = 5
-"""Pages, boxes and comments that a row names; the rest are counted."""
-
-_MANY = 3
-"""Pages that wait for the same, from which on they are counted."""
+_MOST_NAMED = 2
+"""Pages that a row names; the rest are counted."""
 
 _FIRST_WORDS = 40
 """Letters of a line by which it is named."""
@@ -222,23 +219,20 @@ def in_words(standing: Standing, some: Iterable[PartStanding]) -> Iterator[str]:
     for (what, _), same in told.items():
         yield say("status.part", what=what, pages=pages_named(standing, same))
     begun = [part for part in parts if part.approval]  # of another all is still to read
-    for x, names in grouped((x, part.name) for part in begun for x in part.comments).items():
-        line = first_words(x.line or x.says)
-        yield _wait(standing, say("status.comment", by=x.by, line=line), names)
+    said = [(x, part.name) for part in begun for x in part.comments]
+    rows = [
+        (say("status.comment", by=x.by, line=first_words(x.line or x.says)), same)
+        for x, same in grouped(said).items()
+    ]
     boxes = {each: leaf for leaf in standing.leaves for each in leaf.parts}
     changed = {boxes[x].number for part in begun for x, once in part.waits if once and x in boxes}
     waiting = grouped((x.number, y.name) for y in begun for x in waits_for(y, standing.leaves))
-    for leaf in standing.leaves:
-        if held := waiting.get(leaf.number):
-            box = say("status.box", title=box_title(leaf), number=leaf.number)
-            box = say("status.changed-part", part=box) if leaf.number in changed else box
-            yield _wait(standing, box, held)
-
-
-def _wait(standing: Standing, what: str, held: Collection[str]) -> str:
-    """What some parts wait for: few by their titles, and many counted."""
-    pages = pages_named(standing, held) if len(held) < _MANY else held_back(held)
-    return say("status.waits", what=what, pages=pages)
+    for leaf in (leaf for leaf in standing.leaves if leaf.number in waiting):
+        box = say("status.box", title=box_title(leaf), number=leaf.number)
+        box = say("status.changed-part", part=box) if leaf.number in changed else box
+        rows.append((box, waiting[leaf.number]))
+    for what, same in rows:
+        yield say("status.waits", what=what, pages=pages_named(standing, same))
 
 
 def held_back(parts: Collection[str]) -> str:

@@ -31,18 +31,16 @@ class Placed(Frozen, kw_only=True):
     span: Span
 
     def __eq__(self, other: object) -> bool:
-        return self is other or (type(self) is type(other) and self._content() == other._content())
+        of = _content_of(type(self))
+        return self is other or (type(self) is type(other) and of(self) == of(other))
 
     def __hash__(self) -> int:
-        return hash(self._content())
-
-    def _content(self) -> object:
-        """All fields but the places."""
-        return _content_of(type(self))(self)
+        return hash(_content_of(type(self))(self))
 
 
 @cache
 def _content_of(kind: type[Placed]) -> Callable[[object], object]:
+    """All fields of a value but the places."""
     return attrgetter(*(name for name in kind.__struct_fields__ if name not in PLACES))
 
 

@@ -77,8 +77,7 @@ def review(path: Path, numbers: Collection[str] = ()) -> Review:
         raise CannotRead(f"{path}:{at}: {why}. Nothing of this file is signed yet.{more}")
     if not any(rows):
         raise CannotRead(f"{path} is empty.")
-    names = {"by": "by", "role": "role", "for": "organisation"}
-    signs = {names[field]: value for field, value in fields.items()}
+    signs = {name.replace("for", "organisation"): value for name, value in fields.items()}
     return Review(signs, frozenset(read), (*said.values(),), (*unclear,), spelt)
 
 
