@@ -407,7 +407,7 @@ def test_no_side_of_a_rehearsal_can_be_taken_for_a_real_child(look: Look) -> Non
 
 def payloads(paper: Document) -> list[str]:
     """What the codes of a paper lead to, each as often as it stands there."""
-    rows = [block for block in paper.blocks if isinstance(block, Scans)]
+    rows = [block for block in paper.blocks if isinstance(block, Scans | Box)]
     return sorted(code.uri for row in rows for code in row.codes)
 
 

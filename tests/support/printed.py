@@ -113,7 +113,11 @@ def texts(value: object) -> Iterator[str]:
 
 def read_alone(paper: Document) -> Document:
     """A paper without what only a printed one has: codes to scan, and a foot on each side."""
-    blocks = tuple(each for each in paper.blocks if not isinstance(each, Scans))
+    blocks = tuple(
+        replace(each, codes=()) if isinstance(each, Box) else each
+        for each in paper.blocks
+        if not isinstance(each, Scans)
+    )
     return replace(paper, blocks=blocks, foot=())
 
 

@@ -240,7 +240,7 @@ def codes_of(document: Document) -> Iterator[tuple[str, Drawn]]:
     """Each code to scan, with what it stands beside, as the file that Python writes has it."""
     drawn = iter(re.findall("<svg.*?</svg>", html(document)))
     for row in document.blocks:
-        if isinstance(row, Scans):
+        if isinstance(row, Scans | Box):
             yield from ((code.label, alike(next(drawn))) for code in row.codes)
 
 

@@ -138,7 +138,7 @@ class Box(Frozen):
     """One service in a frame, which is never split over two pages.
 
     ``steps`` are numbered instructions. ``uri`` is what the title leads to where that is the number
-    itself, as in “Text 999”.
+    itself, as in “Text 999”. ``codes`` stand beside it all; one alone needs no words.
     """
 
     title: str
@@ -146,6 +146,7 @@ class Box(Frozen):
     steps: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     uri: str = ""
+    codes: tuple[Address, ...] = ()
 
 
 class Brief(Frozen):

@@ -261,7 +261,10 @@ def _help(each: Help, told: Set[str], said: Set[Channel]) -> Iterator[Block]:
         left = _left(contact, number, said)
         if left is not None:
             known = told if (number == 0) is not (each.need == EMERGENCY) else set()
-            made.append((_has_more(contact), _box(replace(contact, ways=left), known)))
+            box = _box(replace(contact, ways=left), known)
+            if _has_more(contact):
+                box = replace(box, codes=(*_codes_of(contact, left, said),))
+            made.append((_has_more(contact), box))
     to_write = len(made) == 1 and not (each.contacts[0].ways or _has_more(each.contacts[0]))
     if (made or not each.contacts) and (each.because or not to_write):
         title = say("sheet.reach-999") if each.need == EMERGENCY else each.heading
@@ -361,16 +364,20 @@ def _codes_named(named: _Named, lines: Collection[Instruction]) -> Iterator[Addr
 
 
 def _scanned(page: Page, named: _Named, said: Set[Channel]) -> Iterator[Address]:
-    """The codes of what further lines of a child name, of the first service of each need, of those
-    with steps and of an organisation's own, and of each form."""
+    """The codes of what further lines of a child name, of the first service of each need and of an
+    organisation's own. Those of a box stand in it."""
     if page.under_13:
         yield from _codes_named(named, page.lines_of(PartKind.MORE))
     for each in page.help:
         for number, contact in enumerate(each.contacts):
-            if number == 0 or contact.local or _has_more(contact):
-                left = _left(contact, number, said) or ()
-                yield from _code_of(contact.title, (way for way in left if way not in said))
-            yield from (Address(form.says, form.web, form.web) for form in contact.forms)
+            if (number == 0 or contact.local) and not _has_more(contact):
+                yield from _codes_of(contact, _left(contact, number, said) or (), said)
+
+
+def _codes_of(contact: Contact, ways: Iterable[Channel], said: Set[Channel]) -> Iterator[Address]:
+    """The code of a service, and of each of its forms."""
+    yield from _code_of(contact.title, (way for way in ways if way not in said))
+    yield from (Address(form.says, form.web, form.web) for form in contact.forms)
 
 
 def scannable(uri: str) -> bool:

@@ -175,8 +175,7 @@ def _block(part: parts.Block, level: str, whole: Document) -> Markup:  # noqa: C
         case parts.Brief(boxes=boxes):
             return block("ul", *map(_brief, boxes), class_="brief")
         case parts.Scans(codes=codes):
-            drawn = (_scan(code, whole) for code in codes if followable(code.uri))
-            return block("ul", *drawn, class_="codes")
+            return _codes(codes, whole)
         case parts.Blank(label=label, lines=count):
             room = [element("div", class_="line")] * count
             return block("div", element("p", label), *room, class_="blank")
@@ -230,8 +229,10 @@ def _listed(kind: str, *said: str) -> Markup:
 
 
 def _box(box: parts.Box, level: str, whole: Document) -> Iterator[Markup]:
-    """A service: name, addresses, steps and notes."""
+    """A service: name, codes, addresses, steps and notes."""
     yield element(level, _titled(box))
+    if box.codes:
+        yield _codes(box.codes, whole)
     for address in box.addresses:
         label = (address.label, " ") if whole.leaflet else _labelled(address.label)
         yield element("p", *_way(address, label, "" if whole.leaflet else ","), class_="way")
@@ -290,6 +291,11 @@ def _is_number(address: Address) -> bool:
 
 
 # Codes to scan
+
+
+def _codes(codes: Iterable[Address], whole: Document) -> Markup:
+    drawn = (_scan(code, whole) for code in codes if followable(code.uri))
+    return block("ul", *drawn, class_="codes")
 
 
 def _scan(code: Address, whole: Document) -> Markup:

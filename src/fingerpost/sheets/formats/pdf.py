@@ -10,7 +10,7 @@ time.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, groupby, product
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -237,9 +237,10 @@ class PdfData:
             data |= {"link": link, "number": link.startswith(("tel:", "sms:"))}
             data["text"] = pieces("".join(data["text"]), _LONGEST_OF_ADDRESS)
         elif isinstance(part, parts.Scans):
-            data["codes"] = [*self._scanned(part)]
+            data["codes"] = [*self._scanned(part.codes)]
         elif isinstance(part, parts.Box):
             data["link"] = part.uri if followable(part.uri) else ""
+            data["codes"] = [*self._scanned(part.codes)]
         return data
 
     def _field(self, value: object, kind: str) -> Any:
@@ -249,9 +250,9 @@ class PdfData:
             return [self._field(each, kind) for each in value]
         return self._part(value) if isinstance(value, Frozen) else value
 
-    def _scanned(self, row: parts.Scans) -> Iterator[Data]:
-        """The codes of a row, but of what must not be followed or has too many letters."""
-        for code in row.codes:
+    def _scanned(self, codes: Iterable[Address]) -> Iterator[Data]:
+        """Some codes, but of what must not be followed or has too many letters."""
+        for code in codes:
             if followable(code.uri) and len(code.uri) <= _LONGEST_SCANNED:
                 says = say("sheet.to-scan", text=self._text(code.text, "address"))
                 text = self._field(code.text, "address")

@@ -33,7 +33,7 @@ export function endingOf(page, { codes, onward, paper }) {
     ring && p("strong", paper ? ring : link(ring, "tel:999")),
     paper ? p("", say("sheet.cannot-speak")) : opening,
   ];
-  const onTop = paper && helpOf(page, true, paper);
+  const onTop = paper && helpOf(page, true, paper, codes);
   // A child's own questions come before what a grown-up does.
   const parts = child ? [...page.parts.filter(isAnswer), ...page.parts.filter((part) => !isAnswer(part) && !isCall(part))] : page.parts;
   return paper ? [
@@ -48,7 +48,7 @@ export function endingOf(page, { codes, onward, paper }) {
     ] : p("", labels.reviewed(page)),
     page.reader !== "staff" && onTop,
     parts.map((part) => part.kind !== "help" ? printed(part, line, page) : [
-      helpOf(page, false, paper), codesOf(page, codes, false, paper.large),
+      helpOf(page, false, paper, codes), codesOf(page, codes, false, paper.large),
     ]),
     footOf(page, paper),
   ] : [

@@ -57,7 +57,7 @@ function knownOf(page) {
 }
 
 // The needs of danger and a worker's lead, or all others, without what has been said; what has steps or forms has a box.
-export function helpOf(page, onTop, { bilingual }) {
+export function helpOf(page, onTop, { bilingual, large }, codes) {
   const first = page.reader === "staff" ? [EMERGENCY, LEAD] : [EMERGENCY];
   const { said } = knownOf(page), why = new Set();
   return page.help.filter(({ need }) => first.includes(need) === onTop).map((each) => {
@@ -73,6 +73,8 @@ export function helpOf(page, onTop, { bilingual }) {
       service.append(...limits.map(({ text }) => p("detail", text)));
       if (!hasMore(contact)) return el("div", { class: "brief" }, service);
       service.className = "service box";
+      const scanned = scannedOf(contact, left, said, codes);
+      if (scanned.length) service.firstChild.after(drawn(scanned, codes, large));
       return service;
     });
     const reasons = because.filter((text) => made.length > 0 && !why.has(text) && why.add(text));
@@ -129,7 +131,7 @@ function once(ways) {
   });
 }
 
-// Codes to scan, at the steps or at the end: of what advice names, of services, and of each form.
+// Codes to scan, at the steps or at the end: of what advice names, and of services without a box.
 export function codesOf(page, codes, atSteps, large) {
   const { named, said } = knownOf(page);
   const isFirst = ({ line }) => !page.under_13 || page.steps.includes(line);
@@ -137,11 +139,20 @@ export function codesOf(page, codes, atSteps, large) {
   const chats = othersOf(page.help).flatMap(({ contacts }) => contacts).filter(({ route }) => rung.includes(route)).flatMap(({ title, ways }) =>
     ways.filter(({ channel, uri }) => channel === "chat" && codes.has(uri)).map(({ address, uri }) => ({ says: say("sheet.scan-chat", { title }), text: address, uri })));
   const all = [...chats, ...named.filter((each) => isFirst(each) === atSteps).map(({ way, title }) => codeOf(title, [way], codes))];
-  if (!atSteps) all.push(...page.help.flatMap(({ contacts }) => contacts.flatMap((contact, at) => [
-    (at === 0 || contact.local || hasMore(contact)) && codeOf(contact.title, (leftOf(contact, at, said) ?? []).filter((way) => !said.includes(keyOf(way))), codes),
-    ...contact.forms.map(({ says, web }) => codes.has(web) && { says, text: web, uri: web }),
-  ])));
-  const each = new Map(all.filter(Boolean).map((code) => [code.uri, code]));
+  if (!atSteps) all.push(...page.help.flatMap(({ contacts }) => contacts.flatMap((contact, at) =>
+    (at === 0 || contact.local) && !hasMore(contact) ? scannedOf(contact, leftOf(contact, at, said) ?? [], said, codes) : [])));
+  return drawn(all.filter(Boolean), codes, large);
+}
+
+// The codes of a service and of each of its forms.
+const scannedOf = ({ title, forms }, left, said, codes) => [
+  codeOf(title, left.filter((way) => !said.includes(keyOf(way))), codes),
+  ...forms.map(({ says, web }) => codes.has(web) && { says, text: web, uri: web }),
+].filter(Boolean);
+
+// Codes in a list, each once.
+function drawn(all, codes, large) {
+  const each = new Map(all.map((code) => [code.uri, code]));
   return list("ul", "codes", [...each.values()].map(({ says, text, uri }) =>
     [qrCode(codes, uri, text, large), p("way", el("b", null, says))]));
 }
