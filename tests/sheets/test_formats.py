@@ -58,7 +58,7 @@ MORE = (
     Heading("Lines", name="lines"),
     Table(("Asked", "Leads"), (("Is it safe?", "yes: 2"), ("", LONG))),
     Rows((Said("Is it?", strong=True), Said(LONG), Said("a", quiet=True))),
-    Contents((Entry("Lines", "2 minutes", "lines"), Entry("One", "3", "lines", inner=True))),
+    Contents((Entry("Lines", "2 minutes", "lines"),)),
     Tick("1", "7 pages"),
     Fine((LONG,)),
 )

@@ -146,7 +146,7 @@ def with_everywhere(text: str) -> Document:
             Heading(text, inner=True),
             Table((text, text), ((text, text), (text, text))),
             Rows((Said(text), Said(text, strong=True), Said(text, quiet=True))),
-            Contents((Entry(text, text, "part"), Entry(text, text, "part", inner=True))),
+            Contents((Entry(text, text, "part"),)),
             Tick("7"),
             Paragraph(text),
             Paragraph(text, strong=True),

@@ -157,8 +157,6 @@ def _rows(
             and (not line.again or (line.first and not line.note) or line.head > bool(leaf.shown))
             and not line.first.startswith(heading)
         )
-    else:
-        lines = _without_details(lines, numbers)
     services: list[Said] = []
     for some in _paragraphs(lines, numbers):
         first = some[0].first
@@ -178,16 +176,6 @@ def _rows(
     yield from services
 
 
-def _without_details(lines: Iterable[Line], numbers: Mapping[str, str]) -> Iterator[Line]:
-    """Lines without what is said under the name of a service that stood in another box."""
-    named: set[str] = set()
-    for line in lines:
-        if line.first.startswith(f"{Kind.ROUTE} ") and line.head:
-            named.add(line.first)
-        if line.head or line.first not in named or line.first not in numbers:
-            yield line
-
-
 def _paragraphs(lines: Iterable[Line], numbers: Mapping[str, str]) -> Iterator[list[Line]]:
     """Lines that are one paragraph: each with those beside it, of parts in the same box."""
     some: list[Line] = []
@@ -201,8 +189,10 @@ def _paragraphs(lines: Iterable[Line], numbers: Mapping[str, str]) -> Iterator[l
 
 
 def _said(lines: Sequence[Line], to: str) -> Said:
-    """Lines as a paragraph: small if they are a source, or a service that stood before."""
+    """Lines as a paragraph: small if they are a source, or services that stood before, by name."""
     first = lines[0]
+    if to and first.head and not first.number:
+        lines = [line for line in lines if line.head]
     text = " · ".join(f"{line.called} {line.says}".strip() for line in lines)
     text = re.sub(r'(?<=[.?!:"”]) · ', " ", text)
     mark = f"[{first.mark}]" if first.mark else ""

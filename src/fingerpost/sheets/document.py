@@ -113,12 +113,11 @@ class Rows(Frozen):
 
 class Entry(Frozen):
     """An entry of contents: its text, a note behind it, and the name of the heading ``to`` which it
-    leads. An ``inner`` one belongs to the one above."""
+    leads."""
 
     text: str
     note: str
     to: str
-    inner: bool = False
 
 
 class Contents(Frozen):

@@ -221,7 +221,7 @@ def _said(line: parts.Said) -> Markup:
 
 def _contained(entry: parts.Entry) -> Markup:
     link = element("a", entry.text, href=f"#{entry.to}")
-    return element("li", link, " ", entry.note, class_="inner" if entry.inner else None)
+    return element("li", link, " ", entry.note)
 
 
 def _listed(kind: str, *said: str) -> Markup:
