@@ -53,7 +53,7 @@ def test_the_end_of_input_before_a_review_is_not_done(folder: Path, types: Type)
     assert list(folder.iterdir()) == []
 
 
-def test_a_debrief_of_what_was_decided_is_written_however_a_room_stops(
+def test_a_take_home_of_what_was_begun_is_written_however_a_room_stops(
     folder: Path, types: Type
 ) -> None:
     """Stopped, left at once or at the end of input; the next morning's stands beside it."""
@@ -65,8 +65,7 @@ def test_a_debrief_of_what_was_decided_is_written_however_a_room_stops(
     assert sorted(path.name for path in folder.iterdir()) == names
     for name in names:
         written = " ".join((folder / name).read_text("utf-8").split())
-        assert "You stopped before the end of this story." in written
-        assert "Some said: Wait until it turns up" in written
+        assert "This can hurt: Wait until it turns up" in written
         assert "No safeguarding professional has approved these words yet." in written
 
 
@@ -98,7 +97,7 @@ def test_every_print_says_that_it_is_a_rehearsal(
         pytest.importorskip("typst")
         if not shutil.which("pdftotext"):
             pytest.skip("poppler is not installed")
-    in_room = ["n", "n", "n", "1", "1", "4", "3", "n", "n", "s"]
+    in_room = ["n", "n", "n", "1", "1", "4", "3", "n", "s"]
     typed = {"review": [*LATE, "1", "1", *LATE, "1", "q"], "debrief": [*in_room, *in_room, "q"]}
     options = {
         "review": ["--review", f"paper.{suffix}"],

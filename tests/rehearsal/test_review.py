@@ -18,7 +18,7 @@ from fingerpost.model.library import Library
 from fingerpost.model.sentence import Urgency
 from fingerpost.rehearsal.answer_key import answer_key
 from fingerpost.rehearsal.rehearsal import QuestionStep, Rehearsal, ServicesStep
-from fingerpost.rehearsal.review import broken_rules, review
+from fingerpost.rehearsal.review import review
 from fingerpost.rehearsal.review_document import review_document
 from fingerpost.rehearsal.services import right, why_unsuitable
 from fingerpost.sheets.document import Heading
@@ -77,8 +77,8 @@ def test_a_danger_that_was_missed_is_named_first() -> None:
 
 
 def test_each_review_of_a_small_library_is_as_it_was_written_down() -> None:
-    """A line in brackets says which case it is and what the trainee does otherwise; below stand the
-    rules that this breaks, and the paper."""
+    """A line in brackets says which case it is and what the trainee does otherwise; below stands
+    the paper."""
     golden = GOLDEN / "reviews.txt"
     written = golden.read_text("utf-8")
     said = []
@@ -87,8 +87,7 @@ def test_each_review_of_a_small_library_is_as_it_was_written_down() -> None:
         if "soon" in how:
             how["soon"] = Urgency[how["soon"]]
         last = finished(case, **how)
-        rules = [f"{each.asked} {each.said}: {each.because}" for each in broken_rules(last)]
-        said.append("\n".join([head, "", *rules, "", text(review_document(review(last)))]))
+        said.append("\n".join([head, "", text(review_document(review(last)))]))
     if os.environ.get("RENEW_GOLDENS"):
         golden.write_text("\n".join(said), "utf-8")
     assert "\n".join(said) == written
@@ -102,7 +101,6 @@ def test_each_review_of_a_small_library_is_as_it_was_written_down() -> None:
 def test_whoever_does_as_the_story_says_breaks_no_rule_and_misses_nothing(case: str) -> None:
     *_, last = by_the_story(case)
     told = review(last)
-    assert broken_rules(last) == ()
     assert (told.departures, told.missed, told.misplaced) == ((), (), ())
     assert not told.timing.too_low
 
@@ -204,8 +202,6 @@ def test_whatever_was_done_can_be_reviewed(case: Case, data: st.DataObject) -> N
     assert len(found.departures) == sum(each.departs for each in last.given)
     assert all(each.said != each.story for each in found.departures)
     assert len(found.decisions) == len(case.judgements)
-    asked = {each.asked for each in found.departures} | {"How soon is help needed?"}
-    assert {each.asked for each in broken_rules(last)} <= asked
     (teller,) = last.told.facts.get("teller", [None])
     fitting = {each.title.read_by(teller) for each in right(case, last.for_staff)}
     assert fitting.isdisjoint(service.title for service in found.misplaced)

@@ -1,14 +1,13 @@
-"""Documents to hand out after rehearsing: the review of each story, and what a room voted."""
+"""Documents after rehearsing: the review of each story, and what a room takes home."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..model.base import Frozen, replace
-from ..model.case import Case, Scene
+from ..model.case import Case
 from ..model.library import Library
-from ..model.sentence import Urgency
-from ..page.messages import as_sentence, say
+from ..page.messages import say
 from ..page.speaker import Speaker
 from ..sheets.document import (
     Block,
@@ -23,28 +22,9 @@ from ..sheets.document import (
 )
 from .answer_key import Verdict, lettered, what_is_asked
 from .handout import with_reason
-from .rehearsal import Chosen, Finished, Given, Rehearsal, ServicesStep, UrgencyStep
-from .review import (
-    VERDICTS,
-    BrokenRule,
-    Review,
-    broken_rules,
-    page_at_end,
-    review,
-    soon,
-)
-from .review_document import (
-    banner,
-    foot,
-    led,
-    listed_under,
-    review_document,
-    says,
-    services,
-    soon_enough,
-    story_again,
-    why,
-)
+from .rehearsal import Rehearsal
+from .review import VERDICTS, page_at_end, review, titled
+from .review_document import banner, foot, review_document
 from .scene_review import scene_document
 from .services import to_write_in, who_helps
 from .votes import Vote
@@ -68,64 +48,22 @@ def _review(rehearsal: Rehearsal) -> Document:
     return review_document(review(rehearsal))
 
 
-def debrief(rehearsed: Sequence[Rehearsed]) -> Document:
-    """What a group takes home of each story: what to do; then on the other side a scene, which is
-    the same whatever was voted for, or below it an exercise as most hands had it, whatever its
-    facilitator went on with."""
-    documents = []
-    for each in rehearsed:
-        thought, case = _as_voted(each), each.rehearsal.case
-        found, votes = review(thought), {vote.asked: vote for vote in each.votes}
-        told = _scene(each.rehearsal, case.scene) if case.scene else _side(found, thought, votes)
-        cited = (choice.source for made in case.every_judgement for choice in made.choices)
-        end = foot([page_at_end(thought.for_staff)], filter(None, cited))
-        blocks = (*told, Paragraph(say("rehearsal.afterwards")), end)
-        documents.append(replace(review_document(found), blocks=blocks))
-    sides = sum(2 if each.rehearsal.case.scene else 1 for each in rehearsed)
-    return replace(_joined(documents), title=say("rehearsal.debrief.title"), most_sides=sides)
-
-
 def take_home(library: Library, cases: Iterable[Case], *, large: bool = False) -> Document:
-    """The same before any of these cases is played, each as its story has it."""
-    played = (list(Rehearsal.begin(library, case).played_by_the_story())[-1] for case in cases)
-    return replace(debrief(list(map(Rehearsed, played))), large=large)
-
-
-def _as_voted(rehearsed: Rehearsed) -> Rehearsal:
-    """A rehearsal as most hands had it; of a tie, what is furthest from right. Where there were no
-    hands it is as it was played."""
-    rehearsal, library = rehearsed.rehearsal, rehearsed.rehearsal.library
-    votes = {vote.asked: vote for vote in rehearsed.votes if any(vote.hands)}
-    speaker = _speaker(rehearsal)
-
-    def judged(made: Chosen) -> Chosen:
-        choices = made.judgement.choices
-        vote = votes.get(what_is_asked(made.judgement, speaker))
-        thought = [choices[at] for at in vote.most] if vote else [made.choice]
-        return replace(made, choice=min(thought, key=lambda each: VERDICTS.index(each.verdict)))
-
-    def given(made: Given) -> Given:
-        vote = votes.get(speaker.say(made.question.ask))
-        if vote is None or made.wanted is None:
-            return made
-        values = frozenset(vote.options[at].value for at in vote.most)
-        if vote.is_split:
-            values = frozenset([min(values - made.wanted)])
-        return replace(made, values=values)
-
-    soon, turned = rehearsal.soon, rehearsal.turned
-    if soon is not None and (vote := votes.get(say("rehearsal.urgency-asks"))):
-        soon = min(Urgency[vote.options[at].value] for at in vote.most)
-    if turned is not None and (vote := votes.get(say("rehearsal.services-ask-room"))):
-        thought = {vote.options[at].value for at in vote.most}
-        turned = frozenset(thought & library.routes.keys())
-    return replace(
-        rehearsal,
-        judgements=tuple(map(judged, rehearsal.judgements)),
-        given=tuple(map(given, rehearsal.given)),
-        soon=soon,
-        turned=turned,
-    )
+    """What a room takes home of each case, the same whatever it voted for: what to do and who can
+    help; then the story and all that is decided in it, of a scene on the other side."""
+    documents = []
+    for case in cases:
+        *_, done = Rehearsal.begin(library, case).played_by_the_story()
+        speaker, scene, page = _speaker(done), case.scene, page_at_end(done.for_staff)
+        title = speaker.say(scene.title) if scene else titled(case)
+        cited = (choice.source for made in case.every_judgement for choice in made.choices)
+        told = (*_to_do(done), *([Break()] if scene else []), *_story(done, speaker, title))
+        blocks = (*told, Paragraph(say("rehearsal.afterwards")), foot([page], filter(None, cited)))
+        documents.append(
+            Document("", blocks, kicker=title, banner=banner(), every_side=True, large=large)
+        )
+    sides = sum(1 + any(isinstance(e, Break) for e in each.blocks) for each in documents)
+    return replace(_joined(documents), title=say("rehearsal.debrief.title"), most_sides=sides)
 
 
 def _speaker(rehearsal: Rehearsal) -> Speaker:
@@ -144,94 +82,25 @@ def _joined(documents: Sequence[Document]) -> Document:
     return replace(first, blocks=tuple(blocks), kicker="")
 
 
-def _scene(rehearsal: Rehearsal, scene: Scene) -> Iterator[Block]:
-    """What to do; then the whole scene, so that who was not there can follow it: how it opens, and
-    at each moment what helps, then what does not, each with why."""
-    speaker = _speaker(rehearsal)
-    yield from _to_do(rehearsal)
-    yield Break()
-    yield Heading(f"{banner()}: {speaker.say(scene.title)}")
-    yield Paragraph(speaker.say(scene.opens))
-    for moment in scene.moments:
+def _story(done: Rehearsal, speaker: Speaker, title: str) -> Iterator[Block]:
+    """The whole story, so that who was not there can follow it: how it opens, and for each that is
+    decided what helps, then what does not, each with why."""
+    scene = done.case.scene
+    yield Heading(f"{banner()}: {title}" if scene else say("rehearsal.review.story"))
+    news = (each.say for each in done.news)
+    for told in (scene.opens if scene else done.case.story, *news):
+        yield Paragraph(speaker.say(told))
+    for made in done.case.every_judgement:
         notes = []
-        for choice in sorted(moment.choices, key=lambda e: -VERDICTS.index(e.verdict)):
-            helps = say(f"rehearsal.debrief.{'matters' if moment.matters else 'right'}")
+        for choice in sorted(made.choices, key=lambda e: -VERDICTS.index(e.verdict)):
+            helps = say(f"rehearsal.debrief.{'matters' if made.matters else 'right'}")
             label = helps if choice.verdict == "right" else Verdict.of(choice.verdict).word
             notes.append(Note(label, with_reason(choice, speaker)))
-        kind = "handout.moment" if moment in scene.right_way else "debrief.again"
-        letter, asked = lettered(scene)[moment.name], what_is_asked(moment, speaker)
-        title = say(f"rehearsal.{kind}", letter=letter, asked=asked)
-        yield Box(title, (), notes=tuple(notes))
-
-
-def _side(found: Review, thought: Rehearsal, votes: Mapping[str, Vote]) -> Iterator[Block]:
-    """Everything that a group takes home of one exercise: that it stopped early, if it did, then
-    what to do."""
-    right = dict(_right(found, votes))
-    seen = [asked for asked in right if asked in votes and any(votes[asked].hands)]
-    if not isinstance(thought.here, UrgencyStep | ServicesStep | Finished):
-        yield Paragraph(say("rehearsal.debrief.stopped"))
-    yield from _to_do(thought)
-    yield from story_again(found)
-    yield from listed_under("rehearsal.debrief.rightly", [right[asked] for asked in seen])
-    yield from _headed("left", [*_left(found, broken_rules(thought), votes)])
-    yield from listed_under(
-        "rehearsal.debrief.talked", [told for asked, told in right.items() if asked not in seen]
-    )
-    wrongly = services(say("rehearsal.review.not-for-them"), found.misplaced)
-    yield from _headed("whom", [*wrongly])
-
-
-def _headed(key: str, blocks: Sequence[Block]) -> Iterator[Block]:
-    """Blocks under a heading; nothing for none."""
-    if blocks:
-        yield Heading(say(f"rehearsal.debrief.{key}"))
-        yield from blocks
-
-
-def _right(found: Review, votes: Collection[str]) -> Iterator[tuple[str, str]]:
-    """What was decided as the story has it: what was asked, and a line on it."""
-    yield from ((asked, f"{asked} {said}") for asked, said in found.agreed if asked in votes)
-    for each in found.decisions:
-        if each.verdict == "right":
-            yield each.asked, f"{as_sentence(each.said)} {each.because}"
-    if found.timing and not found.timing.too_low:
-        yield say("rehearsal.urgency-asks"), soon_enough(found.timing)
-    if found.named:
-        told = say("rehearsal.debrief.whom-said", names=", ".join(found.named))
-        yield say("rehearsal.services-ask-room"), told
-
-
-def _left(found: Review, broken: Iterable[BrokenRule], votes: Mapping[str, Vote]) -> Iterator[Box]:
-    """Each mistake once, with one reason: an urgency that is too low, answers, and judgements."""
-    reasons: dict[tuple[str, str], str] = {}
-    for rule in broken:
-        reasons.setdefault((rule.asked, rule.said), rule.because)
-    timing = found.timing
-    if timing and timing.too_low:
-        asked, said = say("rehearsal.urgency-asks"), soon(timing.said)
-        needed = Note(say("rehearsal.debrief.needed"), soon(timing.called))
-        because = why("right", reasons.get((asked, said), ""))
-        yield _box(asked, _said(votes.get(asked), said), needed, because)
-    for each in found.departures:
-        meant = "" if each.meaning is None else " ".join(led(each.meaning))
-        meaning = reasons.get((each.asked, each.said)) or meant
-        told = Note(say("rehearsal.debrief.would-mean"), meaning)
-        yield _box(each.asked, _said(votes.get(each.asked), each.said), says(each), told)
-    for made in found.decisions:
-        if made.verdict in ("wrong", "partly"):
-            better = (Note(say("rehearsal.review.better"), says) for says, _ in made.better[:1])
-            said = f"{as_sentence(made.said)} {made.because}"
-            yield _box(made.asked, _said(votes.get(made.asked), said), *better)
-
-
-def _box(asked: str, *notes: Note) -> Box:
-    return Box(asked, (), notes=tuple(note for note in notes if note.text))
-
-
-def _said(vote: Vote | None, said: str) -> Note:
-    """What the most hands were for, or without hands what its trainer went on with."""
-    return Note(say(f"rehearsal.debrief.{'some' if vote and vote.most else 'went-on'}"), said)
+        asked = what_is_asked(made, speaker)
+        if scene:
+            kind = "handout.moment" if made in scene.right_way else "debrief.again"
+            asked = say(f"rehearsal.{kind}", letter=lettered(scene)[made.name], asked=asked)
+        yield Box(asked, (), notes=tuple(notes))
 
 
 def _to_do(done: Rehearsal) -> Iterator[Block]:

@@ -18,7 +18,7 @@ from ..page.joined import page_of
 from ..page.messages import say
 from ..page.page import Page
 from ..page.speaker import Speaker
-from ..page.visibility import FIRST_SHOWN, Arrival, keeps
+from ..page.visibility import FIRST_SHOWN
 from ..walk.walk import Walk
 from . import services
 from .answer_key import called_for, what_is_asked
@@ -126,18 +126,6 @@ class Review(Frozen):
     decisions: tuple[Decision, ...]
 
 
-class BrokenRule(Frozen):
-    """A safety rule that an answer breaks for the person in the story.
-
-    ``asked`` and ``said`` are the question and the answer in words.
-    """
-
-    name: str
-    because: str
-    asked: str
-    said: str
-
-
 def review(rehearsal: Rehearsal) -> Review:
     """The review of a rehearsal so far. Raises ValueError for one that has not begun."""
     if not rehearsal.moves:
@@ -184,32 +172,6 @@ def soon(urgency: Urgency) -> str:
     return say(f"rehearsal.urgency.{urgency.name}")
 
 
-def broken_rules(rehearsal: Rehearsal) -> tuple[BrokenRule, ...]:
-    """The safety rules that each answer so far breaks, in the order of the answers.
-
-    A rule that applies to the person in the story is broken if the page to which the answer alone
-    leads does not keep it, or if the chosen urgency is below that of the rule. At an ending with a
-    link onward only rules count whose facts have all been asked: the others apply further on.
-    """
-    speaker = _speaker(rehearsal)
-    found: list[BrokenRule] = []
-    for given in _departing(rehearsal):
-        base, other = _both_ways(rehearsal, given)
-        asked, said = _words(given, given.values, speaker)
-        found += (
-            BrokenRule(rule.name, speaker.say(rule.because), asked, said)
-            for rule in _rules(rehearsal, base, other)
-            if _breaks(rule, base, other)
-        )
-    if rehearsal.soon is not None:
-        asked, said = say("rehearsal.urgency-asks"), soon(rehearsal.soon)
-        found += (
-            BrokenRule(rule.name, speaker.say(rule.because), asked, said)
-            for rule in _more_urgent(rehearsal, rehearsal.soon, rehearsal.told)
-        )
-    return tuple(found)
-
-
 # Rules
 
 
@@ -218,14 +180,6 @@ def _rules(rehearsal: Rehearsal, *walks: Walk) -> tuple[Rule, ...]:
     trees = {rehearsal.case.tree, *(walk.tree.name for walk in walks)}
     own = (tree.rules for name, tree in rehearsal.library.trees.items() if name in trees)
     return (*rehearsal.library.rules, *(rule for rules in own for rule in rules))
-
-
-def _breaks(rule: Rule, told: Walk, other: Walk) -> bool:
-    if not isinstance(other.here, Outcome) or not rule.when.holds(told.facts):
-        return False
-    if other.here.carry_on is not None and not other.facts.keys() >= set(rule.when.facts):
-        return False
-    return not keeps(told.library, rule, Arrival(other.tree.name, other.here, other.facts))
 
 
 def _more_urgent(rehearsal: Rehearsal, said: Urgency, told: Walk) -> Iterator[Rule]:

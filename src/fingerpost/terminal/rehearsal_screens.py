@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..model.base import replace
-from ..model.case import Case, Scene
+from ..model.case import Case
 from ..model.library import Library
 from ..model.route import Route
 from ..model.sentence import Urgency
@@ -230,17 +230,19 @@ def advice(page: Page, walk: Walk, case: Case) -> Iterator[Block]:
     yield (Line(labels.reviewed(page), Style.QUIET),)
 
 
-def left(rehearsed: Rehearsed, scene: Scene, speaker: Speaker) -> Iterator[Block]:
-    """What most hands were for in a scene that was not right, after what is; nothing of a moment
-    that went well, which they have just read."""
-    votes, title = {vote.asked: vote for vote in rehearsed.votes}, say("rehearsal.debrief.left")
-    for moment in (made.judgement for made in rehearsed.rehearsal.judgements):
-        vote = votes.get(what_is_asked(moment, speaker))
-        won = [moment.choices[at] for at in sorted(vote.most)] if vote else []
+def left(rehearsed: Rehearsed, speaker: Speaker) -> Iterator[Block]:
+    """What most hands were for that was not right, after what is; nothing of what went well, which
+    they have just read."""
+    votes, scene = {vote.asked: vote for vote in rehearsed.votes}, rehearsed.rehearsal.case.scene
+    title = say("rehearsal.debrief.left")
+    for made in (each.judgement for each in rehearsed.rehearsal.judgements):
+        vote = votes.get(what_is_asked(made, speaker))
+        won = [made.choices[at] for at in sorted(vote.most)] if vote else []
         left = [each for each in won if each.verdict != "right"]
         if left and title:
             yield (Line(title, Style.TITLE),)
             title = ""
-        for choice in (moment.right, *left) if left else ():
+        letter = f"{lettered(scene)[made.name]}. " if scene else ""
+        for choice in (made.right, *left) if left else ():
             told = f"{Verdict.of(choice.verdict).word}: {with_reason(choice, speaker)}"
-            yield (Line(f"{lettered(scene)[moment.name]}. {told}", hang=3),)
+            yield (Line(f"{letter}{told}", hang=3),)

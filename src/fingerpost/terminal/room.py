@@ -14,7 +14,7 @@ from ..page.question import asking
 from ..page.text_layout import GAP, Block, Line, Style
 from ..rehearsal.answer_key import Verdict, answer_key, lettered, what_is_asked
 from ..rehearsal.catalogue import Lesson
-from ..rehearsal.debrief import Rehearsed, debrief
+from ..rehearsal.debrief import Rehearsed
 from ..rehearsal.handout import AT_THE_END
 from ..rehearsal.rehearsal import (
     EndingStep,
@@ -28,7 +28,6 @@ from ..rehearsal.rehearsal import (
 )
 from ..rehearsal.review_document import banner
 from ..rehearsal.votes import Option, Vote, counted, leading
-from ..sheets.formats.text import document_blocks
 from . import rehearsal_screens as slides
 from .conversation import Left
 from .io.ui import NUMBERS, Act, Command, Key, Slide, numbers_in
@@ -87,9 +86,6 @@ class RoomRehearsal(RehearsalSession):
     _decided: dict[_Step, Vote]
     """What the room went on with at each step."""
 
-    _before: tuple[Rehearsed, ...]
-    """The stories that were begun before this one."""
-
     def accepts(self, lesson: Lesson) -> bool:
         keys = (_onward(say("rehearsal.key.begin")), _key(_Does.OTHER))
         slide = Slide(say("rehearsal.about-this"), (self.about_story(lesson),), keys)
@@ -97,13 +93,14 @@ class RoomRehearsal(RehearsalSession):
 
     def rehearse(self, lesson: Lesson) -> None:
         self._hands, self._decided = {}, {}
-        self._before = self.begun
+        before = self.begun
         begun = Rehearsal.begin(self.library, lesson.case)
         rehearsal = begun if self._tell(begun) else None
         votes: tuple[Vote, ...] = ()
         came_back = False
         while rehearsal is not None:
-            self._note(rehearsal, votes)
+            decided = any(vote.taken for vote in votes)
+            self.begun = (*before, *([Rehearsed(rehearsal, votes)] if decided else []))
             moves = len(rehearsal.moves)
             if isinstance(rehearsal.here, Finished):
                 rehearsal = self._finish(Rehearsed(rehearsal, votes))
@@ -112,22 +109,6 @@ class RoomRehearsal(RehearsalSession):
             if rehearsal is not None:
                 came_back = len(rehearsal.moves) < moves
                 votes = votes[: len(rehearsal.moves)]
-
-    def _note(self, rehearsal: Rehearsal, votes: tuple[Vote, ...]) -> None:
-        """Keep what the room has decided so far for the debrief, whenever it stops. What it had
-        decided further on, before somebody went back, counts as long as it comes to that."""
-        while (put := self._put(rehearsal)) and (vote := self._decided.get(put.step(rehearsal))):
-            rehearsal, votes = _moved(rehearsal, put, vote.taken), (*votes, vote)
-        decided = any(vote.taken for vote in votes)
-        self.begun = (*self._before, *([Rehearsed(rehearsal, votes)] if decided else []))
-
-    def _note_hands(
-        self, rehearsal: Rehearsal, put: _Put, votes: tuple[Vote, ...], vote: Vote | None
-    ) -> None:
-        """Keep a vote for one thing as if the room had gone on with it, unless it has."""
-        if vote and put.step(rehearsal) not in self._decided:
-            rehearsal, votes = _moved(rehearsal, put, vote.taken), (*votes, vote)
-        self._note(rehearsal, votes)
 
     def _tell(self, rehearsal: Rehearsal) -> bool:
         """Show the story; False for another one."""
@@ -221,7 +202,6 @@ class RoomRehearsal(RehearsalSession):
             has_hands = bool(taken)
             vote = Vote(put.asked, put.options, hands, taken, put.many)
             agreed = vote if has_hands and not vote.is_split else None
-            self._note_hands(rehearsal, put, votes, agreed)
             by_story = replace(vote, taken=right) if has_hands else Vote("", (), (), talked_of)
             helps = by_story if right else None
             going = helps if talked or (has_hands and not agreed) else agreed
@@ -308,10 +288,7 @@ class RoomRehearsal(RehearsalSession):
         shown = slides.advice(self.page(walk), walk, rehearsal.case)
         advice = (*((came, GAP) if came else ()), *shown)
         title, keys = say("rehearsal.debrief"), (_onward(), _key(_Does.BACK))
-        if scene := rehearsal.case.scene:
-            told = tuple(slides.left(rehearsed, scene, speaker))
-        else:
-            told = tuple(document_blocks(debrief([rehearsed])))
+        told = tuple(slides.left(rehearsed, speaker))
         # What they talk about stays alone on the screen.
         asked = tuple(Line(say(f"rehearsal.handout.{key}"), Style.TITLE) for key in AT_THE_END)
         kept = say("rehearsal.keeps", file=self.keeps) if self.keeps else ""

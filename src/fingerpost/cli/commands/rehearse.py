@@ -259,12 +259,12 @@ def _rehearsed(
     room: bool,
     plain: bool,
 ) -> bool:
-    """Run the rehearsal, and keep its review, or the debrief of a room, however it ends.
+    """Run the rehearsal, and keep its review, or what a room takes home, however it ends.
 
     Whether that was written and is to be said: not if nothing was decided, and not on a screen that
     was cleared to leave at once.
     """
-    from ...rehearsal.debrief import Rehearsed, debrief, reviews
+    from ...rehearsal.debrief import Rehearsed, reviews, take_home
     from ...terminal.conversation import Left
     from ...terminal.rehearsal_session import SoloRehearsal
     from ...terminal.room import RoomRehearsal
@@ -273,11 +273,12 @@ def _rehearsed(
     begun: tuple[Rehearsed, ...] = ()
     is_kept, tells = False, True
 
-    def keep(stories: tuple[Rehearsed, ...]) -> None:
+    def keep(done: tuple[Rehearsed, ...]) -> None:
         nonlocal is_kept
-        if keeper is not None and stories and not is_kept:
+        if keeper is not None and done and not is_kept:
             is_kept = True  # what cannot be written is said once
-            keeper.keep(debrief(stories) if room else reviews(stories))
+            cases = [each.rehearsal.case for each in done]
+            keeper.keep(take_home(stories.library, cases) if room else reviews(done))
 
     def talk(face: Ui) -> None:
         nonlocal begun
