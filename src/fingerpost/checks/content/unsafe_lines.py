@@ -110,6 +110,7 @@ def find(wording: Wording) -> Iterator[Diagnostic]:
                     f"the {passage} has “{words}” ({name}): {kinds[name].harm}",
                     use.sentence.place_of(text),
                     hint=kinds[name].hint,
+                    words=_as_written(text, words),
                 )
     for passage, use in wording.judged():
         found = looks_like(use)
@@ -304,6 +305,17 @@ def _sentences(text: str) -> Iterator[_Sentence]:
         elif words:
             yield _Sentence("".join(words), "?" in each)
             words = []
+
+
+def _as_written(text: str, words: str) -> str:
+    """The least part of a text that says words of a sentence; empty if some are a name's."""
+
+    def said(part: str) -> str:
+        return f" {' '.join(_TOKEN.findall(_plain(part)))} "
+
+    found = tuple(re.finditer(r"[\w£'’]+", text))
+    parts = (text[a.start() : b.end()] for n, a in enumerate(found) for b in found[n:])
+    return min((part for part in parts if said(words) in said(part)), key=len, default="")
 
 
 def _plain(text: str) -> str:

@@ -90,7 +90,8 @@ def _pointed(line: str, span: Span, widest: int) -> Iterator[str]:
     end = span.end_column - 1 if span.end_line == span.line else len(line)
     cut = 0
     if len(line) > widest:
-        cut = min(max(0, start - min(_BEFORE, widest // 2)), len(line) - widest)
+        beside = max(0, widest - (end - start)) // 2
+        cut = min(max(0, start - min(_BEFORE, beside)), len(line) - widest)
     until = cut + widest
     before, after = "…" * (cut > 0), "…" * (until < len(line))
     shown = one_line(line[cut:until])

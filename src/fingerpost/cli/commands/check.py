@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.command("check", epilog="Example: fingerpost check --trees my-trees --strict")
 @click.argument("files", nargs=-1, metavar="[FILE]...")
 @format_option("text", "json")
-@click.option("--notices", is_flag=True, help="Show notices too, and not only their number.")
+@click.option("--notices", is_flag=True, help="Show notices too, and what is proved.")
 @click.option("--strict", is_flag=True, help="Let warnings count: exit with 1 for them too.")
 @click.option(
     "--approved", is_flag=True, help="Show trees not approved as they stand; see --strict."
@@ -127,22 +127,18 @@ def _show_people(
 ) -> None:
     from ...checks.reports.text import summary_of_rules
 
-    found = checked.mistakes
-    shown = _shown(found, notices=notices)
+    shown = _shown(checked.mistakes, notices=notices)
     if shown:
         echo_mistakes(shown, texts)
         echo("")
         first = min(shown, key=lambda mistake: mistake.order)
         echo(say("check.explain", code=first.code))
-    if kept_back := len(found) - len(shown):
-        echo(say("check.kept-back", count=kept_back))
-    if not files and checked.verdicts:
+    if notices and not files and checked.verdicts:
         echo(summary_of_rules(checked.verdicts))
 
 
 def _show_in_all(checked: Checked, read_in_all: int, where: str, *, notices: bool) -> None:
-    """The verdict, and what no verdict covers: after all else, so that it is never scrolled
-    away."""
+    """The verdict: after all else, so that it is never scrolled away."""
     from ...checks.reports.text import summary
 
     if shown := _shown(checked.mistakes, notices=notices):
@@ -150,7 +146,6 @@ def _show_in_all(checked: Checked, read_in_all: int, where: str, *, notices: boo
         told += say("check.stopped") if checked.stopped else ""
     else:
         told = say("check.none-found", count=read_in_all, where=where)
-        told += say("check.people")
     echo_blocks([(Line(told, Style.TITLE),)])
 
 
