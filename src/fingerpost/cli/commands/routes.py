@@ -200,7 +200,7 @@ def _as_list(
         heading = library.needs[name].say.read_by("staff") if name in library.needs else name
         blocks += [GAP, (Line(heading, Style.HEADING),), *(_block(*row) for row in rows)]
     told = [say("routes.left-out", count=left_out)] if left_out else []
-    told += [say("routes.whole"), say("page.may-change")]
+    told += [say("routes.hours-unknown"), say("routes.whole"), say("page.may-change")]
     blocks += [GAP, *((Line(line),) for line in further)]
     blocks += [*((Line(note, Style.QUIET),) for note in told), (Line(LAST_RESORT),)]
     echo_blocks(blocks, paged=True)
@@ -239,9 +239,7 @@ def _row(route: Route, each: Contact) -> _Row:
         how = say("routes.several")
     else:
         how = f"{how} {way.address}" if way.channel in ("text", "chat") else way.address
-    known = way.says or not way.live or way.channel in route.hours or EMERGENCY in route.serves
-    now = way.says if known else say("routes.hours-unknown")
-    return labels.title_of(each), how, now, who, _hours(route, way.channel)
+    return labels.title_of(each), how, way.says, who, _hours(route, way.channel)
 
 
 def _hours(route: Route, channel: str) -> str:
