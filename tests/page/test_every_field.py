@@ -251,7 +251,7 @@ def approved() -> tuple[dict[str, str], Library, Library]:
 
 
 NOT_IN_THE_BOOK = "*.name *.help *.said route.checked.* route.source.seen"
-NOT_IN_THE_BOOK += " *.source.url *.source.title *.source.published"  # whose it is tells a lead
+NOT_IN_THE_BOOK += " *.source.url *.source.title"  # whose it is, and of when, tells a lead
 
 
 def test_every_text_of_an_author_is_read_by_whoever_approves_it() -> None:

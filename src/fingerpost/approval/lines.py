@@ -251,8 +251,7 @@ def advice_lines(
         ):
             yield replace(each, of=of, head=sentence is line.ask)
     if line.source:
-        whose = (line.source.publisher or line.source.title).partition(", carried by ")[0]
-        who = f"[{', '.join(filter(None, (whose, line.source.published)))}]"
+        who = f"[{', '.join(filter(None, (line.source.body, line.source.published)))}]"
         yield Line(who, span=line.span, of=of, under=(who,), note=True)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from ..model.approval import Comment, Review
+from ..model.approval import Comment, Review, is_of_place
 from ..model.base import Frozen
 from ..model.diagnostics import Span
 from ..model.sanitize import shorten
@@ -79,7 +79,7 @@ def comment(
     """What a person says of a line of a leaf, or of all of that; “Not here” is of that page."""
     # Of words that are other for each reader the first are enough to know them again.
     part, words = (line.part, line.wordings[:2][-1]) if line else (leaf.parts[0], "")
-    is_here = leaf.tree and says.casefold().startswith("not here")
+    is_here = leaf.tree and is_of_place(says)
     if line and (is_here or not line.of):  # of one that stands on the page, and in no file, too
         part = leaf.parts[0] if is_here else part
         says, words = say("approve.on-line", line=shorten(words), words=says), ""

@@ -56,6 +56,11 @@ class Comment(Placed):
         return not re.search(remark, self.says, re.IGNORECASE)
 
 
+def is_of_place(says: str) -> bool:
+    """Whether a comment on a line is on where it stands, and not on its words."""
+    return says.casefold().startswith("not here")
+
+
 class Remark(Frozen):
     """What is wrong with the box of a number: with all of it, or with the ``line`` of a number, if
     it is not 0."""

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import IntEnum
-from functools import cache
-from operator import attrgetter
 
 from .base import Frozen
 from .diagnostics import Span
@@ -31,17 +28,14 @@ class Placed(Frozen, kw_only=True):
     span: Span
 
     def __eq__(self, other: object) -> bool:
-        of = _content_of(type(self))
-        return self is other or (type(self) is type(other) and of(self) == of(other))
+        return self is other or (type(self) is type(other) and self._content() == other._content())
 
     def __hash__(self) -> int:
-        return hash(_content_of(type(self))(self))
+        return hash(self._content())
 
-
-@cache
-def _content_of(kind: type[Placed]) -> Callable[[object], object]:
-    """All fields of a value but the places."""
-    return attrgetter(*(name for name in kind.__struct_fields__ if name not in PLACES))
+    def _content(self) -> tuple[object, ...]:
+        """All fields but the places."""
+        return tuple(getattr(self, name) for name in self.__struct_fields__ if name not in PLACES)
 
 
 class Sentence(Placed):
@@ -57,6 +51,9 @@ class Sentence(Placed):
     by_teller: tuple[tuple[str, str], ...] = ()
     judged: tuple[tuple[str, str], ...] = ()
     spans: tuple[Span, ...] = ()
+
+    def __hash__(self) -> int:
+        return hash((self.otherwise, self.by_teller))
 
     def read_by(self, teller: str | None) -> str:
         """The words for this reader; for a young person while the reader is unknown."""
@@ -102,3 +99,8 @@ class Source(Placed):
     publisher: str
     published: str
     url: str
+
+    @property
+    def body(self) -> str:
+        """Whose statement it is, without who carried it."""
+        return (self.publisher or self.title).partition(", carried by ")[0]
