@@ -96,7 +96,7 @@ def book(
             blocks.append(Heading(says, name="" if at else f"part-{number}"))
             blocks += _section(section, numbers, readers, waits, brief=brief)
     return Document(
-        title=", ".join((say("book.name", trees=named), *whose)),
+        title=", ".join((named, *whose)),
         kicker=say("book.kicker"),
         blocks=(
             *blocks,
