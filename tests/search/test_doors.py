@@ -220,3 +220,7 @@ def test_the_sentences_of_a_door_are_right_for_it(file: str) -> None:
 )
 def test_a_sentence_finds_its_door_the_first_time(said: str, doors: list[str]) -> None:
     assert shipped_search().find(said)[0].tree in doors
+
+
+def test_beside_a_danger_that_is_named_no_door_stands_that_hardly_fits() -> None:
+    assert [each.tree for each in shipped_search().find("i took some pills")] == ["not-coping"]

@@ -505,18 +505,6 @@ def test_a_parent_or_worker_is_led_to_the_tree_of_a_friend_less_readily(
     assert search_of(made).find("zebra", teller)[0].tree == first
 
 
-def test_what_hardly_fits_is_left_out_if_there_are_three_others() -> None:
-    def hardly(name: str) -> Tree:
-        return tree(name, "A road", "", ending("e", CALM, "Wait", "Cross at the zebra."))
-
-    made = library(
-        tree("zebras", "A zebra", "Zebras, foals and grass.", ending("e", CALM)),
-        *map(hardly, ("one", "two", "three")),
-        *(tree(name, name) for name in "abcdefgh"),
-    )
-    assert found(made, "zebra") == ["zebras", "one", "two"]
-
-
 def test_where_no_tree_stands_out_those_that_fit_much_worse_are_left_out() -> None:
     # Each of three trees speaks of a third. One more, though urgent, says one word in passing.
     thirds = [tree(word, f"{word} " * 200) for word in ("zebra", "horse", "hen")]

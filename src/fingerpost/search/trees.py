@@ -56,18 +56,14 @@ _SURE = 1.5
 """By how much scores are greater than the log likelihoods of trees, since words that go together
 count as if each told something new. Settled by the likelihood of the right trees of sentences."""
 
-_WORTH_SHOWING = 0.1
-"""The least share of the best score of a tree that is found. It is small: a wrong tree beside the
-right one does less harm than a wrong one alone."""
-
 _LIKELY, _LIKELY_IN_DANGER = 0.02, 0.13
-"""The least likelihood of a tree that is found beside the best one, and beside that for a danger
-that is named, from which what hardly fits only leads away. Of 1,170 sentences that people wrote 57
-do not find their tree among the first three (53 before), and one door in eleven is left out."""
+"""The least likelihood of a tree that is found beside the best one: a wrong tree beside the right
+one does less harm than a wrong one alone; and beside that for a danger that is named, from which
+what hardly fits only leads away. 56 of 1,170 people do not find theirs among the first three."""
 
 _FEWEST = 3
-"""The trees that are found though they have less than that share, if they fit at all; of a story
-even if they do not, since what decides it may stand in one word of many."""
+"""The trees that are found for a story though they do not fit, since what decides it may stand in
+one word of many."""
 
 _OF_WHOLE = 0.5
 """The weight of a whole text beside its sentences. Settled by 153 texts that people wrote, and by
@@ -415,12 +411,7 @@ def _add(
 
 
 def _worth_showing(ranked: Sequence[Found], likely: float) -> Iterator[Found]:
-    """The trees above the least score, and the first that fit at all, if they are ``likely``."""
+    """The ``likely`` trees that fit at all, or nearly as well as the best one."""
     best = ranked[0].score if ranked else 0.0
-    least = best * _WORTH_SHOWING if best > 0 else best - _SURE
-    return (
-        each
-        for at, each in enumerate(ranked)
-        if exp((each.score - best) / _SURE) >= likely
-        and (each.score >= least or (at < _FEWEST and each.score > 0))
-    )
+    least = max(best + _SURE * log(likely), min(0.0, best - _SURE))
+    return (each for each in ranked if each.score > least)

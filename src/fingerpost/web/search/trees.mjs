@@ -15,7 +15,7 @@ const SPEAKS_OF = new Map([["parent", "child"], ["staff", "in-care"]]);
 const SHORTEST_BEGINNING = 3;
 const SURE = 1.5;
 const BETWEEN = "\t"; // the words of a term
-const WORTH_SHOWING = 0.1, LIKELY = 0.02, LIKELY_IN_DANGER = 0.13, FEWEST = 3;
+const LIKELY = 0.02, LIKELY_IN_DANGER = 0.13, FEWEST = 3;
 const OF_TREES = 5, OF_LANGUAGE = 2;
 const PARTS = /[.!?;,&\n]|[ \t](?:and|but|also|then|n)[ \t]/i; // of a text about two troubles
 const OF_WHOLE = 0.5, FEWEST_WORDS = 3, PLAIN = 2, AT_ONCE = 4, AT_ONCE_SENTENCES = 2;
@@ -298,7 +298,6 @@ function add(scores, often, worth, smooth = ANYWHERE) {
 
 function worthShowing(ranked, likely) {
   const best = ranked.length ? ranked[0].score : 0;
-  const least = best > 0 ? best * WORTH_SHOWING : best - SURE;
-  return ranked.filter(({ score }, at) => Math.exp((score - best) / SURE) >= likely
-    && (score >= least || (at < FEWEST && score > 0)));
+  const least = Math.max(best + SURE * Math.log(likely), Math.min(0, best - SURE));
+  return ranked.filter(({ score }) => score > least);
 }
