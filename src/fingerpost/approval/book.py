@@ -66,8 +66,8 @@ def book(
     readers = dict(next(some) for _, some in groupby(pages, key=itemgetter(int(brief))))
     chapters = {title: tuple(some) for title, some in groupby(every, key=chapter)}
     alike = Counter(title.partition(": ")[2] for title in chapters)
-    nation = ("--nation", leaves.nation) if leaves.nation else ()
-    command = " ".join(("fingerpost approve", *(trees or ()), "--from review.txt", *nation))
+    nation = f" --nation {leaves.nation}" if leaves.nation else ""
+    command = say("book.command", trees="".join(f" {x}" for x in trees or ()), nation=nation)
     named = say("book.of-all") if trees is None else listed([f"“{each}”" for each in titles])
     told_for = (nations_named(leaves), library.organisation)
     whose = [say("book.whose", whom=each) for each in told_for if each]
