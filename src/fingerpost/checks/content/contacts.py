@@ -28,6 +28,7 @@ registered for first), its textphone twin, spam reports, and Missing People's ha
 
 _LENGTHS = (
     ("0800", "10 or 11 digits (0800 1111, Childline, alone has 8)"),
+    *((begins, "11 digits") for begins in ("02", "03", "07")),
     ("0", "11 digits, a few older ones 10"),
     ("116", "6 digits"),
     ("1", "3 digits, such as 101, 111 and 159"),
@@ -88,8 +89,8 @@ def phone_trouble(number: str) -> Trouble | None:
         )
     return Trouble(
         f"“{number}” is not a UK phone number: it has {count}",
-        f"a UK number that begins with {begins} has {lengths}; "
-        "if yours has as many, no such number is in use",
+        f"a UK number that begins with {begins} has {lengths}"
+        f"{'; yours is not in use' * (str(len(rung)) in lengths.split())}",
     )
 
 
