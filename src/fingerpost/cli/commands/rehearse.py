@@ -70,7 +70,7 @@ def command(
     places = {option: place for option, place in papers.items() if place is not None}
     if only_list and (places or room):
         raise click.UsageError("--list rehearses nothing and writes no file: use it alone.")
-    if not (script or handout):
+    if script is None and handout is None:
         places = {}
     if places and room:
         raise click.UsageError("--script and --handout rehearse nothing: leave out --room.")
