@@ -234,7 +234,7 @@ def _rules(proved: Proved, names: Iterable[str], others: str = "") -> Table:
         ended = f"{verdict.endings:,}" if _is_proved(verdict) else f"NOT PROVED: {verdict.status}"
         of_people = When(tuple(test for test in rule.when.tests if test[0] in PEOPLE))
         who = namer.mark(whom([of_people], (), TELLERS))
-        rows.append((told, ", ".join(filter(None, (ended, *who)))))
+        rows.append((told, ", ".join(filter(None, (ended, who)))))
     rows += [(others, "")] if others else []
     return Table(("Rule and why", "Pages"), tuple(rows), shares=(84, 16))
 
