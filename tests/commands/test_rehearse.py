@@ -18,7 +18,7 @@ from ..support.staged import CASES, TALKS
 
 SMALL = ["--trees", str(TALKS / "library"), "--only", "--now", "2026-11-24T02:00"]
 REHEARSE = ["rehearse", *SMALL, "--cases", str(CASES)]
-LATE = ["1", "1", "1", "1", "4", "3"]
+LATE = ["1", "1", "1", "4", "3"]
 """What to type for the whole of the late bus, to the ending that the tree shows."""
 
 Said = pytest.CaptureFixture[str]

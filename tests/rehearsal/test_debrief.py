@@ -39,8 +39,8 @@ def answered(rehearsal: Rehearsal, *values: str) -> Rehearsal:
 
 def too_late() -> Rehearsal:
     """Waits, says next week, and is not told that she is in danger."""
-    done = answered(begun("a-phone-on-the-bus"), "staff", "yes", "keys").judged("wait")
-    done = answered(done, "front", "nowhere").urgency(Urgency.SOON)
+    done = answered(begun("a-phone-on-the-bus"), "yes", "keys").judged("wait")
+    done = answered(done, "nowhere").urgency(Urgency.SOON)
     return done.turned_to({"lost-desk"})
 
 

@@ -137,7 +137,6 @@ def test_an_exercise_tells_its_trainer_what_its_page_does() -> None:
         assert re.search(r"[Ss]peaks of [^.]*self-harm", told)
         assert "No one's in danger" not in told
         script = paper is answers
-        assert ("Naming any danger is right" in told) == script
         # He is deaf; and the script answers what the handout asks.
         assert ("999bsl" in told and "Sign language: https://www.childline" in told) == script
         assert ("you say first? \N{EN DASH} Say: \"It's not your fault" in told) == script

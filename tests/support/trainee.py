@@ -69,7 +69,7 @@ class Trainee:
             case UrgencyStep():
                 return at.urgency(called(at) if self.soon is None else self.soon)
             case ServicesStep():
-                named = {route.name for route in right(at.case, at.for_staff)}
+                named = {route.name for route in right(at.case, at.told)}
                 return at.turned_to(named if self.turned is None else self.turned)
             case Finished():
                 return at

@@ -61,20 +61,13 @@ def answer_key(rehearsal: Rehearsal) -> tuple[Verdict, ...]:
             return tuple(Verdict.of(*each) for each in judged)
         case QuestionStep(walk) if isinstance(walk.here, Question):
             wanted = rehearsal.expected.get(walk.here.fact, frozenset())
-            fair = rehearsal.fair(walk.here)
-            why = [say("rehearsal.any-danger")]  # told once
-            values = [answer.value for answer in walk.here.answers]
-            said = zip(values, _said(value in wanted for value in values), strict=True)
-            return tuple(
-                Verdict.of("right", why.pop() if why else "") if value in fair else verdict
-                for value, verdict in said
-            )
+            return tuple(_said(answer.value in wanted for answer in walk.here.answers))
         case UrgencyStep():
             called = called_for(rehearsal)
             return tuple(_said(urgency is called for urgency in sorted(Urgency, reverse=True)))
         case ServicesStep(routes):
             told = rehearsal.told
-            right = services.fitting(rehearsal.case, told, rehearsal.for_staff)
+            right = services.fitting(rehearsal.case, told)
             verdicts = (
                 Verdict.of("fits")
                 if r.name in right

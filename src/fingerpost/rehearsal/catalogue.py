@@ -187,7 +187,7 @@ def warning(heard: SpokenOf, case: Case) -> str:
         for fact, asked in library.questions.items()
     ]
     told.append(speaker.say(case.about) if case.about else _title(library, case.tree))
-    page, spoken_of = page_at_end(done.for_staff), heard(case)
+    page, spoken_of = page_at_end(done.told), heard(case)
     for need in vital_needs(library).intersection(each.need for each in page.help) if page else ():
         kinds = [each for each in library.search.crisis.kinds.values() if need in each.needs]
         warns = [each.warns for each in kinds if each.warns]

@@ -54,7 +54,7 @@ def take_home(library: Library, cases: Iterable[Case], *, large: bool = False) -
     documents = []
     for case in cases:
         *_, done = Rehearsal.begin(library, case).played_by_the_story()
-        speaker, scene, page = _speaker(done), case.scene, page_at_end(done.for_staff)
+        speaker, scene, page = _speaker(done), case.scene, page_at_end(done.told)
         title = speaker.say(scene.title) if scene else titled(case)
         cited = (choice.source for made in case.every_judgement for choice in made.choices)
         told = (*_to_do(done), *([Break()] if scene else []), *_story(done, speaker, title))
@@ -105,7 +105,7 @@ def _story(done: Rehearsal, speaker: Speaker, title: str) -> Iterator[Block]:
 
 def _to_do(done: Rehearsal) -> Iterator[Block]:
     """What to do on the page of the story, and who can help."""
-    if page := page_at_end(done.for_staff):
+    if page := page_at_end(done.told):
         yield Heading(say(f"rehearsal.debrief.{'to-do' if page.reader == 'staff' else 'they-do'}"))
         if page.reader == "staff":
             yield Paragraph(page.opening)
@@ -113,5 +113,5 @@ def _to_do(done: Rehearsal) -> Iterator[Block]:
             yield Steps(tuple(line.text for line in page.instructions))
         lives = _speaker(done).answers("nation", [page.nation])
         yield Heading(say(f"rehearsal.who-helps{'-in' if lives else ''}", nation=lives))
-        yield Brief(who_helps(page, done.for_staff, done.case))
-        yield from to_write_in(page, done.for_staff)
+        yield Brief(who_helps(page, done.told, done.case))
+        yield from to_write_in(page, done.told)

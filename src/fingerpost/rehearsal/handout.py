@@ -111,7 +111,7 @@ class _Story(Frozen):
     @property
     def page(self) -> Page | None:
         """The page at its ending, or None if it has none."""
-        return page_at_end(self.way[-1].for_staff)
+        return page_at_end(self.way[-1].told)
 
 
 def _headed(stories: Sequence[_Story]) -> Iterator[tuple[_Story, tuple[Block, ...]]]:
@@ -174,7 +174,7 @@ def _decisions(story: _Story) -> Iterator[tuple[str, tuple[Note, ...]]]:
     """What an exercise asks, in the order in which it comes, with what is right. Who the person is
     stands in its story; an ending on the way would give the answer away."""
     speaker = story.speaker
-    asked = {"teller"}  # on paper the participant is the one who answers
+    asked = set[str]()
     for each in story.way:
         match each.here:
             case JudgementStep(judgement):
@@ -187,12 +187,10 @@ def _decisions(story: _Story) -> Iterator[tuple[str, tuple[Note, ...]]]:
                 changed = (Note(now, speaker.answers(*each)) for each in inject.answers.items())
                 yield say("rehearsal.handout.news-blank"), (told, *changed)
             case QuestionStep(Walk(here=Question() as question) as walk):
-                if question.fact in asked or (question.of_person and not question.in_danger):
+                if question.fact in asked:
                     continue  # news changes an answer in its own blank
                 asked.add(question.fact)
                 says = speaker.answers(question.fact, each.story_answer(question))
-                # Where help is needed now, nobody reads that no one is in danger.
-                says = say("rehearsal.any-danger") if each.fair(question) else says
                 asks = Speaker(walk.library, walk.facts, walk.tree.name).say(question.ask)
                 yield asks, (Note("", says),)
     opening = (Note("", story.page.opening),) if story.page else ()
@@ -207,7 +205,7 @@ def _answers(stories: Sequence[_Story]) -> Iterator[Block]:
     for story, beginning in _headed(stories):
         yield from beginning
         if story.page:
-            yield from services.to_write_in(story.page, story.way[-1].for_staff)
+            yield from services.to_write_in(story.page, story.way[-1].told)
         if scene := story.case.scene:
             yield Paragraph(say("rehearsal.script.sides"))
             yield from _moments(story, scene, right=True)
@@ -268,7 +266,7 @@ def _at_the_end(story: _Story) -> Iterator[Block]:
     if found := story.page:
         if not story.case.scene or found.urgency is Urgency.NOW:
             yield Paragraph(say("rehearsal.script.page", soon=soon(found.urgency)))
-            told = story.way[-1].for_staff
+            told = story.way[-1].told
             steps = tuple(line.text for line in found.instructions)
             yield Steps(steps[:_FIRST_STEPS] if story.case.scene else steps)
             helps = services.who_helps(found, told, story.case)

@@ -1,11 +1,13 @@
 """A rehearsal of a case: an immutable value, replayed from the moves of the trainee.
 
-Each move gives a new rehearsal, and ``here`` is its current step. The trainee walks the real tree
-as the person in the story, so that a rehearsal can never teach what the trees no longer say.
+Each move gives a new rehearsal, and ``here`` is its current step. The trainee is a worker who is
+told the story, and fills in the real tree, so that a rehearsal can never teach what the trees no
+longer say. Whatever is answered, the walk goes on as the story has it: every decision is met.
 """
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Collection, Iterable, Iterator
 from typing import TypeAlias, assert_never
 
@@ -116,15 +118,13 @@ class Chosen(Frozen):
 class Given(Frozen):
     """An answer to the question at which ``walk`` stands.
 
-    ``expected`` are the facts of the person in the story at that moment, news included, and
-    ``fair`` what is right beside their answer.
+    ``expected`` are the facts of the story at that moment, news included.
     """
 
     walk: Walk
     question: Question
     values: frozenset[str]
     expected: Facts
-    fair: frozenset[str]
 
     @property
     def wanted(self) -> frozenset[str] | None:
@@ -134,20 +134,15 @@ class Given(Frozen):
     @property
     def departs(self) -> bool:
         """Whether the story gives another answer."""
-        return self.wanted not in {None, self.values} and not self.values <= self.fair
-
-    @property
-    def is_unsafe(self) -> bool:
-        """Whether it names no danger where naming one is right; the story may not either."""
-        return bool(self.fair) and not self.values <= self.fair
+        return self.wanted not in {None, self.values}
 
 
 class Rehearsal(Frozen):
     """The state of the rehearsal of one case.
 
     ``moves`` are in order; everything else follows from them. ``expected`` are the facts of the
-    person in the story, with the ``news`` read so far. ``soon`` (the urgency) and ``turned`` (the
-    names of routes) are None until they have been given.
+    story for whoever fills them in, with the ``news`` read so far. ``soon`` (the urgency) and
+    ``turned`` (the names of routes) are None until they have been given.
     """
 
     library: Library
@@ -167,10 +162,9 @@ class Rehearsal(Frozen):
 
         Raises KeyError for a case of a tree that the library lacks.
         """
-        walk = Walk.begin(library, case.tree)
-        begun = cls(library, case, walk, expected=dict(case.answers))
+        begun = cls(library, case, Walk.begin(library, case.tree), _known(library, case))
         # What a scene states is never asked.
-        return replace(begun, walk=begun.told) if case.scene else begun
+        return replace(begun, walk=begun.told) if case.scene else begun._filled_in()
 
     @property
     def here(self) -> Place:
@@ -191,7 +185,7 @@ class Rehearsal(Frozen):
         if self.soon is None:
             return UrgencyStep()
         if self.turned is None:
-            return ServicesStep(offered(self.case, self.told, self.for_staff, self.walk))
+            return ServicesStep(offered(self.case, self.told))
         return Finished(self.walk)
 
     def _in_scene(self, scene: Scene) -> Place:
@@ -210,16 +204,17 @@ class Rehearsal(Frozen):
         return self.if_answered({}, self.expected)
 
     @property
-    def for_staff(self) -> Walk:
-        """The same walk of a worker who helps this person; that of the person where it has no
-        ending for workers, or where help would come later there."""
-        told, staff = self.told, self.if_answered({"teller": frozenset({"staff"})}, self.expected)
-        urgencies = [
-            visibility.urgency(self.library, walk.here, walk.facts)
-            for walk in (told, staff)
-            if isinstance(walk.here, Outcome)
-        ]
-        return staff if len(urgencies) == 2 and urgencies[0] <= urgencies[1] else told
+    def stated(self) -> tuple[tuple[Question, frozenset[str]], ...]:
+        """What is filled in of the story, such as the age, to be shown. Where help is needed now
+        nobody reads that no one is in danger, nor how soon before they are asked."""
+        now = self.case.expect.urgency is Urgency.NOW
+        return tuple(
+            (question, reply.values)
+            for _, question, reply in self.told.answered()
+            if question.fact in self.library.asked_everywhere - {"teller"}
+            and not (question.many or question.at_ending or (now and question.in_danger))
+            and question.fact in self.case.answers
+        )
 
     def if_answered(self, answers: Facts, known: Facts) -> Walk:
         """The walk of a person with the facts ``known``, overridden by these answers."""
@@ -243,11 +238,11 @@ class Rehearsal(Frozen):
         question = self.walk.here
         if not isinstance(here, QuestionStep) or not isinstance(question, Question):
             raise _out_of_turn("an answer", here)
-        fair = self.fair(question)
-        done = Given(self.walk, question, frozenset(values), self.expected, fair)
-        return self._moved(
-            AnswerMove(done.values), walk=self.walk.answer(values), given=(*self.given, done)
-        )
+        done = Given(self.walk, question, frozenset(values), self.expected)
+        walk = self.walk.answer(values)  # which refuses what is no answer
+        if done.departs:
+            walk = self.walk.answer(done.wanted or values)
+        return self._moved(AnswerMove(done.values), walk=walk, given=(*self.given, done))
 
     def went_on(self) -> Rehearsal:
         """Continue from news or from an ending on the way. Raises ValueError at another step."""
@@ -295,36 +290,6 @@ class Rehearsal(Frozen):
             rehearsal = rehearsal._made(move)
         return rehearsal
 
-    def filled_in(self) -> Rehearsal:
-        """This rehearsal after the answers that anybody can read off the story.
-
-        They are those that every tree asks: who is reading, whether anyone is in danger, age and
-        nation. One that ends the walk needs thought, as do danger in a story where help is needed
-        now, what the story does not say, and all that comes after news.
-        """
-        here, question = self.here, self.walk.here
-        if not isinstance(here, QuestionStep) or not isinstance(question, Question):
-            return self
-        wanted = answer_in(self.expected, question)
-        if self.news or not wanted or question.fact not in self.library.asked_everywhere:
-            return self
-        answered = self.answered(wanted)
-        thought = self.fair(question) or not isinstance(answered.walk.here, Question)
-        return self if thought else answered.filled_in()
-
-    def before(self) -> Rehearsal:
-        """This rehearsal a step back, where what was filled in at once is one step."""
-        earlier = (self.replayed(self.moves[:count]) for count in range(len(self.moves)))
-        filled = (each for each in earlier if each.filled_in().moves == self.moves)
-        return next(filled, self.back())
-
-    def fair(self, question: Question) -> frozenset[str]:
-        """The answers that are right beside that of the story: each danger, where it names none
-        and help is needed now. Nobody learns to take that for safe."""
-        now = self.case.expect.urgency is Urgency.NOW
-        named = question.in_danger & (answer_in(self.expected, question) or frozenset())
-        return question.in_danger if now and not named else frozenset()
-
     def story_answer(self, question: Question) -> frozenset[str]:
         """The story's answer to a question; "not sure" if it gives none."""
         return answer_in(self.expected, question) or frozenset({NOT_SURE})
@@ -370,14 +335,39 @@ class Rehearsal(Frozen):
                 assert_never(move)
 
     def _moved(self, move: Move, **changed: object) -> Rehearsal:
-        after = replace(self, moves=(*self.moves, move), **changed)
-        # What is asked at the ending is part of the story, and nothing to be practised.
-        while isinstance(asked := after.walk.here, Question) and asked.at_ending:
-            after = replace(after, walk=after.walk.answer(after.story_answer(asked)))
-        return after
+        return replace(self, moves=(*self.moves, move), **changed)._filled_in()
+
+    def _filled_in(self) -> Rehearsal:
+        """This rehearsal at the next question that takes thought. Whoever reads the story knows
+        what every tree asks, such as the age, until news changes it; nobody what it does not say;
+        and what is asked at the ending is nothing to be practised."""
+        changed = {fact for inject in self.news for fact in inject.answers}
+        known = self.library.asked_everywhere - changed
+        walk = self.walk
+        while isinstance(asked := walk.here, Question) and not walk.in_cycle:
+            untold = answer_in(self.expected, asked) is None and not self.news
+            values = self.story_answer(asked)
+            if not (asked.at_ending or asked.fact in known or untold) or not fits(asked, values):
+                break
+            walk = walk.answer(values)
+        return replace(self, walk=walk)
 
     def _met(self, after: str) -> bool:
         return not after or after in self.walk.facts
+
+
+def _known(library: Library, case: Case) -> Facts:
+    """The facts of a story as a worker fills them in; as the person in it does where a worker would
+    not come to all that happens in it, or help would come later."""
+    worker = {**case.answers, "teller": frozenset({"staff"})}
+    after = dict(ChainMap(*(dict(each.answers) for each in reversed(case.injects)), worker))
+    told = play_story(library, case, after, after)
+    if not isinstance(told.here, Outcome) or told.teller != "staff":
+        return dict(case.answers)
+    asked = {each.after for each in case.judgements} | {each.after for each in case.injects}
+    met = asked - {""} <= told.facts.keys()
+    urgency, least = visibility.urgency(library, told.here, told.facts), case.expect.urgency
+    return worker if met and (least is None or least <= urgency) else dict(case.answers)
 
 
 def _put_again(walk: Walk, changed: Facts) -> Walk:

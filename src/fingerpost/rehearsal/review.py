@@ -104,10 +104,10 @@ class Review(Frozen):
 
     ``topic`` is the title of the story and ``page`` the page at its ending, or None if the story
     has none. ``timing`` is None until it has been asked. ``agreed`` are the questions that were
-    answered as in the story, each with the answer; ``unnamed`` those at which any danger should
-    have been named. ``named`` are suitable services that were chosen, ``missed`` those that were
-    not, ``misplaced`` unsuitable ones that were, ``if_danger`` what is for danger if that or its
-    choice is to be spoken of, and ``helps`` who can help, each with how to reach it.
+    answered as in the story, each with the answer. ``named`` are suitable services that were
+    chosen, ``missed`` those that were not, ``misplaced`` unsuitable ones that were, ``if_danger``
+    what is for danger if that or its choice is to be spoken of, and ``helps`` who can help, each
+    with how to reach it.
     """
 
     topic: str
@@ -116,7 +116,6 @@ class Review(Frozen):
     page: Page | None
     timing: Timing | None
     agreed: tuple[tuple[str, str], ...]
-    unnamed: tuple[str, ...]
     departures: tuple[Departure, ...]
     named: tuple[str, ...]
     missed: tuple[Service, ...]
@@ -142,9 +141,8 @@ def review(rehearsal: Rehearsal) -> Review:
         agreed=tuple(
             _words(each, each.values, speaker)
             for each in rehearsal.given
-            if each.wanted is not None and not each.departs and not each.is_unsafe
+            if each.wanted is not None and not each.departs
         ),
-        unnamed=tuple(_words(each, (), speaker)[0] for each in rehearsal.given if each.is_unsafe),
         departures=tuple(_departures(rehearsal, speaker)),
         named=tuple(_named(rehearsal, told, speaker)),
         missed=tuple(_missed(rehearsal, told, speaker)),
@@ -162,8 +160,8 @@ def page_at_end(walk: Walk) -> Page | None:
 
 def who_can_help(rehearsal: Rehearsal) -> tuple[str, ...]:
     """Who can help a worker at the end of a story; none where it has no page."""
-    page = page_at_end(rehearsal.for_staff)
-    helps = services.who_helps(page, rehearsal.for_staff, rehearsal.case) if page else ()
+    page = page_at_end(told := rehearsal.told)
+    helps = services.who_helps(page, told, rehearsal.case) if page else ()
     return tuple(map(services.in_words, helps))
 
 
@@ -286,7 +284,7 @@ def _to_do(walk: Walk, ending: Outcome) -> tuple[Advice, ...]:
 
 
 def _named(rehearsal: Rehearsal, told: Walk, speaker: Speaker) -> Iterator[str]:
-    fitting = services.fitting(rehearsal.case, told, rehearsal.for_staff)
+    fitting = services.fitting(rehearsal.case, told)
     for name, route in rehearsal.library.routes.items():
         if name in (rehearsal.turned or ()) and name in fitting:
             yield speaker.say(route.title)
@@ -294,8 +292,8 @@ def _named(rehearsal: Rehearsal, told: Walk, speaker: Speaker) -> Iterator[str]:
 
 def _missed(rehearsal: Rehearsal, told: Walk, speaker: Speaker) -> Iterator[Service]:
     turned, now = rehearsal.turned, called_for(rehearsal) is Urgency.NOW
-    why = {**dict(_why(rehearsal.for_staff, speaker)), **dict(_why(told, speaker))}
-    for route in services.right(rehearsal.case, rehearsal.for_staff):
+    why = dict(_why(told, speaker))
+    for route in services.right(rehearsal.case, told):
         needed = now or visibility.EMERGENCY not in route.serves
         if needed and turned is not None and route.name not in turned:
             yield Service(speaker.say(route.title), why.get(route.name, ""))
@@ -314,7 +312,7 @@ def _why(told: Walk, speaker: Speaker) -> Iterator[tuple[str, str]]:
 
 
 def _misplaced(rehearsal: Rehearsal, told: Walk, speaker: Speaker) -> Iterator[Service]:
-    fitting = services.fitting(rehearsal.case, told, rehearsal.for_staff)
+    fitting = services.fitting(rehearsal.case, told)
     for name, route in rehearsal.library.routes.items():
         if name in (rehearsal.turned or ()) and name not in fitting:
             yield Service(speaker.say(route.title), services.why_unsuitable(route, told))
@@ -323,7 +321,7 @@ def _misplaced(rehearsal: Rehearsal, told: Walk, speaker: Speaker) -> Iterator[S
 def _if_danger(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Service]:
     """What is for danger and fits, such as 999: chosen or needed now."""
     called, turned = called_for(rehearsal), rehearsal.turned
-    for route in services.right(rehearsal.case, rehearsal.for_staff):
+    for route in services.right(rehearsal.case, rehearsal.told):
         if turned is None or called is None or visibility.EMERGENCY not in route.serves:
             continue
         chosen, now = route.name in turned, called is Urgency.NOW

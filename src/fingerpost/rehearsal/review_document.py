@@ -110,10 +110,9 @@ def _in_short(review: Review, decisions: Sequence[Decision]) -> Iterator[Block]:
     decided = [_decided(each) for each in decisions[:1] if each.said]
     lines += [*left, *decided] if decisions and not decisions[0].better else [*decided, *left]
     lines += (f"{each.title}. {each.why}" for each in review.if_danger)
-    lines += (f"{asked} {say('rehearsal.any-danger')}" for asked in review.unnamed)
     too_low = review.timing and review.timing.too_low
     lines += [soon_enough(review.timing)] if review.timing and not too_low else []
-    if not (review.departures or review.unnamed):
+    if not review.departures:
         lines.append(say("rehearsal.review.answers-agree"))
     if not (review.missed or review.misplaced):
         lines.append(say("rehearsal.review.whom-agrees"))

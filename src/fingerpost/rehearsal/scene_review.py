@@ -60,7 +60,7 @@ def _blocks(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Block]:
     yield from listed_under("scene.moments", others.get(_PARTLY, ()))
     yield from listed_under("rehearsal.who-helps", who_can_help(rehearsal))
     sources = (each.choice.source for each in made)
-    yield foot([page_at_end(rehearsal.for_staff)], filter(None, sources))
+    yield foot([page_at_end(rehearsal.told)], filter(None, sources))
 
 
 def _harm(made: Chosen) -> int:

@@ -25,6 +25,7 @@ from ..page.page import Page
 from ..page.speaker import Speaker, own_numbers
 from ..sheets.document import Address, Blank, Box, Note
 from ..sheets.sheet import LEAD
+from ..walk.autoplay import play_story
 from ..walk.walk import Walk
 
 MOST_OFFERED = 12
@@ -37,13 +38,13 @@ _MORE_WRONG = 3
 """Distractors beyond the number of right services, within MOST_OFFERED."""
 
 
-def right(case: Case, staff: Walk) -> tuple[Route, ...]:
-    """Who can help in a story: what stands on the page of a worker. Where a story does not
-    determine its ending after the news, what its case expects."""
-    if not isinstance(staff.here, Outcome):
-        return tuple(r for name, r in staff.library.routes.items() if name in case.expect.routes)
-    most = _helping(page_of(staff), staff, case)[: MOST_OFFERED - _MORE_WRONG]
-    return tuple(map(staff.library.routes.__getitem__, most))
+def right(case: Case, told: Walk) -> tuple[Route, ...]:
+    """Who can help in a story: what stands on its page. Where a story does not determine its ending
+    after the news, what its case expects."""
+    if not isinstance(told.here, Outcome):
+        return tuple(r for name, r in told.library.routes.items() if name in case.expect.routes)
+    most = _helping(page_of(told), told, case)[: MOST_OFFERED - _MORE_WRONG]
+    return tuple(map(told.library.routes.__getitem__, most))
 
 
 def _helping(found: Page, told: Walk, case: Case) -> list[str]:
@@ -156,24 +157,24 @@ def on_page(walk: Walk, first: int | None = None) -> tuple[Route, ...]:
     return tuple(route for each in served for route in each.routes[:first])
 
 
-def fitting(case: Case, told: Walk, staff: Walk) -> frozenset[str]:
-    """The names of all services that are right for the person in the story."""
-    every = (*on_page(told), *on_page(staff), *right(case, staff))
+def fitting(case: Case, told: Walk) -> frozenset[str]:
+    """The names of all services that are right in the story: also on the page of the person in it,
+    whom a worker can tell about them."""
+    reader = {"teller": case.answers.get("teller", frozenset())}
+    own = play_story(told.library, case, told.facts, {**told.facts, **reader})
+    every = (*on_page(told), *on_page(own), *right(case, told))
     return frozenset(route.name for route in every)
 
 
-def offered(case: Case, told: Walk, staff: Walk, walk: Walk) -> tuple[Route, ...]:
-    """The services to choose from, sorted by title.
-
-    ``told`` is the walk of the story, ``staff`` that of a worker and ``walk`` the trainee's own,
-    whose services are the first distractors. They are drawn, the same for the same story.
-    """
-    library, best = told.library, right(case, staff)
-    every_right = fitting(case, told, staff)
+def offered(case: Case, told: Walk) -> tuple[Route, ...]:
+    """The services to choose from, sorted by title. ``told`` is the walk of the story. Those that
+    are wrong are drawn, the same for the same story."""
+    library, best = told.library, right(case, told)
+    every_right = fitting(case, told)
     room = min(MOST_OFFERED - len(best), len(best) + _MORE_WRONG)
     random = Random(case.name)  # noqa: S311 - for a game, not for security
     wrong: list[Route] = []
-    for pool in _wrong(library, case, told, walk):
+    for pool in _wrong(library, case, told):
         left = [route for route in _once(pool) if route.name not in every_right]
         random.shuffle(left)
         wrong = _once((*wrong, *left))
@@ -182,10 +183,9 @@ def offered(case: Case, told: Walk, staff: Walk, walk: Walk) -> tuple[Route, ...
     return tuple(sorted(both, key=lambda route: speaker.say(route.title).casefold()))
 
 
-def _wrong(library: Library, case: Case, told: Walk, walk: Walk) -> Iterator[Iterable[Route]]:
-    """Pools of distractors, the most plausible first: after those that a wrong turn leads to, only
-    services that answer in the nation of the story, for what nobody knows better tempts nobody."""
-    yield on_page(walk)
+def _wrong(library: Library, case: Case, told: Walk) -> Iterator[Iterable[Route]]:
+    """Pools of distractors, the most plausible first: after what its case rules out, only services
+    that answer in the nation of the story, for what nobody knows better tempts nobody."""
     yield (r for name, r in library.routes.items() if name in case.expect.never)
     # What depends on an app, or on all of many answers, is no mistake.
     many = {fact for fact, question in library.questions.items() if question.many}

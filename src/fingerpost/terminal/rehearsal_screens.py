@@ -5,7 +5,7 @@ A slide has few words, and what counts in the heaviest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from ..model.base import replace
 from ..model.case import Case
@@ -16,18 +16,19 @@ from ..page import labels
 from ..page.messages import say
 from ..page.page import Page
 from ..page.page_text import urgency_line
-from ..page.question import Choice, QuestionView
+from ..page.question import Choice, QuestionView, asking
 from ..page.speaker import Speaker
 from ..page.text_layout import GAP, Block, Line, Style
 from ..rehearsal.answer_key import Verdict, lettered, what_is_asked
 from ..rehearsal.catalogue import Lesson, SpokenOf, in_a_list, warning
 from ..rehearsal.debrief import Rehearsed
 from ..rehearsal.handout import with_reason
-from ..rehearsal.rehearsal import JudgementStep, Rehearsal
+from ..rehearsal.rehearsal import AnswerMove, JudgementStep, Rehearsal
 from ..rehearsal.review_document import banner
 from ..rehearsal.scene_review import said_by_you
 from ..rehearsal.services import in_words, who_helps
 from ..rehearsal.votes import Option, leading
+from ..sheets.document import lead
 from ..walk.walk import Walk
 from .io.ui import Item
 
@@ -128,10 +129,21 @@ def story_blocks(story: str) -> Iterator[Block]:
     yield (Line(story),)
 
 
-def marked(asking: QuestionView, story: str) -> QuestionView:
-    """A question of the tree under the banner of a rehearsal, and below its story."""
-    title = f"{banner()}: {asking.tree_title}"
-    return replace(asking, tree_title=title, banner=banner(), story=story)
+def to_fill_in(rehearsal: Rehearsal) -> QuestionView:
+    """The question of the tree to which the trainee has come."""
+    place = say("question.place", asked=len(rehearsal.given) + 1)
+    title = say("rehearsal.fill-in")
+    return replace(asking(rehearsal.walk), tree_title=title, progress=place, said=())
+
+
+def set_right(rehearsal: Rehearsal) -> Iterator[Line]:
+    """What the story says where the last answer was another: it goes on from there."""
+    if rehearsal.moves and isinstance(rehearsal.moves[-1], AnswerMove):
+        last = rehearsal.given[-1]
+        if last.departs:
+            speaker = Speaker(rehearsal.library, last.expected, rehearsal.case.tree)
+            told = speaker.answers(last.question.fact, last.wanted or ())
+            yield Line(say("rehearsal.set-right", told=told), Style.SERVICE)
 
 
 def turning(routes: tuple[Route, ...], told: Walk) -> QuestionView:
@@ -160,12 +172,15 @@ def turning(routes: tuple[Route, ...], told: Walk) -> QuestionView:
 _LONGEST_BAR = 30
 
 
-def filled_in(answers: Iterable[tuple[str, str]]) -> Iterator[Block]:
-    """The questions that the story answers, each with its answer."""
-    for asked, said in answers:
-        yield (Line(asked), Line(said, Style.TITLE, "  ", 2))
+def filled_in(rehearsal: Rehearsal) -> Iterator[Block]:
+    """What the story states of what every tree asks, a line each; nothing for nothing."""
+    told = rehearsal.told
+    speaker = Speaker(told.library, told.facts, told.tree.name)
+    said = ((speaker.say(q.ask), speaker.answers(q.fact, values)) for q, values in rehearsal.stated)
+    stated = [Line(" ".join(lead(each)[0] for each in both), before="- ", hang=2) for both in said]
+    if stated:
         yield GAP
-    yield (Line(say("rehearsal.filled-in")),)
+        yield (Line(say("rehearsal.filled-in"), Style.HEADING), *stated)
 
 
 def options(

@@ -15,7 +15,7 @@ from ..model.sentence import Urgency
 from ..page.messages import say
 from ..page.opening_hours import Clock
 from ..page.page import Page
-from ..page.question import QuestionView, asking
+from ..page.question import QuestionView
 from ..page.speaker import Speaker
 from ..page.text_layout import GAP, Block, Line, Style
 from ..rehearsal.answer_key import what_is_asked
@@ -41,12 +41,14 @@ from .rehearsal_screens import (
     NONE_OF_THESE,
     about_lines,
     came_of_it,
+    filled_in,
     goodbye_blocks,
     lesson_item,
-    marked,
     opening_blocks,
     scene_lines,
+    set_right,
     story_blocks,
+    to_fill_in,
     turning,
     urgency_item,
 )
@@ -236,7 +238,8 @@ class SoloRehearsal(RehearsalSession):
         if rehearsal.case.scene:
             return True
         again = say("rehearsal.read-later-plain" if self.ui.plain else "rehearsal.read-later")
-        about = (Line(self.story(rehearsal.case)), Line(again, Style.QUIET))
+        filled = (line for block in filled_in(rehearsal) for line in (*GAP, *block) if block != GAP)
+        about = (Line(self.story(rehearsal.case)), *filled, *GAP, Line(again, Style.QUIET))
         menu = Menu(say("rehearsal.story"), (Item(say("rehearsal.go-on")),), about)
         return self.pick(menu) is not None
 
@@ -266,8 +269,8 @@ class SoloRehearsal(RehearsalSession):
                 choices = [(rehearsal.urgency(u), urgency_item(u)) for u in reversed(Urgency)]
                 title = say("rehearsal.urgency")
                 return self._decide(rehearsal, title, say("rehearsal.urgency-asks"), choices)
-            case QuestionStep(walk):
-                said = self._question(rehearsal, asking(walk))
+            case QuestionStep():
+                said = self._question(rehearsal, to_fill_in(rehearsal))
                 if isinstance(said, Act):
                     return self._moved(rehearsal, said)
                 return rehearsal.answered(said)
@@ -300,7 +303,7 @@ class SoloRehearsal(RehearsalSession):
         _, *found = document_blocks(reviews([Rehearsed(rehearsal)]))
         came = came_of_it(rehearsal, self.speaker(rehearsal.case))
         lines = (*GAP, *came, *(line for block in found for line in block))
-        walk = rehearsal.for_staff
+        walk = rehearsal.told
         readers = say(f"index.reader.{self.page(walk).reader}")
         offers = say("scene.see-page", readers=readers), say("scene.again"), say("scene.another")
         items = tuple(map(Item, offers))
@@ -339,16 +342,16 @@ class SoloRehearsal(RehearsalSession):
         return said
 
     def above(self, shown: Page) -> str:
-        left = any(each.departs for done in self.begun[-1:] for each in done.rehearsal.given)
-        return f"{banner()}: {say('rehearsal.your-answers') if left else shown.tree_title}"
+        return f"{banner()}: {shown.tree_title}"
 
     def _question(self, rehearsal: Rehearsal, shown: QuestionView) -> Collection[str] | Act:
         """Ask a question whose note is the story, followed by the worker's note if there is one."""
         story = self.story(rehearsal.case)
-        if not rehearsal.given and "staff" not in rehearsal.case.answers.get("teller", ()):
+        if rehearsal.walk.teller != "staff":
             story = f"{story} {say('rehearsal.answer-as')}"
         note = (*story_blocks(story), *((GAP, *note_blocks(shown.note)) if shown.note else ()))
-        return self.ask(marked(shown, story), note, change=False)
+        note = (tuple(set_right(rehearsal)), *note)
+        return self.ask(replace(shown, banner=banner(), story=story), note, change=False)
 
     def _decide(
         self, rehearsal: Rehearsal, title: str, asks: str, choices: Sequence[tuple[Rehearsal, Item]]
@@ -356,7 +359,7 @@ class SoloRehearsal(RehearsalSession):
         """The rehearsal after one of some choices, or a step back; offers the story too."""
         items = (*(item for _, item in choices), Item(say("rehearsal.story-again")))
         story = self.story(rehearsal.case)
-        menu = Menu(title, items, (Line(asks, Style.TITLE),), story=story)
+        menu = Menu(title, items, (*set_right(rehearsal), Line(asks, Style.TITLE)), story=story)
         while (place := self.pick(menu)) == len(choices):
             self.read(story_blocks(story))
         return self._back(rehearsal) if place is None else choices[place][0]

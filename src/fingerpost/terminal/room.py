@@ -10,7 +10,6 @@ from typing import TypeAlias
 from ..model.base import Frozen, replace
 from ..model.sentence import Urgency
 from ..page.messages import say
-from ..page.question import asking
 from ..page.text_layout import GAP, Block, Line, Style
 from ..rehearsal.answer_key import Verdict, answer_key, lettered, what_is_asked
 from ..rehearsal.catalogue import Lesson
@@ -26,12 +25,11 @@ from ..rehearsal.rehearsal import (
     ServicesStep,
     UrgencyStep,
 )
-from ..rehearsal.review_document import banner
 from ..rehearsal.votes import Option, Vote, counted, leading
 from . import rehearsal_screens as slides
 from .conversation import Left
 from .io.ui import NUMBERS, Act, Command, Key, Slide, numbers_in
-from .rehearsal_screens import NONE_OF_THESE, turning, urgency_item
+from .rehearsal_screens import NONE_OF_THESE, to_fill_in, turning, urgency_item
 from .rehearsal_session import RehearsalSession
 
 
@@ -123,13 +121,10 @@ class RoomRehearsal(RehearsalSession):
         There is one vote for each move, empty for a step without a question or a vote.
         """
         put = self._put(rehearsal)
-        filled = rehearsal.filled_in()
-        if put is None or filled is not rehearsal:
-            said = self._pass(rehearsal, filled)
+        if put is None:
+            said = self._pass(rehearsal)
             if said.key == _Does.NEXT:
-                onward = rehearsal.went_on() if put is None else filled
-                unasked = len(onward.moves) - len(rehearsal.moves)
-                return onward, (*votes, *(Vote("", ()) for _ in range(unasked)))
+                return rehearsal.went_on(), (*votes, Vote("", ()))
         else:
             vote = self._voted(rehearsal, put, votes, came_back=came_back)
             if isinstance(vote, Vote):
@@ -137,7 +132,7 @@ class RoomRehearsal(RehearsalSession):
                 return _moved(rehearsal, put, vote.taken), (*votes, vote)
             said = vote
         if rehearsal.moves:
-            return rehearsal.before(), votes
+            return rehearsal.back(), votes
         return (rehearsal if self._tell(rehearsal) else None), votes
 
     def _put(self, rehearsal: Rehearsal) -> _Put | None:
@@ -156,8 +151,8 @@ class RoomRehearsal(RehearsalSession):
                 told = tuple(slides.came_of_it(rehearsal, speaker))
                 says = tuple(Line(speaker.say(each), Style.TITLE) for each in judgement.says)
                 return _Put(title, asked, options, told=told, says=says)
-            case QuestionStep(walk):
-                shown, told = asking(walk), ()
+            case QuestionStep():
+                shown, told = to_fill_in(rehearsal), ()
             case UrgencyStep():
                 items = ((urgency_item(each), each.name) for each in reversed(Urgency))
                 options = tuple(
@@ -173,7 +168,7 @@ class RoomRehearsal(RehearsalSession):
                 return None
         answers = [choice for choice in shown.choices if choice.value]  # a room sees no kinds
         return _Put(
-            f"{banner()}: {shown.tree_title}",
+            shown.tree_title,
             shown.ask,
             tuple(Option(choice.says, choice.alone, choice.value) for choice in answers),
             shown.many,
@@ -253,17 +248,9 @@ class RoomRehearsal(RehearsalSession):
         more = not many and sum(hands) > before
         return say("rehearsal.vote.more", count=sum(hands), before=before) if more else ""
 
-    def _pass(self, rehearsal: Rehearsal, filled: Rehearsal) -> Command:
-        """Show a step that is only read: what is filled in, news, or an ending on the way."""
+    def _pass(self, rehearsal: Rehearsal) -> Command:
+        """Show a step that is only read: news, or an ending on the way."""
         here = rehearsal.here
-        if filled is not rehearsal:
-            speaker = self.speaker(rehearsal.case)
-            given = filled.given[len(rehearsal.given) :]
-            told = (
-                (speaker.say(e.question.ask), speaker.answers(e.question.fact, e.values))
-                for e in given
-            )
-            return self._read(say("rehearsal.told"), tuple(slides.filled_in(told)), rehearsal)
         if isinstance(here, NewsStep):
             news = self.speaker(rehearsal.case).say(here.inject.say)
             return self._read(say("rehearsal.news"), ((Line(news, Style.TITLE),),), rehearsal)
@@ -277,14 +264,15 @@ class RoomRehearsal(RehearsalSession):
     def _story(self, rehearsal: Rehearsal) -> tuple[Block, ...]:
         scene = rehearsal.case.scene
         opens = self.speaker(rehearsal.case).say(scene.opens) if scene else ""
-        return ((Line(opens or self.story(rehearsal.case)),),)
+        told = (Line(opens or self.story(rehearsal.case)),)
+        return told, *(() if scene else slides.filled_in(rehearsal))
 
     def _finish(self, rehearsed: Rehearsed) -> Rehearsal | None:
         """Show the last ending, then the debrief. The end of input at either ends the rehearsal."""
         rehearsal = rehearsed.rehearsal
         speaker = self.speaker(rehearsal.case)
         came = (*slides.came_of_it(rehearsal, speaker), *slides.better(rehearsal, speaker))
-        walk = rehearsal.for_staff if rehearsal.case.scene else rehearsal.walk
+        walk = rehearsal.told
         shown = slides.advice(self.page(walk), walk, rehearsal.case)
         advice = (*((came, GAP) if came else ()), *shown)
         title, keys = say("rehearsal.debrief"), (_onward(), _key(_Does.BACK))
