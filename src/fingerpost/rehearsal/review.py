@@ -192,7 +192,8 @@ def _more_urgent(rehearsal: Rehearsal, said: Urgency, told: Walk) -> Iterator[Ru
 
 def _how_soon(rehearsal: Rehearsal, said: Urgency, speaker: Speaker) -> Timing:
     told = rehearsal.told
-    called = called_for(rehearsal) or said
+    known = called_for(rehearsal)
+    called = said if known is None else known  # which may be the least urgent, and so falsy
     because = (speaker.say(rule.because) for rule in _more_urgent(rehearsal, said, told))
     reasons = tuple(dict.fromkeys(filter(None, because)))
     return Timing(said, called, reasons)
