@@ -346,11 +346,11 @@ class SoloRehearsal(RehearsalSession):
 
     def _question(self, rehearsal: Rehearsal, shown: QuestionView) -> Collection[str] | Act:
         """Ask a question whose note is the story, followed by the worker's note if there is one."""
-        story = self.story(rehearsal.case)
+        right = (line.text for line in set_right(rehearsal))
+        story = " ".join([self.story(rehearsal.case), *right])
         if rehearsal.walk.teller != "staff":
             story = f"{story} {say('rehearsal.answer-as')}"
         note = (*story_blocks(story), *((GAP, *note_blocks(shown.note)) if shown.note else ()))
-        note = (tuple(set_right(rehearsal)), *note)
         return self.ask(replace(shown, banner=banner(), story=story), note, change=False)
 
     def _decide(
