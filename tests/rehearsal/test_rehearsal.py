@@ -64,13 +64,17 @@ def test_news_is_read_and_the_question_that_it_changes_is_put_again() -> None:
 
 @pytest.mark.slow
 @for_each(zip(SHIPPED.cases))
-def test_whoever_answers_as_the_story_comes_to_its_ending(case: str) -> None:
-    """Of every case of ours, up to its news: after that the story need not tell the way."""
+def test_whoever_answers_as_the_story_comes_to_help_as_soon_as_its_person(case: str) -> None:
+    """Of every case of ours, up to its news: after that the story need not tell the way. A worker
+    may come to another page than the person would, and by no wrong turn to a later one."""
     *_, last = by_the_story(case)
     expected = last.case.expect
-    assert last.walk.here.name == expected.outcome
-    assert last.walk.facts == play_case(SHIPPED, last.case).facts == last.told.facts
-    assert expected.urgency in (None, called(last))
+    assert isinstance(last.walk.here, Outcome)
+    assert last.walk.facts == last.told.facts
+    if last.walk.teller != "staff" or "staff" in last.case.answers.get("teller", ()):
+        assert last.walk.here.name == expected.outcome
+        assert last.walk.facts == play_case(SHIPPED, last.case).facts
+    assert expected.urgency is None or called(last) >= expected.urgency
     assert not any(each.departs for each in last.given)
 
 
