@@ -49,13 +49,15 @@ def without_broken_lines(words: str) -> str:
 @pytest.mark.slow
 @pytest.mark.parametrize("of", [given_out, answers])
 def test_every_topic_prints_in_every_format(of: Handout) -> None:
-    """For a PDF there are letters for all that a case says; the first of three topics are set."""
+    """For a PDF there are letters for all that a case says; the first of three topics are set. The
+    script of a scene is headed again on its second side."""
     topics = grouped((case.tree, case) for case in LIBRARY.cases.values())
     for topic in topics.values():
         paper = of(*topic)
+        sides = len(topic) + (sum(case.scene is not None for case in topic) if of is answers else 0)
         # HTML says it once more at the edge of each side that is printed.
         for written, more in ((html(paper), 1), (markdown(paper), 0), (text(paper, 80), 0)):
-            assert written.count("REHEARSAL") == 1 + more + len(topic)
+            assert written.count("REHEARSAL") == 1 + more + sides
         assert PdfData().of(paper)["sides"]
     some = [topic[0] for topic in topics.values()][:3]
     assert PdfRenderer().print(of(*some)).startswith(b"%PDF-")
