@@ -15,7 +15,7 @@ from pdfua import validate
 
 from fingerpost.model.base import replace
 from fingerpost.model.facts import NATIONS
-from fingerpost.sheets.document import Block, Box, Document, Paragraph, Scans, Steps, lead
+from fingerpost.sheets.document import Address, Block, Box, Document, Paragraph, Scans, Steps, lead
 from fingerpost.sheets.formats.html import html
 from fingerpost.sheets.formats.pdf import PdfRenderer
 from fingerpost.sheets.leaflet_index import Section
@@ -56,8 +56,12 @@ def steps(document: Document) -> tuple[str, ...]:
     return found.lines
 
 
+def scans(document: Document) -> list[Address]:
+    return [c for block in document.blocks if isinstance(block, Scans) for c in block.codes]
+
+
 def codes(document: Document) -> list[str]:
-    return [c.label for block in document.blocks if isinstance(block, Scans) for c in block.codes]
+    return [code.label for code in scans(document)]
 
 
 def boxes(document: Document) -> list[Box]:
@@ -96,7 +100,7 @@ def test_it_has_one_number_and_two_codes_and_few_steps(nation: str | None) -> No
         assert not young or ring.addresses[1].text == "Text SHOUT to 85258", name
         assert len(kinds) <= 3, name
         # Nobody is left with a line alone that may be shut tonight.
-        assert any(way.note.startswith("Any time, day or night.") for way in ring.addresses), name
+        assert any("Any time, day or night." in way.note for way in ring.addresses), name
         assert len(codes(leaflet)) == 2, name
         assert 2 <= len(steps(leaflet)) <= MOST_STEPS, name
 
@@ -115,11 +119,19 @@ def test_the_leaflet_about_threats_is_for_blackmail_too(nation: str | None) -> N
 
 
 def test_a_young_person_rings_childline_and_a_parent_the_line_for_parents_or_for_suicide() -> None:
+    """The one for suicide that nobody has confirmed at night is below one that is open then."""
     for name, leaflet in rack().items():
-        first = boxes(leaflet)[0].addresses[0]
-        parents = "0800 068 4141" if name.startswith(("not-c", "worried")) else "0808 800 5000"
+        first, second, *_ = boxes(leaflet)[0].addresses
+        is_crisis = name.endswith("parent") and name.startswith(("not-c", "worried"))
+        parents = "116 123" if is_crisis else "0808 800 5000"
         wanted = "0800 1111" if name.endswith("young-person") else parents
         assert first.text == wanted, name
+        assert not is_crisis or second.text == "0800 068 4141", name
+
+
+def test_a_number_beside_a_code_says_that_its_hours_are_not_confirmed() -> None:
+    [code] = [c for c in scans(rack()["not-coping-young-person"]) if "0800 068 4141" in c.text]
+    assert code.text.endswith("any time, day or night, not confirmed")
 
 
 def test_a_child_to_whom_something_was_done_reads_first_that_it_is_not_their_fault() -> None:
@@ -133,8 +145,8 @@ def test_a_child_to_whom_something_was_done_reads_first_that_it_is_not_their_fau
 
 def test_in_wales_the_welsh_line_stands_beside_it() -> None:
     for name, leaflet in rack("wales").items():
-        last = boxes(leaflet)[0].addresses[-1]
-        assert last.label in {"Meic (helpline for Wales)", "NHS 111 Wales (mental health)"}, name
+        labels = {way.label for way in boxes(leaflet)[0].addresses}
+        assert labels & {"Meic (helpline for Wales)", "NHS 111 Wales (mental health)"}, name
     assert not any("080880 23456" in words(leaflet) for leaflet in rack("scotland").values())
     local = replace(LIBRARY, nation="wales")
     assert (

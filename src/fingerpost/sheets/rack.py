@@ -156,7 +156,8 @@ def _helplines(library: Library, shown: Page, nation: str | None) -> _Reached:
     """The first helpline that is for this reader alone, or else for all; the first by text at any
     hour for a young person, or a parent's own; and the first of the nation's own; and one for any
     age at any hour, if none of these is open then. A need that says why it is there is for some
-    alone. An adult whose page begins with a crisis has that first."""
+    alone. An adult whose page begins with a crisis has that first. One that may be shut is never
+    above one for the same needs that is not."""
     others = {*READERS} - {shown.reader}
     first = next((h.need for h in shown.help if h.need != EMERGENCY and TELLERS[0] in others), "")
     live = {name for name, need in library.needs.items() if need.live}
@@ -184,7 +185,11 @@ def _helplines(library: Library, shown: Page, nation: str | None) -> _Reached:
     nations = tuple(islice(filter(own, rung), 1))
     if all(map(shut, (*best, *nations))):
         best += tuple(each for each in rung if not (each[0].under or shut(each)))[:1]
-    return tuple({way.uri: (contact, way) for contact, way in (*best, *nations)}.values())
+    found = {way.uri: (contact, way) for contact, way in (*best, *nations)}.values()
+    same = {*_route(library, best[0]).serves} if best else set()
+    return tuple(
+        sorted(found, key=lambda e: shut(e) or not same.issubset(_route(library, e).serves))
+    )
 
 
 def _route(library: Library, found: tuple[Contact, Channel]) -> Route:
@@ -193,8 +198,14 @@ def _route(library: Library, found: tuple[Contact, Channel]) -> Route:
 
 def _scanned(library: Library, shown: Page, rung: Collection[str]) -> Iterator[Address]:
     """The first services of different needs that have a web page, and then further ones, each under
-    its need and with its number; with what is short to type those ``rung`` in the box. Whoever is
-    the same for everybody and has no number to ring comes first."""
+    its need and with its number, with its hours if it may be shut; with what is short to type those
+    ``rung`` in the box. Whoever is the same for everybody and has no number to ring comes first."""
+
+    def numbers(contact: Contact) -> Iterator[str]:
+        for _, each in _by("phone", [contact]):
+            yield each.address
+            if not library.routes[contact.route].is_always_open("phone"):
+                yield each.says
 
     def other(found: tuple[str, Contact]) -> bool:
         contact = found[1]
@@ -207,9 +218,8 @@ def _scanned(library: Library, shown: Page, rung: Collection[str]) -> Iterator[A
     others = [(each.heading, contact) for each in helped for contact in each.contacts[1:]]
     for heading, contact in (*sorted(firsts, key=other), *others):
         for _, way in _by("web", [contact]):
-            numbers = (each.address for _, each in _by("phone", [contact]))
             short = labels.typed(way.address) if front_page(way.uri) else ""
-            known = (short,) if contact.route in rung else numbers
+            known = (short,) if contact.route in rung else numbers(contact)
             told = (contact.title, *(each for each in known if each not in contact.title))
             yield Address(heading, " · ".join(told), way.uri)
 
@@ -224,9 +234,9 @@ def _by(channel: str, contacts: Iterable[Contact]) -> Iterator[tuple[Contact, Ch
 
 
 def _known(helpline: Contact, way: Channel, fields: Collection[str]) -> Iterator[str]:
-    """When a helpline answers, and the first sentences of these details."""
-    if way.says:
-        yield f"{way.says[0].upper()}{way.says[1:]}."
+    """What to press, when a helpline answers, and the first sentences of these details."""
+    for text in filter(None, (way.label, way.says)):
+        yield f"{text[0].upper()}{text[1:]}."
     for detail in helpline.details:
         if detail.field in fields:
             yield lead(detail.text)[0]
