@@ -59,7 +59,7 @@ WRONG = {
 def test_a_review_is_as_it_was_written_down(wrong: str) -> None:
     """The whole of it. After a change of wording, RENEW_GOLDENS=1 writes it anew, to be read."""
     *_, last = rehearsed("round-the-year-group", WRONG[wrong], SHIPPED)
-    said = text(review_document(review(last)))
+    said = text(review_document(last))
     golden = GOLDEN / f"review-{wrong}.txt"
     if os.environ.get("RENEW_GOLDENS"):
         golden.write_text(said, encoding="utf-8", newline="\n")
@@ -69,10 +69,8 @@ def test_a_review_is_as_it_was_written_down(wrong: str) -> None:
 def test_a_danger_that_was_missed_is_named_first() -> None:
     """The page has the same title with and without it."""
     *_, last = rehearsed("a-stepfather-and-a-favour", Trainee({"danger": "none"}), SHIPPED)
-    (missed,) = re.findall(
-        r"alone would have meant: ([^.]*\.)", text(review_document(review(last)))
-    )
-    assert "would have been missed: Someone might kill themselves" in " ".join(missed.split())
+    most = text(review_document(last)).partition("What mattered most")[2].partition("What else")[0]
+    assert "would have been missed: Someone might kill themselves" in " ".join(most.split())
 
 
 def test_each_review_of_a_small_library_is_as_it_was_written_down() -> None:
@@ -86,7 +84,7 @@ def test_each_review_of_a_small_library_is_as_it_was_written_down() -> None:
         if "soon" in how:
             how["soon"] = Urgency[how["soon"]]
         last = finished(case, **how)
-        said.append("\n".join([head, "", text(review_document(review(last)))]))
+        said.append("\n".join([head, "", text(review_document(last))]))
     if os.environ.get("RENEW_GOLDENS"):
         golden.write_text("\n".join(said), "utf-8")
     assert "\n".join(said) == written
@@ -100,18 +98,20 @@ def test_each_review_of_a_small_library_is_as_it_was_written_down() -> None:
 def test_whoever_does_as_the_story_says_breaks_no_rule_and_misses_nothing(case: str) -> None:
     *_, last = by_the_story(case)
     told = review(last)
-    assert (told.departures, told.missed, told.misplaced) == ((), (), ())
-    assert not told.timing.too_low
+    assert {each.verdict for each in told.findings} <= {"right", ""}
+    assert not any(each.better for each in told.findings)
+    assert (told.missed, told.misplaced) == ((), ())
 
 
 def test_a_wrong_turn_is_told_by_what_they_would_not_have_heard() -> None:
     """And whom to turn to is chosen from those whom the steps of the right page name."""
     wrong = {"told-what": "harm", "suspect": "not-sure", "with-them": "not-sure"}
     *_, last = rehearsed("pay-or-it-goes-out", Trainee(wrong, turned=["childline"]), SHIPPED)
-    told = " ".join(text(review_document(review(last))).split())
+    told = " ".join(text(review_document(last)).split())
     assert "later, or not at all: Don't pay, whatever they say." in told
-    _, _, missed = told.partition("You didn't choose these, and they can help:")
-    for each in ("Your safeguarding lead.", "CEOP Safety Centre. Rep", "Report Remove. Get"):
+    chosen, _, missed = told.partition("You didn't choose these, and they can help:")
+    assert "You chose these, and they can help: Childline." in chosen
+    for each in ("Your safeguarding lead", "CEOP Safety Centre http", "Report Remove http"):
         assert each in missed
 
 
@@ -138,7 +138,7 @@ def test_of_999_it_is_said_that_in_danger_it_is_for_everybody() -> None:
 def test_a_review_says_first_whether_999_was_needed_and_chosen() -> None:
     *_, before, _ = rehearsed("two-in-the-morning", Trainee(), SHIPPED)
     for chosen, told in (["police-999"], "You chose it"), ([], "You didn't choose it"):
-        short = text(review_document(review(before.turned_to(chosen)))).partition("Who can")[0]
+        short = text(review_document(before.turned_to(chosen))).partition("Who you")[0]
         assert told in short
         assert "help is needed now" in short
 
@@ -163,7 +163,7 @@ GRADES = re.compile(r"\b(score|grade|mark|points?|percent|well done|good job|fai
 @pytest.mark.parametrize("wrong", WRONG)
 def test_nobody_is_graded_or_praised(wrong: str) -> None:
     *_, last = rehearsed("round-the-year-group", WRONG[wrong], SHIPPED)
-    told = text(review_document(review(last)))
+    told = text(review_document(last))
     story, _, _ = told.partition("The story\n")
     assert not GRADES.search(story.lower())
     assert GRADES.search("you have 3/5")
@@ -176,12 +176,11 @@ def test_whatever_was_done_can_be_reviewed(case: Case, data: st.DataObject) -> N
     assume(not case.scene)
     last = finish(Rehearsal.begin(CLUB if case.name in CLUB.cases else SHIPPED, case), data)
     found = review(last)
-    told = review_document(found)
-    assert (told.blocks[0] == Heading("This can't wait")) == found.timing.too_low
-    assert len(found.departures) == sum(each.departs for each in last.given)
-    assert all(each.said != each.story for each in found.departures)
-    assert len(found.decisions) == len(case.judgements)
+    first, second, *_ = (b for b in review_document(last).blocks if isinstance(b, Heading))
+    assert (first.text, second.text) == ("What went well", "What mattered most")
+    assert sum(each.better != "" for each in found.findings) >= sum(e.departs for e in last.given)
+    wrong = [each for each in last.judgements if each.choice.verdict == "wrong"]
+    assert sum(each.verdict == "wrong" for each in found.findings) >= len(wrong)
     (teller,) = last.told.facts.get("teller", [None])
     fitting = {each.title.read_by(teller) for each in right(case, last.told)}
-    assert fitting.isdisjoint(service.title for service in found.misplaced)
-    assert fitting >= {service.title for service in found.missed}
+    assert not any(each.startswith(f"{title}.") for each in found.misplaced for title in fitting)

@@ -56,7 +56,7 @@ LATE = ["1", "1", "1", "1", "4", "3"]
         ([], "(ended before a review)\n", 0),
         (["1", "x"], "(left at once)\n", 0),
         (["q"], "(stopped)\n", 0),
-        (LATE, "(stopped)\n", 1),  # it has been shown what the tree says
+        (LATE, "(stopped)\n", 1),  # it has been shown the review
         ([*LATE, "1"], "(stopped)\n", 1),
         ([*LATE, "1", "x"], "(left at once)\n", 1),
         ([*LATE, "1", "!", "x"], "(left at once)\n", 1),

@@ -23,9 +23,8 @@ from ..sheets.document import (
 from .answer_key import Verdict, lettered, what_is_asked
 from .handout import with_reason
 from .rehearsal import Rehearsal
-from .review import VERDICTS, page_at_end, review, titled
+from .review import VERDICTS, page_at_end, titled
 from .review_document import banner, foot, review_document
-from .scene_review import scene_document
 from .services import to_write_in, who_helps
 from .votes import Vote
 
@@ -43,9 +42,13 @@ def reviews(rehearsed: Sequence[Rehearsed]) -> Document:
 
 
 def _review(rehearsal: Rehearsal) -> Document:
+    """A review; of an exercise with its page and its story, folded."""
     if rehearsal.case.scene:
-        return scene_document(rehearsal)
-    return review_document(review(rehearsal))
+        return review_document(rehearsal)
+    told = Paragraph(_speaker(rehearsal).say(rehearsal.case.story))
+    news = (Paragraph(_speaker(rehearsal).say(each.say)) for each in rehearsal.news)
+    story: list[Block] = [Heading(say("rehearsal.review.story"), folds=True), told, *news]
+    return review_document(rehearsal, [*_to_do(rehearsal, folds=True), *story])
 
 
 def take_home(library: Library, cases: Iterable[Case], *, large: bool = False) -> Document:
@@ -103,10 +106,11 @@ def _story(done: Rehearsal, speaker: Speaker, title: str) -> Iterator[Block]:
         yield Box(asked, (), notes=tuple(notes))
 
 
-def _to_do(done: Rehearsal) -> Iterator[Block]:
+def _to_do(done: Rehearsal, *, folds: bool = False) -> Iterator[Block]:
     """What to do on the page of the story, and who can help."""
     if page := page_at_end(done.told):
-        yield Heading(say(f"rehearsal.debrief.{'to-do' if page.reader == 'staff' else 'they-do'}"))
+        kind = "to-do" if page.reader == "staff" else "they-do"
+        yield Heading(say(f"rehearsal.debrief.{kind}"), folds=folds)
         if page.reader == "staff":
             yield Paragraph(page.opening)
         if page.instructions:

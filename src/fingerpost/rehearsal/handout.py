@@ -183,9 +183,9 @@ def _decisions(story: _Story) -> Iterator[tuple[str, tuple[Note, ...]]]:
                 yield what_is_asked(judgement, speaker), notes
             case NewsStep(inject):
                 told = Note(say("rehearsal.script.news"), speaker.say(inject.say))
-                now = say("rehearsal.review.story-says-now")
-                changed = (Note(now, speaker.answers(*each)) for each in inject.answers.items())
-                yield say("rehearsal.handout.news-blank"), (told, *changed)
+                now = (speaker.answers(*each) for each in inject.answers.items())
+                changed = (say("rehearsal.review.story-says-now", story=each) for each in now)
+                yield say("rehearsal.handout.news-blank"), (told, *(Note("", e) for e in changed))
             case QuestionStep(Walk(here=Question() as question) as walk):
                 if question.fact in asked:
                     continue  # news changes an answer in its own blank

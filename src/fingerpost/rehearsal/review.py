@@ -1,4 +1,4 @@
-"""The review of a rehearsal as values: where it left the story, and what that would mean.
+"""The review of a rehearsal as values: what was said and done, and how right each of it was.
 
 There is no grade and no count. Texts are in the words for the reader in the story; layout and order
 are those of ``review_document``.
@@ -6,150 +6,82 @@ are those of ``review_document``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from ..model.base import Frozen, replace
-from ..model.case import Case, Choice, Judgement
+from ..model.base import Frozen
+from ..model.case import RING, Case
 from ..model.facts import NOT_SURE
 from ..model.sentence import Source, Urgency
 from ..model.tree import Advice, Kind, Outcome, Rule
-from ..page import visibility
+from ..page import labels, visibility
 from ..page.joined import page_of
-from ..page.messages import say
+from ..page.messages import as_sentence, say
 from ..page.page import Page
 from ..page.speaker import Speaker
-from ..page.visibility import FIRST_SHOWN
+from ..sheets.document import lead
 from ..walk.walk import Walk
 from . import services
-from .answer_key import called_for, what_is_asked
-from .rehearsal import Given, Rehearsal
+from .answer_key import called_for
+from .rehearsal import Chosen, Given, Rehearsal
 
-FIRST_THINGS = 4
-"""Lines of advice quoted from a page: the first things to do on it."""
+UNLIKE, RIGHT, PARTLY, WRONG = "", "right", "partly", "wrong"
+"""How right something was: ``UNLIKE`` the story, which nobody is the worse for; or a verdict of a
+choice."""
 
-VERDICTS = ("wrong", "partly", "right", "")
-"""The verdicts of judgements, that which is furthest from right first; last of one not reached."""
+VERDICTS = (WRONG, PARTLY, RIGHT, UNLIKE)
+"""That which is furthest from right first."""
 
-
-class Timing(Frozen):
-    """The urgency that the trainee chose, and the one that the tree calls for.
-
-    ``because`` are the reasons of the safety rules that were broken.
-    """
-
-    said: Urgency
-    called: Urgency
-    because: tuple[str, ...]
-
-    @property
-    def too_low(self) -> bool:
-        """Whether help would have come too late."""
-        return self.said < self.called
+_FIRST_THINGS = 2
+"""Lines of advice that are quoted from a page."""
 
 
-class Service(Frozen):
-    """A service, and why it is or is not for the person in the story, in whole sentences."""
+class Finding(Frozen):
+    """What the trainee said or did, its verdict and why; and what is ``better``, or empty."""
 
-    title: str
-    why: str
-
-
-class Meaning(Frozen):
-    """The effect of one departing answer, with all others as in the story.
-
-    ``urgency`` is that of the other page and ``called`` that of the page of the story. ``missed``
-    is the danger that it leaves out, or empty. ``help`` and ``advice`` are on the page of the story
-    only, or ``late``: behind another ending or question.
-    """
-
-    urgency: Urgency
-    called: Urgency
-    help: tuple[str, ...]
-    advice: tuple[str, ...]
-    late: bool = False
-    missed: str = ""
-
-
-class Departure(Frozen):
-    """An answer that left the story: the question, the answer, and that of the story.
-
-    ``by_news``: the story gives this answer since some news. ``meaning`` is None if the story does
-    not determine its ending.
-    """
-
-    asked: str
-    said: str
-    story: str
-    by_news: bool
-    meaning: Meaning | None
-
-
-class Decision(Frozen):
-    """A judgement: the question, the choice made, and the better ones.
-
-    ``said``, ``verdict`` and ``because`` are empty for a judgement that was not reached. ``better``
-    are the right choices that were not made, each with its reason.
-    """
-
-    asked: str
-    said: str
     verdict: str
-    because: str
-    better: tuple[tuple[str, str], ...]
-    sources: tuple[Source, ...]
+    says: str
+    better: str = ""
 
 
 class Review(Frozen):
-    """The review of one rehearsal. Each part is empty where there is nothing to say.
+    """The review of one rehearsal.
 
     ``topic`` is the title of the story and ``page`` the page at its ending, or None if the story
-    has none. ``timing`` is None until it has been asked. ``agreed`` are the questions that were
-    answered as in the story, each with the answer. ``named`` are suitable services that were
-    chosen, ``missed`` those that were not, ``misplaced`` unsuitable ones that were, ``if_danger``
-    what is for danger if that or its choice is to be spoken of, and ``helps`` who can help, each
-    with how to reach it.
+    has none. Among ``findings`` with one verdict that which matters most comes first. ``named`` are
+    the suitable services that were chosen, ``missed`` those that were not, each with how to reach
+    it, and ``misplaced`` the unsuitable ones that were, each with why.
     """
 
     topic: str
-    story: str
-    news: tuple[str, ...]
     page: Page | None
-    timing: Timing | None
-    agreed: tuple[tuple[str, str], ...]
-    departures: tuple[Departure, ...]
+    findings: tuple[Finding, ...]
     named: tuple[str, ...]
-    missed: tuple[Service, ...]
-    helps: tuple[str, ...]
-    misplaced: tuple[Service, ...]
-    if_danger: tuple[Service, ...]
-    decisions: tuple[Decision, ...]
+    missed: tuple[str, ...]
+    misplaced: tuple[str, ...]
+    sources: tuple[Source, ...]
 
 
 def review(rehearsal: Rehearsal) -> Review:
     """The review of a rehearsal so far. Raises ValueError for one that has not begun."""
     if not rehearsal.moves:
         raise ValueError("there is nothing to review before the first move")
-    told, scene = rehearsal.told, rehearsal.case.scene
-    page, said = page_at_end(told), rehearsal.soon
-    speaker = _speaker(rehearsal)
+    told, case = rehearsal.told, rehearsal.case
+    speaker = Speaker(rehearsal.library, {**rehearsal.expected, **told.facts}, case.tree)
+    turned, fits = rehearsal.turned or frozenset(), services.fitting(case, told)
+    chosen = [route for name, route in rehearsal.library.routes.items() if name in turned]
+    sources = (each.choice.source for each in rehearsal.judgements)
     return Review(
-        topic=speaker.say(scene.title) if scene else titled(rehearsal.case),
-        story=speaker.say(scene.opens if scene else rehearsal.case.story),
-        news=tuple(speaker.say(inject.say) for inject in rehearsal.news),
-        page=page,
-        timing=None if said is None else _how_soon(rehearsal, said, speaker),
-        agreed=tuple(
-            _words(each, each.values, speaker)
-            for each in rehearsal.given
-            if each.wanted is not None and not each.departs
+        topic=speaker.say(case.scene.title) if case.scene else titled(case),
+        page=page_at_end(told),
+        findings=tuple(_findings(rehearsal, speaker)),
+        named=tuple(speaker.say(each.title) for each in chosen if each.name in fits),
+        missed=tuple(_missed(rehearsal, speaker)),
+        misplaced=tuple(
+            f"{speaker.say(each.title)}. {services.why_unsuitable(each, told)}"
+            for each in chosen
+            if each.name not in fits
         ),
-        departures=tuple(_departures(rehearsal, speaker)),
-        named=tuple(_named(rehearsal, told, speaker)),
-        missed=tuple(_missed(rehearsal, told, speaker)),
-        helps=who_can_help(rehearsal),
-        misplaced=tuple(_misplaced(rehearsal, told, speaker)),
-        if_danger=tuple(_if_danger(rehearsal, speaker)),
-        decisions=tuple(_decisions(rehearsal, speaker)),
+        sources=tuple(dict.fromkeys(filter(None, sources))),
     )
 
 
@@ -158,95 +90,110 @@ def page_at_end(walk: Walk) -> Page | None:
     return page_of(walk) if isinstance(walk.here, Outcome) else None
 
 
-def who_can_help(rehearsal: Rehearsal) -> tuple[str, ...]:
-    """Who can help a worker at the end of a story; none where it has no page."""
-    page = page_at_end(told := rehearsal.told)
-    helps = services.who_helps(page, told, rehearsal.case) if page else ()
-    return tuple(map(services.in_words, helps))
-
-
 def soon(urgency: Urgency) -> str:
     """The words for an urgency at the end of a sentence."""
     return say(f"rehearsal.urgency.{urgency.name}")
 
 
-# Rules
-
-
-def _rules(rehearsal: Rehearsal, *walks: Walk) -> tuple[Rule, ...]:
-    """The library's rules, and those of the trees in which the walks begin or end."""
-    trees = {rehearsal.case.tree, *(walk.tree.name for walk in walks)}
-    own = (tree.rules for name, tree in rehearsal.library.trees.items() if name in trees)
-    return (*rehearsal.library.rules, *(rule for rules in own for rule in rules))
-
-
-def _more_urgent(rehearsal: Rehearsal, said: Urgency, told: Walk) -> Iterator[Rule]:
-    for rule in _rules(rehearsal, told):
-        asks = rule.must.urgency
-        if asks is not None and said < asks and rule.when.holds(told.facts):
-            yield rule
+def _findings(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Finding]:
+    """First help that would have come too late, and danger that was missed; then decisions, and
+    answers; last what every tree asks, such as the nation."""
+    everywhere = rehearsal.library.asked_everywhere
+    told = [each for each in rehearsal.given if each.wanted is not None]
+    told.sort(key=lambda each: each.question.fact in everywhere)
+    missed = [each for each in told if _missed_danger(each, rehearsal)]
+    timing = [*_how_soon(rehearsal, speaker)]
+    yield from (each for each in timing if each.verdict == WRONG)
+    yield from _if_danger(rehearsal, speaker)
+    yield from (_answer(each, rehearsal, speaker) for each in missed)
+    for made in sorted(rehearsal.judgements, key=_weight, reverse=True):
+        yield _decision(made, speaker)
+    yield from (each for each in timing if each.verdict != WRONG)
+    yield from (_answer(each, rehearsal, speaker) for each in told if each not in missed)
 
 
 # How soon
 
 
-def _how_soon(rehearsal: Rehearsal, said: Urgency, speaker: Speaker) -> Timing:
-    told = rehearsal.told
-    known = called_for(rehearsal)
+def _how_soon(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Finding]:
+    """Whether help would have come too late, and the safety rules that say so."""
+    said, known = rehearsal.soon, called_for(rehearsal)
+    if said is None:
+        return
     called = said if known is None else known  # which may be the least urgent, and so falsy
-    because = (speaker.say(rule.because) for rule in _more_urgent(rehearsal, said, told))
-    reasons = tuple(dict.fromkeys(filter(None, because)))
-    return Timing(said, called, reasons)
+    kind = "too-low" if said < called else "sooner" if said > called else "same-soon"
+    told = say(f"rehearsal.review.{kind}", said=soon(said), called=soon(called))
+    because = (speaker.say(rule.because) for rule in _more_urgent(rehearsal, said))
+    reasons = " ".join(dict.fromkeys(filter(None, because)))
+    yield Finding(WRONG if said < called else RIGHT, f"{told} {reasons}".strip())
 
 
-# Answers
+def _more_urgent(rehearsal: Rehearsal, said: Urgency) -> Iterator[Rule]:
+    """The rules that an urgency breaks: the library's, and those of the trees of the story."""
+    told = rehearsal.told
+    own = (rehearsal.library.trees[name].rules for name in (rehearsal.case.tree, told.tree.name))
+    for rule in (*rehearsal.library.rules, *(rule for rules in own for rule in rules)):
+        asks = rule.must.urgency
+        if asks is not None and said < asks and rule.when.holds(told.facts):
+            yield rule
 
 
-def _departing(rehearsal: Rehearsal) -> tuple[Given, ...]:
-    return tuple(given for given in rehearsal.given if given.departs)
+def _if_danger(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Finding]:
+    """Of what is for danger and fits, such as 999, whether it was called for, and chosen."""
+    called, turned = called_for(rehearsal), rehearsal.turned
+    for route in services.right(rehearsal.case, rehearsal.told):
+        if turned is None or called is None or visibility.EMERGENCY not in route.serves:
+            continue
+        chosen, now = route.name in turned, called is Urgency.NOW
+        if chosen or now:
+            key = ("chosen-now" if chosen else "missed-now") if now else "no-danger"
+            why = say(f"rehearsal.service.{key}", called=soon(called))
+            verdict = (RIGHT if chosen else WRONG) if now else UNLIKE
+            yield Finding(verdict, f"{speaker.say(route.title)}. {why}")
 
 
-def _both_ways(rehearsal: Rehearsal, given: Given) -> tuple[Walk, Walk]:
-    """The walk of the story as known then, and the same with this answer alone."""
-    answered = {given.question.fact: given.values}
-    return (
-        rehearsal.if_answered({}, given.expected),
-        rehearsal.if_answered(answered, given.expected),
-    )
+# Decisions and answers
 
 
-def _words(given: Given, values: Iterable[str], speaker: Speaker) -> tuple[str, str]:
-    """The question and the answer in the words of the person in the story."""
-    chosen = frozenset(values)
-    said = [speaker.say(a.say) for a in given.question.answers if a.value in chosen]
-    return speaker.say(given.question.ask), "; ".join(said)
+def _weight(made: Chosen) -> tuple[bool, bool]:
+    """Of what can hurt a call counts most, which nobody can take back, and then what matters."""
+    asked = made.judgement
+    return asked.name == RING and made.choice.verdict == WRONG, asked.matters
 
 
-def _departures(rehearsal: Rehearsal, speaker: Speaker) -> list[Departure]:
-    """First what could hurt most: danger that was not seen, help that comes later, and another
-    page; last what every tree asks, such as the nation."""
-
-    def harmless(each: tuple[Given, Departure]) -> tuple[bool, bool, bool, bool]:
-        fact, led = each[0].question.fact, each[1].meaning
-        later, unheard = (led.urgency < led.called, led.advice) if led else (False, ())
-        return fact != "danger", not later, fact in rehearsal.library.asked_everywhere, not unheard
-
-    made = [(each, _departure(rehearsal, each, speaker)) for each in _departing(rehearsal)]
-    return [departure for _, departure in sorted(made, key=harmless)]
+def _decision(made: Chosen, speaker: Speaker) -> Finding:
+    words, right = as_sentence(speaker.say(made.choice.say)), made.judgement.right
+    because = speaker.say(made.choice.because)
+    done = "" if made.judgement.name else "rehearsal.review.chose"  # a scene says what you do
+    says = f"{by_you(words, 'scene.you-said', done)} {because}".strip()
+    if made.choice.verdict == RIGHT:
+        return Finding(RIGHT, says)
+    better = say("scene.better", words=as_sentence(speaker.say(right.say)))
+    return Finding(made.choice.verdict, says, f"{better} {speaker.say(right.because)}".strip())
 
 
-def _departure(rehearsal: Rehearsal, given: Given, speaker: Speaker) -> Departure:
-    asked, said = _words(given, given.values, speaker)
-    _, story = _words(given, given.wanted or (), speaker)
-    fact = given.question.fact
-    meaning = _meaning(*_both_ways(rehearsal, given), speaker)
-    return Departure(
-        asked=asked,
-        said=said,
-        story=story,
-        by_news=rehearsal.case.answers.get(fact) != given.expected[fact],
-        meaning=meaning and replace(meaning, missed=_missed_danger(given, rehearsal)),
-    )
+def by_you(words: str, said: str = "scene.you", done: str = "") -> str:
+    """What the trainee said, after a word that says so; what they did says it itself, or after the
+    word for what was ``done``."""
+    key = said if words.startswith('"') else done
+    return say(key, words=words) if key else words
+
+
+def _answer(given: Given, rehearsal: Rehearsal, speaker: Speaker) -> Finding:
+    """An answer; where the story gives another, that and what this one alone would have meant."""
+
+    def words(values: frozenset[str]) -> str:
+        said = [speaker.say(a.say) for a in given.question.answers if a.value in values]
+        return as_sentence("; ".join(said))
+
+    asked, said = speaker.say(given.question.ask), words(given.values)
+    told = say("rehearsal.review.answered", asked=asked, said=said)
+    if not given.departs:
+        return Finding(RIGHT, told)
+    key = "says" if rehearsal.case.answers.get(given.question.fact) == given.wanted else "says-now"
+    better = say(f"rehearsal.review.story-{key}", story=words(given.wanted or frozenset()))
+    verdict, meant = _meant(given, rehearsal, speaker)
+    return Finding(verdict, told, " ".join([better, *meant]))
 
 
 def _missed_danger(given: Given, rehearsal: Rehearsal) -> str:
@@ -256,24 +203,35 @@ def _missed_danger(given: Given, rehearsal: Rehearsal) -> str:
     return speaker.answers(given.question.fact, missed)
 
 
-def _meaning(told: Walk, other: Walk, speaker: Speaker) -> Meaning | None:
+def _meant(given: Given, rehearsal: Rehearsal, speaker: Speaker) -> tuple[str, list[str]]:
+    """How wrong an answer was with all others as in the story, and what it would have kept from
+    them. Where the story determines no ending, nobody knows."""
+    told = rehearsal.if_answered({}, given.expected)
+    other = rehearsal.if_answered({given.question.fact: given.values}, given.expected)
+    library = rehearsal.library
     if not isinstance(told.here, Outcome):
-        return None
-    called = visibility.urgency(told.library, told.here, told.facts)
+        return UNLIKE, []
     reached = other.here if isinstance(other.here, Outcome) else None
+    called = visibility.urgency(library, told.here, told.facts)
+    urgency = visibility.urgency(library, reached, other.facts) if reached else called
     heard = _to_do(other, reached) if reached else ()
-    shown = {route.name for route in services.on_page(other)}
-    firsts = services.on_page(told, FIRST_SHOWN)
+    unheard = [speaker.say(e.say) for e in _to_do(told, told.here) if e not in heard]
     there = reached and (told.tree.name, told.here.name) == (other.tree.name, reached.name)
-    return Meaning(
-        urgency=visibility.urgency(told.library, reached, other.facts) if reached else called,
-        called=called,
-        help=tuple(speaker.say(route.title) for route in firsts if route.name not in shown),
-        advice=tuple(
-            speaker.say(line.say) for line in _to_do(told, told.here) if line not in heard
-        ),
-        late=not reached or (not there and reached.carry_on is not None),
-    )
+    is_late = not reached or (not there and reached.carry_on is not None)
+    danger = _missed_danger(given, rehearsal)
+    meant = [say("rehearsal.review.missed-danger", danger=danger)] if danger else []
+    if urgency is not called:
+        key = "later" if urgency < called else "other-soon"
+        page = labels.urgency(urgency)
+        meant.append(say(f"rehearsal.review.{key}", page=page, called=labels.urgency(called)))
+    if unheard:
+        advice = " ".join(lead(line)[0] for line in unheard[:_FIRST_THINGS])
+        meant.append(say(f"rehearsal.review.{'late' if is_late else 'unheard'}", advice=advice))
+    # Whoever is more careful than the story is not put right.
+    less = PARTLY if unheard and urgency <= called else UNLIKE
+    return WRONG if danger or urgency < called else less, meant or [
+        say("rehearsal.review.same-help")
+    ]
 
 
 def _to_do(walk: Walk, ending: Outcome) -> tuple[Advice, ...]:
@@ -284,82 +242,20 @@ def _to_do(walk: Walk, ending: Outcome) -> tuple[Advice, ...]:
 # Services
 
 
-def _named(rehearsal: Rehearsal, told: Walk, speaker: Speaker) -> Iterator[str]:
-    fitting = services.fitting(rehearsal.case, told)
-    for name, route in rehearsal.library.routes.items():
-        if name in (rehearsal.turned or ()) and name in fitting:
-            yield speaker.say(route.title)
-
-
-def _missed(rehearsal: Rehearsal, told: Walk, speaker: Speaker) -> Iterator[Service]:
-    turned, now = rehearsal.turned, called_for(rehearsal) is Urgency.NOW
-    why = dict(_why(told, speaker))
-    for route in services.right(rehearsal.case, told):
+def _missed(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[str]:
+    """Who can help and was not chosen, 999 only if it is called for; before anyone was, all."""
+    told, case, turned = rehearsal.told, rehearsal.case, rehearsal.turned
+    page = page_at_end(told)
+    reached = services.helping(page, told, case) if page else {}
+    if turned is None:
+        yield from map(services.in_words, reached.values())
+        return
+    now = called_for(rehearsal) is Urgency.NOW
+    for route in services.right(case, told):
         needed = now or visibility.EMERGENCY not in route.serves
-        if needed and turned is not None and route.name not in turned:
-            yield Service(speaker.say(route.title), why.get(route.name, ""))
-
-
-def _why(told: Walk, speaker: Speaker) -> Iterator[tuple[str, str]]:
-    """The name of each service on the page, with its need and the tree's reasons."""
-    if isinstance(told.here, Outcome):
-        for each in visibility.served(told.library, told.here, told.facts):
-            words = told.library.needs.get(each.need)
-            heading = speaker.say(words.say) if words else ""
-            reasons = (speaker.say(need.because) for need in each.wanted)
-            said = [f"{heading}." if heading else "", *dict.fromkeys(reasons)]
-            for route in each.routes:
-                yield route.name, " ".join(filter(None, said))
-
-
-def _misplaced(rehearsal: Rehearsal, told: Walk, speaker: Speaker) -> Iterator[Service]:
-    fitting = services.fitting(rehearsal.case, told)
-    for name, route in rehearsal.library.routes.items():
-        if name in (rehearsal.turned or ()) and name not in fitting:
-            yield Service(speaker.say(route.title), services.why_unsuitable(route, told))
-
-
-def _if_danger(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Service]:
-    """What is for danger and fits, such as 999: chosen or needed now."""
-    called, turned = called_for(rehearsal), rehearsal.turned
-    for route in services.right(rehearsal.case, rehearsal.told):
-        if turned is None or called is None or visibility.EMERGENCY not in route.serves:
-            continue
-        chosen, now = route.name in turned, called is Urgency.NOW
-        if chosen or now:
-            key = ("chosen-now" if chosen else "missed-now") if now else "no-danger"
-            why = say(f"rehearsal.service.{key}", called=soon(called))
-            yield Service(speaker.say(route.title), why)
-
-
-# Judgements
-
-
-def _decisions(rehearsal: Rehearsal, speaker: Speaker) -> list[Decision]:
-    """The judgements as they came; last those that the trainee did not reach."""
-    met = [(each.judgement, each.choice) for each in rehearsal.judgements]
-    put = [judgement for judgement, _ in met]
-    unmet = [(judgement, None) for judgement in rehearsal.case.judgements if judgement not in put]
-    return [_decision(judgement, choice, speaker) for judgement, choice in (*met, *unmet)]
-
-
-def _decision(judgement: Judgement, choice: Choice | None, speaker: Speaker) -> Decision:
-    right = [each for each in judgement.choices if each.verdict == "right"]
-    better = [] if choice in right else right
-    return Decision(
-        asked=what_is_asked(judgement, speaker),
-        said=speaker.say(choice.say) if choice else "",
-        verdict=choice.verdict if choice else "",
-        because=speaker.say(choice.because) if choice else "",
-        better=tuple((speaker.say(each.say), speaker.say(each.because)) for each in better),
-        sources=tuple(dict.fromkeys(c.source for c in (choice, *better) if c and c.source)),
-    )
-
-
-def _speaker(rehearsal: Rehearsal) -> Speaker:
-    """The speaker for the person in the story."""
-    known = {**rehearsal.expected, **rehearsal.told.facts}
-    return Speaker(rehearsal.library, known, rehearsal.case.tree)
+        if needed and route.name not in turned:
+            box = reached.get(route.name)
+            yield services.in_words(box) if box else speaker.say(route.title)
 
 
 def titled(case: Case) -> str:

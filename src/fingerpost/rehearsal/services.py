@@ -70,19 +70,25 @@ def _helping(found: Page, told: Walk, case: Case) -> list[str]:
 
 
 def who_helps(found: Page, told: Walk, case: Case) -> tuple[Box, ...]:
-    """Who can help at the page of a walk, each with its number or how to find it, and how to sign
-    to it if the case expects one to which people only sign."""
+    """Who can help at the page of a walk, each with its number or how to find it."""
+    reached = tuple(helping(found, told, case).values())
+    return reached or tuple(Box(labels.title_of(each), ()) for each in found.contacts)
+
+
+def helping(found: Page, told: Walk, case: Case) -> dict[str, Box]:
+    """The same by the name of their routes, and how to sign to each if the case expects one to
+    which people only sign."""
     routes, speaker = told.library.routes, Speaker(told.library, told.facts, told.tree.name)
     signs = {name for name in case.expect.routes if routes[name].bsl and not routes[name].phone}
     shown = {each.route: each for need in found.help for each in (*need.contacts, *need.more)}
-    reached = []
+    reached = {}
     for route in map(routes.__getitem__, _helping(found, told, case)):
         contact = shown.get(route.name) or contact_of(route, speaker, found.nation, None)
         how, bsl = _reached(contact, route, speaker), route.bsl if signs else ""
         if bsl and bsl not in in_words(how):
             how = replace(how, notes=(*how.notes, Note(labels.channel("bsl"), bsl)))
-        reached.append(how)
-    return tuple(reached) or tuple(Box(labels.title_of(each), ()) for each in found.contacts)
+        reached[route.name] = how
+    return reached
 
 
 def vital_needs(library: Library) -> frozenset[str]:

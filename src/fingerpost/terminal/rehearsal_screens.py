@@ -24,8 +24,8 @@ from ..rehearsal.catalogue import Lesson, SpokenOf, in_a_list, warning
 from ..rehearsal.debrief import Rehearsed
 from ..rehearsal.handout import with_reason
 from ..rehearsal.rehearsal import AnswerMove, JudgementStep, Rehearsal
+from ..rehearsal.review import by_you
 from ..rehearsal.review_document import banner
-from ..rehearsal.scene_review import said_by_you
 from ..rehearsal.services import in_words, who_helps
 from ..rehearsal.votes import Option, leading
 from ..sheets.document import lead
@@ -90,7 +90,7 @@ def came_of_it(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Line]:
     """What was said last in a scene, and what they said then."""
     if rehearsal.case.scene and rehearsal.judgements:
         last = rehearsal.judgements[-1].choice
-        yield Line(said_by_you(speaker.say(last.say)), Style.QUIET)
+        yield Line(by_you(speaker.say(last.say)), Style.QUIET)
         yield Line(speaker.say(last.then))
 
 

@@ -20,7 +20,7 @@ from ..page.speaker import Speaker
 from ..page.text_layout import GAP, Block, Line, Style
 from ..rehearsal.answer_key import what_is_asked
 from ..rehearsal.catalogue import Lesson, Search, SpokenOf, Topic, lesson
-from ..rehearsal.debrief import Rehearsed, reviews
+from ..rehearsal.debrief import Rehearsed
 from ..rehearsal.rehearsal import (
     EndingStep,
     Finished,
@@ -31,12 +31,12 @@ from ..rehearsal.rehearsal import (
     ServicesStep,
     UrgencyStep,
 )
-from ..rehearsal.review_document import banner
+from ..rehearsal.review_document import banner, review_document
 from ..sheets.formats.text import document_blocks
 from ..walk.walk import Walk
 from .conversation import Context, Conversation, Left
 from .io.background import Background
-from .io.ui import ANYWHERE, Act, Hits, Item, Menu, Ui
+from .io.ui import Act, Hits, Item, Menu, Ui
 from .rehearsal_screens import (
     NONE_OF_THESE,
     about_lines,
@@ -298,48 +298,25 @@ class SoloRehearsal(RehearsalSession):
         place = self.pick(Menu(title, tuple(items), about))
         return self._back(rehearsal) if place is None else moved[place]()
 
-    def _after_scene(self, rehearsal: Rehearsal) -> Rehearsal | None:
-        """Show the review of a scene without its head, and the worker's page if that is wanted."""
-        _, *found = document_blocks(reviews([Rehearsed(rehearsal)]))
-        came = came_of_it(rehearsal, self.speaker(rehearsal.case))
-        lines = (*GAP, *came, *(line for block in found for line in block))
-        walk = rehearsal.told
-        readers = say(f"index.reader.{self.page(walk).reader}")
-        offers = say("scene.see-page", readers=readers), say("scene.again"), say("scene.another")
-        items = tuple(map(Item, offers))
-        while True:
-            place = self.pick(Menu(say("rehearsal.review"), items, lines))
-            if place is None:
-                return rehearsal.back()
-            if place == 1:
-                self.named.insert(0, lesson(self.library, rehearsal.case))
-            if place or self.ending(walk, onward=say("scene.another")) == 0:
-                return None
-
     def _finish(self, rehearsal: Rehearsal, walk: Walk) -> Rehearsal | None:
-        """Show the last ending, then the review. The end of input at either ends the rehearsal."""
+        """Show the review without its head, and the page of the story if that is wanted. The end of
+        input at either ends the rehearsal."""
+        _, *found = document_blocks(review_document(rehearsal))
+        came = tuple(came_of_it(rehearsal, self.speaker(rehearsal.case)))
+        found = [GAP, came, *found] if came else found
+        lines = tuple(line for block in found for line in block)
+        page = say("scene.see-page", readers=say(f"index.reader.{self.page(walk).reader}"))
+        items = tuple(map(Item, (page, say("scene.again"), say("rehearsal.another-story"))))
+        menu = Menu(say("rehearsal.review"), items, lines)
         try:
-            if rehearsal.case.scene:
-                return self._after_scene(rehearsal)
-            said = self.ending(walk, onward=say("rehearsal.read-review"))
-            while said == 0:
-                said = self._review(rehearsal, walk)
-                if said is Act.BACK:
-                    said = self.ending(walk, onward=say("rehearsal.read-review"))
-                elif said == 0:
+            while (place := self.pick(menu)) == 0:
+                if self.ending(walk, onward=items[2].says) == 0:
                     return None
         except EOFError:
             raise Left(at_once=False) from None
-        return self._moved(rehearsal, said)
-
-    def _review(self, rehearsal: Rehearsal, walk: Walk) -> int | Act:
-        blocks = tuple(document_blocks(reviews([Rehearsed(rehearsal)])))
-        shown = replace(self.page(walk), carry_on=say("rehearsal.another-story"))
-        while (
-            said := self.ui_at(None).ending(say("rehearsal.review"), blocks, shown, [])
-        ) in ANYWHERE:
-            self.aside(Act(said))
-        return said
+        if place == 1:
+            self.named.insert(0, lesson(self.library, rehearsal.case))
+        return rehearsal.back() if place is None else None
 
     def above(self, shown: Page) -> str:
         return f"{banner()}: {shown.tree_title}"
