@@ -55,10 +55,10 @@ def test_a_key_asks_for_something(sit: Sit, keys: list[str], asked: Command) -> 
 
 
 PHONE = "a-phone-on-the-bus"
-TO_JUDGING = ["n", "n", "n", "1", "1"]
-AS_TOLD = [*TO_JUDGING, "1", "12", "2", "2 3"]
 ON = ("", "")
 """After hands have been counted: what is right and why, and then on."""
+
+TO_JUDGING = ["n", "n", "n", "1", "", "1", ""]
 
 
 def in_room(*lines: str, case: str = PHONE) -> tuple[str, RoomRehearsal]:
@@ -69,7 +69,7 @@ def in_room(*lines: str, case: str = PHONE) -> tuple[str, RoomRehearsal]:
 
 def test_hands_are_kept_when_the_facilitator_goes_back() -> None:
     """They are shown again; with the number, others have been outvoted."""
-    said, room = in_room(*TO_JUDGING, "1 0 7", *ON, "b", "1", *AS_TOLD[6:], "q")
+    said, room = in_room(*TO_JUDGING, "1 0 7", *ON, "b", "1", "", "q")
     [counted] = [vote for vote in room.begun[0].votes if vote.hands]
     assert (counted.hands, counted.taken, counted.most) == ((1, 0, 7), {0}, {2})
     assert said.count("7 of 8: the most") == 3
@@ -170,6 +170,19 @@ def test_no_wrong_vote_goes_on_unexplained_and_no_vote_tells_what_is_right(sit: 
     assert "You: \"That's a lot to carry." in onward
 
 
+def test_a_lone_number_is_what_they_agreed_on_and_shows_why(sit: Sit) -> None:
+    """Typed over it, another is; < leads back to the question."""
+    keys = [*" nn", "2", ENTER, "1", ENTER, "<", "1", ENTER, ENTER, *"qq"]
+    shots = drawn(sit, keys, columns=120, rows=40)
+    told, other, back, onward = (shots[at] for at in (5, 7, 8, 11))
+    assert "\n   This can hurt\n" in told + "\n"
+    assert "\n2  You want to get it right. But she's already told it once" in told
+    assert "\nEnter on with 2  n on with what's right" in told
+    assert "\nEnter on with 1  n on with what's right" in other
+    assert "This can hurt" not in back
+    assert 'You: "' in onward
+
+
 @pytest.mark.parametrize(("hands", "key"), [("1 6 1", "n"), ("2 3 3", ENTER)])
 def test_n_and_a_tie_go_on_with_what_is_right(sit: Sit, hands: str, key: str) -> None:
     """Once the room has seen why. The hands are typed over another count."""
@@ -250,10 +263,13 @@ def test_a_window_that_is_closed_at_the_goodbye_has_written_the_debrief(
     terminal.until("For a room")
     for key, seen in [
         *((" ", "what this one is about"), ("n", "A girl comes to you in the yard.")),
-        *(("n", "Are you safe?"), ("1\r", "What have you lost?")),
-        *(("1\r", "REHEARSAL: now you"), ("3\r", "Where have you looked?")),
-        *(("12\r", "How soon is help needed?"), ("2\r", "Who would you turn to")),
-        *(("n", "Enter next"), ("n", "GET HELP TODAY")),
+        *(("n", "Are you safe?"), ("1\r", "The story says this")),
+        ("\r", "What have you lost?"),
+        *(("1\r", "The story says this"), ("\r", "REHEARSAL: now you")),
+        *(("3\r", "This can hurt"), ("\r", "Where have you looked?")),
+        *(("12\r", "The story says this"), ("\r", "How soon is help needed?")),
+        *(("2\r", "The story says this"), ("\r", "Who would you turn to")),
+        *(("n", "Enter on with 2, 3"), ("n", "GET HELP TODAY")),
         ("n", "Stopping writes this to"),
     ]:
         terminal.press(key, seen)

@@ -81,7 +81,7 @@ class RoomRehearsal(RehearsalSession):
     _hands: dict[_Step, tuple[int, ...]]
     """The last hands at each step: coming back shows them again."""
 
-    _decided: dict[_Step, Vote]
+    _decided: dict[_Step, frozenset[int]]
     """What the room went on with at each step."""
 
     def accepts(self, lesson: Lesson) -> bool:
@@ -126,9 +126,9 @@ class RoomRehearsal(RehearsalSession):
             if said.key == _Does.NEXT:
                 return rehearsal.went_on(), (*votes, Vote("", ()))
         else:
-            vote = self._voted(rehearsal, put, votes, came_back=came_back)
+            vote = self._voted(rehearsal, put, came_back=came_back)
             if isinstance(vote, Vote):
-                self._decided[put.step(rehearsal)] = vote
+                self._decided[put.step(rehearsal)] = vote.taken
                 return _moved(rehearsal, put, vote.taken), (*votes, vote)
             said = vote
         if rehearsal.moves:
@@ -175,57 +175,55 @@ class RoomRehearsal(RehearsalSession):
             told,
         )
 
-    def _voted(
-        self, rehearsal: Rehearsal, put: _Put, votes: tuple[Vote, ...], *, came_back: bool
-    ) -> Vote | Command:
-        """Ask the room: its vote, or another command of the facilitator. ``votes`` are those before
-        it. Whatever most hands are for, the room sees why before it goes on, and again if it
+    def _voted(self, rehearsal: Rehearsal, put: _Put, *, came_back: bool) -> Vote | Command:
+        """Ask the room: its vote, or another command of the facilitator. A lone number is what it
+        agreed on. Whatever it takes, it sees why before it goes on, and again if it
         ``came_back``."""
         key, step = answer_key(rehearsal), put.step(rehearsal)
         told = key if any(each.word for each in key) else ()
         right = _right(key, put)
-        # Whom to turn to stands in the debrief, unless they have named somebody.
-        talked_of = frozenset() if isinstance(rehearsal.here, ServicesStep) else right
-        decided = self._decided.get(step) if came_back else None
-        answer = told if decided else ()
+        taken = self._decided.get(step, frozenset()) if came_back else frozenset()
+        answer = told if taken else ()
         # What is decided is shown without its options first, for the room to write.
-        alone = not decided and isinstance(rehearsal.here, JudgementStep)
-        notice, talked = "", decided is not None and decided.taken == right
+        alone = not taken and isinstance(rehearsal.here, JudgementStep)
+        notice, taken = "", taken or self._won(step, put, right)
         while True:
             hands = self._hands.get(step, ())
-            taken = leading(put.options, hands, many=put.many)
-            has_hands = bool(taken)
             vote = Vote(put.asked, put.options, hands, taken, put.many)
-            agreed = vote if has_hands and not vote.is_split else None
-            by_story = replace(vote, taken=right) if has_hands else Vote("", (), (), talked_of)
-            helps = by_story if right else None
-            going = helps if talked or (has_hands and not agreed) else agreed
-            alone = alone and not has_hands
-            shows = bool(told and not answer and (going or has_hands))
-            onward = _on_with(rehearsal, put, going) if going else ""
-            keys = _deciding_keys(put, onward, going, helps, alone=alone, shows=shows)
+            alone, shows = alone and not taken, bool(told and not answer and taken)
+            onward = _on_with(rehearsal, put, taken) if taken else ""
+            keys = _deciding_keys(put, onward, taken, right, alone=alone, shows=shows)
             blocks = self._deciding(put, hands, answer, alone=alone)
-            tied = say("rehearsal.vote.tied") if answer and vote.is_split and right else ""
+            tied = say("rehearsal.vote.tied") if answer and vote.is_split and taken == right else ""
             slide = Slide(put.title, blocks, keys, notice or tied, onward=keys[0].letter)
             said, notice = self._shown(slide, rehearsal), ""
+            counts = counted(said.typed, len(put.options))
             match said.key:
-                case _Does.HANDS:
-                    if not (hands := counted(said.typed, len(put.options)) or ()):
-                        return replace(vote, taken=_chosen(said.typed, put))
-                    notice, talked = self._count(step, hands, many=put.many), False
+                case _Does.HANDS if counts:
+                    notice = self._count(step, counts, many=put.many)
+                    taken = self._won(step, put, right)
                 case _Does.NEXT if alone:
                     alone = False
                 case _Does.BACK if answer:
-                    answer, talked = (), False
-                case _Does.NEXT if not helps:
+                    answer, taken = (), self._won(step, put, right)
+                case _Does.NEXT if not right:
                     notice = say("rehearsal.vote.no-hands")
+                case _Does.HANDS:
+                    taken, answer = _chosen(said.typed, put), told
+                    if not told:
+                        return replace(vote, taken=taken)
                 case _Does.NEXT | _Does.ENTER:
-                    talked = talked or said.key == _Does.NEXT
-                    if (going := helps if talked else going) and (answer or not told):
-                        return going
+                    taken = right if said.key == _Does.NEXT else taken
+                    if answer or not told:
+                        return replace(vote, taken=taken)
                     answer = told
                 case _:
                     return said
+
+    def _won(self, step: _Step, put: _Put, right: frozenset[int]) -> frozenset[int]:
+        """What the hands at a step are for: at a tie what is right."""
+        won = leading(put.options, self._hands.get(step, ()), many=put.many)
+        return right if len(won) > 1 and not put.many else won
 
     def _deciding(
         self, put: _Put, hands: Sequence[int], answer: Sequence[Verdict], *, alone: bool
@@ -347,12 +345,18 @@ def _moved(rehearsal: Rehearsal, put: _Put, taken: Collection[int]) -> Rehearsal
 
 
 def _deciding_keys(
-    put: _Put, onward: str, going: Vote | None, helps: Vote | None, *, alone: bool, shows: bool
+    put: _Put,
+    onward: str,
+    taken: frozenset[int],
+    right: frozenset[int],
+    *,
+    alone: bool,
+    shows: bool,
 ) -> tuple[Key, ...]:
     """The keys at a question, Enter first: it offers the options of one that stands ``alone``, or
-    else ``shows`` the answer, or else is ``going`` on, as ``onward`` says, or else asks for hands.
-    n goes on with what ``helps``. A slip must not put the list of other stories, the last of all,
-    on the wall."""
+    else ``shows`` the answer, or else goes on with what is ``taken``, as ``onward`` says, or else
+    asks for hands. n goes on with what is ``right``. A slip must not put the list of other stories,
+    the last of all, on the wall."""
     wrong, asks = partial(_no_answer, put), say("rehearsal.vote.or-talked")
     hands = replace(_key(_Does.HANDS), asks=asks, wrong=wrong, instead=_Does.NEXT + _Does.BACK)
     talked = Key(_Does.NEXT.value, say("rehearsal.vote.talked"))
@@ -360,23 +364,19 @@ def _deciding_keys(
         first = [_onward(say("rehearsal.vote.choices")), hands]
     elif shows:
         first = [_onward(say("rehearsal.vote.shows"), _Does.ENTER), talked, hands]
-    elif going and going == helps:
-        first = [_onward(onward), hands]
-    elif going:
-        right = [talked] if helps else []
-        first = [_onward(onward, _Does.ENTER), *right, hands]
+    elif taken:
+        goes = [_onward(onward)] if taken == right else [_onward(onward, _Does.ENTER), talked]
+        first = [*goes, hands]
     else:
         first = [replace(hands, called=say("rehearsal.key.enter")), talked]
     return (*first, _key(_Does.BACK), _key(_Does.STORY))
 
 
-def _on_with(rehearsal: Rehearsal, put: _Put, vote: Vote) -> str:
-    """What a key does that goes on with a vote, and that a second try follows."""
-    if not vote.taken:
-        return ""
-    scene, after = rehearsal.case.scene, _moved(rehearsal, put, vote.taken).here
+def _on_with(rehearsal: Rehearsal, put: _Put, taken: frozenset[int]) -> str:
+    """What a key does that goes on with what is taken, and that a second try follows."""
+    scene, after = rehearsal.case.scene, _moved(rehearsal, put, taken).here
     again = scene and isinstance(after, JudgementStep) and after.judgement not in scene.right_way
-    numbers = ", ".join(str(at + 1) for at in sorted(vote.taken))
+    numbers = ", ".join(str(at + 1) for at in sorted(taken))
     return say(f"rehearsal.vote.{'try-again' if again else 'go-on'}", numbers=numbers)
 
 
