@@ -56,13 +56,14 @@ def test_who_is_called_so_comes_before_others_but_not_before_danger(capsys: Capt
 @pytest.mark.pty
 def test_a_pager_that_shows_no_weights_gets_none() -> None:
     shown, status = pexpect.run(
-        f"{sys.executable} -m fingerpost routes",
+        f"env -u LESS {sys.executable} -m fingerpost routes",
         withexitstatus=True,
-        env={**os.environ, "PAGER": "cat -v", "TERM": "xterm-256color"},
+        env={**os.environ, "PAGER": "sh -c 'cat -v; echo $LESS'", "TERM": "xterm-256color"},
     )
     assert status == Exit.DONE
     assert b"Childline (under 19): 0800 1111" in shown
     assert b"^[" not in shown
+    assert b"space\\: more, q\\: leave" in shown, "what less says below its page"
 
 
 def test_words_find_all_who_help_with_it_and_a_number_who_answers_it(capsys: Capture) -> None:
@@ -114,6 +115,27 @@ def test_every_shipped_route_is_there_with_everything_it_has(capsys: Capture) ->
         }
 
 
+def test_a_list_for_an_age_is_without_other_nations_and_apps_and_counts_them(
+    capsys: Capture,
+) -> None:
+    assert main(["routes", "--age", "12"]) == Exit.DONE
+    head, *rows, note = capsys.readouterr().out.splitlines()
+    assert head.split("\t") == ["Service", "How to reach it", "Now", "For", "Hours"]
+    names = [row.partition("\t")[0] for row in rows]
+    assert names.index("Childline online chat (under 19)") < names.index("Shout")
+    assert "The police on 101" in names
+    assert not any("Scotland)" in name or "Snapchat" in name for name in names if "and" not in name)
+    left_out = len(as_json(capsys, "--age", "12", small=False)["routes"]) - len(names)
+    assert note.startswith(f"Left out: {left_out} ")
+    assert main(["routes", "--age", "12", "--nation", "scotland"]) == Exit.DONE
+    assert "Police Scotland on 101" in capsys.readouterr().out
+
+
+def test_what_is_not_found_fails_and_names_what_is_called_nearly_so(capsys: Capture) -> None:
+    assert main(["routes", "samaritens", "helpers"]) == Exit.PROBLEMS
+    assert "\nSamaritans: fingerpost routes samaritans\n" in capsys.readouterr().out
+
+
 HOSTILE = "a\x1b[2Jb\x9b2J\x1b]52;c;ZXZpbA==\x07\u202e[link=https://evil.example]c[/x] :warning:"
 
 
@@ -131,7 +153,7 @@ def test_a_list_is_whole_in_any_window_under_what_each_service_helps_with(
     [under] = re.findall(r"\n\nSomeone to talk to\n(.*?)\n\n", said, re.DOTALL)
     shown = " ".join(under.split())
     assert "Shout: Text SHOUT to 85258 - open now Anyone who'd rather text. Hours: any" in shown
-    assert re.search(r"Crisis lines[^:]+:\s+Several\s+numbers\s+-\s+open\s+now", said)
+    assert "Crisis lines across the UK: 111 (England, Scotland: say" in " ".join(said.split())
     assert "www.childline.org.uk/get-support/1-2-1-counsellor-chat/" in re.sub(r"\s", "", said)
 
 

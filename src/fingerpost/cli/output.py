@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..model.sanitize import clean
+from ..model.sanitize import clean, one_line
 
 if TYPE_CHECKING:
     from ..model.diagnostics import Diagnostic
@@ -23,7 +24,7 @@ class Exit(IntEnum):
 
     DONE = 0
     PROBLEMS = 1
-    """Mistakes were found in trees."""
+    """Mistakes were found in trees, or nothing was found that was looked for."""
     USAGE = 2
     """The command line is wrong."""
     CANNOT = 3
@@ -57,24 +58,18 @@ def echo_table(
     head: Sequence[str], rows: Sequence[Sequence[str]], notes: Iterable[str] = ()
 ) -> None:
     """Print rows of cells, and notes below them: as a table on a terminal; and else whole, with
-    tabs between the cells, without headings and notes, for programs."""
-    from ..page.text_layout import GAP, Line, Style, table
+    tabs between the cells and without notes, for programs."""
     from ..terminal.io import streams
 
     if not streams.is_terminal(sys.stdout):
-        echo_rows(rows)
+        for row in (head, *rows):
+            click.echo("\t".join(map(one_line, row)))
         return
+    from ..page.text_layout import GAP, Line, Style, table
+
     width, _ = streams.size(sys.stdout)
     told = ((Line(note, Style.QUIET),) for note in notes)
     echo_blocks([*table(head, rows, width), GAP, *told])
-
-
-def echo_rows(rows: Iterable[Sequence[str]]) -> None:
-    """Print each row of cells on a line, with tabs between the cells, for programs."""
-    from ..model.sanitize import one_line
-
-    for row in rows:
-        click.echo("\t".join(map(one_line, row)))
 
 
 def echo_blocks(blocks: Iterable[Block], *, paged: bool = False) -> None:
@@ -101,6 +96,17 @@ def echo_blocks(blocks: Iterable[Block], *, paged: bool = False) -> None:
     else:
         text = "".join(f"{row.plain}\n" for row in rows)
     if paged and len(rows) >= height:
+        _tell_keys_of_less()
         click.echo_via_pager(text)
     else:
         click.echo(text, nl=False, color=True)  # what has colours was drawn for this terminal
+
+
+def _tell_keys_of_less() -> None:
+    """Have less say below its page how to go on and how to leave. Other pagers don't read this, and
+    whoever has set LESS knows it."""
+    from ..page.messages import say
+
+    # A dot and a question mark would have a meaning there.
+    at_end, on = (re.sub(r"([?:.%\\])", r"\\\1", say(f"pager.{key}")) for key in ("end", "keys"))
+    os.environ.setdefault("LESS", f"-R -Ps?e{at_end}:{on}.")

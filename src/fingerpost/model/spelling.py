@@ -6,19 +6,23 @@ from collections.abc import Iterable
 
 _MOST_CHARACTERS = 80
 _MOST_NAMES = 300
+"""Of many known names only the first are compared."""
 _LEAST_SIMILARITY = 0.65
 
 _SHORT, _LONG, _LONGEST = 4, 8, 40
 
 
 def closest(word: str, known: tuple[str, ...]) -> str | None:
-    """The known name that is ``meant``, or else the most similar one, or None. A word of more than
-    80 characters is no typo, and of many known names only the first 300 are compared."""
+    """The known name that is ``meant``, or else the most similar one, or None."""
+    return meant(word, known) or next(iter(most_similar(word, known[:_MOST_NAMES], 1)), None)
+
+
+def most_similar(word: str, known: Iterable[str], most: int) -> list[str]:
+    """The known names most similar to a word. One of more than 80 characters is no typo."""
     from difflib import get_close_matches  # few runs have a word that is not known
 
-    near = [] if len(word) > _MOST_CHARACTERS else known[:_MOST_NAMES]
-    similar = get_close_matches(word, near, 1, _LEAST_SIMILARITY)
-    return meant(word, known) or next(iter(similar), None)
+    near = () if len(word) > _MOST_CHARACTERS else known
+    return get_close_matches(word, near, most, _LEAST_SIMILARITY)
 
 
 def did_you_mean(word: str, known: tuple[str, ...]) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..model import inline_markup
-from ..model.base import Frozen, replace
+from ..model.base import Frozen, grouped, replace
+from ..model.facts import NATIONS
 from ..model.library import Library
 from ..model.route import EMERGENCY, Route
-from ..model.spelling import meant
+from ..model.spelling import meant, most_similar
 from ..model.tree import shown
 from .words import MOST_WORDS, Vocabulary, contains_all, saying_all
 
@@ -25,7 +27,8 @@ class Wanted(Frozen):
 
 def look_up(library: Library, wanted: Wanted) -> tuple[Route, ...]:
     """The routes that match, in the order of the library's files; for words those for danger come
-    first, then those that are called so.
+    first, then those that are called so. For an age those come first beside others that serve the
+    same that are for fewer ages.
 
     A number is that of who answers it. Words of a need match all that serve it, with danger if it
     is a live one, and who says just this; who answers for anything, such as Childline, is first,
@@ -63,7 +66,34 @@ def look_up(library: Library, wanted: Wanted) -> tuple[Route, ...]:
         first = {r.name for r in matching if r.fixed and r.name in serving and live & {*r.serves}}
         first |= {r.name for r in matching if is_called(r, wanted.words)}
         matching.sort(key=lambda r: (EMERGENCY not in r.serves, r.name not in first))
+    elif wanted.age:
+        same = grouped((route.serves[0], route) for route in matching)
+        matching = [r for routes in same.values() for r in sorted(routes, key=_ages)]
     return tuple(matching)
+
+
+def is_narrow(route: Route, nation: str | None) -> bool:
+    """Whether it is of one app or of one nation alone, which is not this one; there are others for
+    everybody."""
+    nations = [each for each in NATIONS if route.is_for_nation(each)]
+    own = route.local or nation in nations
+    return route.is_of_an_app or (len(nations) == 1 and not own)
+
+
+def called_nearly(library: Library, words: Iterable[str]) -> list[Route]:
+    """At most three routes with names like these words, together or each."""
+    routes = library.routes
+    named = {r.title.read_by("staff").casefold(): name for name, r in routes.items()}
+    words_of = {word: name for title, name in reversed(named.items()) for word in title.split()}
+    known = words_of | named | {name: name for name in routes}
+    typed = " ".join(words).casefold()
+    near = (each for word in (typed, *typed.split()) for each in most_similar(word, known, 1))
+    return [routes[name] for name in dict.fromkeys(known[each] for each in near)][:3]
+
+
+def _ages(route: Route) -> float:
+    """For how many ages it is: one for few was made for them."""
+    return len(route.contract.ages) if route.contract else math.inf
 
 
 def nearest_number(library: Library, wanted: Wanted) -> str | None:

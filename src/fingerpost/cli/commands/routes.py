@@ -26,7 +26,7 @@ from ..options import (
     now_option,
     teller_option,
 )
-from ..output import echo, echo_blocks, echo_rows, echo_table
+from ..output import Exit, echo, echo_blocks, echo_table
 
 if TYPE_CHECKING:
     from ...model.library import Library
@@ -96,32 +96,35 @@ def command(
     # Whoever says an age asks for a person of that age, unless they say who they are.
     teller = teller or ("young-person" if age else None)
     wanted = Wanted(words, nation, age, need, teller)
+    home = nation or library.nation
     every = [
-        (route, contact(library, route, teller or "staff", nation or library.nation, clock))
+        (route, contact(library, route, teller or "staff", home, clock))
         for route in look_up(library, wanted) or _nearest(library, wanted, format_)
     ]
     found = [pair for pair in every if not open_now or _answers(*pair)]
     if format_ == "json":
         _as_json(found, clock)
-        return
+        raise click.exceptions.Exit(Exit.DONE if found else Exit.PROBLEMS)
     by_name = _named(found, words)
-    if not found:
+    further = _further(library, found, words, by_name, **where)
+    listed = _listed(found, wanted, home)
+    left_out = {"left-out": len(every) - len(found), "narrow": len(found) - len(listed)}
+    further += [say(f"routes.{why}", count=count) for why, count in left_out.items() if count]
+    if len(listed) > 1 and not by_name:
+        _as_list(library, listed, need, further)
+        return
+    if listed:
+        _as_text(*(by_name or listed[0]))
+    else:
         from ...page.text_layout import Line
 
         sought = " ".join(filter(None, (*words, need, age, nation)))
-        none = say("routes.none", sought=sought)
-        told = say("routes.left-out", count=len(every)) if every else none
-        echo_blocks([(Line(told), Line(LAST_RESORT))])
-    further = _further(found, words, by_name, **where)
-    if len(found) > 1 and not by_name and streams.is_terminal(sys.stdout):
-        _as_list(library, found, need, len(every) - len(found), further)
-        return
-    if by_name or len(found) == 1:
-        _as_text(*(by_name or found[0]))
-    else:
-        echo_rows(row for rows in _by_need(library, found, need).values() for row in rows)
+        none = () if every else (Line(say("routes.none", sought=sought)),)
+        echo_blocks([(*none, Line(LAST_RESORT))])
     for line in further:
         echo(line)
+    if not found:
+        raise click.exceptions.Exit(Exit.PROBLEMS)
 
 
 def _nearest(library: Library, wanted: Wanted, format_: str) -> tuple[Route, ...]:
@@ -154,18 +157,33 @@ def _named(found: list[_Found], words: tuple[str, ...]) -> _Found | None:
     return named.get(typed) or named.get(meant(typed, named) or "")
 
 
-def _further(
-    found: list[_Found], words: tuple[str, ...], by_name: _Found | None, **where: Any
-) -> list[str]:
-    """Where else to look: beside the one, what else is called so; if nothing is, the trees."""
-    from ...search.routes import is_called
+def _listed(found: list[_Found], wanted: Wanted, nation: str | None) -> list[_Found]:
+    """For a reader alone, without what is of one app or of another nation."""
+    from ...search.routes import is_narrow
 
-    called = {route.name: each.title for route, each in found if is_called(route, words)}
+    is_long = (wanted.nation or wanted.teller) and not (wanted.words or wanted.need)
+    return [pair for pair in found if not (is_long and is_narrow(pair[0], nation))]
+
+
+def _further(
+    library: Library,
+    found: list[_Found],
+    words: tuple[str, ...],
+    by_name: _Found | None,
+    **where: Any,
+) -> list[str]:
+    """Where else to look: beside the one, what else is called so; beside nothing, what is called
+    nearly so; and where nothing is called so, the trees."""
+    from ...search.routes import called_nearly, is_called
+
+    called = [route for route, _ in found if is_called(route, words)]
+    beside = [] if found else called_nearly(library, words)
     if by_name:
-        called.pop(by_name[0].name, None)
-        return [say("routes.also", title=title, name=name) for name, title in called.items()]
+        beside = [route for route in called if route is not by_name[0]]
     asked = any(map(str.isalpha, "".join(words))) and not called
-    return [say("routes.walk", tree=t) for t in (doors(" ".join(words), **where) if asked else ())]
+    trees = doors(" ".join(words), **where) if asked else ()
+    also = (say("routes.also", title=r.title.read_by("staff"), name=r.name) for r in beside)
+    return [*also, *(say("routes.walk", tree=tree) for tree in trees)]
 
 
 _Row: TypeAlias = tuple[str, str, str, str, str]
@@ -190,20 +208,27 @@ def _by_need(library: Library, found: Iterable[_Found], need: str | None) -> dic
 
 
 def _as_list(
-    library: Library, found: Iterable[_Found], need: str | None, left_out: int, further: list[str]
+    library: Library, found: Iterable[_Found], need: str | None, further: list[str]
 ) -> None:
-    """Print each service in two lines, danger above and below, and there the ``further`` lines."""
+    """Print each service in two lines, danger above and below, and there the ``further`` lines; for
+    programs a row for each."""
+    rows_by_need = _by_need(library, found, need)
+    if not streams.is_terminal(sys.stdout):
+        head = [say(f"routes.{column}") for column in ("service", "how", "now", "for", "when")]
+        echo_table(head, [row for rows in rows_by_need.values() for row in rows])
+        for line in further:
+            echo(line)
+        return
     from ...page.text_layout import GAP, Line, Style
 
     blocks: list[Block] = [(Line(LAST_RESORT),)]
-    for name, rows in _by_need(library, found, need).items():
+    for name, rows in rows_by_need.items():
         heading = library.needs[name].say.read_by("staff") if name in library.needs else name
         blocks += [GAP, (Line(heading, Style.HEADING),), *(_block(*row) for row in rows)]
-    told = [say("routes.left-out", count=left_out)] if left_out else []
-    told += [say("routes.hours-unknown"), say("routes.whole"), say("page.may-change")]
+    told = (say(f"routes.{note}") for note in ("hours-unknown", "whole"))
     blocks += [GAP, *((Line(line),) for line in further)]
-    blocks += [*((Line(note, Style.QUIET),) for note in told), (Line(LAST_RESORT),)]
-    echo_blocks(blocks, paged=True)
+    blocks += [(Line(note, Style.QUIET),) for note in (*told, say("page.may-change"))]
+    echo_blocks([*blocks, (Line(LAST_RESORT),)], paged=True)
 
 
 def _titled(library: Library, route: Route, title: str) -> str:
@@ -231,14 +256,14 @@ def _row(route: Route, each: Contact) -> _Row:
     who = next((detail.text for detail in each.details if detail.field == "who"), "")
     ways = (way for way in each.ways if way.live and _is_known_open(way))
     if (way := next(ways, None) or next(iter(each.ways), None)) is None:
-        now = say("routes.see-steps") if each.steps else say("routes.no-number")
-        return labels.title_of(each), "", now, who, ""
-    how = labels.channel(way.channel)
-    if sum(bool(other.label) for other in each.ways if other.channel == way.channel) > 1:
-        # One number alone would be wrong for some, such as in another nation.
-        how = say("routes.several")
-    else:
-        how = f"{how} {way.address}" if way.channel in ("text", "chat") else way.address
+        how = say("routes.see-steps") if each.steps else say("routes.no-number")
+        return labels.title_of(each), how, "", who, ""
+    # One number alone would be wrong for some, such as in another nation.
+    lines = [other for other in each.ways if other.channel == way.channel and other.label]
+    how = "; ".join(f"{other.address} ({other.label})" for other in lines)
+    if len(lines) < 2:
+        is_named = way.channel in ("text", "chat")
+        how = f"{labels.channel(way.channel)} {way.address}" if is_named else way.address
     return labels.title_of(each), how, way.says, who, _hours(route, way.channel)
 
 
@@ -246,10 +271,8 @@ def _hours(route: Route, channel: str) -> str:
     """The hours in words; empty where none are known or numbers have their own."""
     from ...page.contact import hours_on_paper
 
-    if channel not in route.hours or len(route.lines(channel)) != 1:
-        return ""
-    unsure = f"hours.{channel}" in route.unsure and channel not in ("web", "email")
-    return hours_on_paper(route, channel) or (say("routes.hours-unsure") if unsure else "")
+    is_told = channel in route.hours and len(route.lines(channel)) == 1
+    return hours_on_paper(route, channel) if is_told else ""
 
 
 def _is_known_open(way: Channel) -> bool:
