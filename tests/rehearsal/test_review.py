@@ -108,7 +108,7 @@ def test_a_wrong_turn_is_told_by_what_they_would_not_have_heard() -> None:
     wrong = {"told-what": "harm", "suspect": "not-sure", "with-them": "not-sure"}
     *_, last = rehearsed("pay-or-it-goes-out", Trainee(wrong, turned=["childline"]), SHIPPED)
     told = " ".join(text(review_document(last)).split())
-    assert "later, or not at all: Don't pay, whatever they say." in told
+    assert "not at all: Stay until a safe adult has them. Don't pay, whatever they say." in told
     chosen, _, missed = told.partition("You didn't choose these, and they can help:")
     assert "You chose these, and they can help: Childline." in chosen
     for each in ("Your safeguarding lead", "CEOP Safety Centre http", "Report Remove http"):

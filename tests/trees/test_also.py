@@ -14,6 +14,7 @@ from fingerpost.model.facts import TELLERS
 from fingerpost.model.library import Library
 from fingerpost.model.tree import Outcome, Question
 from fingerpost.page.page import Page, page
+from fingerpost.walk.autoplay import play_known
 from fingerpost.walk.walk import Walk
 
 from ..support.shipped import whole_library
@@ -81,6 +82,25 @@ def test_the_step_for_a_danger_that_is_ticked_is_among_the_first(teller: str) ->
                 if first.isdisjoint(STEPS[tick]):
                     late[f"{tree.name} {shown.outcome}"] = tick
     assert late == {}
+
+
+ASKED = {"stay-and-ask-about-suicide", "not-alone-with-thoughts"}
+
+
+@pytest.mark.parametrize("threat", ["money", "money-paid", "pictures", "favour"])
+@pytest.mark.parametrize("suicide", ["thoughts", "no", "nobody-asked"])
+@pytest.mark.parametrize("teller", ["parent", "staff"])
+def test_an_adult_of_a_blackmailed_child_asks_about_suicide_among_the_first_steps(
+    teller: str, suicide: str, threat: str
+) -> None:
+    known = {"danger": "none", "age": "13-15", "nation": "wales", "suspect": "online-only"}
+    known |= {"teller": teller, "threat": threat, "suicide": suicide, "also": "none"}
+    facts = {fact: frozenset({value}) for fact, value in known.items()}
+    library = whole_library()
+    end = play_known(Walk.begin(library, "threatened"), {**facts, "where": frozenset({"snapchat"})})
+    assert isinstance(end.here, Outcome)
+    shown = page(library, end.tree, end.here, end.facts)
+    assert ASKED & {line.name for line in shown.instructions[:FIRST]}
 
 
 def test_whoever_is_asked_what_is_true_as_well_can_say_that_they_hurt_themselves() -> None:
