@@ -136,10 +136,33 @@ def test_a_debrief_has_what_won_and_was_not_right_and_then_the_questions_alone(s
     assert any("\nA tie: on with what's right." in shot for shot in shots)
     told, asked = [shot for shot in shots if "REHEARSAL: debrief" in shot]
     assert "Where we'd do it differently" in told
-    found = re.findall(r"^([A-D])\. ([A-Z][^:]*):", told, re.MULTILINE)
-    assert found == [("A", "Right"), ("A", "This can hurt")]  # of B they thought better
+    assert re.findall(r"^([A-D])\. ", told, re.MULTILINE) == ["A"]  # of B they thought better
+    assert re.search(r'^A\. "First things first.*\n   This can hurt: "That', told, re.MULTILINE)
     assert "How would you say it?" in asked
     assert "helps" not in asked
+
+
+def test_what_won_at_a_second_try_is_in_the_debrief_too(sit: Sit) -> None:
+    """What they agreed on counts as much as hands, and each question is told by what it is."""
+    on = [ENTER, ENTER]
+    keys = [*" nnnnn", "2", *on, "2", *on, *"nnnnnnnnnnqq"]
+    told = drawn(sit, keys, columns=120)
+    [left] = [shot for shot in told if "Where we'd do it differently" in shot]
+    assert re.findall(r"^(B(?: again)?)\. ", left, re.MULTILINE) == ["B", "B again"]
+
+
+def test_back_clears_the_hands_and_leads_no_further_than_what_the_story_is_about(sit: Sit) -> None:
+    """Where numbers that are typed for a vote open nothing."""
+    keys = [*" nnn", *"3 5", ENTER, *"3 5 0", ENTER, *"<<<", *"350", *"qq"]
+    shots = drawn(sit, keys, columns=120)
+    slip, bars, asked, story, about = (shots[at] for at in (8, 14, 15, 16, 20))
+    assert "You typed 2; there are 3 choices." in slip
+    assert "5 of 8: the most" in bars
+    assert "5 of 8" not in asked
+    assert "\"That's a lot to carry." in asked
+    assert "REHEARSAL: the story" in story
+    assert "Priya's promised not to tell" in about
+    assert "18 minutes" in about
 
 
 def test_a_second_try_is_said_before_it_and_back_leads_away_from_counting(sit: Sit) -> None:
@@ -161,7 +184,7 @@ def test_no_wrong_vote_goes_on_unexplained_and_no_vote_tells_what_is_right(sit: 
     assert "Bring her in here" not in alone
     assert "\nEnter show the choices" in alone
     assert "\nHands for each, such as 3 5 0 (n: on with what's right, <: back):" in asked
-    assert "Type 3 numbers" in slip
+    assert "No hands yet." in slip
     assert not re.search("Right|Tonight comes before the promise", asked + slip + counted)
     assert "\nEnter show the answer" in counted
     assert "5 of 8: the most" in told

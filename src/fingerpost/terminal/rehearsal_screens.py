@@ -22,8 +22,7 @@ from ..page.text_layout import GAP, Block, Line, Style
 from ..rehearsal.answer_key import Verdict, lettered, what_is_asked
 from ..rehearsal.catalogue import Lesson, SpokenOf, in_a_list, warning
 from ..rehearsal.debrief import Rehearsed
-from ..rehearsal.handout import with_reason
-from ..rehearsal.rehearsal import AnswerMove, JudgementStep, Rehearsal
+from ..rehearsal.rehearsal import AnswerMove, JudgementMove, JudgementStep, Rehearsal
 from ..rehearsal.review import by_you
 from ..rehearsal.review_document import banner
 from ..rehearsal.services import in_words, who_helps
@@ -246,18 +245,18 @@ def advice(page: Page, walk: Walk, case: Case) -> Iterator[Block]:
 
 
 def left(rehearsed: Rehearsed, speaker: Speaker) -> Iterator[Block]:
-    """What most hands were for that was not right, after what is; nothing of what went well, which
-    they have just read."""
-    votes, scene = {vote.asked: vote for vote in rehearsed.votes}, rehearsed.rehearsal.case.scene
+    """What would have helped where the room chose otherwise, then what it chose. Why, they have
+    just read."""
+    rehearsal, scene = rehearsed.rehearsal, rehearsed.rehearsal.case.scene
+    put = zip(rehearsal.moves, rehearsed.votes, strict=True)
+    votes = [vote for move, vote in put if isinstance(move, JudgementMove)]
     title = say("rehearsal.debrief.left")
-    for made in (each.judgement for each in rehearsed.rehearsal.judgements):
-        vote = votes.get(what_is_asked(made, speaker))
-        won = [made.choices[at] for at in sorted(vote.most)] if vote else []
-        left = [each for each in won if each.verdict != "right"]
-        if left and title:
-            yield (Line(title, Style.TITLE),)
-            title = ""
-        letter = f"{lettered(scene)[made.name]}. " if scene else ""
-        for choice in (made.right, *left) if left else ():
-            told = f"{Verdict.of(choice.verdict).word}: {with_reason(choice, speaker)}"
-            yield (Line(f"{letter}{told}", hang=3),)
+    for made, vote in zip((e.judgement for e in rehearsal.judgements), votes, strict=True):
+        won = (made.choices[at] for at in sorted(vote.most or vote.taken))
+        if not (left := [each for each in won if each.verdict != "right"]):
+            continue
+        yield from [(Line(title, Style.TITLE),)] if title else []
+        title, letter = "", f"{lettered(scene)[made.name]}. " if scene else ""
+        told = (f"{Verdict.of(e.verdict).word}: {speaker.say(e.say)}" for e in left)
+        better = Line(f"{letter}{speaker.say(made.right.say)}", hang=3)
+        yield (better, *(Line(each, Style.QUIET, "   ", 3) for each in told))

@@ -12,7 +12,7 @@ from ..model.sentence import Urgency
 from ..page.messages import say
 from ..page.text_layout import GAP, Block, Line, Style
 from ..rehearsal.answer_key import Verdict, answer_key, lettered, what_is_asked
-from ..rehearsal.catalogue import Lesson
+from ..rehearsal.catalogue import Lesson, lesson
 from ..rehearsal.debrief import Rehearsed
 from ..rehearsal.handout import AT_THE_END
 from ..rehearsal.rehearsal import (
@@ -109,8 +109,9 @@ class RoomRehearsal(RehearsalSession):
                 votes = votes[: len(rehearsal.moves)]
 
     def _tell(self, rehearsal: Rehearsal) -> bool:
-        """Show the story; False for another one."""
+        """Show the story; False to go back to what it is about."""
         said = self._read(say("rehearsal.story"), self._story(rehearsal), rehearsal)
+        self.named[:0] = [lesson(self.library, rehearsal.case)] if said.key == _Does.BACK else []
         return said.key == _Does.NEXT
 
     def _step(
@@ -192,9 +193,10 @@ class RoomRehearsal(RehearsalSession):
             vote = Vote(put.asked, put.options, hands, taken, put.many)
             alone, shows = alone and not taken, bool(told and not answer and taken)
             onward = _on_with(rehearsal, put, taken) if taken else ""
-            keys = _deciding_keys(put, onward, taken, right, alone=alone, shows=shows)
+            agrees = taken == right
+            keys = _deciding_keys(put, onward, agrees=agrees, alone=alone, shows=shows)
             blocks = self._deciding(put, hands, answer, alone=alone)
-            tied = say("rehearsal.vote.tied") if answer and vote.is_split and taken == right else ""
+            tied = say("rehearsal.vote.tied") if answer and vote.is_split and agrees else ""
             slide = Slide(put.title, blocks, keys, notice or tied, onward=keys[0].letter)
             said, notice = self._shown(slide, rehearsal), ""
             counts = counted(said.typed, len(put.options))
@@ -204,17 +206,16 @@ class RoomRehearsal(RehearsalSession):
                     taken = self._won(step, put, right)
                 case _Does.NEXT if alone:
                     alone = False
-                case _Does.BACK if answer:
+                case _Does.BACK if answer or hands:
+                    if not answer:
+                        del self._hands[step]
                     answer, taken = (), self._won(step, put, right)
                 case _Does.NEXT if not right:
                     notice = say("rehearsal.vote.no-hands")
-                case _Does.HANDS:
-                    taken, answer = _chosen(said.typed, put), told
-                    if not told:
-                        return replace(vote, taken=taken)
-                case _Does.NEXT | _Does.ENTER:
-                    taken = right if said.key == _Does.NEXT else taken
-                    if answer or not told:
+                case _Does.HANDS | _Does.NEXT | _Does.ENTER:
+                    took = {_Does.HANDS: _chosen(said.typed, put), _Does.NEXT: right}
+                    taken = took.get(_Does(said.key), taken)
+                    if not told or (answer and said.key != _Does.HANDS):
                         return replace(vote, taken=taken)
                     answer = told
                 case _:
@@ -345,17 +346,11 @@ def _moved(rehearsal: Rehearsal, put: _Put, taken: Collection[int]) -> Rehearsal
 
 
 def _deciding_keys(
-    put: _Put,
-    onward: str,
-    taken: frozenset[int],
-    right: frozenset[int],
-    *,
-    alone: bool,
-    shows: bool,
+    put: _Put, onward: str, *, agrees: bool, alone: bool, shows: bool
 ) -> tuple[Key, ...]:
     """The keys at a question, Enter first: it offers the options of one that stands ``alone``, or
-    else ``shows`` the answer, or else goes on with what is ``taken``, as ``onward`` says, or else
-    asks for hands. n goes on with what is ``right``. A slip must not put the list of other stories,
+    else ``shows`` the answer, or else goes ``onward``, or else asks for hands. n goes on with what
+    is right, and the same if the room ``agrees``. A slip must not put the list of other stories,
     the last of all, on the wall."""
     wrong, asks = partial(_no_answer, put), say("rehearsal.vote.or-talked")
     hands = replace(_key(_Does.HANDS), asks=asks, wrong=wrong, instead=_Does.NEXT + _Does.BACK)
@@ -364,8 +359,8 @@ def _deciding_keys(
         first = [_onward(say("rehearsal.vote.choices")), hands]
     elif shows:
         first = [_onward(say("rehearsal.vote.shows"), _Does.ENTER), talked, hands]
-    elif taken:
-        goes = [_onward(onward)] if taken == right else [_onward(onward, _Does.ENTER), talked]
+    elif onward:
+        goes = [_onward(onward)] if agrees else [_onward(onward, _Does.ENTER), talked]
         first = [*goes, hands]
     else:
         first = [replace(hands, called=say("rehearsal.key.enter")), talked]
@@ -383,7 +378,8 @@ def _on_with(rehearsal: Rehearsal, put: _Put, taken: frozenset[int]) -> str:
 def _no_answer(put: _Put, typed: str) -> str:
     """Why what was typed neither counts hands nor chooses; empty if it does."""
     known = counted(typed, len(put.options)) or _chosen(typed, put)
-    return "" if known else say("rehearsal.vote.numbers", wanted=len(put.options))
+    count = len(typed.replace(",", " ").split())
+    return "" if known else say("rehearsal.vote.numbers", count=count, wanted=len(put.options))
 
 
 def _right(key: Sequence[Verdict], put: _Put) -> frozenset[int]:
