@@ -80,7 +80,7 @@ class _Drawing:
         self.tree = tree
         settled = {fact for outcome in tree.outcomes.values() for fact in outcome.settles}
         self.given = {fact: values for fact, values in given.items() if fact not in settled}
-        self.reader = next(iter(given.get("teller", ())), None)
+        self.reader = next(iter({**tree.given, **given}.get("teller", ())), None)
         self.steps: dict[Place, DrawnStep] = {}
         others = () if given else (*tree.questions, *tree.outcomes)
         for root in (tree.start, *others):

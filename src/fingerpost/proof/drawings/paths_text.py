@@ -9,7 +9,6 @@ from textwrap import wrap
 from ...model.facts import READERS, Facts
 from ...model.library import Library
 from ...model.sanitize import one_line
-from ...model.sentence import Urgency
 from ...page import labels, visibility
 from ...page.messages import either
 from ...page.speaker import Speaker
@@ -27,23 +26,26 @@ def paths_text(library: Library, tree: str, given: Facts, found: Sequence[Arriva
 
 
 def _lines(library: Library, tree: str, given: Facts, found: Sequence[Arrivals]) -> Iterator[str]:
-    told = [(_urgency(library, each, way), each, way) for each in found if (way := each.shortest)]
+    walked = [(each, way, _facts(library, way)) for each in found if (way := each.shortest)]
+    told = [
+        (visibility.urgency(library, e.outcome, facts), e, way, facts) for e, way, facts in walked
+    ]
     told.sort(key=lambda reached: -reached[0])
-    reader = Speaker(library, {"teller": frozenset({"staff"}), **given}, tree)
+    always = library.trees[tree].given
+    reader = Speaker(library, {**given, **always}, tree)
     endings = f"{len(told)} ending{'s' * (len(told) != 1)}"
     yield from _rows(f"{reader.say(library.trees[tree].title)} ({tree}): leads to {endings}", "  ")
-    soon = Counter(labels.urgency(how) for how, _, _ in told)
+    soon = Counter(labels.urgency(how) for how, *_ in told)
     yield from _rows(f"  {', '.join(f'{number} {how}' for how, number in soon.items())}", "  ")
-    always = library.trees[tree].given
     if given:
         known = "; ".join(f"{f}: {reader.answers(f, given[f])}" for f in sorted(given))
         yield from _rows(f"Known beforehand: {known}", "  ")
-    answered = {word.partition("=")[0] for _, _, way in told for word in way.words(library)}
+    answered = {word.partition("=")[0] for _, _, way, _ in told for word in way.words(library)}
     yield "Below each are those whom it's for, if not all, and a shortest walk there."
     if asked := ", ".join(filter(library.always_asks, sorted(answered))):
         yield f"A walk asks this again, whatever is given: {asked}"
-    for how, each, way in told:
-        reader = Speaker(library, {**each.people[0], **given, **always}, tree)
+    for how, each, way, facts in told:
+        reader = Speaker(library, facts, tree)
         named = f"{reader.say(each.outcome.title)} ({each.tree}/{each.outcome.name})"
         yield from ("", *_rows(f"{labels.urgency(how)}: {named}", "  "))
         people = [_whom(library, tree, group, {**given, **always}) for group in each.people]
@@ -54,7 +56,7 @@ def _lines(library: Library, tree: str, given: Facts, found: Sequence[Arrivals])
         *rows, last = _rows(f"  {typed}", "    ", _WIDTH - 2)
         yield from (f"{row} \\" for row in rows)
         yield last
-        there = Speaker(library, reader.facts, each.tree)
+        there = Speaker(library, facts, each.tree)
         answers = ((f, v.split(","), v) for f, v in (w.split("=") for w in way.words(library)))
         said = (reader.answers(f, vs) or there.answers(f, vs) or v for f, vs, v in answers)
         yield from _rows(f"  in words: {'; '.join(said)}", "    ")
@@ -78,7 +80,6 @@ def _rows(text: str, indent: str, width: int = _WIDTH) -> list[str]:
     return [row.replace("\N{NO-BREAK SPACE}", " ") for row in rows]
 
 
-def _urgency(library: Library, each: Arrivals, way: Witness) -> Urgency:
-    """The urgency of the page at the end of a walk."""
-    walk = Walk.begin(library, way.tree, way.given).replayed(way.replies)
-    return visibility.urgency(library, each.outcome, walk.facts)
+def _facts(library: Library, way: Witness) -> Facts:
+    """What is known at the end of a walk."""
+    return Walk.begin(library, way.tree, way.given).replayed(way.replies).facts
