@@ -112,12 +112,12 @@ def test_scenes_are_listed_by_what_they_are_about_and_others_by_topic() -> None:
     listed = re.findall(r"^ +\d+\. (.*)$", first, re.M)
     assert len(listed) == 26
     assert listed[:2] == ["Surprise me", "More: all the stories, by topic"]
-    assert listed[5] == "Blackmailed at two in the morning (5 min; a nude, suicide)"
+    assert listed[5] == "Blackmailed at two in the morning (5 min; a picture, suicide)"
     found = shipped_by("tracks her", "q").split("REHEARSAL: ")[2]
     assert "Her boyfriend tracks her, and scares her" in found
     # Suicide is no word of this story: a question on the way to its ending asks about it.
     assert re.search(
-        r"Stay or everyone sees it \(\d+ min; suicide\)", shipped_by("nude unless stays", "q")
+        r"A girl of 16 [^(]* \(\d+ min; suicide\)", shipped_by("nude unless stays", "q")
     )
     topics = shipped_by("2", "sextortion", "q").split("REHEARSAL: ")[5]
     assert "Blackmailed at two in the morning" in topics

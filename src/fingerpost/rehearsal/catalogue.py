@@ -24,7 +24,6 @@ from ..search.crisis import CrisisSearch
 from ..search.index import Sentences
 from ..search.stories import StorySearch
 from ..search.words import english_stems, in_sentences
-from ..sheets.document import lead
 from ..walk.autoplay import play_case
 from ..walk.doors import entrances
 from ..walk.walk import Walk
@@ -40,9 +39,6 @@ _DENIED = re.compile(r"(?i)\b(?:not|no|never|nor|dont)\b|n't\b")
 _NOWHERE = "zzzz"
 """A word of no story, for which all of each is read."""
 
-_A_LINE = 60
-"""Letters from which a first sentence says what a story is about."""
-
 _A_CHOICE = 0.75
 """Minutes: to think about what to say, alone."""
 
@@ -53,7 +49,7 @@ how soon and who to turn to, and to talk when all is known."""
 
 class Lesson(Frozen):
     """A case to rehearse. ``title`` and ``about`` say what its story is about, so that users may
-    decline it; of an exercise ``title`` is its name in words, and ``about`` how its story begins.
+    decline it; of an exercise the ``title`` says that, which is its own or how its story begins.
 
     ``alone`` and ``in_room`` are the minutes that a scene takes, and ``subject`` what it is about
     in a few words; 0 and empty for another story (see ``in_room``)."""
@@ -166,13 +162,11 @@ def lesson(library: Library, case: Case) -> Lesson:
     """A case with its title, and of a scene the minutes that it takes."""
     speaker = Speaker(library, {"teller": frozenset({"staff"})}, case.tree)
     if case.scene is None:
-        begins, rest = lead(speaker.say(case.story))
-        about = begins if len(begins) >= _A_LINE else f"{begins}{lead(rest)[0]}"
-        return Lesson(case, titled(case), f'{about}"' if about.count('"') % 2 else about)
+        return Lesson(case, titled(library, case))
     taken = alone(case.scene, speaker), in_room(library, case)
-    title, about = speaker.say(case.scene.title), speaker.say(case.scene.about)
+    about = speaker.say(case.scene.about)
     subject = speaker.say(case.scene.subject) if case.scene.subject else ""
-    return Lesson(case, title, about, *taken, subject)
+    return Lesson(case, titled(library, case), about, *taken, subject)
 
 
 def warning(heard: SpokenOf, case: Case) -> str:
@@ -308,7 +302,7 @@ def _hard_words(library: Library, walk: Walk) -> Iterator[str]:
 def _story(library: Library, name: str) -> Iterator[str]:
     """The texts of the case."""
     case = library.cases[name]
-    yield from (name, titled(case))
+    yield from (name, titled(library, case))
     sentences = [case.story, *(inject.say for inject in case.injects)]
     for judgement in case.every_judgement:
         sentences += (judgement.ask, *(choice.say for choice in judgement.choices))

@@ -23,7 +23,7 @@ from ..sheets.document import (
 from .answer_key import Verdict, lettered, what_is_asked
 from .handout import with_reason
 from .rehearsal import Rehearsal
-from .review import VERDICTS, page_at_end, titled
+from .review import VERDICTS, page_at_end, read_out, titled
 from .review_document import banner, foot, review_document
 from .services import to_write_in, who_helps
 from .votes import Vote
@@ -45,10 +45,10 @@ def _review(rehearsal: Rehearsal) -> Document:
     """A review; of an exercise with its page and its story, folded."""
     if rehearsal.case.scene:
         return review_document(rehearsal)
-    told = Paragraph(_speaker(rehearsal).say(rehearsal.case.story))
-    news = (Paragraph(_speaker(rehearsal).say(each.say)) for each in rehearsal.news)
-    story: list[Block] = [Heading(say("rehearsal.review.story"), folds=True), told, *news]
-    return review_document(rehearsal, [*_to_do(rehearsal, folds=True), *story])
+    news = (_speaker(rehearsal).say(each.say) for each in rehearsal.news)
+    story = map(Paragraph, (read_out(rehearsal.library, rehearsal.case), *news))
+    heading = Heading(say("rehearsal.review.story"), folds=True)
+    return review_document(rehearsal, [*_to_do(rehearsal, folds=True), heading, *story])
 
 
 def take_home(library: Library, cases: Iterable[Case], *, large: bool = False) -> Document:
@@ -58,7 +58,7 @@ def take_home(library: Library, cases: Iterable[Case], *, large: bool = False) -
     for case in cases:
         *_, done = Rehearsal.begin(library, case).played_by_the_story()
         speaker, scene, page = _speaker(done), case.scene, page_at_end(done.told)
-        title = speaker.say(scene.title) if scene else titled(case)
+        title = titled(library, case)
         cited = (choice.source for made in case.every_judgement for choice in made.choices)
         told = (*_to_do(done), *([Break()] if scene else []), *_story(done, speaker, title))
         blocks = (*told, Paragraph(say("rehearsal.afterwards")), foot([page], filter(None, cited)))
@@ -90,9 +90,8 @@ def _story(done: Rehearsal, speaker: Speaker, title: str) -> Iterator[Block]:
     decided what helps, then what does not, each with why."""
     scene = done.case.scene
     yield Heading(f"{banner()}: {title}" if scene else say("rehearsal.review.story"))
-    news = (each.say for each in done.news)
-    for told in (scene.opens if scene else done.case.story, *news):
-        yield Paragraph(speaker.say(told))
+    news = (speaker.say(each.say) for each in done.news)
+    yield from map(Paragraph, (read_out(done.library, done.case), *news))
     for made in done.case.every_judgement:
         notes = []
         for choice in sorted(made.choices, key=lambda e: -VERDICTS.index(e.verdict)):

@@ -31,7 +31,7 @@ from . import services
 from .answer_key import Verdict, lettered, what_is_asked
 from .catalogue import TALK, Lesson, SpokenOf, in_room, lesson, warning
 from .rehearsal import JudgementStep, NewsStep, QuestionStep, Rehearsal
-from .review import page_at_end, soon
+from .review import page_at_end, read_out, soon
 from .review_document import banner, foot, who_approved
 
 _TO_ALL = ("leave-out", "no-marks", "real")
@@ -104,9 +104,8 @@ class _Story(Frozen):
 
     @property
     def opens(self) -> str:
-        """What is read out: the story, or how the scene opens."""
-        scene = self.case.scene
-        return self.speaker.say(scene.opens if scene else self.case.story)
+        """What is read out."""
+        return read_out(self.library, self.case)
 
     @property
     def page(self) -> Page | None:

@@ -205,13 +205,14 @@ class Rehearsal(Frozen):
 
     @property
     def stated(self) -> tuple[tuple[Question, frozenset[str]], ...]:
-        """What is filled in of the story, such as the age, to be shown. Where help is needed now
-        nobody reads that no one is in danger, nor how soon before they are asked."""
+        """What is filled in of the story beside its nation, such as the age, to be shown. Where
+        help is needed now nobody reads that no one is in danger, nor how soon before they are
+        asked."""
         now = self.case.expect.urgency is Urgency.NOW
         return tuple(
             (question, reply.values)
             for _, question, reply in self.told.answered()
-            if question.fact in self.library.asked_everywhere - {"teller"}
+            if question.fact in self.library.asked_everywhere - {"teller", "nation"}
             and not (question.many or question.at_ending or (now and question.in_danger))
             and question.fact in self.case.answers
         )

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from ..model.base import Frozen
 from ..model.case import RING, Case
 from ..model.facts import NOT_SURE
+from ..model.library import Library
 from ..model.sentence import Source, Urgency
 from ..model.tree import Advice, Kind, Outcome, Rule
 from ..page import labels, visibility
@@ -30,6 +31,9 @@ choice."""
 
 VERDICTS = (WRONG, PARTLY, RIGHT, UNLIKE)
 """That which is furthest from right first."""
+
+_SHORTEST_TITLE, _LONGEST_TITLE = 30, 72
+"""Letters of how a story without a title begins: fewer say nothing, more fill two lines."""
 
 _FIRST_THINGS = 2
 """Lines of advice that are quoted from a page."""
@@ -71,7 +75,7 @@ def review(rehearsal: Rehearsal) -> Review:
     chosen = [route for name, route in rehearsal.library.routes.items() if name in turned]
     sources = (each.choice.source for each in rehearsal.judgements)
     return Review(
-        topic=speaker.say(case.scene.title) if case.scene else titled(case),
+        topic=titled(rehearsal.library, case),
         page=page_at_end(told),
         findings=tuple(_findings(rehearsal, speaker)),
         named=tuple(speaker.say(each.title) for each in chosen if each.name in fits),
@@ -258,10 +262,36 @@ def _missed(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[str]:
             yield services.in_words(box) if box else speaker.say(route.title)
 
 
-def titled(case: Case) -> str:
-    """The title of an exercise: its own, or else its name in words."""
-    if case.title:
-        return case.title.otherwise
-    words = {"i": "I", "ai": "AI"}
-    said = " ".join(words.get(each, each) for each in case.name.split("-"))
-    return f"{said[0].upper()}{said[1:]}"
+# What a story is called, and how it is read out
+
+
+def titled(library: Library, case: Case) -> str:
+    """The title of a scene or of an exercise, or else how its story begins."""
+    speaker = Speaker(library, {"teller": frozenset({"staff"})}, case.tree)
+    if title := case.scene.title if case.scene else case.title:
+        return speaker.say(title)
+    story = speaker.say(case.story)
+    begins, _ = lead(story)
+    if not _SHORTEST_TITLE <= len(begins) <= _LONGEST_TITLE:
+        cut, _, _ = story[:_LONGEST_TITLE].rpartition(" ")
+        is_long = len(story) > _LONGEST_TITLE
+        begins = say("rehearsal.story-cut", words=cut.rstrip(".,:;")) if is_long else story
+    begins = begins.removesuffix(".") if begins.count(".") == 1 else begins
+    return f'{begins}"' if begins.count('"') % 2 else begins
+
+
+def read_out(library: Library, case: Case) -> str:
+    """What is read out: the nation in a word, as services differ, and the story or how its scene
+    opens."""
+    speaker = Speaker(library, case.answers, case.tree)
+    story, nation = (
+        speaker.say(case.scene.opens if case.scene else case.story),
+        nation_of(library, case),
+    )
+    return say("rehearsal.read-out", nation=nation, story=story) if nation else story
+
+
+def nation_of(library: Library, case: Case) -> str:
+    """The nation that a story says that it is in, or empty."""
+    nations = case.answers.get("nation", frozenset()) - {NOT_SURE}
+    return Speaker(library, case.answers, case.tree).answers("nation", nations)

@@ -23,7 +23,7 @@ from ..rehearsal.answer_key import Verdict, lettered, what_is_asked
 from ..rehearsal.catalogue import Lesson, SpokenOf, in_a_list, warning
 from ..rehearsal.debrief import Rehearsed
 from ..rehearsal.rehearsal import AnswerMove, JudgementMove, JudgementStep, Rehearsal
-from ..rehearsal.review import by_you
+from ..rehearsal.review import by_you, nation_of, read_out
 from ..rehearsal.review_document import banner
 from ..rehearsal.services import in_words, who_helps
 from ..rehearsal.votes import Option, leading
@@ -74,7 +74,7 @@ def scene_lines(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Line]:
     if rehearsal.judgements:
         yield from came_of_it(rehearsal, speaker)
     elif scene:
-        yield Line(speaker.say(scene.opens))
+        yield Line(read_out(rehearsal.library, rehearsal.case))
     yield Line("")
     if isinstance(here, JudgementStep):
         judgement = here.judgement
@@ -110,14 +110,16 @@ def urgency_item(urgency: Urgency) -> Item:
 
 
 def about_lines(library: Library, lesson: Lesson, *, far: bool) -> Iterator[Line]:
-    """The subject of a story, to be read before it; and how long a scene takes, in a room if
-    ``far``, or the option that repeats another story."""
-    yield Line(lesson.title, Style.SERVICE)
-    if lesson.case.scene:
+    """The subject of a story, to be read before it; and how long a scene takes, in a room, which is
+    told its nation, if ``far``, or the option that repeats another story."""
+    scene, nation = lesson.case.scene, nation_of(library, lesson.case) if far else ""
+    title = lesson.title if scene else warning(SpokenOf(library), lesson.case)
+    title = say("rehearsal.in-nation", nation=nation, title=title) if nation else title
+    yield Line(title, Style.SERVICE)
+    if scene:
         yield Line(lesson.about)
         yield Line(say("scene.about", minutes=lesson.in_room if far else lesson.alone))
         return
-    yield Line(warning(SpokenOf(library), lesson.case))
     yield Line(say("rehearsal.repeat", case=lesson.case.name), Style.QUIET)
 
 

@@ -31,6 +31,7 @@ from ..rehearsal.rehearsal import (
     ServicesStep,
     UrgencyStep,
 )
+from ..rehearsal.review import read_out
 from ..rehearsal.review_document import banner, review_document
 from ..sheets.formats.text import document_blocks
 from ..walk.walk import Walk
@@ -209,8 +210,8 @@ class RehearsalSession(Conversation, ABC):
         return Speaker(self.library, case.answers, case.tree)
 
     def story(self, case: Case) -> str:
-        """The text of a case's story."""
-        return self.speaker(case).say(case.story)
+        """What is read out of a case."""
+        return read_out(self.library, case)
 
     def stopping(self) -> None:
         if self.keep is not None and self.begun:

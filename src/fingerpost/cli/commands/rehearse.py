@@ -14,9 +14,9 @@ import click
 from ...model.base import Frozen, grouped
 from ...model.library import Library
 from ...model.spelling import meant
-from ...page.speaker import Speaker
 from ...page.text_layout import GAP, Line, Style
 from ...rehearsal.catalogue import Lesson, Search, SpokenOf, Topic, in_a_list, syllabus
+from ...rehearsal.review import nation_of
 from ...terminal.io.ui import Ui
 from ..context import clock_of, read, refuse
 from ..options import cases_option, language_option, library_options, now_option, plain_option
@@ -213,8 +213,7 @@ def _list(stories: _Stories) -> None:
     if scenes:
         alone, room = (max(e.alone for e in scenes), max(e.in_room for e in scenes))
         echo(f"Scenes: {len(scenes)}, {alone} minutes alone, up to {room} in a room")
-    speaker = Speaker(stories.library, {})
-    placed = ((speaker.answers("nation", e.case.answers.get("nation", ())), e) for e in scenes)
+    placed = ((nation_of(stories.library, each.case), each) for each in scenes)
     for nation, here in grouped(placed).items():
         _rows(nation or "UK", [named(each) for each in here])
     if scenes and others and not stories.asked:
