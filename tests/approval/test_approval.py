@@ -132,7 +132,7 @@ def test_a_reader_is_told_of_an_approval_where_all_that_they_see_is_signed(folde
     says = (
         'comments:\n  - {page: two/go, line: Breathe out., says: "%s", by: Ann, on: 2026-11-27}\n'
     )
-    for words, told in (("OK, but slow.", f"{LEAD}."), ("Not so.", NOBODY)):
+    for words, told in (("Note: slow.", f"{LEAD}."), ("OK, but not so.", NOBODY)):
         (folder / "approvals.yaml").write_text(text + says % words, encoding="utf-8")
         assert said(sound(folder), "one/calm", teller="parent", safe="yes") == told
 

@@ -175,9 +175,9 @@ def test_an_objection_is_closed_by_name_and_puts_its_objector_over_no_page(
     assert "Your comment stays open." in " ".join(said)
     assert "Your comment is closed, and kept with your reason." in " ".join(" ".join(said).split())
     assert [(c.closed, c.because) for c in sound(folder).comments] == [("Jo Field", "A slip.")]
-    remark = at_screen(ENTER, "c", ENTER, "OK, but long.", ENTER, *" au")  # holds nothing back
+    remark = at_screen(ENTER, "c", ENTER, "Note: long.", ENTER, *" au")  # holds nothing back
     assert "that you commented on" not in " ".join(" ".join(remark).split())
-    slip = ("Not so.", ENTER, "a", ENTER, ENTER)  # only Enter keeps it, or ok
+    slip = ("Not so.", ENTER, "a", ENTER, ENTER)  # only Enter keeps it, or note
     shots = at_screen(ENTER, *skip, "c", str(at), ENTER, *slip, *" a" * 24, "<", *" a" * 9)
     told = " ".join(" ".join(shots).split())
     assert "The page waits for 2 more parts and 1 comment." in told
@@ -192,7 +192,9 @@ def test_an_objection_is_closed_by_name_and_puts_its_objector_over_no_page(
     told = capsys.readouterr().out
     assert "holds back 2 pages (all trees)" in told
     assert "closed by Jo Field, 2026-11-27: A slip." in told
-    number = next(n for n in "12" if re.search(rf"^{n}\..*\n +on “Breathe out", told, re.MULTILINE))
+    number = next(
+        n for n in "123" if re.search(rf"^{n}\..*\n +on “Breathe out", told, re.MULTILINE)
+    )
     # Nobody closes it without a name and a reason, nor puts by that its objector over any page.
     pasted = "clear; fingerpost approve --comments"
     for typed in [pasted, "Ann", "q"], [pasted, "Ann", "Line 2 says it.", ""], ["y"]:
@@ -224,7 +226,7 @@ def test_a_comment_is_listed_with_what_it_holds_and_counted_alike_everywhere(
     written(folder, {"routes/uk.yaml": routes, "shared/needs.yaml": needs})
     every = leaves(folder, "two")
     number = next(n for n, x in enumerate(every) if "shared question safe" in x.parts)
-    keys = ("c", "1", ENTER, "Safe from what?", ENTER, ENTER, "c", ENTER, *"OK, but long.", ENTER)
+    keys = ("c", "1", ENTER, "Safe from what?", ENTER, ENTER, "c", ENTER, *"Note: long.", ENTER)
     shots = at_screen(ENTER, *" a" * number, *keys, *" a" * 3, trees=["two"])
     told = " ".join(" ".join(shots).split())
     assert (
@@ -277,7 +279,7 @@ def test_a_lead_of_a_nation_is_asked_for_what_is_shown_there(
     # Asked once: with what is signed or said it is kept whose lines were read.
     assert sitting("Jo Field", "?", "Narnia", "q") == Exit.DONE
     assert capsys.readouterr().out.count("Type one of these numbers. ") == 2
-    sitting("Jo Field", "Cymru", "", "c", "", "OK, but long.", "q")
+    sitting("Jo Field", "Cymru", "", "c", "", "Note: long.", "q")
     sitting("Jo Field", "", *"aaaaaaaaaaaa")
     said = capsys.readouterr().out
     assert said.count("Which nation's lines? 1 England, 2 Wales, ") == 1
@@ -394,7 +396,7 @@ def test_paper_signs_each_page_of_which_all_was_ticked(
     ticks = [f"{leaf.number} ok" for leaf in every]
     _, said = paper(*ticks, f"{stop.number} Sit where?", f"{stop.number} And when?")
     assert f"Signed: {len(ticks) - 1} boxes; 1 comment. By Jo." in said
-    assert f"{stop.number}: not signed, though ticked: you wrote something else" in said
+    assert said.endswith(f"1 box of this file NOT signed: {stop.number} (your comment)")
     # What is ticked and waits is asked for no more: not here, not by the status, not in a book.
     stands = "two: 0 of 2 pages approved; to sign: 1 of "
     assert stands in said
@@ -431,15 +433,19 @@ def test_a_line_that_is_wrong_holds_back_what_has_it_and_the_rest_of_its_box_is_
         f"{stop.number}.{next(line.number for line in stop.lines if line.says == says)}"
         for says in ("Hold on, help comes.", "Sit down.")
     )
-    typed = f"{go.number}.99 is wrong", f"{stop.number}.99 OK, but late.", "ABC-123 ok"
+    typed = f"{go.number}.99 is wrong", f"{stop.number}.99 Note: late.", "ABC-123 ok"
     ended, said = paper(*ticks, *typed, f"{every[-1].number} okay")
     assert ended == Exit.PROBLEMS
-    assert f"“{every[-1].number} okay” is not clear, so the box is not signed." in said
+    assert f"“{every[-1].number} okay” is not clear. Type" in said
     assert {go.parts[0], stop.parts[0]} & by_whom(folder).keys() == {stop.parts[0]}
     assert f"{go.number}.99: the box has no such line. So this is a comment on all of it" in said
-    assert said.endswith(f"NOT signed: ABC-123, {', '.join(sorted([go.number, every[-1].number]))}")
+    why = {go.number: "no such line", every[-1].number: "not clear"}
+    listed = ", ".join(f"{each} ({why[each]})" for each in sorted(why))
+    assert (
+        f"3 boxes of this file NOT signed: ABC-123 (changed since, or mistyped), {listed}" in said
+    )
     objects = f"{hold} To what?", f"{sit}: Where?"
-    _, said = paper(*ticks, *objects, f"{go.number} OK, but short.")
+    _, said = paper(*ticks, *objects, f"{go.number} Note: short.")
     assert re.findall(r"(\S+): on “", said) == [hold, sit]  # the third is on all of a box
     assert f"Signed: {len(ticks)} boxes; 3 comments. By Jo." in said
     assert "two: 0 of 2 pages approved; nothing left to sign; 3 comments open" in said
@@ -509,7 +515,9 @@ def test_whatever_is_written_signs_only_what_stands_alone_with_ok_and_loses_no_w
         assert (signed, library.comments) == (set(), ())
         assert re.search(r"review.txt:[3-8]: .* Nothing of this file is signed yet", said)
         return
-    assert (ended == Exit.PROBLEMS) == bool(re.search(r"NOT signed: [\w, -]+$", said))
+    missed = re.search(r"of this file NOT signed: (.*)$", said)
+    slips = re.findall("no such line|changed since|not clear", missed[1]) if missed else []
+    assert (ended == Exit.PROBLEMS) == bool(slips)
     words = [[x for x in re.findall(r"[\w?-]+", row.casefold()) if x != "-"] for row in rows]
     approved = {part for part in signed if Fingerprints(library).is_approved(part)}
     assert approved.isdisjoint(comment.page for comment in library.comments)

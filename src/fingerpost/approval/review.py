@@ -17,14 +17,16 @@ from .status import first_words
 
 class Ticked(Frozen):
     """What a review signs of a book: the leaves ``signed``, with the ``parts`` of them that nobody
-    had signed; and its ``comments``. ``told`` says where each of these landed, and why a box is not
-    signed; ``missed`` are those that a slip holds back, by their numbers as typed."""
+    had signed; and its ``comments``. ``told`` says where each of these landed. ``unsigned`` are the
+    boxes of the review that are not signed, by their numbers as typed, each with why in a word or
+    three; ``has_slip``: not all of them are meant to be."""
 
     signed: tuple[Leaf, ...]
     parts: tuple[str, ...]
     comments: tuple[Comment, ...]
     told: tuple[str, ...]
-    missed: tuple[str, ...]
+    unsigned: Mapping[str, str]
+    has_slip: bool
 
 
 def ticked(
@@ -39,15 +41,16 @@ def ticked(
     is not clear, or with a number of no line: it could be any. Of a line that is wrong the comment
     holds back what has it."""
     lines = {(n, x.number): x for n, leaf in book.items() for x in leaf.lines}
-    unknown = sorted(review.read - book.keys())
-    told = [say("approve.unknown", number=review.typed[each]) for each in unknown]
-    told += [say("approve.unclear", row=x.says) for x in review.unclear]
-    missed = {*unknown, *(x.number for x in review.unclear)}
-    wrong, comments = {*missed}, []
+    boxes = {each: book[each].parts if each in book else ("",) for each in review.typed}
+    open_ = (x for x in boxes if x not in review.read and not {*boxes[x]} <= {*read})
+    why = dict.fromkeys(open_, "no-ok")
+    told = [say("approve.unclear", row=x.says) for x in review.unclear]
+    slips = dict.fromkeys((x.number for x in review.unclear), "unclear")
+    slips |= dict.fromkeys(review.typed.keys() - book.keys(), "unknown")
+    comments = []
     for x in review.remarks:
         at = review.typed[x.number] + f".{x.line}" * bool(x.line)
         if x.number not in book:
-            missed.add(x.number)
             told.append(say("approve.unknown-said", number=at, words=x.says))
             continue
         line = lines.get((x.number, x.line)) if x.line else None
@@ -59,17 +62,17 @@ def ticked(
             continue
         told += [say("approve.lost", number=at)] * is_lost
         if comments[-1].objects:
-            wrong.add(x.number)
-            missed |= {x.number} if is_lost else set()
-    ticks = [leaf for number, leaf in book.items() if number in review.read]
-    signed = [leaf for leaf in ticks if leaf.number not in wrong]
-    told += [say("approve.not-signed", number=x.number) for x in ticks if x not in signed]
+            at_fault = slips if is_lost else why
+            at_fault[x.number] = "no-line" if is_lost else "said"
+    why |= slips
+    signed = tuple(leaf for n, leaf in book.items() if n in review.read and n not in why)
     return Ticked(
-        signed=tuple(signed),
+        signed=signed,
         parts=tuple(p for leaf in signed for p in leaf.parts if p not in read),
         comments=tuple(comments),
         told=tuple(told),
-        missed=tuple(sorted(review.typed[each] for each in missed)),
+        unsigned={review.typed[x]: say(f"approve.why.{why[x]}") for x in sorted(why)},
+        has_slip=bool(slips),
     )
 
 

@@ -131,7 +131,7 @@ def _parts(leaves: Leaves, now: Fingerprints, name: str, on: date) -> Iterator[P
 
 def open_comments(fingerprints: Fingerprints) -> dict[Comment, Span | None]:
     """The comments that nobody has closed, and whose line has not changed, each with its place in a
-    file, if it has one; in the order of the files."""
+    file, if it has one; in the order in which they were made."""
     library, parts = fingerprints.library, Parts(fingerprints)
     trees = (part.name for name in library.trees for part in parts.of_tree(name))
     every = (*trees, *fingerprints.shared)
@@ -144,9 +144,7 @@ def open_comments(fingerprints: Fingerprints) -> dict[Comment, Span | None]:
             if line := next(has_it, None):
                 found[comment] = line.span or next((x.span for x in lines if x.span), None)
                 break
-    return dict(
-        sorted(found.items(), key=lambda each: (s.file, s.line) if (s := each[1]) else ("", 0))
-    )
+    return found
 
 
 # --- in words -----------------------------------------------------------------------------------

@@ -51,8 +51,9 @@ class Comment(Placed):
 
     @property
     def objects(self) -> bool:
-        """Whether it holds back what it is said of: a remark has “OK, but” in front."""
-        remark = r"^(on (all from )?“.*”: )?(ok|fine),? but\b"
+        """Whether it holds back what it is said of: a remark has “Note:” in front. No
+        objection begins with that."""
+        remark = r"^(on (all from )?“.*”: )?note ?:"
         return not re.search(remark, self.says, re.IGNORECASE)
 
 

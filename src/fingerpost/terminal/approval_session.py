@@ -273,7 +273,7 @@ class ApprovalSession(Conversation):
         if held:
             kept, sure = "approve.kept-holding", Command("", "?")
             asks = say("approve.holds", what=held, words=says)
-            while sure.typed.casefold() not in ("", "ok"):
+            while sure.typed.casefold() not in ("", "note"):
                 sure = self._shown(replace(slide, asks_words=asks))
             if sure.key == Act.BACK:
                 return say("approve.no-comment")

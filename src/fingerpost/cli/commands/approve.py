@@ -292,11 +292,13 @@ def _sign_review(
         _echo_row(told)
     if any(each.by == signature.by for each in stand.comments):
         echo("--comments lists them; --close N closes one.")
-    if made.missed:
-        if not trees:
-            echo("If it is the book of one tree, name that: fingerpost approve TREE --from REVIEW")
-        boxes = say("approve.boxes", count=len(made.missed))
-        echo(f"{boxes} NOT signed: {', '.join(made.missed)}")
+    if made.has_slip and not trees:
+        echo("If it is the book of one tree, name that: fingerpost approve TREE --from REVIEW")
+    if unsigned := made.unsigned.items():
+        why = ", ".join(say("approve.why", number=x, why=each) for x, each in unsigned)
+        boxes = say("approve.boxes", count=len(unsigned))
+        _echo_row(say("approve.not-signed", boxes=boxes, why=why), "")
+    if made.has_slip:
         raise click.exceptions.Exit(Exit.PROBLEMS)
 
 
@@ -342,12 +344,11 @@ def _show_status(leaves: Leaves, trees: tuple[str, ...], today: date) -> None:
 
 
 def _close(record: ApprovalsFile, number: int, who: Signature, because: str) -> None:
-    """Close an open comment by its number in their list, in the name of somebody, with a reason."""
+    """Close an open comment by its number, in the name of somebody, with a reason."""
     now = record.fingerprints.read_in("")
-    every = [*open_comments(now)]
-    if number > len(every):
-        raise click.UsageError(f"There is no comment {number}. To see them: --comments")
-    closed = every[number - 1]
+    closed = next(iter(now.library.comments[number - 1 : number]), None)
+    if closed not in open_comments(now):
+        raise click.UsageError(f"No comment {number} is open. To see them: --comments")
     _echo_row(f"{closed.by}, {closed.on}: {closed.says}", "")
     who = replace(who, by=who.by.strip() or _asked("name", None))
     because = because.strip() or _asked("because", None)
@@ -363,8 +364,9 @@ def _close(record: ApprovalsFile, number: int, who: Signature, because: str) -> 
 
 
 def _show_comments(leaves: Leaves, trees: tuple[str, ...], today: date) -> None:
-    """List the comments on some ``trees`` or on all: those that are open, in the order of the files
-    and by their numbers among all, with what each holds back; then those that are closed."""
+    """List the comments on some ``trees`` or on all: those that are open, with what each holds
+    back; then those that are closed. Each has its number among all that were ever made, which
+    stays as others are closed."""
     now = leaves.fingerprints
     if not now.library.comments:  # to prove what waits for them takes seconds
         echo("no comments open")
@@ -374,15 +376,17 @@ def _show_comments(leaves: Leaves, trees: tuple[str, ...], today: date) -> None:
     known = {*stand.comments, *stand.remarks}
     places = {part for leaf in stand.leaves for part in leaf.parts}
 
-    def tell(number: str, each: Comment) -> None:
-        _echo_row(f"{number} {each.by}, {each.on}: {each.says}", "")
+    numbers = {each: number for number, each in enumerate(now.library.comments, 1)}
+
+    def tell(each: Comment) -> None:
+        _echo_row(f"{numbers[each]}. {each.by}, {each.on}: {each.says}", "")
         line = [f"“{first_words(each.line)}”"] if each.line else []
         where = dict.fromkeys((*line, f"“{part_title(now, each.page)}”"))
         _echo_row(f"on {', '.join(where)}", "   ")
 
-    listed = [x for x in enumerate(every.items(), 1) if not trees or x[1][0] in known]
-    for number, (comment, span) in listed:
-        tell(f"{number}.", comment)
+    listed = [x for x in every.items() if not trees or x[0] in known]
+    for comment, span in listed:
+        tell(comment)
         held = held_everywhere(leaves, now, stand, comment)
         _echo_row(f"holds back {held or 'nothing'}", "   ")
         if span:
@@ -391,7 +395,7 @@ def _show_comments(leaves: Leaves, trees: tuple[str, ...], today: date) -> None:
     _echo_row(counted or f"no comments open in {stand.title}", "")
     for each in now.library.comments:
         if each not in every and (not trees or each.page in places):
-            tell("–", each)
+            tell(each)
             gone = "closed: its words have changed"
             why = f"closed by {each.closed}, {each.closed_on}: {each.because}"
             _echo_row(why if each.closed else gone, "   ")

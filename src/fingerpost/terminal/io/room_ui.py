@@ -76,7 +76,7 @@ class RoomScreen:
                 continue
             if key.at_end and not self._is_seen:
                 slide = replace(slide, notice=say("rehearsal.key.to-its-end"))
-                self._page = self._unseen
+                self._page = min(self._page, self._unseen)  # one before, of a window as it was
                 continue
             command = self._argument(slide, key, pressed)
             if command is not None:
