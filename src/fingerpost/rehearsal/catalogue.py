@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
 from itertools import chain, groupby
 from math import ceil
+from typing import TYPE_CHECKING
 
-from ..model.base import Frozen, replace
+from ..model.base import Frozen, grouped, replace
 from ..model.case import Case, Scene
 from ..model.facts import NOT_SURE
 from ..model.graph import Place, breadth_first, successors
@@ -23,7 +24,7 @@ from ..page.speaker import Speaker
 from ..search.crisis import CrisisSearch
 from ..search.index import Sentences
 from ..search.stories import StorySearch
-from ..search.words import english_stems, in_sentences
+from ..search.words import english_stems, in_sentences, split
 from ..walk.autoplay import play_case
 from ..walk.doors import entrances
 from ..walk.walk import Walk
@@ -31,10 +32,22 @@ from .rehearsal import JudgementStep, NewsStep, QuestionStep, Rehearsal
 from .review import page_at_end, titled
 from .services import vital_needs
 
+if TYPE_CHECKING:
+    from ..search.trees import TreeSearch
+
 _READ_A_MINUTE, _ALOUD_A_MINUTE = 200, 130
 """Words: read silently, and read aloud."""
 
 _DENIED = re.compile(r"(?i)\b(?:not|no|never|nor|dont)\b|n't\b")
+
+_A_SENTENCE = 4
+"""The fewest words that say what has happened, rather than what to look for."""
+
+_MOST_OF_A_TREE, _LEAST_OF_A_TREE = 8.0, -2.0
+"""The scores of a tree that count: one alone must not outweigh what a story says."""
+
+_NEARLY = 0.75
+"""The least share of the score of the best story for one that is found beside it."""
 
 _NOWHERE = "zzzz"
 """A word of no story, for which all of each is read."""
@@ -92,7 +105,9 @@ class Search:
     """Full-text search in the stories of some topics of one library, which it has ``spoken_of``."""
 
     def __init__(self, library: Library, topics: Sequence[Topic]) -> None:
+        self._library = library
         self._topics = tuple(topics)
+        self._trees = cache(partial(_tree_search, library))
         self._trade = tuple(library.search.trade)
         self.spoken_of = spoken_of = SpokenOf(library)
 
@@ -114,6 +129,7 @@ class Search:
         made = cls(library, topics)
         made._stories.find(_NOWHERE)
         made._stories.corrected(_NOWHERE)
+        made._trees()
         return made
 
     def among(self, lessons: Iterable[Lesson], words: str) -> tuple[Lesson, ...]:
@@ -123,7 +139,7 @@ class Search:
         The fields are tried in turn until one matches every word: names and titles of the tree, of
         the ending and of the only ending reachable from there, all that a scene begins with, and
         the kinds of danger that a story speaks of; then the hard words of the page; then the story
-        and what follows it.
+        and what follows it. Of a sentence not every word must be there: the best fit comes first.
         """
         places = self._stories.stood_for(words)
         some = places or self._stories.stood_for(words, part=True)
@@ -133,6 +149,8 @@ class Search:
             return min(some.get(at, last) for at in (case.name, case.tree, case.expect.outcome))
 
         lessons = sorted(lessons, key=lambda each: (each.case.scene is None, place(each)))
+        if not some and len(split(words)) >= _A_SENTENCE:
+            return self._fitting(lessons, words)
         kinds = groupby(() if places else lessons, key=lambda each: each.case.scene is None)
         names = ([each.case.name for each in kind] for _, kind in kinds)
         found = frozenset[str]().union(*(self._stories.find(words, kind) for kind in names))
@@ -140,22 +158,43 @@ class Search:
         both = [each for each in named if each.case.name in found]
         return tuple(both or named or (each for each in lessons if each.case.name in found))
 
+    def _fitting(self, lessons: Iterable[Lesson], words: str) -> tuple[Lesson, ...]:
+        """The stories that fit a sentence nearly as well as the best one, which comes first: by its
+        words, and by how well their trees fit it as they would for a visitor."""
+        fits = {each.tree: each.score for each in self._trees().find(words)}
+
+        def likely(name: str) -> float:
+            score = fits.get(self._library.cases[name].tree, _LEAST_OF_A_TREE)
+            return min(_MOST_OF_A_TREE, max(score, _LEAST_OF_A_TREE))
+
+        scores = self._stories.scores(words, likely)
+        known = [each for each in lessons if each.case.name in scores]
+        known.sort(key=lambda each: -scores[each.case.name])
+        least = _NEARLY * scores[known[0].case.name] if known else 0.0
+        return tuple(each for each in known if scores[each.case.name] >= least)
+
     def topics(self, words: str) -> tuple[Topic, ...]:
-        """The topics with matching stories, reduced to those; the one with the most comes first."""
-        found = self.among((each for topic in self._topics for each in topic.lessons), words)
-        kept = (
-            replace(topic, lessons=tuple(e for e in topic.lessons if e in found))
-            for topic in self._topics
-        )
-        return tuple(sorted((t for t in kept if t.lessons), key=lambda topic: -len(topic.lessons)))
+        """The topics with matching stories, reduced to those, the best fit first; the topic with
+        the most comes first."""
+        every = (each for topic in self._topics for each in topic.lessons)
+        found = grouped((each.case.tree, each) for each in self.among(every, words))
+        kept = [replace(e, lessons=tuple(found[e.tree])) for e in self._topics if e.tree in found]
+        return tuple(sorted(kept, key=lambda topic: -len(topic.lessons)))
 
     def mended(self, words: str) -> str:
         """The words with typos corrected, or as many of them as find something; or else the
         trainer's word nearest to them, or empty."""
-        said = self._stories.corrected(words)
-        if self.topics(said) or self.topics(said := self._stories.shortened(said)):
+        if self.topics(said := self._stories.corrected(words)):
             return said
         return (closest(words.casefold(), self._trade) or "").replace("-", " ")
+
+
+def _tree_search(library: Library) -> TreeSearch:
+    """A search of all trees, whose index takes seconds: few rehearsals begin with a sentence."""
+    from ..search.indexing import index_of
+    from ..search.trees import TreeSearch
+
+    return TreeSearch(index_of(library))
 
 
 def lesson(library: Library, case: Case) -> Lesson:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache, partial
 from math import log
@@ -14,6 +13,10 @@ from .words import MOST_WORDS, Vocabulary, saying_all, split
 
 Texts: TypeAlias = Callable[[str], Iterable[str]]
 """The texts of the story of a name."""
+
+
+_ALIKE = 0.7
+"""The weight of a synonym beside the word itself."""
 
 
 class StorySearch:
@@ -66,16 +69,19 @@ class StorySearch:
         """The same words with typos corrected, without those that no story has."""
         return " ".join(filter(None, map(self._corrected, split(words)[:MOST_WORDS])))
 
-    def shortened(self, words: str) -> str:
-        """Those of some words that a story has together, and which tell most: the rare ones."""
-        told = {
-            word: self._vocabulary().words(word)[0] for word in self._vocabulary().telling(words)
-        }
-        of_each = [[w for w in told if told[w] in self._meant[-1](name)] for name in self._names]
-        often = Counter(word for some in of_each for word in some)
-        return " ".join(
-            max(of_each, key=lambda some: sum(log(len(of_each) / often[w]) for w in some))
-        )
+    def scores(self, words: str, likely: Callable[[str], float]) -> Mapping[str, float]:
+        """The stories that have any of these words, each with how well it fits them: by how rare
+        each is that it has, as it is typed rather than as a synonym, and by how ``likely`` it is
+        before any."""
+        same, scores = self._vocabulary().same, dict.fromkeys(self._names, 0.0)
+        for stem in dict.fromkeys(self._telling(words)[:MOST_WORDS]):
+            first, left = same.get(stem, stem), set(self._names)
+            for form, parts, worth in ((stem, self._said, 1.0), (first, self._meant, _ALIKE)):
+                having = {name for name in self._names if form in parts[-1](name)}
+                for name in having & left:
+                    scores[name] += worth * log(len(self._names) / len(having))
+                left -= having
+        return {name: score + likely(name) for name, score in scores.items() if score}
 
     def _corrected(self, word: str) -> str:
         """The word itself if it is known or a stop word, else the nearest, or nothing."""
