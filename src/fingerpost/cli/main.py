@@ -68,6 +68,9 @@ _WITHIN = {
 }
 """What is no command, and the one that does it."""
 
+_SHORT_WORD = 4
+"""Letters of a word that is not guessed where it is no command."""
+
 _MOST_FRAMES = 16
 """The lines of a stack that are shown."""
 
@@ -109,7 +112,7 @@ class LazyGroup(click.Group):
         if word in COMMANDS or word in OPTIONS or word.startswith("-"):
             return super().resolve_command(ctx, args)
         from ..model.facts import NATIONS
-        from ..model.spelling import closest, meant
+        from ..model.spelling import meant, meant_or_begun
 
         typed = " ".join(args)
         if re.fullmatch(r"\d[\d ]{2,}", typed):
@@ -120,9 +123,13 @@ class LazyGroup(click.Group):
 
         found = doors(typed, trees_folder=None, only=False)
         within = {**_WITHIN, **{nation: f"routes --nation {nation}" for nation in NATIONS}}
-        known = (*COMMANDS, *OPTIONS, *within)
+        # Of four letters another has too many that are near: “quit” is no “quiz”.
+        others = (each for each in within if len(each) > _SHORT_WORD or each == word)
+        known = (*COMMANDS, *OPTIONS, *others)
         # A trouble goes before a command that is only alike: “threats” is none of “trees”.
-        if close := meant(word.casefold(), known) or (None if found else closest(word, known)):
+        if close := meant(word.casefold(), known) or (
+            None if found else meant_or_begun(word, known)
+        ):
             near = " ".join(("fingerpost", within.get(close, close), *args[1:]))
             raise click.UsageError(f"{told} Did you mean “{near}”?", ctx)
         library = read(None, only=False, local_file=None, trees=found, told=False).library
@@ -233,7 +240,7 @@ def main(arguments: list[str]) -> int:
 
 def _in_words(wrong: click.UsageError) -> str:
     """A usage error as a sentence or two for people, with what to write instead."""
-    from ..model.spelling import closest
+    from ..model.spelling import meant_or_begun
 
     if wrong.ctx is None:
         return wrong.format_message()
@@ -242,7 +249,7 @@ def _in_words(wrong: click.UsageError) -> str:
         return _of_parameter(wrong, wrong.param, command)
     options = {name: each for each in command.get_params(wrong.ctx) for name in each.opts}
     if isinstance(wrong, click.NoSuchOption):
-        close = closest(wrong.option_name, tuple(options))
+        close = meant_or_begun(wrong.option_name, tuple(options))
         hint = f" Did you mean “{close}”?" if close else ""
         return f"There is no option “{wrong.option_name}”.{hint}"
     if isinstance(wrong, click.BadOptionUsage) and wrong.option_name in options:

@@ -9,12 +9,20 @@ _MOST_NAMES = 300
 """Of many known names only the first are compared."""
 _LEAST_SIMILARITY = 0.65
 
-_SHORT, _LONG, _LONGEST = 4, 8, 40
+_BEGUN, _SHORT, _LONG, _LONGEST = 3, 4, 8, 40
 
 
 def closest(word: str, known: tuple[str, ...]) -> str | None:
     """The known name that is ``meant``, or else the most similar one, or None."""
     return meant(word, known) or next(iter(most_similar(word, known[:_MOST_NAMES], 1)), None)
+
+
+def meant_or_begun(word: str, known: tuple[str, ...]) -> str | None:
+    """The known name that is ``meant``, or else the shortest that begins with the word, or None: in
+    a command what is only alike is no guess."""
+    is_begun = len(word.strip("-")) >= _BEGUN
+    begun = (each for each in known if is_begun and each.startswith(word))
+    return meant(word, known) or min(begun, key=len, default=None)
 
 
 def most_similar(word: str, known: Iterable[str], most: int) -> list[str]:
