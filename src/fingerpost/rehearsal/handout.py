@@ -121,12 +121,12 @@ def _headed(stories: Sequence[_Story]) -> Iterator[tuple[_Story, tuple[Block, ..
     """
     heard = SpokenOf(stories[0].library)  # costs more than all else here
     for story in stories:
-        title = f"{banner()}: {story.lesson.title}"
-        apart = (Break(),) if story is not stories[0] else ()
         scene, case = story.case.scene, story.case
-        about = story.lesson.about if scene else warning(heard, case)
-        about = about if scene else say("rehearsal.handout.about", about=about)
-        yield story, (*apart, Heading(title), Paragraph(about), Paragraph(story.opens))
+        # Nobody reads how an exercise begins before what it is about.
+        title = f"{banner()}: {story.lesson.title if scene else warning(heard, case)}"
+        apart = (Break(),) if story is not stories[0] else ()
+        about = (Paragraph(story.lesson.about),) if scene else ()
+        yield story, (*apart, Heading(title), *about, Paragraph(story.opens))
 
 
 def _points(keys: Iterable[str]) -> Points:
