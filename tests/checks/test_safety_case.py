@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from fingerpost import __version__
@@ -13,7 +12,7 @@ from fingerpost.model.library import Library
 from fingerpost.model.sentence import Sentence
 from fingerpost.model.tree import HOW_BAD, HOW_LIKELY, Accepted, Hazard
 from fingerpost.page.london_time import date_of_year
-from fingerpost.sheets.document import Document, Paragraph, Points, Table
+from fingerpost.sheets.document import Blank, Break, Document, Paragraph, Points, Table
 
 from ..approval.library import DAY, signed, sound, written
 
@@ -24,15 +23,17 @@ def case(library: Library, *hazards: Hazard) -> Document:
 
 def front(paper: Document) -> str:
     """What stands above the hazards."""
-    parts = [part for part in paper.blocks if isinstance(part, Paragraph | Points)]
+    first = paper.blocks[: paper.blocks.index(Break())]
+    assert isinstance(first[-1], Blank), "the first page is the one to sign"
+    parts = [part for part in first if isinstance(part, Paragraph | Points)]
     return " ".join([parts[0].text, *parts[2].lines])
 
 
 def letters(paper: Document) -> str:
     """The letters by which the only hazard is accepted."""
-    [found] = re.findall(r"\((\w{8})\)", str(paper.blocks))
-    assert f"words: {found}}}" in str(paper.blocks)
-    return found
+    last = paper.blocks[-1]
+    assert isinstance(last, Paragraph)
+    return last.text.removeprefix("1 ")
 
 
 def test_it_says_first_what_is_missing_until_it_is_fit_for_use(tmp_path: Path) -> None:

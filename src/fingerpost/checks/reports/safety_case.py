@@ -36,7 +36,6 @@ from ...sheets.document import (
     Heading,
     Paragraph,
     Points,
-    Steps,
     Table,
     lead,
 )
@@ -109,9 +108,9 @@ def _blocks(proved: Proved) -> Iterator[Block]:
     parts = [
         (*title.split(", "), f"part-{n}") for n, title in enumerate(sections) if sections[title]
     ]
+    yield Break()
     yield Heading("Contents")
     yield Contents(tuple(starmap(Entry, parts)))
-    yield Break()
     for title, note, name in parts:
         yield Heading(f"{title}, {note}", name=name)
         yield from sections[f"{title}, {note}"]
@@ -120,16 +119,20 @@ def _blocks(proved: Proved) -> Iterator[Block]:
 def _guards(proved: Proved, hazards: Sequence[Hazard]) -> Iterator[Block]:
     yield Paragraph(
         "Each rule stands under its greatest hazard, with the number of pages proved to keep it, "
-        "and for whom, if not for all: ages are the young person's. “Today” may be sooner. “Or 1 "
-        "like it”: any of them will do. To accept a hazard as it stands, whoever signs for it adds "
-        "to it in hazards.yaml this, with the letters behind its name: "
-        f"accepted: {{date: {proved.on}, by: who, words: {_letters(hazards[0])}}}"
+        "and for whom, if not for all: ages are the young person's. “Today” may be sooner."
     )
     first: dict[str, int] = {}
     for number, hazard in enumerate(hazards, 1):
-        yield Heading(f"{number}. {_title(hazard)} ({_letters(hazard)})", inner=True)
+        yield Heading(f"{number}. {_title(hazard)}", inner=True)
         own = [name for name in hazard.controls if first.setdefault(name, number) == number]
         yield _rules(proved, own, "; ".join(_other_guards(hazard, first, number)))
+    yield Heading("For whoever types what was signed", inner=True)
+    yield Paragraph(
+        "Where somebody accepted a hazard, add to it in hazards.yaml this line with its letters "
+        "below, which change with what it says. "
+        f"accepted: {{date: {proved.on}, by: who, words: letters}}"
+    )
+    yield Paragraph("; ".join(f"{n} {_letters(each)}" for n, each in enumerate(hazards, 1)))
 
 
 def _risk(hazard: Hazard) -> tuple[int, int]:
@@ -142,7 +145,7 @@ def _risk(hazard: Hazard) -> tuple[int, int]:
 def _summary(
     proved: Proved, hazards: Sequence[Hazard], standing: Sequence[Standing]
 ) -> Iterator[Block]:
-    """Two pages for whoever reads no more: the state, the greatest risks, and who signs."""
+    """A page for whoever reads no more: the state, the greatest risks, and who signs."""
     pages = [part.holds for tree in standing for part in tree.pages]
     trees = [tree.holds for tree in standing]
     ended = [_is_proved(verdict) for _, verdict in proved.verdicts.values()]
@@ -170,7 +173,7 @@ def _summary(
     yield Points((approved, proofs, judged))
     yield Heading("The greatest risks")
     worst = (each for each in hazards if _risk(each) == _risk(hazards[0]))
-    yield Steps(tuple(map(_title, worst)))
+    yield Paragraph("; ".join(f"{n} {_title(each)}" for n, each in enumerate(worst, 1)) + ".")
     yield Heading("Who signs")
     judges = grouped((_read(each.judge).rstrip("."), n) for n, each in enumerate(hazards, 1))
     rows = ((who, ", ".join(map(str, numbers)), "") for who, numbers in judges.items())
@@ -228,8 +231,9 @@ def _rules(proved: Proved, names: Iterable[str], others: str = "") -> Table:
         reader = next(t for t in TELLERS if t in dict(rule.when.tests).get("teller", TELLERS))
         must = listed([*_shown(proved.library, rule.must, reader)])
         never = either([*_shown(proved.library, rule.never, reader)])
-        does = " ".join(f"{x}." for x in (must, f"never {never}" * bool(never)) if x)
-        before, told = does, "The same." if does == before else f"{does[:1].upper()}{does[1:]}"
+        asked = filter(None, (must, f"never {never}" * bool(never)))
+        does = " ".join(f"{each[:1].upper()}{each[1:]}." for each in asked)
+        before, told = does, "The same." if does == before else does
         told = f"{told} {_read(rule.because)}" if rule.because else told
         ended = f"{verdict.endings:,}" if _is_proved(verdict) else f"NOT PROVED: {verdict.status}"
         of_people = When(tuple(test for test in rule.when.tests if test[0] in PEOPLE))
@@ -246,7 +250,9 @@ def _shown(library: Library, asked: Expectation, reader: str) -> Iterator[str]:
     def quoted(sentence: Sentence) -> str:
         text = read_aloud(library, sentence.read_by(reader), reader)
         first, rest = lead(text)
-        return f"“{first}{lead(rest)[0] if first.endswith(':') else ''}”".replace(".”", "”")
+        told = f"{first}{lead(rest)[0] if first.endswith(':') else ''}".removesuffix(".")
+        closed = told + '"' * (told.count('"') % 2)
+        return f"“{closed}”"
 
     def line(name: str) -> str:
         return quoted(library.advice[name].say)
@@ -270,7 +276,7 @@ def _shown(library: Library, asked: Expectation, reader: str) -> Iterator[str]:
         ("is {}", asked.outcome, title),
     ):
         if names:
-            more = f" or {len(names) - 1} like it" * bool(names[1:])
+            more = f" or {counted(len(names) - 1, 'other')}" * bool(names[1:])
             yield how.format(f"{words(names[0])}{more}")
 
 
