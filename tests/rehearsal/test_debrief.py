@@ -77,7 +77,14 @@ def test_what_a_scene_is_told_by_is_two_sides_of_a_sheet(paper: Paper, number: i
 
 
 def test_a_room_takes_home_each_sentence_whole_and_how_to_reach_childrens_services() -> None:
-    """At night too."""
+    """At night too. The first side is what helped in this story, to do and to ring."""
+    first, _, second = text(take_home(shipped(), [shipped().cases["on-the-bus-home"]])).partition(
+        "\f"
+    )
+    assert first.index("What helps: ") < first.index("What to do when it's real")
+    assert "999 - In danger now" in first
+    assert "What helps" not in second
+    assert "This can hurt" not in first
     told = []
     for case in filter(lambda each: each.scene, shipped().cases.values()):
         told.append(" ".join(text(take_home(shipped(), [case])).split()))

@@ -20,12 +20,13 @@ from ..sheets.document import (
     Paragraph,
     Steps,
 )
+from ..sheets.sheet import LEAD
 from .answer_key import Verdict, lettered, what_is_asked
 from .handout import with_reason
 from .rehearsal import Rehearsal
 from .review import VERDICTS, page_at_end, read_out, titled
 from .review_document import banner, foot, review_document
-from .services import to_write_in, who_helps
+from .services import helping, to_write_in, who_helps
 from .votes import Vote
 
 
@@ -52,15 +53,19 @@ def _review(rehearsal: Rehearsal) -> Document:
 
 
 def take_home(library: Library, cases: Iterable[Case], *, large: bool = False) -> Document:
-    """What a room takes home of each case, the same whatever it voted for: what to do and who can
-    help; then the story and all that is decided in it, of a scene on the other side."""
+    """What a room takes home of each case, the same whatever it voted for: the story, what helps
+    in it, what to do and who can help; of a scene what doesn't help is on the other side."""
     documents = []
     for case in cases:
         *_, done = Rehearsal.begin(library, case).played_by_the_story()
         speaker, scene, page = _speaker(done), case.scene, page_at_end(done.told)
         title = titled(library, case)
         cited = (choice.source for made in case.every_judgement for choice in made.choices)
-        told = (*_to_do(done), *([Break()] if scene else []), *_story(done, speaker, title))
+        kinds = ("right",) if scene else tuple(reversed(VERDICTS))
+        told = (*_story(done, speaker), *_decided(done, speaker, kinds), *_to_do(done))
+        if scene:
+            others = _decided(done, speaker, ("partly", "wrong"))
+            told += (Break(), Heading(f"{banner()}: {title}"), *others)
         blocks = (*told, Paragraph(say("rehearsal.afterwards")), foot([page], filter(None, cited)))
         documents.append(
             Document("", blocks, kicker=title, banner=banner(), every_side=True, large=large)
@@ -85,23 +90,30 @@ def _joined(documents: Sequence[Document]) -> Document:
     return replace(first, blocks=tuple(blocks), kicker="")
 
 
-def _story(done: Rehearsal, speaker: Speaker, title: str) -> Iterator[Block]:
-    """The whole story, so that who was not there can follow it: how it opens, and for each that is
-    decided what helps, then what does not, each with why."""
-    scene = done.case.scene
-    yield Heading(f"{banner()}: {title}" if scene else say("rehearsal.review.story"))
+def _story(done: Rehearsal, speaker: Speaker) -> Iterator[Block]:
+    """How the story begins and what news there was, so that who was not there can follow it."""
+    yield Heading(say("rehearsal.review.story"))
     news = (speaker.say(each.say) for each in done.news)
     yield from map(Paragraph, (read_out(done.library, done.case), *news))
+
+
+def _decided(done: Rehearsal, speaker: Speaker, kinds: Sequence[str]) -> Iterator[Block]:
+    """What can be said or done of these kinds, and why. What a moment of a scene asks stands with
+    what is right."""
+    scene = done.case.scene
     for made in done.case.every_judgement:
         notes = []
         for choice in sorted(made.choices, key=lambda e: -VERDICTS.index(e.verdict)):
             helps = say(f"rehearsal.debrief.{'matters' if made.matters else 'right'}")
             label = helps if choice.verdict == "right" else Verdict.of(choice.verdict).word
-            notes.append(Note(label, with_reason(choice, speaker)))
+            if choice.verdict in kinds:
+                notes.append(Note(label, with_reason(choice, speaker)))
         asked = what_is_asked(made, speaker)
         if scene:
+            letter = lettered(scene)[made.name]
             kind = "handout.moment" if made in scene.right_way else "debrief.again"
-            asked = say(f"rehearsal.{kind}", letter=lettered(scene)[made.name], asked=asked)
+            told = say(f"rehearsal.{kind}", letter=letter, asked=asked)
+            asked = told if "right" in kinds else letter
         yield Box(asked, (), notes=tuple(notes))
 
 
@@ -116,5 +128,8 @@ def _to_do(done: Rehearsal, *, folds: bool = False) -> Iterator[Block]:
             yield Steps(tuple(line.text for line in page.instructions))
         lives = _speaker(done).answers("nation", [page.nation])
         yield Heading(say(f"rehearsal.who-helps{'-in' if lives else ''}", nation=lives))
-        yield Brief(who_helps(page, done.told, done.case))
+        lead = helping(page, done.told, done.case).get(LEAD)
+        helps = who_helps(page, done.told, done.case)
+        # Without a number a lead has a line to write one in, below.
+        yield Brief(tuple(each for each in helps if each != lead or each.addresses))
         yield from to_write_in(page, done.told)

@@ -141,6 +141,8 @@ def _reached(contact: Contact, route: Route, speaker: Speaker) -> Box:
         notes = notes or [*contact.steps[:1]]
     elif found[0].text in title:
         notes, found = [several[0].label, *notes], []  # such as “Then press 2”
+    if not (found or any(notes)) and visibility.EMERGENCY in route.serves:
+        notes = [say("danger.title")]
     return Box(title, tuple(found), notes=tuple(Note("", each) for each in notes if each))
 
 
