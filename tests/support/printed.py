@@ -100,14 +100,15 @@ def sheet_of(found: Page, **how: Any) -> Document:
 
 
 def texts(value: object) -> Iterator[str]:
-    """Every text that can be reached in a value, but for what only a screen says."""
+    """Every text that can be reached in a value, but for what only a screen says, and names of
+    places to which links lead."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple):
         for each in value:
             yield from texts(each)
     elif isinstance(value, Frozen):
-        for name in filter("does".__ne__, field_names(value)):
+        for name in filter(lambda each: each not in ("does", "name"), field_names(value)):
             yield from texts(getattr(value, name))
 
 

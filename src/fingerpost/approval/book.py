@@ -52,7 +52,7 @@ def book(
     library = fingerprints.library
     leaves = Leaves(fingerprints)
     every = tuple(leaves.of(trees, read))
-    numbers: dict[str, str] = {}
+    places: dict[object, str] = {}
     own = [library.trees[name] for name in (library.trees if trees is None else trees)]
     titles = [filled(library, tree.title, "young-person") for tree in own]
     brief = len(own) > 1
@@ -94,7 +94,7 @@ def book(
         for at, (subject, section) in enumerate(groupby(some, key=lambda leaf: leaf.subject)):
             says = subject.removeprefix(f"{title}: ") if at else subject
             blocks.append(Heading(says, name="" if at else f"part-{number}"))
-            blocks += _section(section, numbers, readers, waits, brief=brief)
+            blocks += _section(section, places, readers, waits, brief=brief)
     return Document(
         title=", ".join((named, *whose)),
         kicker=say("book.kicker"),
@@ -117,34 +117,38 @@ def _told_apart(title: str, leaf: Leaf, alike: Mapping[str, int]) -> str:
 
 def _section(
     section: Iterable[Leaf],
-    numbers: dict[str, str],
+    places: dict[object, str],
     readers: Mapping[str, str],
     waits: Mapping[str, int],
     *,
     brief: bool,
 ) -> Iterator[Block]:
-    """The parts that are read for a page, with boxes to tick. ``numbers`` has the box of each part
-    so far, ``readers`` that of a page whose reader is to be said, ``waits`` how many pages wait for
-    each box."""
+    """The parts that are read for a page, with boxes to tick. ``places`` has the box of each part
+    so far, and the number of each line by what that is known by; ``readers`` the reader of a page
+    whose reader is to be said, ``waits`` how many pages wait for each box."""
     for leaf in section:
         yield from () if leaf.tree else (Heading(leaf.title, inner=True),)
         if whom := readers.get(leaf.number):
             yield Paragraph(say("book.sees-from-here" if brief else "book.sees", whom=whom))
-        if page := leaf.lines[: leaf.shown]:
-            yield Rows(tuple(_rows(page, leaf, numbers, brief=brief)))
-        if others := leaf.lines[leaf.shown :]:
-            yield from (Paragraph(say("book.otherwise")),) * bool(page)
-            yield Rows(tuple(_rows(others, leaf, numbers, brief=brief)))
-        numbers |= dict.fromkeys(leaf.parts, leaf.number)
+        page, others = leaf.lines[: leaf.shown], leaf.lines[leaf.shown :]
+        first, rest = (tuple(_rows(x, leaf, places, brief=brief)) for x in (page, others))
+        yield from (Rows(first),) * bool(page)
+        yield from (Paragraph(say("book.otherwise")),) * bool(page and others)
+        yield from (Rows(rest),) * bool(others)
+        places |= dict.fromkeys(leaf.parts, leaf.number)
+        names = {said.number: said.name for said in (*first, *rest) if said.name}
+        for line in (x for x in leaf.lines if x.number in names):
+            for known in (*line.known_by, *line.tells):
+                places.setdefault(known, names[line.number])
         count = waits[leaf.number]
         yield Tick(leaf.number, say("book.waits", count=count) if count > 1 else "")
 
 
 def _rows(
-    lines: Iterable[Line], leaf: Leaf, numbers: Mapping[str, str], *, brief: bool
+    lines: Iterable[Line], leaf: Leaf, places: Mapping[object, str], *, brief: bool
 ) -> Iterator[Said]:
-    """The lines, each with its mark behind it; those that stood before with the number of that box,
-    and services by name. A ``brief`` book names each other box once on a page, by the first words
+    """The lines, each with its mark behind it; those that stood before with where that was, and
+    services by name. A ``brief`` book names each other box once on a page, by the first words
     there, and services last, by number; it has nothing that is only of the page, no title twice, no
     source again, and of services no headings."""
     named = {""}
@@ -158,13 +162,15 @@ def _rows(
             and not line.first.startswith(heading)
         )
     services: list[Said] = []
-    for some in _paragraphs(lines, numbers):
+    for some in _paragraphs(lines, places):
         first = some[0].first
-        to = numbers.get(first, "")
+        box = places.get(first, "")
+        known = (places[each] for each in some[0].known_by if each in places)
+        to = next(known, box) if box else ""
         if not first or not brief:
-            yield _said(some, to)
-        elif to not in named:
-            named.add(to)
+            yield _said(some, to, leaf.number)
+        elif box not in named:
+            named.add(box)
             is_service = leaf.shown and first.startswith(service)
             says = say("book.shared-route") if is_service else shorten(some[0].says, 14)  # letters
             told = "" if is_service and services else f"» {says}"
@@ -176,11 +182,11 @@ def _rows(
     yield from services
 
 
-def _paragraphs(lines: Iterable[Line], numbers: Mapping[str, str]) -> Iterator[list[Line]]:
+def _paragraphs(lines: Iterable[Line], places: Mapping[object, str]) -> Iterator[list[Line]]:
     """Lines that are one paragraph: each with those beside it, of parts in the same box."""
     some: list[Line] = []
     for line in lines:
-        alike = {(numbers.get(x.first, x.first), x.mark, x.note) for x in (*some[-1:], line)}
+        alike = {(places.get(x.first, x.first), x.mark, x.note) for x in (*some[-1:], line)}
         if some and not (line.is_beside and (len(alike) == 1 or not (line.first or line.note))):
             yield some
             some = []
@@ -188,7 +194,7 @@ def _paragraphs(lines: Iterable[Line], numbers: Mapping[str, str]) -> Iterator[l
     yield from filter(None, [some])
 
 
-def _said(lines: Sequence[Line], to: str) -> Said:
+def _said(lines: Sequence[Line], to: str, box: str) -> Said:
     """Lines as a paragraph: small if they are a source, or services that stood before, by name."""
     first = lines[0]
     if to and first.head and not first.number:
@@ -197,4 +203,5 @@ def _said(lines: Sequence[Line], to: str) -> Said:
     text = re.sub(r'(?<=[.?!:"”]) · ', " ", text)
     mark = f"[{first.mark}]" if first.mark else ""
     is_head = first.head and first.number > 0
-    return Said(text, is_head, not first.number, mark, to, number=first.number)
+    name = f"{box}.{first.number}" if first.number else ""
+    return Said(text, is_head, not first.number, mark, to, number=first.number, name=name)

@@ -125,15 +125,17 @@ def wording_lines(
     *,
     head: bool = False,
     apart: bool = False,
+    told: str = "",
 ) -> Iterator[Line]:
-    """Each wording of a sentence, with whom it is for, after a word that says what it is."""
+    """Each wording of a sentence, with whom it is for, after a word that says what it is; or the
+    one of who is ``told`` it."""
     if sentence is None:
         return
     whens = tuple(whens)
     asked = [values for when in whens for fact, values in when.tests if fact == "teller"]
     readers = [each for each in readers if all(each in values for values in asked)]
     at, of = span or sentence.span, _to(sentence, readers)
-    for some, text in wordings(library, sentence, readers, apart=apart):
+    for some, text in wordings(library, sentence, readers, apart=apart, told=told):
         only = some if len(some) < len(readers) else TELLERS
         yield Line(text, whom(whens, unless, only), called, at, of, head=head)
 
@@ -238,6 +240,7 @@ def advice_lines(
 ) -> Iterator[Line]:
     """All that a line says: the question that it answers, its words, the way back, its source."""
     back, of = line.already, _to(line.sentences, readers)
+    told = "staff" if line.kind is Kind.WORKER else ""  # beside a young person too
     called = say(f"book.{_CALLED[line.kind]}") if line.kind in _CALLED else ""
     for sentence, before in (
         (line.ask, ""),
@@ -247,7 +250,15 @@ def advice_lines(
         (back.say if back else None, say("book.then")),
     ):
         for each in wording_lines(
-            library, sentence, before, line.whens, line.unless, line.span, readers, apart=apart
+            library,
+            sentence,
+            before,
+            line.whens,
+            line.unless,
+            line.span,
+            readers,
+            apart=apart,
+            told=told,
         ):
             yield replace(each, of=of, head=sentence is line.ask)
     if line.source:

@@ -237,14 +237,20 @@ def _years(low: int, high: int) -> str:
 
 
 def wordings(
-    library: Library, sentence: Sentence, readers: Sequence[str], *, apart: bool = False
+    library: Library,
+    sentence: Sentence,
+    readers: Sequence[str],
+    *,
+    apart: bool = False,
+    told: str = "",
 ) -> Iterator[tuple[tuple[str, ...], str]]:
     """Each wording of a sentence with the readers that have it; that of the first reader ``apart``
-    from the others, as on a page of theirs."""
-    every = [*grouped((filled(library, sentence, teller), teller) for teller in readers).items()]
+    from the others, as on a page of theirs; or that of who is ``told`` it beside any reader."""
+    said = ((filled(library, sentence, told or teller), teller) for teller in readers)
+    every = [*grouped(said).items()]
     alone, read = every[:apart], dict(every[apart:])
-    if len(read) > 1 and (told := _in_one(read)):
-        alone.append((told, [each for some in read.values() for each in some]))
+    if len(read) > 1 and (in_one := _in_one(read)):
+        alone.append((in_one, [each for some in read.values() for each in some]))
     else:
         alone += read.items()
     yield from ((tuple(tellers), text) for text, tellers in alone)

@@ -85,7 +85,7 @@ class Table(Frozen):
 
 class Said(Frozen):
     """A paragraph in strong letters, or in ``quiet`` small ones, with a quiet ``mark`` behind it.
-    ``to`` is the number of the tick for what it says in short: a link behind it, and in a PDF the
+    ``to`` is the ``name`` of what it repeats or says in short: a link behind it, and in a PDF the
     page. One that ``runs_on`` stands in one paragraph of a PDF with those around it that do. Its
     ``number`` is one to name it by, or 0."""
 
@@ -96,10 +96,11 @@ class Said(Frozen):
     to: str = ""
     runs_on: bool = False
     number: int = 0
+    name: str = ""
 
     @property
     def in_all(self) -> str:
-        """The paragraph with its number, its mark, and that of the tick."""
+        """The paragraph with its number, its mark, and the name that it leads to."""
         number = f"({self.number})" if self.number else ""
         to = f"({self.to})" if self.to else ""
         return " ".join(filter(None, (number, self.text, self.mark, to)))

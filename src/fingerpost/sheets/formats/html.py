@@ -216,7 +216,8 @@ def _said(line: parts.Said) -> Markup:
     mark = (" ", element("small", line.mark)) if line.mark else ()
     link = (" (", element("a", line.to, href=f"#box-{line.to}"), ")") if line.to else ()
     number = str(line.number) if line.number else None
-    return element("li", line.text, *mark, *link, class_=style, value=number)
+    name = f"box-{line.name}" if line.name else None
+    return element("li", line.text, *mark, *link, class_=style, value=number, id=name)
 
 
 def _contained(entry: parts.Entry) -> Markup:
