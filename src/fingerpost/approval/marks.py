@@ -17,8 +17,6 @@ from ..page import messages
 from ..page.messages import say
 from ..walk.possible_facts import PossibleFacts
 
-_READER = dict(zip(TELLERS, ("YP", "P", "S"), strict=True))
-
 _CLAUSE = re.compile(r"[^,.:]*(?:[.:,](?! )[^,.:]*)*")
 
 _OLDEST = 99
@@ -37,9 +35,6 @@ _WHO = ("teller", "age", "nation")
 
 _ONE = (*_WHO, "danger")
 """Questions of which nobody gives two answers."""
-
-_FOR_READERS = re.compile(r"\[([YPS/]+: .*? / [YPS/]+: .*?)\]")
-_NEXT_READERS = re.compile(r" / (?=[YPS/]+: )")
 
 Tests: TypeAlias = frozenset[tuple[str, frozenset[str]]]
 
@@ -258,19 +253,25 @@ def wordings(
 
 def for_one(text: str, teller: str = "") -> str:
     """Wordings that are written as one, as a reader has them, or the first of theirs."""
+    if "[" not in text:
+        return text
+    named = {each: _readers([each]) for each in TELLERS}
+    some = rf"(?:{'|'.join((*named.values(), say('mark.adults')))})"
+    some = rf"{some}(?:/{some})?: "
 
     def own(found: re.Match[str]) -> str:
-        every = [each.partition(": ") for each in _NEXT_READERS.split(found[1])]
-        theirs = (words for some, _, words in every if _READER.get(teller) in some.split("/"))
-        words = next(theirs, every[0][2])
-        return "" if words == "-" else words
+        every = [each.partition(": ") for each in re.split(rf" / (?={some})", found[1])]
+        told = (named.get(teller), say("mark.adults") if teller in TELLERS[1:] else None)
+        theirs = (words for who, _, words in every if not {*told}.isdisjoint(who.split("/")))
+        return next(theirs, "" if teller else every[0][2])
 
-    return " ".join(_FOR_READERS.sub(own, text).split()) if "[" in text else text
+    return " ".join(re.sub(rf"\[({some}.*?)\]", own, text).split())
 
 
 def _in_one(read: Mapping[str, Sequence[str]]) -> str:
-    """Wordings that differ in a few words together as one: "Is [YP: anyone / P/S: a child] safe?"
-    Empty if less than half of the longest is the same."""
+    """Wordings that differ in a few words together as one: "Is [young: anyone / adults: a
+    child] safe?" Who has no words there is left out. Empty if less than half
+    of the longest is the same."""
     every = [text.split(" ") for text in read]
     shortest, longest = min(map(len, every)), max(map(len, every))
     begun = next((n for n in range(shortest) if len({w[n] for w in every}) > 1), shortest)
@@ -279,13 +280,16 @@ def _in_one(read: Mapping[str, Sequence[str]]) -> str:
     if 2 * (begun + ended) < longest:
         return ""
     some = zip(every, read.values(), strict=True)
-    told = (f"{_readers(t)}: {' '.join(w[begun : len(w) - ended]) or '-'}" for w, t in some)
+    theirs = ((_readers(t), " ".join(w[begun : len(w) - ended])) for w, t in some)
+    told = (f"{who}: {words}" for who, words in theirs if words)
     first = every[0]
     return " ".join((*first[:begun], f"[{' / '.join(told)}]", *first[len(first) - ended :]))
 
 
 def _readers(tellers: Iterable[str]) -> str:
-    return "/".join(_READER[teller] for teller in tellers)
+    every = tuple(tellers)
+    adults = say("mark.adults") if every == TELLERS[1:] else ""
+    return adults or "/".join(say(f"wording.{teller}") for teller in every)
 
 
 def filled(library: Library, sentence: Sentence, teller: str) -> str:

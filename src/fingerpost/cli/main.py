@@ -27,8 +27,8 @@ GROUPS = {
         "local": "Show or start the file of your own details.",
     },
     "leads": {
-        "trees": "List what there is, for whom, and how much is approved.",
         "approve": "Read pages on the screen or on paper, and approve them.",
+        "trees": "List what there is, for whom, and how much is approved.",
         "safety-case": "Write what could harm, and what prevents it.",
     },
     "authors": {

@@ -9,6 +9,15 @@ from ..main import GROUPS
 from ..output import echo
 
 
+_ONE_TREE = """
+To approve a tree, such as threatened:
+  fingerpost approve threatened -o book.pdf        read it on paper, tick,
+  fingerpost approve threatened --from review.txt  and sign what you ticked;
+  fingerpost approve threatened                    or do both on the screen.
+  fingerpost approve threatened --status           See what is left."""
+"""What a lead does, in this order."""
+
+
 @click.command("help", epilog="Example: fingerpost help walk")
 @click.argument("words", nargs=-1, metavar="[COMMAND]")
 @click.pass_context
@@ -24,6 +33,8 @@ def help_(ctx: click.Context, words: tuple[str, ...]) -> None:
         with formatter.section(f"Commands for {name}, each with --help"):
             formatter.write_dl(list(GROUPS[name].items()))
         echo(formatter.getvalue(), nl=False)
+        if name == "leads":
+            echo(_ONE_TREE)
         return
     if name is not None and isinstance(whole.command, click.Group):
         name, found, _ = whole.command.resolve_command(whole, [name])
