@@ -124,6 +124,14 @@ def test_only_mistakes_in_files_that_a_walk_reads_stop_it(tmp_path: Path) -> Non
         assert [mistake.code for mistake in reading.stopping(name)] == ["FP201"]
 
 
+def test_an_ending_that_cannot_be_read_still_has_its_name(tmp_path: Path) -> None:
+    """So a mistyped goto is told in the same round; of endings under no known key none is."""
+    wrong = a_tree(goto="ned").replace("title:", "titel:")
+    assert codes(load([library(tmp_path / "a", one=wrong)])) == ["FP103", "FP201", "FP103"]
+    lost = wrong.replace("outcomes:", "outcome:")
+    assert "FP201" not in codes(load([library(tmp_path / "b", one=lost)]))
+
+
 def test_a_mistake_in_what_all_share_stops_every_walk(tmp_path: Path) -> None:
     folder = library(tmp_path, one=a_tree(), two=a_tree())
     (folder / "routes" / "wales.yaml").write_text("routes: {in-wales: {name: A}}\n")

@@ -137,7 +137,8 @@ class File:
 
     def look_up(self, names: Names, *, is_sound: bool = True) -> None:
         """Look up all names of the file, once. If it is not sound, what it gives itself is not
-        known: its steps, facts and sources, and the endings of which they speak."""
+        known: its facts and sources, and the endings of which they speak. A step that cannot be
+        read still has its name."""
         every_name, self._named = self._named, {}
         every_look, self._to_look_up = self._to_look_up, {}
         own = frozenset() if is_sound else frozenset({Sort.FACT, Sort.ENDING})
@@ -148,7 +149,7 @@ class File:
                 if name not in known:
                     self.has_name(names, name, at, sort)
         for look, every in every_look.items():
-            for about in every if is_sound or look is File.has_marks else ():
+            for about in every if is_sound or look in (File.has_marks, File.has_step) else ():
                 look(self, names, *about)
 
     def has_name(self, names: Names, word: str, at: Placed, sort: Sort) -> None:
@@ -186,7 +187,7 @@ class File:
 
     def has_step(self, _names: Names, step: str, at: Placed) -> None:
         """Report a step that this tree does not have."""
-        if step and step not in self.steps:
+        if step and self.steps and step not in self.steps:
             hint = self.meant(step, self.steps) or "name a question or an ending of this tree"
             self.error("FP201", f"nothing here is called “{step}”", at.span, hint)
 

@@ -24,7 +24,8 @@ def tree(at: Bound) -> Tree | None:
     """One tree; None if there is a mistake in it."""
     steps = {key: dict(at.entries(key)) for key in ("questions", "forks", "outcomes")}
     asked = {**steps["questions"], **steps["forks"]}
-    at.file.steps = {**asked, **steps["outcomes"]}
+    has_both = steps["questions"] and steps["outcomes"]  # or one of the two has another name
+    at.file.steps = {**asked, **steps["outcomes"]} if has_both else {}
     for name in [name for name in steps["outcomes"] if name in asked]:
         message, hint = (
             f"“{name}” is both a question and an ending",
