@@ -45,7 +45,7 @@ def find(library: Library) -> Iterator[Diagnostic]:
 def _mistake(question: Question) -> Diagnostic:
     return Diagnostic(
         "FP401",
-        f"nobody can answer “{question.name}” with “not-sure”, and its answer changes something",
+        f"“{question.name}” has no answer “not-sure”, and a page depends on what is answered",
         question.span,
         hint="add the answer not-sure, and treat it with as much care as the worst of the others",
     )
