@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..model.sentence import Source
 from ..page import labels
-from ..page.messages import say
+from ..page.messages import as_sentence, say
 from ..page.page import Page
 from ..sheets.document import Block, Document, Fine, Heading, Paragraph, Points
 from .rehearsal import Rehearsal
@@ -58,10 +58,17 @@ def _blocks(made: Review) -> Iterator[Block]:
     yield Paragraph(well or _named(made) or say("scene.stayed"))
     if most:
         yield Heading(say("scene.mattered-most"))
-        yield from map(Paragraph, filter(None, (most.says, most.better)))
+        yield from map(Paragraph, filter(None, (_judged(most), most.better)))
     hurt, partly, unlike = (_told(others, each) for each in (WRONG, PARTLY, UNLIKE))
     yield from listed_under("scene.hurt-too", hurt)
     yield from listed_under("scene.moments", [*partly, *unlike])
+
+
+def _judged(made: Finding) -> str:
+    """What was said or done, after its verdict unless that is praise."""
+    if made.verdict in (RIGHT, UNLIKE):
+        return made.says
+    return f"{as_sentence(say(f'rehearsal.verdict.{made.verdict}'))} {made.says}"
 
 
 def _harm(made: Finding) -> int:
