@@ -94,7 +94,9 @@ def test_help_in_danger_says_whom_a_helpline_is_for_until_the_age_is_known() -> 
         served = danger(library(), facts, NIGHT)
         return {for_ages(contact) for each in served for contact in each.contacts}
 
-    assert {"Childline (under 19)", "Samaritans", "PAPYRUS HOPELINE247 (under 35)"} <= titles({})
+    assert {"Childline (under 19)", "Samaritans"} <= titles({})
+    # It may be shut: nobody has confirmed its hours.
+    assert "PAPYRUS HOPELINE247 (under 35)" not in titles({})
     assert {"Childline", "Samaritans"} <= titles(known(teller="young-person", age="13-15"))
 
 

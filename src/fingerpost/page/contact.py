@@ -62,7 +62,7 @@ class FormLink(Frozen):
 
 class Contact(Frozen):
     """One route as this person sees it. ``under`` is the birthday from which it serves nobody,
-    as long as their age is not known."""
+    as long as their age is not known. ``word`` is the hard word that means it, or empty."""
 
     route: str
     title: str
@@ -75,6 +75,7 @@ class Contact(Frozen):
     confidence: str = ""
     local: bool = False
     under: str = ""
+    word: str = ""
 
     @property
     def state(self) -> Openness:
@@ -115,6 +116,7 @@ def contact_of(route: Route, speaker: Speaker, nation: str | None, clock: Clock 
         confidence=route.confidence,
         local=route.local,
         under="" if is_age_known(speaker.facts) else route.under,
+        word=route.word,
     )
 
 
@@ -188,13 +190,16 @@ def _dial(scheme: str, number: str) -> str:
 def _hours(
     route: Route, channel: str, nation: str | None, clock: Clock | None
 ) -> tuple[Openness, str]:
-    """Whether a channel is open, and the words for it."""
+    """Whether a channel is open, and the words for it: those of paper for hours that nobody has
+    confirmed, by which it may be shut but is never known to be open."""
+    written = hours_on_paper(route, channel)
     if clock is None or channel not in route.hours:
-        return Openness.UNKNOWN, hours_on_paper(route, channel)
+        return Openness.UNKNOWN, written
     found = availability(route.hours[channel], clock.at, nation, clock.holidays)
-    is_open = found.state is Openness.OPEN
-    silent = channel in _UNTIMED or (is_open and not says_open(route, channel))
-    return found.state, "" if silent else found.says()
+    if says_open(route, channel):
+        return found.state, found.says()
+    is_doubtful = written and found.state is Openness.OPEN
+    return Openness.UNKNOWN if is_doubtful else found.state, written
 
 
 def says_open(route: Route, channel: str) -> bool:

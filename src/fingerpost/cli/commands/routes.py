@@ -264,7 +264,8 @@ def _row(route: Route, each: Contact) -> _Row:
     if len(lines) < 2:
         is_named = way.channel in ("text", "chat")
         how = f"{labels.channel(way.channel)} {way.address}" if is_named else way.address
-    return labels.title_of(each), how, way.says, who, _hours(route, way.channel)
+    hours = _hours(route, way.channel)
+    return labels.title_of(each), how, "" if way.says == hours else way.says, who, hours
 
 
 def _hours(route: Route, channel: str) -> str:

@@ -276,16 +276,16 @@ export function forAges({ title, under }) {
   return under ? say("page.under", { title, age: under }) : title;
 }
 
-// One way to get in touch, with whether it is open, and the words for that. Nothing says that a
-// `silent` one is open.
+// One way to get in touch, with whether it is open, and the words for that: those of paper for a
+// `silent` one, which by hours that nobody has confirmed is never known to be open.
 function wayOf(way, speaker, clock) {
   const { channel, address, uri, hours, unsure = false, silent = false } = way;
   const shown = { channel, address, uri, label: speaker.say(way.label), unsure };
   if (!clock || !hours?.read) return { ...shown, state: UNKNOWN, says: hours?.says ?? "" };
   const nation = valueOf(speaker.facts, "nation");
   const found = availability(hours.read, clock.at, nation, clock.holidays);
-  const isSilent = silent && (found.state === OPEN || channel === "web" || channel === "email");
-  return { ...shown, state: found.state, says: isSilent ? "" : says(found) };
+  const isDoubtful = silent && hours.says && found.state === OPEN;
+  return { ...shown, state: isDoubtful ? UNKNOWN : found.state, says: silent ? hours.says : says(found) };
 }
 
 const isByText = ({ way }) => way.channel === "text";
