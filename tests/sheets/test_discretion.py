@@ -196,13 +196,16 @@ def test_a_number_is_told_without_whose_it_is() -> None:
         helps=(
             served(contact(line, other, chat), heading="Help with bullying"),
             served(contact(chat)),
-            served(replace(contact(phone("0800 1111")), route="childline")),
+            served(
+                replace(contact(phone("0800 1111")), route="childline"),
+                replace(contact(phone("116 123")), route="samaritans"),
+            ),
             served(contact(phone("999"), phone("18000")), need="emergency"),
         )
     )
     box, young = [block for block in discreet(found).blocks if isinstance(block, Box)]
     assert box.title == "Someone who can help"
-    assert [way.note for way in young.addresses] == ["under 19"]
+    assert [way.note for way in young.addresses] == ["under 19", "any age"]
     assert [(a.label, a.text, a.note) for a in box.addresses] == [
         ("Phone", "0300 123 0000", "every day"),
         ("Phone", "0300 123 0001", "Then press 2"),

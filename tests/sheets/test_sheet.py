@@ -164,20 +164,40 @@ def test_a_helpline_stands_at_the_top_with_one_by_text_where_it_is_urgent(
     top = paper.blocks[: paper.blocks.index(Heading("What to do now"))]
     number = Address("Phone", "0800 1111", "tel:08001111", "any time, day or night")
     text = Address("Text", "SHOUT to 85258", "sms:85258", "any time, day or night")
-    helpline = Box("Talk to someone: Childline", (number,))
+    helpline = Box("Childline", (number,))
     # Somebody who cannot speak has one by text beside it.
-    assert Brief((helpline, *([Box("Shout", (text,))] if shown else []))) in top
+    brief = Brief((helpline, *([Box("Shout", (text,))] if shown else [])))
+    assert top[-2:] == (Heading("Talk to someone"), brief)
 
 
 @pytest.mark.parametrize("reader", ["parent", "staff"])
 def test_the_helpline_at_the_top_is_for_whom_the_page_is_about(reader: str) -> None:
     """Nobody tells a father at night that he is to ring Childline for himself."""
-    told = texts(sheet_of(replace(page_of("two-in-the-morning"), reader=reader)))
-    assert "Someone they can talk to: Childline" in told
-    assert "Talk to someone: Childline" not in told
-    own = next(page_of(case) for case in CASES if page_of(case).own_line)
+    paper = sheet_of(replace(page_of("two-in-the-morning"), reader=reader))
+    assert "Childline" in texts(below(paper, "Someone they can talk to"))
+    assert below(paper, "Talk to someone") == ()
+
+
+def test_below_a_parents_line_that_may_be_shut_stands_who_answers_at_night() -> None:
+    """Their number is not said again below, and no line for the young stands there."""
+    own = next(p for p in map(page_of, CASES) if p.own_line and "116 123" in str(p.help))
     assert own.reader == "parent"
-    assert "Talk to someone: NSPCC Helpline" in texts(sheet_of(own))
+    paper = sheet_of(own)
+    night = Box("At night, ring Samaritans", (Address("Phone", "116 123", "tel:116123"),))
+    [told] = below(paper, "Talk to someone")
+    assert isinstance(told, Brief)
+    assert (told.boxes[0].title, told.boxes[1:]) == ("NSPCC Helpline", (night,))
+    assert [each.text for each in addresses(paper)].count("116 123") == 1
+
+
+def test_whom_a_workers_first_step_rings_stands_below_the_steps_and_the_lead_apart() -> None:
+    case = next(case for case in CASES if page_of(case).outcome == "before-they-leave")
+    paper = sheet_of(page_of(case))
+    lead = paper.blocks[paper.blocks.index(Heading("Someone they can talk to")) - 1]
+    assert lead == Blank("The safeguarding lead: name and number", boxed=True)
+    assert any(isinstance(block, Steps) for block in paper.blocks[:6])
+    headings = [block.text for block in paper.blocks if isinstance(block, Heading)]
+    assert headings[:2] == ["What to do now", "People who keep children safe"]
 
 
 # The same advice
@@ -245,7 +265,8 @@ def test_each_number_stands_once_and_none_by_which_people_answer_is_lost(case: s
             assert answers <= {*top}
             box = next((box for box in boxes(paper) if box.title == title_of(served)), None)
             if not (served.ways or served.steps or served.forms):
-                assert box is not None or Blank(f"{each.heading}: name and number") in paper.blocks
+                blank = Blank(f"{each.heading}: name and number", boxed=True)
+                assert box is not None or blank in paper.blocks
             elif served.steps or served.forms:
                 assert box is not None
                 assert box.steps == served.steps

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 
 from ..model.base import Frozen
 from ..model.library import Library
+from ..page.question import is_for_any_age
 
 _WORD = r"[^\W_]+(?:'[^\W_]+)*"
 _SIGN = r"[^\s.,;:!?\"'“”‘()+/–—-]"
@@ -24,13 +25,15 @@ class Discretion(Frozen):
     ``names`` are the services of a library, which may consist of harmless words: Take It Down. They
     are in lower case, their words separated by single spaces. ``harmless`` are the allowed words
     and phrases. ``token`` is the pattern of a word, a symbol or an allowed phrase such as “bank
-    holiday”. ``under`` is for each route the birthday from which it serves nobody, or empty.
+    holiday”. ``under`` is for each route the birthday from which it serves nobody, or empty;
+    ``any_age`` are those for everybody.
     """
 
     names: tuple[str, ...]
     harmless: frozenset[str]
     token: str
     under: Mapping[str, str]
+    any_age: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, library: Library) -> Discretion:
@@ -41,7 +44,9 @@ class Discretion(Frozen):
         names = {tuple(_tokens(token, title)) for title in titles}
         named = sorted(" ".join(name) for name in names if not _is_number(name))
         under = {route.name: route.under for route in library.routes.values()}
-        return cls(tuple(named), library.harmless, token, under)
+        known = ((name, r) for name, r in library.routes.items() if r.contract)
+        every = (name for name, route in known if is_for_any_age(library, route))
+        return cls(tuple(named), library.harmless, token, under, frozenset(every))
 
     def tells(self, text: str) -> bool:
         """Whether a text has a word or symbol that is not harmless, or the name of a service.

@@ -156,10 +156,12 @@ class Brief(Frozen):
 
 
 class Blank(Frozen):
-    """A label with up to ``lines`` empty lines to write on by hand."""
+    """A label with up to ``lines`` empty lines to write on by hand. What is ``boxed`` is a service
+    of its own, and none of those below it."""
 
     label: str
     lines: int = 1
+    boxed: bool = False
 
 
 class Fine(Frozen):

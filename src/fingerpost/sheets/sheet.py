@@ -99,10 +99,12 @@ def _foot(talk: tuple[Lifeline, ...]) -> tuple[str, ...]:
 
 def _blocks(page: Page, talk: tuple[Lifeline, ...], how: Sheet) -> Blocks:
     named = _named(page, talk)
+    night = _at_night(page, talk)
     # A line that is for some, as of one nation, stands among the others all the same.
-    said = {each.way for each in talk if not each.way.label} | named.keys()
+    said = {each.way for each in (*talk, *night) if not each.way.label} | named.keys()
     said |= {*page.emergency.ways[:1]} if page.emergency else set()
-    yield from _top(page, talk, named, _every_help(page, said, on_top=True))
+    rung = (*_helplines(page, talk, night),)
+    yield from _top(page, talk, rung, named, _every_help(page, said, on_top=True))
     runs_on = page.reader != TELLERS[0] and bool(page.lines_of(PartKind.MORE))
     # A child's own questions come before what a grown-up does.
     for part in sorted(page.parts, key=lambda p: page.under_13 and p.kind is not PartKind.ANSWER):
@@ -141,18 +143,42 @@ def _answered(part: Part) -> Iterator[Block]:
 
 
 def _every_help(page: Page, said: Set[Channel], *, on_top: bool) -> Iterator[Block]:
-    """The needs of danger and a worker's lead, or all others, without the addresses that have been
-    ``said``."""
+    """Whom the first step says to ring, the needs of danger and a worker's lead, or all others,
+    without the addresses that have been ``said``."""
     languages = {"languages"} if page.nation in BILINGUAL else set()
-    first = {EMERGENCY, *([LEAD] if page.reader == "staff" else [])}
+    rung = {each.need for each in page.help if _is_rung_first(page, each)}
+    first = {*rung, EMERGENCY, *([LEAD] if page.reader == "staff" else [])}
     why: set[str] = set()
-    for each in page.help:
+    for each in sorted(page.help, key=lambda each: each.need not in rung):
         if (each.need in first) is on_top:
             told = {"limits"} if each.need == EMERGENCY else languages
             because = tuple(text for text in each.because if text not in why)
             if shown := [*_help(replace(each, because=because), told, said)]:
                 why |= {*because}
                 yield from shown
+
+
+def _is_rung_first(page: Page, each: Help) -> bool:
+    """Whether the first step means the first service of a need, by a word that says not how."""
+    step = page.steps[0].text.casefold() if page.steps else ""
+    return any(contact.word and contact.word in step for contact in each.contacts[:1])
+
+
+def _at_night(page: Page, talk: Sequence[Lifeline]) -> tuple[Lifeline, ...]:
+    """Who answers at any hour where the first number may not: somebody to talk to, of any age."""
+    always = say("hours.always")
+    if page.under_13 or not talk or talk[0].way.says == always:
+        return ()
+    rung = {each.route for each in talk}
+    contacts = (
+        contact
+        for each in page.help
+        if page.lifeline and any(c.route == page.lifeline.route for c in each.contacts)
+        for contact in each.contacts
+        if contact.route not in rung and not contact.under
+    )
+    ways = (Lifeline(c.route, c.title, way) for c in contacts for way in c.ways)
+    return tuple(e for e in ways if e.way.channel == "phone" and e.way.says == always)[:1]
 
 
 def _to_talk(page: Page) -> tuple[Lifeline, ...]:
@@ -170,7 +196,23 @@ def _to_talk(page: Page) -> tuple[Lifeline, ...]:
     return tuple(rung)[:1]
 
 
-def _top(page: Page, talk: tuple[Lifeline, ...], named: _Named, first: Blocks) -> Blocks:
+def _helplines(page: Page, talk: tuple[Lifeline, ...], night: tuple[Lifeline, ...]) -> Blocks:
+    """The helplines of the first side under their label, and who answers when the first is shut."""
+    for at, (label, some) in enumerate(labels.helplines(page, talk)):
+        boxes = [Box(each.title, (_address(each.way),)) for each in some]
+        if page.under_13:
+            yield from (replace(box, title=f"{label}: {box.title}") for box in boxes)
+            continue
+        for each in () if at else night:
+            title, way = say("sheet.at-night", title=each.title), replace(each.way, says="")
+            boxes.insert(1, Box(title, (_address(way),)))
+        yield Heading(label)
+        yield parts.Brief(tuple(boxes))
+
+
+def _top(
+    page: Page, talk: tuple[Lifeline, ...], rung: Iterable[Block], named: _Named, first: Blocks
+) -> Blocks:
     """Danger, whom to talk to, the steps and ``first``, with who approved the words. A child has
     these few on a side of their own; a worker has steps before helplines."""
     child = page.under_13
@@ -178,12 +220,6 @@ def _top(page: Page, talk: tuple[Lifeline, ...], named: _Named, first: Blocks) -
     # The screen has a key for this; paper says it first.
     yield Paragraph(say("sheet.danger"), strong=True, uri=EMERGENCY_NUMBER)
     yield Paragraph(say("sheet.cannot-speak"))
-    boxes = tuple(
-        Box(each.title if at else f"{label}: {each.title}", (_address(each.way),))
-        for label, some in labels.helplines(page, talk)
-        for at, each in enumerate(some)
-    )
-    rung = boxes if child or not boxes else (parts.Brief(boxes),)
     steps = _section(say("page.what-to-do"), 1, page.steps, named)
     lines = page.steps if child else page.instructions
     codes = _row((*_chats(page, talk), *_codes_named(named, lines)))
@@ -271,7 +307,7 @@ def _help(each: Help, told: Set[str], said: Set[Channel]) -> Iterator[Block]:
         yield Heading(title, folds=True)
         yield from map(Paragraph, each.because)
     if to_write:
-        yield parts.Blank(say("sheet.to-write", who=each.heading))
+        yield parts.Blank(say("sheet.to-write", who=each.heading), boxed=True)
         return
     for is_boxed, group in groupby(made, itemgetter(0)):
         some = tuple(box for _, box in group)
@@ -440,12 +476,15 @@ def _discreet_blocks(page: Page, how: Sheet, discretion: Discretion) -> Iterator
 
 def _numbers(each: Help, discretion: Discretion) -> Iterator[Address]:
     """The numbers of one need without the names of services. Of one that is free that is said, and
-    of one that is not for all ages whom it serves: somebody else may have the card."""
+    of one that is not for all ages, and of those beside it, whom they serve: somebody else may
+    have the card."""
+    is_limited = any(discretion.under.get(c.route) and [*_rung(c)] for c in each.contacts)
     for contact in each.contacts:
         costs = (d.text for d in contact.details if d.field == "cost")
         free = [say("sheet.free").lower()] * any(t.startswith(say("sheet.free")) for t in costs)
         under = discretion.under.get(contact.route, "")
-        ages = say("mark.under", age=under) if under else ""
+        every = say("sheet.any-age") if is_limited and contact.route in discretion.any_age else ""
+        ages = say("mark.under", age=under) if under else every
         for way in _rung(contact):
             label = ages if discretion.tells(way.label) else way.label or ages
             yield _address(replace(way, label=label), *free)

@@ -176,9 +176,11 @@ def _block(part: parts.Block, level: str, whole: Document) -> Markup:  # noqa: C
             return block("ul", *map(_brief, boxes), class_="brief")
         case parts.Scans(codes=codes):
             return _codes(codes, whole)
-        case parts.Blank(label=label, lines=count):
+        case parts.Blank(label=label, lines=count, boxed=boxed):
             room = [element("div", class_="line")] * count
-            return block("div", element("p", label), *room, class_="blank")
+            return block(
+                "div", element("p", label), *room, class_="blank box" if boxed else "blank"
+            )
         case parts.Fine(lines=said):
             return block("div", *(element("p", line) for line in said), class_="fine")
         case parts.Break():
