@@ -205,7 +205,7 @@ def test_a_number_is_told_without_whose_it_is() -> None:
     )
     box, young = [block for block in discreet(found).blocks if isinstance(block, Box)]
     assert box.title == "Someone who can help"
-    assert [way.note for way in young.addresses] == ["under 19", "any age"]
+    assert [way.note for way in young.addresses] == ["under 19", "for anyone"]
     assert [(a.label, a.text, a.note) for a in box.addresses] == [
         ("Phone", "0300 123 0000", "every day"),
         ("Phone", "0300 123 0001", "Then press 2"),

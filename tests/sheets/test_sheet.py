@@ -183,7 +183,8 @@ def test_below_a_parents_line_that_may_be_shut_stands_who_answers_at_night() -> 
     own = next(p for p in map(page_of, CASES) if p.own_line and "116 123" in str(p.help))
     assert own.reader == "parent"
     paper = sheet_of(own)
-    night = Box("At night, ring Samaritans", (Address("Phone", "116 123", "tel:116123"),))
+    number = Address("Phone", "116 123", "tel:116123", "any time, day or night")
+    night = Box("At night, ring Samaritans", (number,))
     [told] = below(paper, "Talk to someone")
     assert isinstance(told, Brief)
     assert (told.boxes[0].title, told.boxes[1:]) == ("NSPCC Helpline", (night,))

@@ -204,8 +204,8 @@ def _helplines(page: Page, talk: tuple[Lifeline, ...], night: tuple[Lifeline, ..
             yield from (replace(box, title=f"{label}: {box.title}") for box in boxes)
             continue
         for each in () if at else night:
-            title, way = say("sheet.at-night", title=each.title), replace(each.way, says="")
-            boxes.insert(1, Box(title, (_address(way),)))
+            title = say("sheet.at-night", title=each.title)
+            boxes.insert(1, Box(title, (_address(each.way),)))
         yield Heading(label)
         yield parts.Brief(tuple(boxes))
 
@@ -483,7 +483,9 @@ def _numbers(each: Help, discretion: Discretion) -> Iterator[Address]:
         costs = (d.text for d in contact.details if d.field == "cost")
         free = [say("sheet.free").lower()] * any(t.startswith(say("sheet.free")) for t in costs)
         under = discretion.under.get(contact.route, "")
-        every = say("sheet.any-age") if is_limited and contact.route in discretion.any_age else ""
+        every = (
+            say("sheet.for-anyone") if is_limited and contact.route in discretion.any_age else ""
+        )
         ages = say("mark.under", age=under) if under else every
         for way in _rung(contact):
             label = ages if discretion.tells(way.label) else way.label or ages

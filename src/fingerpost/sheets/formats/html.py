@@ -179,7 +179,7 @@ def _block(part: parts.Block, level: str, whole: Document) -> Markup:  # noqa: C
         case parts.Blank(label=label, lines=count, boxed=boxed):
             room = [element("div", class_="line")] * count
             return block(
-                "div", element("p", label), *room, class_="blank box" if boxed else "blank"
+                "div", element("p", label), *room, class_="blank-box" if boxed else "blank"
             )
         case parts.Fine(lines=said):
             return block("div", *(element("p", line) for line in said), class_="fine")
