@@ -167,23 +167,21 @@ def test_a_phone_reads_all_steps_and_numbers_from_as_many_codes_as_the_window_ne
 def test_no_page_is_put_on_a_phone_that_others_look_at_or_in_danger(
     sit: Sit, answer: str, tree: str
 ) -> None:
-    shots, _ = at_ending(sit, f"{BLACKMAILED} {answer}", tree)
-    assert say("menu.address") in shots[1]
-    assert say("phone.page") not in shots[1]
+    shots, _ = at_ending(sit, f"{BLACKMAILED} {answer}", tree, keys=tuple("tx"))
+    assert all(say("menu.address") not in shot and "code for a phone" not in shot for shot in shots)
 
 
-POLICE = "5. Police Scotland on 101, with a grown-up"
+POLICE = "6. Police Scotland on 101, with a grown-up"
 """That has its number already, so that none follows it."""
 
 
 def test_a_child_is_told_what_needs_a_grown_up_and_which_word_to_send(sit: Sit) -> None:
-    answers = "age=under-13 nation=scotland danger=none unnamed-what=picture picture=faked"
-    (_, offer, code, *_), _ = at_ending(
-        sit, answers, "dont-know-what-to-call-it", keys=tuple("t3 <x")
-    )
+    answers = "age=under-13 nation=scotland danger=none threat=money suspect=young-person"
+    (_, offer, code, *_), _ = at_ending(sit, answers, "threatened", keys=tuple("t4 <x"))
     rows = [" ".join(row.split()) for row in offer.splitlines()]
-    assert rows[4:6] == ["1. Childline", "0800 1111"]
-    assert rows[rows.index(POLICE) + 1] == "6. 999 in British Sign Language"
+    at = rows.index("3. Childline")
+    assert rows[at + 1] == "0800 1111"
+    assert rows[rows.index(POLICE) + 1] == ""
     assert "Then type SHOUT and send it." in " ".join(code.split())
 
 

@@ -286,7 +286,7 @@ class WalkSession(TreeChoice):
             does[Act.ASK] = lambda: self._ask_anything(walk, at)
         ways = scannable(self.library, shown)
         kept = kept_on_phone(walk, shown, ways)
-        if ways or kept:
+        if kept:
             does[Act.CODE] = lambda: self._code(shown, ways, kept, at)
         if walk.beside is None and not shown.carry_on:
             does[Act.ALSO] = lambda: Act.ALSO
