@@ -8,7 +8,6 @@ from ... import __version__
 from ..main import GROUPS
 from ..output import echo
 
-
 _ONE_TREE = """
 To approve a tree, such as threatened:
   fingerpost approve threatened -o book.pdf        read it on paper, tick,

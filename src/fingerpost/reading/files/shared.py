@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 
 from ...model.base import replace
@@ -21,12 +22,15 @@ from ...model.tree import (
 )
 from ..located import Node
 from .bound import Bound
-from .file import OTHERWISE, words_in
+from .file import OTHERWISE, File, words_in
+from .names import Names
 
 _KIND_OF = {kind.value: kind for kind in Kind}
 
 _BESIDE = {"ask": "know", "short": "ask", "already": "dont"}
 """Keys of a line of advice that mean something only beside another."""
+
+_ROUTE = re.compile(r"\{route:([^{}]+)\}")
 
 _HELP = {"999": "{route:police-999}", "a-and-e": "A&E"}
 """What the words of a line of first aid name, by the help that it needs."""
@@ -131,11 +135,16 @@ def line(at: Bound) -> Advice:
 def _help(at: Bound, say: Sentence) -> str:
     """The help that a symptom needs. A line that names it to some readers only is reported."""
     help_: str = at["help"]
-    wanted = _HELP.get(help_, "")
-    if not all(wanted in text for text in say.texts):
-        message = f"this first aid does not say “{wanted}” to every reader"
-        at.file.error("FP119", message, say.span, "say it in the words of each reader")
+    at.file.later(_names_help, say, _HELP.get(help_, ""))
     return help_
+
+
+def _names_help(file: File, names: Names, say: Sentence, wanted: str) -> None:
+    routes = {name for text in say.texts for name in _ROUTE.findall(text)}
+    # A route that is not there is a mistake of its own, which names the one that was meant.
+    if routes <= {*names.routes} and not all(wanted in text for text in say.texts):
+        message = f"this first aid does not say “{wanted}” to every reader"
+        file.error("FP119", message, say.span, "say it in the words of each reader")
 
 
 def advice(at: Bound) -> Advice:

@@ -233,7 +233,9 @@ def _sentence(file: File, node: Node, what: str, key: Placed) -> Sentence:
         else:
             hint = file.meant(reader, _READERS)
             if isinstance(entry.value, Scalar) and not entry.value.text:
+                begun = reader.partition(" ")[0]
                 hint = "if this is a text that begins with {, put it in quotation marks"
+                hint = f"write a colon after “{begun}”" if begun in _READERS else hint
             file.error("FP108", f"nobody who reads is called “{reader}”", entry.span, hint)
     missing = [teller for teller in TELLERS if teller not in texts]
     strange = node.by_text.keys() - texts.keys() - {_JUDGED}
