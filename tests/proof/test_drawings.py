@@ -104,7 +104,7 @@ def test_what_is_drawn_for_a_reader_is_all_that_they_come_to() -> None:
 def test_a_fork_says_on_what_it_depends_and_is_no_question() -> None:
     of_a_child = ["threatened", "--teller", "young-person", "--given", "age=under-13"]
     shown = CliRunner().invoke(command, of_a_child).stdout
-    assert "accDescr: 10 questions, " in shown
+    assert "accDescr: 11 questions, " in shown
     assert '{{"I\'m a young person and 12 or younger?"}}' in shown
     assert '-->|"yes"|' in shown
 

@@ -158,7 +158,7 @@ class _One:
         """The bits where one of these is known; of none, unknown."""
         return self._of(values) or self.unknown
 
-    def literals(self, values: Iterable[str]) -> Iterator[_Literal]:
+    def literals(self, values: Collection[str]) -> Iterator[_Literal]:
         """Tests of which one is true where one of these is known."""
         yes = self._of(values)
         if yes:
@@ -209,11 +209,11 @@ class _Several:
         chosen = sum({self.bits[value] for value in values if value in self.bits})
         return self.chosen >> 1 & ~(chosen >> 1) | chosen if chosen else self.unknown
 
-    def literals(self, values: Iterable[str]) -> Iterator[_Literal]:
-        """Tests of which one is true where one of these is chosen."""
-        for value in dict.fromkeys(values):
-            if value in self.bits:
-                bit = self.bits[value]
+    def literals(self, values: Collection[str]) -> Iterator[_Literal]:
+        """Tests of which one is true where one of these is chosen, in an order that is always the
+        same: the first that is met decides which of two walks as short is a witness."""
+        for value, bit in self.bits.items():
+            if value in values:
                 yield _Literal(bit, bit >> 1, self.some)
 
     def answers(self, offered: Sequence[tuple[str, bool, int]]) -> Iterator[tuple[int, int]]:
