@@ -85,6 +85,17 @@ def test_each_drawn_screen_says_that_it_is_a_rehearsal(sit: Sit, size: tuple[int
         assert "REHEARSAL" in shot.split("\n\n", 1)[0], shot
 
 
+def test_nothing_is_said_of_the_beginning_of_a_word(sit: Sit) -> None:
+    face, typist = sit([*" zzzz"], 80, 24)
+    with pytest.raises(EOFError):
+        SoloRehearsal(face, small(), clock, syllabus(small())).run()
+    *_, begun, typed = typist.shots
+    assert "no story" not in begun
+    assert "1. " in begun
+    assert "no story about “zzzz”" in typed
+    assert "Number" not in begun  # it takes words
+
+
 BOY = "two-in-the-morning"
 
 

@@ -102,14 +102,14 @@ def syllabus(library: Library) -> tuple[Topic, ...]:
 
 
 class Search:
-    """Full-text search in the stories of some topics of one library, which it has ``spoken_of``."""
+    """Full-text search in the stories of some topics of one library."""
 
     def __init__(self, library: Library, topics: Sequence[Topic]) -> None:
         self._library = library
         self._topics = tuple(topics)
         self._trees = cache(partial(_tree_search, library))
         self._trade = tuple(library.search.trade)
-        self.spoken_of = spoken_of = SpokenOf(library)
+        spoken_of = SpokenOf(library)
 
         played = cache(lambda name: play_case(library, library.cases[name]))
 

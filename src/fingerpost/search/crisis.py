@@ -126,10 +126,12 @@ class CrisisSearch:
         known_phrases = phrases_of(known, stem)
         self._kinds, self._later = known_phrases.kinds, known_phrases.later
         phrases = chain(*chain(*self._kinds.values(), *self._later.values()))
-        self._parts = {part for phrase in phrases for part in phrase}
+        self._with_row: dict[_Words, set[_Part]] = {}
         self._by_first: dict[str, set[_Words]] = {}
-        for row in {row for part in self._parts for row in part}:
-            self._by_first.setdefault(row[0], set()).add(row)
+        for part in {part for phrase in phrases for part in phrase}:
+            for row in part:
+                self._with_row.setdefault(row, set()).add(part)
+                self._by_first.setdefault(row[0], set()).add(row)
         self._by_letter: dict[str, set[str]] = {}
         for word in {word for rows in self._by_first.values() for row in rows for word in row}:
             self._by_letter.setdefault(word[0], set()).add(word)
@@ -175,11 +177,15 @@ class CrisisSearch:
         found: set[str] = set()
         for words in chain.from_iterable(_passages(part, _WIDE) for part in parts):
             places = self._places([self._understood(word) for word in words])
-            is_like = self._likeness(words) > least if least else self._of_few(words) >= _FEW
-            for name, (says, plain) in kinds.items():
-                some = (*plain, *says) if is_like else plain
-                if any(phrase[0] in places and _is_found(phrase, places) for phrase in some):
-                    found.add(name)
+
+            def has(phrases: Iterable[_Phrase], places: _Places = places) -> bool:
+                return any(each[0] in places and _is_found(each, places) for each in phrases)
+
+            found.update(name for name, (_, plain) in kinds.items() if has(plain))
+            perhaps = {name for name, (says, _) in kinds.items() if has(says)} - found
+            if perhaps:  # how like danger a passage is takes long
+                is_like = self._likeness(words) > least if least else self._of_few(words) >= _FEW
+                found |= perhaps if is_like else set()
         return tuple(kind for kind in kinds if kind in found)
 
     def unforeseen(self, said: str) -> str | None:
@@ -250,7 +256,7 @@ class CrisisSearch:
                 if tuple(words[at : at + len(row)]) == row:
                     places.setdefault(row, []).append(frozenset(range(at, at + len(row))))
         there = set(places)
-        found = (part for part in self._parts if not part.isdisjoint(there))
+        found = frozenset[_Part]().union(*map(self._with_row.__getitem__, there))
         return {part: [at for row in part & there for at in places[row]] for part in found}
 
 

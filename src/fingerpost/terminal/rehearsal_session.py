@@ -37,7 +37,7 @@ from ..sheets.formats.text import document_blocks
 from ..walk.walk import Walk
 from .conversation import Context, Conversation, Left
 from .io.background import Background
-from .io.ui import Act, Hits, Item, Menu, Ui
+from .io.ui import Act, Hits, Item, LateItems, Menu, Ui
 from .rehearsal_screens import (
     NONE_OF_THESE,
     about_lines,
@@ -57,6 +57,10 @@ from .walk_screens import note_blocks
 
 _FOUND = 12
 """The most stories that are found by some words."""
+
+_BEGINNING = 3
+"""The most letters of a word that is still being typed: of one that no story has, nothing is said.
+"""
 
 _AT_ONCE = 100
 """The most stories of those that an option selects that are listed without their topics."""
@@ -92,6 +96,7 @@ class RehearsalSession(Conversation, ABC):
         self.begun: tuple[Rehearsed, ...] = ()
         self.named = list(named)
         self._search = Background(partial(Search.prepared, library, topics))
+        self._spoken_of = SpokenOf(library)
 
     def run(self) -> None:
         """Rehearse until the user leaves, which raises Left.
@@ -141,7 +146,7 @@ class RehearsalSession(Conversation, ABC):
         if not scenes:
             return self._of_topics(every)
         items = [Item(say("scene.surprise")), Item(say("scene.more"))]
-        items += [lesson_item(SpokenOf(self.library), each, far=self.far) for each in scenes]
+        items += [lesson_item(self._spoken_of, each, far=self.far) for each in scenes]
         while isinstance(said := self._said("which-scene", items, every), int):
             if said == 0:
                 return choice(scenes)  # noqa: S311 - to choose a story, not to keep a secret
@@ -178,8 +183,10 @@ class RehearsalSession(Conversation, ABC):
 
         def find(words: str) -> Hits:
             nonlocal found
-            search = self._search()
+            search, typing = self._search(), words.rpartition(" ")[2]
             found, told = search.among(lessons, words), []
+            if not found and not self.ui.plain and 0 < len(typing) <= _BEGINNING:
+                return Hits((*range(1, 1 + (len(listed) or len(lessons))),))
             if not found and (meant := search.mended(words)):
                 found, told = search.among(lessons, meant), [say("rehearsal.meant", words=meant)]
             numbers = [len(listed) + lessons.index(each) + 1 for each in found]
@@ -190,11 +197,16 @@ class RehearsalSession(Conversation, ABC):
                 tuple(numbers), " ".join(told) if found else say("rehearsal.nothing", words=words)
             )
 
-        spoken_of = SpokenOf(self.library) if self.far else self._search().spoken_of
-        stories = [lesson_item(spoken_of, each, far=self.far) for each in lessons]
+        def item(place: int) -> Item:
+            if place < len(listed):
+                return listed[place]
+            if place == len(listed) + len(lessons):
+                return Item(say("rehearsal.all-found"))
+            return lesson_item(self._spoken_of, lessons[place - len(listed)], far=self.far)
+
         menu = Menu(
             say(f"rehearsal.{title}"),
-            (*listed, *stories, Item(say("rehearsal.all-found"))),
+            LateItems(item, range(len(listed) + len(lessons) + 1)),
             find=None if self.far else find,
             ready=self._search.is_ready,
             asks=say("rehearsal.find-topic"),

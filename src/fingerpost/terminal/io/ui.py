@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from enum import StrEnum
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, overload
 
 from ...model.base import Frozen
 from ...page.messages import say
@@ -63,6 +63,25 @@ class Item(Frozen):
 
     says: str
     about: str = ""
+
+
+class LateItems(Sequence[Item]):
+    """Items of a long menu, each ``made`` of its place when it is shown: most never are."""
+
+    def __init__(self, made: Callable[[int], Item], places: Sequence[int]) -> None:
+        self._made, self._places = made, places
+
+    @overload
+    def __getitem__(self, at: int) -> Item: ...
+    @overload
+    def __getitem__(self, at: slice) -> LateItems: ...
+    def __getitem__(self, at: int | slice) -> Item | LateItems:
+        if isinstance(at, slice):
+            return LateItems(self._made, self._places[at])
+        return self._made(self._places[at])
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 class Hits(Frozen):
@@ -193,7 +212,7 @@ class Menu(Frozen):
     """
 
     title: str
-    items: tuple[Item, ...]
+    items: Sequence[Item]
     about: tuple[Line, ...] = ()
     find: Find | None = None
     ready: Callable[[], bool] = at_any_time
@@ -205,7 +224,7 @@ class Menu(Frozen):
     story: str = ""
 
     @property
-    def offered(self) -> tuple[Item, ...]:
+    def offered(self) -> Sequence[Item]:
         """The items that are listed."""
         return self.items[: self.listed]
 

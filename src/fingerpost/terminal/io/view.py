@@ -155,7 +155,7 @@ def footer_lines(view: View, width: int | None = None) -> Iterator[Line]:
         yield Line(view.notice)
     if view.finding and not view.own_words:
         yield Line(f"{say('screen.find')} {view.typed}", Style.TITLE)
-    elif view.many:
+    elif view.many and not view.finding:
         yield Line(f"{say('screen.number')}: {view.typed}", Style.TITLE)
     if view.finding:
         yield from _while_finding(view)
