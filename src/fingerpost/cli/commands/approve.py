@@ -339,6 +339,9 @@ def _show_status(leaves: Leaves, trees: tuple[str, ...], today: date) -> None:
         held, pages = sum(x.held for x in every), sum(len(x.pages) for x in every)
         all_ = say("status.all-trees"), say("trees.of", count=held, pages=pages), "", ""
         echo_table(head, [*map(in_cells, every), all_])
+        if left := [x for x in every if x.left]:  # what trees share is read with the first
+            begin = min(left, key=lambda stand: sum(leaf.words for leaf in stand.left))
+            _echo_row(say("status.begin", tree=begin.title), "")
     if said := nations_read(leaves):
         _echo_row(said, "")
 

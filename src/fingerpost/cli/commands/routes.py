@@ -264,7 +264,7 @@ def _row(route: Route, each: Contact) -> _Row:
     if len(lines) < 2:
         is_named = way.channel in ("text", "chat")
         how = f"{labels.channel(way.channel)} {way.address}" if is_named else way.address
-    hours = _hours(route, way.channel)
+    hours = say("routes.not-confirmed") if _says_no_hours(route) else _hours(route, way.channel)
     return labels.title_of(each), how, "" if way.says == hours else way.says, who, hours
 
 
@@ -276,16 +276,27 @@ def _hours(route: Route, channel: str) -> str:
     return hours_on_paper(route, channel) if is_told else ""
 
 
+def _says_no_hours(route: Route) -> bool:
+    """Whether it is a number for everybody of which no hours are known, such as 101."""
+    is_emergency = EMERGENCY in route.serves
+    return route.fixed and bool(route.phone) and not (route.hours or is_emergency)
+
+
 def _is_known_open(way: Channel) -> bool:
     return way.state.value == "open" and bool(way.says)
 
 
 def _answers(route: Route, each: Contact) -> bool:
-    """Whether it is known that somebody answers now; or it is an entry for such an hour."""
-    return EMERGENCY in route.serves or any(
-        _is_known_open(way)
-        or (not way.live and way.state.value == "open" and route.hours[way.channel] != ALWAYS)
-        for way in each.ways
+    """Whether it is known that somebody answers now; or it is an entry for such an hour, or a
+    number of the police, who say no hours."""
+    return (
+        EMERGENCY in route.serves
+        or _says_no_hours(route)
+        or any(
+            _is_known_open(way)
+            or (not way.live and way.state.value == "open" and route.hours[way.channel] != ALWAYS)
+            for way in each.ways
+        )
     )
 
 
