@@ -103,5 +103,16 @@ def test_an_adult_of_a_blackmailed_child_asks_about_suicide_among_the_first_step
     assert ASKED & {line.name for line in shown.instructions[:FIRST]}
 
 
+def test_who_would_rather_not_say_reads_first_whom_to_ring() -> None:
+    known = {"danger": "none", "age": "13-15", "nation": "wales", "threat": "money", "also": "none"}
+    known |= {"teller": "young-person", "suicide": "not-sure", "where": "snapchat"}
+    facts = {fact: frozenset({value}) for fact, value in known.items()}
+    library = whole_library()
+    end = play_known(Walk.begin(library, "threatened"), facts)
+    assert isinstance(end.here, Outcome)
+    shown = page(library, end.tree, end.here, end.facts)
+    assert "ring-if-it-gets-too-much" in {line.name for line in shown.instructions[:FIRST]}
+
+
 def test_whoever_is_asked_what_is_true_as_well_can_say_that_they_hurt_themselves() -> None:
     assert set(lacking(whole_library())) == WITHOUT.keys()
