@@ -709,14 +709,6 @@ def test_a_question_that_is_said_twice_would_be_heard(lost: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_code_to_scan_is_drawn_where_more_is_asked_for(whole: Path) -> None:
-    opened = [("open", "Who can help"), ("open", "More about Childline")]
-    waits = ("wait", "details[open] details[open] svg")
-    [driven] = drive([Job(whole, [*keys("112"), *opened, waits])])
-    assert silent(driven)
-
-
-@pytest.mark.slow
 def test_a_part_is_opened_by_keys_and_a_screen_reader_hears_its_title_and_answer(
     lost: Path,
 ) -> None:

@@ -8,7 +8,7 @@ import { codesOf, footOf, helpOf, lineOnPaper, notToBeGiven, oneNumber, toTalk }
 import { needOf, oneWay } from "./services.mjs";
 import { meanings } from "./screens.mjs";
 
-// The nodes of an ending. `codes` are those to scan, and `onward` does what its way on says.
+// The nodes of an ending. `codes` are those to scan from paper, and `onward` does what its way on says.
 export function endingOf(page, { codes, onward, paper }) {
   const { steps } = page, child = paper && page.under_13;
   const talk = paper ? toTalk(page) : page.to_talk, own = page.own_line && talk.includes(page.own_line);
@@ -57,7 +57,7 @@ export function endingOf(page, { codes, onward, paper }) {
     todo,
     page.carry_on && button(page.carry_on, onward, { class: "onward" }),
     el("div", { class: "parts" },
-      page.parts.map((part) => partOf(part, page, codes, line)),
+      page.parts.map((part) => partOf(part, page, line)),
       meanings(page.words),
       originsOf(page)),
   ];
@@ -68,9 +68,9 @@ const isCall = ({ kind }) => kind === "call";
 const isAnswer = ({ kind }) => kind === "answer";
 
 // A part to be opened by its title, beside which its answer in short stands.
-function partOf({ kind, title, short, text, lines }, { help, steps }, codes, line) {
+function partOf({ kind, title, short, text, lines }, { help, steps }, line) {
   return onRequest([el("h2", null, title), short && ` ${short}`], () => {
-    if (kind === "help") return help.map((each) => needOf(each, codes));
+    if (kind === "help") return help.map(needOf);
     return [text.map((each) => p("", each)), listOf(kind, lines.map(line), steps)];
   });
 }

@@ -278,7 +278,7 @@ class Conversation {
     }
     const onward = () => this.#go(carryOn(walk));
     ways.push(this.#noted(view.note));
-    const nodes = endingOf(view, { codes: this.library.scanned, onward });
+    const nodes = endingOf(view, { onward });
     const speaker = new Speaker(this.library, walk.facts);
     const found = async (text) => {
       const read = await this.search;

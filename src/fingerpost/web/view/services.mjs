@@ -3,7 +3,6 @@ import { labels } from "../engine/labels.mjs";
 import { say } from "../engine/messages.mjs";
 import { answeringNow, isLive } from "../engine/page.mjs";
 import { el, flat, link, list, onRequest, p } from "./dom.mjs";
-import { qrCode } from "./qr.mjs";
 
 const BRIEF = ["cost", "expect", "private"]; // details of the first service of a need
 
@@ -14,15 +13,15 @@ function named(title, ways, heading = "h3") {
   return el("div", { class: "service" }, name, !number && list("ul", "ways", ways.map(wayOf)));
 }
 
-// One need: its services, and on request the others and all details. `codes` are those to scan.
-export function needOf({ heading, because, contacts, more }, codes) {
+// One need: its services, and on request the others and all details.
+export function needOf({ heading, because, contacts, more }) {
   return [
     el("h3", null, heading),
     because.map((text) => p("", text)),
-    contacts.map((each, at) => withMore(each, at === 0 ? BRIEF : [], codes)),
+    contacts.map((each, at) => withMore(each, at === 0 ? BRIEF : [])),
     more.length > 0 && onRequest(
       say("web.more-help", { count: more.length }),
-      () => more.map((each) => withMore(each, [], codes)),
+      () => more.map((each) => withMore(each, [])),
     ),
   ];
 }
@@ -57,14 +56,11 @@ function detailOf({ field, text }) {
 }
 
 // The same on the screen, with all else on request.
-function withMore(contact, told, codes) {
+function withMore(contact, told) {
   const shown = serviceOf(contact, told, "h4"), { seen } = contact;
-  const scanned = contact.ways.find(({ uri }) => codes.has(uri));
-  const code = () => p("code", qrCode(codes, scanned.uri, scanned.address, false));
   const others = contact.details.filter(({ field }) => !told.includes(field));
-  const about = () =>
-    [others.map(detailOf), seen && p("quiet", say("page.seen", { day: seen })), scanned && code()];
-  if (others.length || seen || scanned) {
+  const about = () => [others.map(detailOf), seen && p("quiet", say("page.seen", { day: seen }))];
+  if (others.length || seen) {
     shown.append(onRequest(say("web.more-about", { title: labels.titleOf(contact) }), about));
   }
   return shown;
