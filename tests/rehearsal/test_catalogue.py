@@ -113,6 +113,8 @@ def test_stories_are_found_by_what_a_trainer_would_call_them() -> None:
         (e for t in syllabus(SHIPPED) for e in t.lessons), "My friend wants to die"
     )
     assert friend.case.expect.outcome == "friend-plan"
+    scenes = [each for t in stories.topics("suicide") for each in t.lessons if each.case.scene]
+    assert "suicide" in scenes[0].subject  # before those in which it is only spoken of
     assert "It speaks of sexual abuse" in warning(
         SpokenOf(SHIPPED), SHIPPED.cases["granddads-visits"]
     )

@@ -133,8 +133,9 @@ class Search:
         return made
 
     def among(self, lessons: Iterable[Lesson], words: str) -> tuple[Lesson, ...]:
-        """The scenes that match these words best, then the exercises; none if nothing matches. Of a
-        trainer's word they are those for which it stands, in its order.
+        """The scenes that match these words best, those whose title or subject has them first, then
+        the exercises; none if nothing matches. Of a trainer's word they are those for which it
+        stands, in its order.
 
         The fields are tried in turn until one matches every word: names and titles of the tree, of
         the ending and of the only ending reachable from there, all that a scene begins with, and
@@ -148,7 +149,14 @@ class Search:
             case, last = each.case, len(some)
             return min(some.get(at, last) for at in (case.name, case.tree, case.expect.outcome))
 
-        lessons = sorted(lessons, key=lambda each: (each.case.scene is None, place(each)))
+        def is_aside(each: Lesson) -> bool:
+            return not self._stories.says(words, f"{each.title} {each.subject}")
+
+        def order(each: Lesson) -> tuple[bool, bool, int]:
+            is_scene = each.case.scene is not None
+            return not is_scene, is_scene and is_aside(each), place(each)
+
+        lessons = sorted(lessons, key=order)
         if not some and len(split(words)) >= _A_SENTENCE:
             return self._fitting(lessons, words)
         kinds = groupby(() if places else lessons, key=lambda each: each.case.scene is None)
@@ -174,12 +182,11 @@ class Search:
         return tuple(each for each in known if scores[each.case.name] >= least)
 
     def topics(self, words: str) -> tuple[Topic, ...]:
-        """The topics with matching stories, reduced to those, the best fit first; the topic with
-        the most comes first."""
+        """The topics with matching stories, reduced to those: that of the best fit comes first."""
         every = (each for topic in self._topics for each in topic.lessons)
         found = grouped((each.case.tree, each) for each in self.among(every, words))
-        kept = [replace(e, lessons=tuple(found[e.tree])) for e in self._topics if e.tree in found]
-        return tuple(sorted(kept, key=lambda topic: -len(topic.lessons)))
+        known = {each.tree: each for each in self._topics}
+        return tuple(replace(known[at], lessons=tuple(some)) for at, some in found.items())
 
     def mended(self, words: str) -> str:
         """The words with typos corrected, or as many of them as find something; or else the

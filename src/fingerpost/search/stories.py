@@ -65,6 +65,10 @@ class StorySearch:
         found = [each for names in meant for name in names for each in trade.get(name, [name])]
         return {name: place for place, name in enumerate(dict.fromkeys(found))}
 
+    def says(self, words: str, text: str) -> bool:
+        """Whether a text has every one of these words."""
+        return set(self._telling(words)) <= set(self._telling(text))
+
     def corrected(self, words: str) -> str:
         """The same words with typos corrected, without those that no story has."""
         return " ".join(filter(None, map(self._corrected, split(words)[:MOST_WORDS])))

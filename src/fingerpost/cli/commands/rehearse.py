@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 _NEAR = 4
 """The most cases that are offered for a word."""
 
+_HYPHENS = 2
+"""Hyphens of a name: what has fewer, such as self-harm, may be what a story is about."""
+
 _FOR_YOU, _FOR_EACH = "print once, on both sides, for you alone", "print one for each person"
 
 
@@ -146,6 +149,8 @@ class _Stories(Frozen):
         topics = syllabus(library)
         if topic is not None:
             topics = _about(library, topics, topic)
+        elif len(names) == 1 and (found := _as_topic(library, topics, names[0])):
+            topics, topic, names = found, names[0], ()
         named = tuple(_named(library, topics, name, " ".join(names)) for name in names)
         asked = bool(names or topic is not None)
         return cls(library, topics, named, asked)
@@ -172,12 +177,27 @@ def _about(library: Library, topics: tuple[Topic, ...], words: str) -> tuple[Top
     return found
 
 
-def _named(library: Library, topics: tuple[Topic, ...], name: str, typed: str) -> Lesson:
-    """The case of this name or this title. Raises a usage error with the case that is
-    a typo away, or else those that the search finds by all that was typed."""
-    for each in _each(topics):
+def _as_topic(library: Library, topics: tuple[Topic, ...], word: str) -> tuple[Topic, ...]:
+    """The stories about a word that is no name of a story, or like one, such as suicide."""
+    is_name = word.count("-") >= _HYPHENS or _called(topics, word) or meant(word, library.cases)
+    return () if is_name else Search(library, topics).topics(word.replace("-", " "))
+
+
+def _called(topics: tuple[Topic, ...], name: str) -> Lesson | None:
+    """The case of this name or title, or the only one whose name begins with it."""
+    every = _each(topics)
+    for each in every:
         if name == each.case.name or name.casefold() == each.title.casefold():
             return each
+    begun = [each for each in every if each.case.name.startswith(f"{name}-")]
+    return begun[0] if len(begun) == 1 else None
+
+
+def _named(library: Library, topics: tuple[Topic, ...], name: str, typed: str) -> Lesson:
+    """The case that is called this. Raises a usage error with the case that is
+    a typo away, or else those that the search finds by all that was typed."""
+    if (called := _called(topics, name)) is not None:
+        return called
     if near := meant(name, library.cases):
         raise click.UsageError(f"There is no story “{name}”. Did you mean “{near}”?")
     found = Search(library, topics).among(_each(topics), typed.replace("-", " "))[:_NEAR]
