@@ -42,7 +42,7 @@ _FOR_YOU, _FOR_EACH = "print once, on both sides, for you alone", "print one for
 @click.option("--topic", metavar="WORDS", help="Only stories about this, such as sextortion.")
 @click.option("--list", "only_list", is_flag=True, help="List stories, and stop there.")
 @click.option("--room", is_flag=True, help="For a trainer with a projector, with votes.")
-@click.option("--review", metavar="FILE", help="Write the review, or what a room takes home.")
+@click.option("--review", metavar="FILE", help="Write the review at the end; with --handout, what a room takes home.")
 @click.option("--script", metavar="FILE", help="Write the trainer's script, with the answers.")
 @click.option("--handout", metavar="FILE", help="Write a paper for each person, without answers.")
 @click.option("--large-print", "large", is_flag=True, help="Print those in letters of 18 pt.")
