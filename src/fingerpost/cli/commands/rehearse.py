@@ -42,7 +42,7 @@ _FOR_YOU, _FOR_EACH = "print once, on both sides, for you alone", "print one for
 @click.option("--topic", metavar="WORDS", help="Only stories about this, such as sextortion.")
 @click.option("--list", "only_list", is_flag=True, help="List stories, and stop there.")
 @click.option("--room", is_flag=True, help="For a trainer with a projector, with votes.")
-@click.option("--review", metavar="FILE", help="Write the review at the end; with --handout, what a room takes home.")
+@click.option("--review", metavar="FILE", help="Write the review, or with --handout the take-home.")
 @click.option("--script", metavar="FILE", help="Write the trainer's script, with the answers.")
 @click.option("--handout", metavar="FILE", help="Write a paper for each person, without answers.")
 @click.option("--large-print", "large", is_flag=True, help="Print those in letters of 18 pt.")
@@ -111,6 +111,8 @@ def _library(*, cases_folder: Path | None, **where: Any) -> Library:
     from ...model.diagnostics import Severity
 
     reading = read(**where, whole=True, own_cases=cases_folder)
+    if not (cases_folder or where["trees_folder"] or reading.local_file):
+        return reading.library  # what ships has been checked, and that takes as long as to read it
     found = rehearsable(reading)
     if any(each.severity is Severity.ERROR for each in found.mistakes):
         why = "These cases cannot be rehearsed until this is mended:"
