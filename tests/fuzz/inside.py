@@ -30,8 +30,8 @@ REHEARSALS = SMALL.parent / "rehearsals"
 ACTS = re.compile("[\x00-\x09\x0b\x0d-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Whatever a terminal would obey, but for the line feed."""
 
-REPORTS = frozenset({"check", "trees", "local", "diff"})
-"""Commands that are there to report, and so may end with 1 and no line on 999."""
+REPORTS = frozenset({"check", "trees", "local", "diff", "routes"})
+"""Commands that are there to report, and so may end with 1 and no line on 999 among complaints."""
 
 parse = yaml_reader.read
 parse_once = cache(parse)

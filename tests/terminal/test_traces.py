@@ -202,10 +202,6 @@ def test_a_walk_on_a_terminal_leaves_nothing(
         ("1", "Where have you looked"),
         ("1\r", "Chosen"),
         ("\r", "GET HELP TODAY"),
-        ("t", "What do you want on a phone"),
-        ("2", "█"),
-        ("<", "What do you want on a phone"),
-        ("<", "GET HELP TODAY"),
     ]:
         on_a_terminal.send(key)
         on_a_terminal.expect_exact(shown)

@@ -187,7 +187,7 @@ def _block(part: parts.Block, level: str, whole: Document) -> Markup:  # noqa: C
             return element("div", class_="break")
         case parts.Tick(number=number, note=note):
             box = element("span", class_="tick-box", aria_hidden="true")
-            called = element("b", number, id=f"box-{number}")
+            called = element("b", number, id=_anchor(number))
             return element("p", box, " ", called, " ", note, class_="tick")
         case _:
             assert_never(part)
@@ -213,12 +213,17 @@ def _step(text: str) -> Markup:
     return row(element("b", first), rest)
 
 
+def _anchor(number: str) -> str:
+    """Where a box or a line of it stands. A dot could not be named in a style."""
+    return f"box-{number.replace('.', '-')}"
+
+
 def _said(line: parts.Said) -> Markup:
     style = "head" if line.strong else "quiet" if line.quiet else None
     mark = (" ", element("small", line.mark)) if line.mark else ()
-    link = (" (", element("a", line.to, href=f"#box-{line.to}"), ")") if line.to else ()
+    link = (" (", element("a", line.to, href=f"#{_anchor(line.to)}"), ")") if line.to else ()
     number = str(line.number) if line.number else None
-    name = f"box-{line.name}" if line.name else None
+    name = _anchor(line.name) if line.name else None
     return element("li", line.text, *mark, *link, class_=style, value=number, id=name)
 
 
