@@ -58,7 +58,7 @@ def test_it_passes_the_strictest_check_as_it_stands(
     own = ("trees/locked-out.yaml", "trees/cases/locked-out.yaml")
     status = main(["check", *own, "--strict", "--trees", "trees", "--now", "2026-12-01"])
     assert status == 0
-    assert "2 files of what comes with fingerpost and trees read. Sound in form" in (
+    assert "2 files of what comes with fingerpost and trees read. No mistakes" in (
         capsys.readouterr().out
     )
 
