@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
@@ -82,12 +83,19 @@ def test_a_room_takes_home_each_sentence_whole_and_how_to_reach_childrens_servic
         "\f"
     )
     assert first.index("What helps: ") < first.index("What to do when it's real")
-    assert "999 - In danger now" in first
+    assert "999 - In danger now" not in first  # said once, above
     assert "What helps" not in second
     assert "This can hurt" not in first
     told = []
     for case in filter(lambda each: each.scene, shipped().cases.values()):
         told.append(" ".join(text(take_home(shipped(), [case])).split()))
+        to_do = re.search("What (?:to do|they can do)[^-]* -+ (.*)", told[-1])
+        assert to_do
+        assert to_do[1].startswith("*** In danger now: ring 999. ***")
+        assert told[-1].count("In danger now") == 1
+        for paper in (take_home, script):
+            for side in text(paper(shipped(), [case])).split("\f"):
+                assert "No safeguarding professional has approved these words yet." in side
         speaker = Speaker(shipped(), case.answers, case.tree)
         for moment in case.every_judgement:
             said = ((each.say, each.because) for each in moment.choices)

@@ -15,6 +15,7 @@ from ..sheets.document import (
     Break,
     Brief,
     Document,
+    Fine,
     Heading,
     Note,
     Paragraph,
@@ -25,7 +26,7 @@ from .answer_key import Verdict, lettered, what_is_asked
 from .handout import with_reason
 from .rehearsal import Rehearsal
 from .review import VERDICTS, page_at_end, read_out, titled
-from .review_document import banner, foot, review_document
+from .review_document import banner, foot, review_document, who_approved
 from .services import helping, to_write_in, who_helps
 from .votes import Vote
 
@@ -65,7 +66,9 @@ def take_home(library: Library, cases: Iterable[Case], *, large: bool = False) -
         told = (*_story(done, speaker), *_decided(done, speaker, kinds), *_to_do(done))
         if scene:
             others = _decided(done, speaker, ("partly", "wrong"))
-            told += (Break(), Heading(f"{banner()}: {title}"), *others)
+            # A sheet is copied a side at a time.
+            approved = Fine(who_approved([page]))
+            told += (approved, Break(), Heading(f"{banner()}: {title}"), *others)
         blocks = (*told, Paragraph(say("rehearsal.afterwards")), foot([page], filter(None, cited)))
         documents.append(
             Document("", blocks, kicker=title, banner=banner(), every_side=True, large=large)
@@ -119,9 +122,12 @@ def _decided(done: Rehearsal, speaker: Speaker, kinds: Sequence[str]) -> Iterato
 
 def _to_do(done: Rehearsal, *, folds: bool = False) -> Iterator[Block]:
     """What to do on the page of the story, and who can help."""
-    if page := page_at_end(done.told):
-        kind = "to-do" if page.reader == "staff" else "they-do"
-        yield Heading(say(f"rehearsal.debrief.{kind}"), folds=folds)
+    page = page_at_end(done.told)
+    kind = "to-do" if page is None or page.reader == "staff" else "they-do"
+    yield Heading(say(f"rehearsal.debrief.{kind}"), folds=folds)
+    # A story without danger is where nobody expects any, and its page may not say 999.
+    yield Paragraph(say("rehearsal.debrief.danger"), strong=True)
+    if page:
         if page.reader == "staff":
             yield Paragraph(page.opening)
         if page.instructions:
@@ -130,6 +136,8 @@ def _to_do(done: Rehearsal, *, folds: bool = False) -> Iterator[Block]:
         yield Heading(say(f"rehearsal.who-helps{'-in' if lives else ''}", nation=lives))
         lead = helping(page, done.told, done.case).get(LEAD)
         helps = who_helps(page, done.told, done.case)
-        # Without a number a lead has a line to write one in, below.
-        yield Brief(tuple(each for each in helps if each != lead or each.addresses))
+        # Without a number a lead has a line to write one in, below; and 999 stands above.
+        said = [Box("999", (), notes=(Note("", say("danger.title")),))]
+        said += [lead] if lead and not lead.addresses else []
+        yield Brief(tuple(each for each in helps if each not in said))
         yield from to_write_in(page, done.told)

@@ -29,7 +29,7 @@ from ..sheets.document import (
 from ..walk.walk import Walk
 from . import services
 from .answer_key import Verdict, lettered, what_is_asked
-from .catalogue import TALK, Lesson, SpokenOf, in_room, lesson, warning
+from .catalogue import TALK, Lesson, SpokenOf, lesson, warning
 from .rehearsal import JudgementStep, NewsStep, QuestionStep, Rehearsal
 from .review import page_at_end, read_out, soon
 from .review_document import banner, foot, who_approved
@@ -205,19 +205,18 @@ def _answers(stories: Sequence[_Story]) -> Iterator[Block]:
         yield from beginning
         if story.page:
             yield from services.to_write_in(story.page, story.way[-1].told)
+        approved = Fine(who_approved([story.page]))
         if scene := story.case.scene:
             yield Paragraph(say("rehearsal.script.sides"))
             yield from _moments(story, scene, right=True)
-            yield Break()
+            yield from (approved, Break())  # a sheet is copied a side at a time
             yield Heading(say("rehearsal.script.side-2", title=f"{banner()}: {story.lesson.title}"))
             yield from _moments(story, scene, right=False)
         else:
             yield from _exercise(story)
-        long = in_room(story.library, story.case)
-        yield Paragraph(say("rehearsal.script.talk", minutes=long, talk=TALK))
+        yield Paragraph(say("rehearsal.script.talk", minutes=TALK))
         yield _points(AT_THE_END)
-        yield from _at_the_end(story)
-    yield Fine(who_approved(story.page for story in stories))
+        yield from (*_at_the_end(story), approved)
 
 
 def _moments(story: _Story, scene: Scene, *, right: bool) -> Iterator[Box]:
