@@ -476,18 +476,19 @@ def _discreet_blocks(page: Page, how: Sheet, discretion: Discretion) -> Iterator
 
 def _numbers(each: Help, discretion: Discretion) -> Iterator[Address]:
     """The numbers of one need without the names of services. Of one that is free that is said, and
-    of one that is not for all ages, and of those beside it, whom they serve: somebody else may
-    have the card."""
-    is_limited = any(discretion.under.get(c.route) and [*_rung(c)] for c in each.contacts)
+    of one that is not for all ages, and of those rung or texted beside it, whom they serve:
+    somebody else may have the card."""
+    limited = {
+        way.channel for c in each.contacts if discretion.under.get(c.route) for way in _rung(c)
+    }
     for contact in each.contacts:
         costs = (d.text for d in contact.details if d.field == "cost")
         free = [say("sheet.free").lower()] * any(t.startswith(say("sheet.free")) for t in costs)
         under = discretion.under.get(contact.route, "")
-        every = (
-            say("sheet.for-anyone") if is_limited and contact.route in discretion.any_age else ""
-        )
-        ages = say("mark.under", age=under) if under else every
+        limit = say("mark.under", age=under) if under else ""
+        every = say("sheet.for-anyone") if contact.route in discretion.any_age else ""
         for way in _rung(contact):
+            ages = limit or (every if way.channel in limited else "")
             label = ages if discretion.tells(way.label) else way.label or ages
             yield _address(replace(way, label=label), *free)
 
