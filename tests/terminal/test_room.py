@@ -107,7 +107,7 @@ def test_back_leads_to_the_answer_and_the_last_wrong_one_is_put_right(sit: Sit) 
     From there < leads to why, and Enter on again."""
     keys = [*" nn", *"nnnnnn", *"0 0 8", ENTER, ENTER, ENTER, "<", ENTER, *"qq"]
     shots = drawn(sit, keys, case="on-the-bus-home", columns=100, rows=40)
-    onward, back, again = shots[-4:-1]
+    onward, back, again = shots[-5:-2]
     for shot in (onward, again):
         assert '"A picture of what? Who?"' in shot
         assert "Better: You ring your lead" in shot
@@ -137,7 +137,9 @@ def test_a_debrief_has_what_won_and_was_not_right_and_then_the_questions_alone(s
     told, asked = [shot for shot in shots if "REHEARSAL: debrief" in shot]
     assert "Where we'd do it differently" in told
     assert re.findall(r"^([A-D])\. ", told, re.MULTILINE) == ["A"]  # of B they thought better
-    assert re.search(r'^A\. "First things first.*\n   This can hurt: "That', told, re.MULTILINE)
+    better = r'^A\. Better: "First things first.* Tonight comes before.*\n   This can hurt: "That'
+    assert re.search(better, told, re.MULTILINE | re.DOTALL)
+    assert "Then give out the take-home." in asked
     assert "How would you say it?" in asked
     assert "helps" not in asked
 
@@ -210,7 +212,7 @@ def test_a_lone_number_is_what_they_agreed_on_and_shows_why(sit: Sit) -> None:
 def test_n_and_a_tie_go_on_with_what_is_right(sit: Sit, hands: str, key: str) -> None:
     """Once the room has seen why. The hands are typed over another count."""
     keys = [*" nn", *"3 5 0", ENTER, *hands, ENTER, key, ENTER, *"qq"]
-    told, onward = drawn(sit, keys, columns=120)[-3:-1]
+    told, onward = drawn(sit, keys, columns=120)[-4:-2]
     assert "\nEnter on with 3  number count hands" in told
     assert "\n3  Tonight comes before the promise" in told
     assert 'You: "First things first.' in onward
@@ -277,7 +279,8 @@ def test_danger_is_the_real_thing_on_every_slide() -> None:
 def test_a_window_that_is_closed_at_the_goodbye_has_written_the_debrief(
     start: test_pty.Start, tmp_path: Path
 ) -> None:
-    """And n at whom to turn to goes on without a count of hands."""
+    """And n at whom to turn to goes on without a count of hands. In the middle a slip of q does not
+    end it."""
     file = tmp_path / "debrief.txt"
     library = ["--trees", str(TALKS / "library"), "--only", "--cases", str(TALKS / "cases")]
     story = ["--case", PHONE, "--room", "--review", str(file)]
@@ -291,8 +294,8 @@ def test_a_window_that_is_closed_at_the_goodbye_has_written_the_debrief(
         *(("3\r", "This can hurt"), ("\r", "Where have you looked?")),
         *(("12\r", "The story says this"), ("\r", "How soon is help needed?")),
         *(("2\r", "The story says this"), ("\r", "Who would you turn to")),
-        *(("n", "Enter on with 2, 3"), ("n", "GET HELP TODAY")),
-        ("n", "Stopping writes this to"),
+        *(("n", "Enter on with 2, 3"), ("q", "q again to stop"), ("n", "GET HELP TODAY")),
+        *(("n", "Where we'd do it differently"), ("n", "Stopping writes this to")),
     ]:
         terminal.press(key, seen)
     assert not file.exists()

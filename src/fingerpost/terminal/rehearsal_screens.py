@@ -13,7 +13,7 @@ from ..model.library import Library
 from ..model.route import Route
 from ..model.sentence import Urgency
 from ..page import labels
-from ..page.messages import say
+from ..page.messages import as_sentence, say
 from ..page.page import Page
 from ..page.page_text import urgency_line
 from ..page.question import Choice, QuestionView, asking
@@ -247,8 +247,7 @@ def advice(page: Page, walk: Walk, case: Case) -> Iterator[Block]:
 
 
 def left(rehearsed: Rehearsed, speaker: Speaker) -> Iterator[Block]:
-    """What would have helped where the room chose otherwise, then what it chose. Why, they have
-    just read."""
+    """What would have helped where the room chose otherwise and why, then what it chose."""
     rehearsal, scene = rehearsed.rehearsal, rehearsed.rehearsal.case.scene
     put = zip(rehearsal.moves, rehearsed.votes, strict=True)
     votes = [vote for move, vote in put if isinstance(move, JudgementMove)]
@@ -260,5 +259,7 @@ def left(rehearsed: Rehearsed, speaker: Speaker) -> Iterator[Block]:
         yield from [(Line(title, Style.TITLE),)] if title else []
         title, letter = "", f"{lettered(scene)[made.name]}. " if scene else ""
         told = (f"{Verdict.of(e.verdict).word}: {speaker.say(e.say)}" for e in left)
-        better = Line(f"{letter}{speaker.say(made.right.say)}", hang=3)
-        yield (better, *(Line(each, Style.QUIET, "   ", 3) for each in told))
+        better = say("scene.better", words=as_sentence(speaker.say(made.right.say)))
+        why, _ = lead(speaker.say(made.right.because))
+        yield (Line(f"{letter}{better} {why}", hang=3),)
+        yield tuple(Line(each, Style.QUIET, "   ", 3) for each in told)

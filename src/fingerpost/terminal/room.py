@@ -271,23 +271,23 @@ class RoomRehearsal(RehearsalSession):
         rehearsal = rehearsed.rehearsal
         speaker = self.speaker(rehearsal.case)
         came = (*slides.came_of_it(rehearsal, speaker), *slides.better(rehearsal, speaker))
-        walk = rehearsal.told
-        shown = slides.advice(self.page(walk), walk, rehearsal.case)
+        shown = slides.advice(self.page(rehearsal.told), rehearsal.told, rehearsal.case)
         advice = (*((came, GAP) if came else ()), *shown)
         title, keys = say("rehearsal.debrief"), (_onward(), _key(_Does.BACK))
         told = tuple(slides.left(rehearsed, speaker))
         # What they talk about stays alone on the screen.
         asked = tuple(Line(say(f"rehearsal.handout.{key}"), Style.TITLE) for key in AT_THE_END)
-        kept = say("rehearsal.keeps", file=self.keeps) if self.keeps else ""
+        kept = f"{say('rehearsal.keeps', file=self.keeps)} " if self.keeps else ""
         last = (_onward(say("rehearsal.key.stop")), _key(_Does.BACK), _key(_Does.OTHER))
         shows = [Slide(say("rehearsal.ending"), advice, keys)]
         shows += [Slide(title, told, keys)] if told else []
-        shows += [Slide(title, (asked,), last, kept)]
+        shows += [Slide(title, (asked,), last, f"{kept}{say('rehearsal.give-out')}")]
         at = 0
         try:
             while True:
-                said = self._shown(shows[at], rehearsal)
-                if said.key == _Does.NEXT and shows[at] is shows[-1]:
+                on_way = None if shows[at] is shows[-1] else rehearsal
+                said = self._shown(shows[at], on_way)
+                if said.key == _Does.NEXT and not on_way:
                     self.aside(Act.STOP)
                 elif said.key == _Does.NEXT:
                     at += 1
@@ -311,13 +311,17 @@ class RoomRehearsal(RehearsalSession):
         return self._shown(Slide(title, blocks, keys), rehearsal)
 
     def _shown(self, slide: Slide, rehearsal: Rehearsal | None) -> Command:
-        """Show a slide until a command other than an aside or the story. Another story
-        is chosen first, and none is left before that."""
+        """Show a slide until a command other than an aside or the story. Another story is chosen
+        first, and none is left before that. A room that has decided stops at a second q."""
+        twice = say("rehearsal.stop-again")
         slide = replace(slide, onward=slide.onward or _Does.NEXT.value)
         while True:
             said = self.ui_at(None).slide(slide)
+            is_asked = slide.notice == twice or not (rehearsal and (self._hands or self._decided))
             slide = replace(slide, notice="")
-            if isinstance(said.key, Act):
+            if said.key is Act.STOP and not is_asked:
+                slide = replace(slide, notice=twice)
+            elif isinstance(said.key, Act):
                 self.aside(said.key)
             elif said.key == _Does.OTHER and not self.named:
                 if other := self.chosen():
