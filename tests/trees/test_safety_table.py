@@ -48,9 +48,11 @@ from fingerpost.terminal.io.screen import Screen
 from fingerpost.terminal.io.screen_ui import ScreenUi
 from fingerpost.terminal.io.ui import Act, Menu
 from fingerpost.terminal.walk_session import WalkSession
+from fingerpost.walk.autoplay import play_case
 from fingerpost.walk.walk import Walk
 
 from ..support.sample import FIRST_TWO
+from ..support.shipped import whole_library
 
 pytestmark = pytest.mark.slow
 
@@ -971,8 +973,10 @@ def every_way(real: Library) -> Iterator[Endings]:
 
 @pytest.fixture(scope="module")
 def every_ending(real: Library, every_way: Endings) -> Endings:
-    """Those, and the endings of some thousands who begin in the other trees."""
-    return every_way | endings_by_chance(real)
+    """Those, and the endings of every case and of some thousands who begin in the other trees."""
+    cases = [play_case(real, case) for case in whole_library().cases.values()]
+    ends = [(walk, walk.here) for walk in cases if isinstance(walk.here, Outcome)]
+    return every_way | {place_of(w): (end, w.facts) for w, end in ends} | endings_by_chance(real)
 
 
 def test_every_ending_keeps_to_the_table(real: Library, every_ending: Endings) -> None:
