@@ -232,6 +232,19 @@ def test_three_choices_and_what_is_right_stand_on_one_small_screen(sit: Sit) -> 
     assert all("ring 999" in shot.splitlines()[-1] for shot in (asked, counted, revealed))
 
 
+def test_choices_stay_on_a_small_screen_while_hands_are_typed_and_counted(sit: Sit) -> None:
+    """What came before a long question makes room first; nothing else is turned to."""
+    shots = drawn(sit, [*" nn", *"nnnnnnnn", *"4 3 3", ENTER, *"qq"], columns=64, rows=20)
+    shots = [shot for shot in shots if "REHEARSAL: C. You decide" in shot]
+    typed = [shot for shot in shots if "\nHands for each" in shot]
+    assert len(typed) == 5
+    for shot in (*typed, shots[-1]):
+        assert "who's going to know?" in shot
+        assert "I don't know yet, love." in shot
+        assert "Priya tries it out" not in shot
+    assert "4 of 10: the most" in shots[-1]
+
+
 @pytest.mark.parametrize("case", ["cannot-carry-it", "a-stepfather-and-a-favour"])
 def test_an_exercise_warns_of_suicide_that_is_only_spoken_of(sit: Sit, case: str) -> None:
     """Before any of it is read."""

@@ -230,9 +230,9 @@ class RoomRehearsal(RehearsalSession):
         self, put: _Put, hands: Sequence[int], answer: Sequence[Verdict], *, alone: bool
     ) -> tuple[Block, ...]:
         """The question to the room, unless it is ``alone`` with its options; or these alone with
-        the answer."""
+        the answer. What led to it makes room for bars."""
         asks = put.says or (Line(put.asked, Style.TITLE),)
-        told = (*((put.told, GAP) if put.told else ()), asks, GAP)
+        told = (*((put.told, GAP) if put.told and not hands else ()), asks, GAP)
         if alone:
             return (*told, (Line(say("rehearsal.write-first")),))
         offered = slides.options(put.options, hands, answer, many=put.many, sign=self.ui.sign)

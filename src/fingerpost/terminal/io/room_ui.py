@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from ...model.base import replace
@@ -165,10 +165,13 @@ class RoomScreen:
             room = rows - taken - tall([header], width) - (not is_low)
             # Without empty lines, if there are fewer pages then.
             close = [tuple(line for line in block if line.before) for block in blocks]
+            above = _above_choices(close, room) if asks else 0
+            blocks, close = blocks[above:], close[above:]
             ways = (pages(each, width, max(1, room)) for each in (blocks, close))
             dealt = min(ways, key=len)
             last = len(dealt) - 1
-        self._page = page = min(self._page, last)
+        page = min(self._page, last)
+        self._page = self._page if asks else page
         head = [Line(self._header(title, slide.called, page, last), Style.TITLE)]
         head += [] if is_low else [Line("")]
         lines = foot(_turning(slide, page, last) if page < last else slide)
@@ -206,6 +209,14 @@ def _in_rows(blocks: Iterable[Block], width: int) -> tuple[list[Block], dict[int
             begin, end = end, end + len("".join(row.before.split()))
             letters[id(row)] = range(begin, end)
     return found, letters
+
+
+def _above_choices(blocks: Sequence[Block], room: int) -> int:
+    """How many blocks above the choices are left out while hands are typed, so that all choices
+    stay on the one page that has this room; 0 if they have none."""
+    offered = (n for n, block in enumerate(blocks) if any(e.style is Style.ITEM for e in block))
+    left_out = range(next(offered, 0) + 1)
+    return next((n for n in left_out if sum(map(len, blocks[n:])) <= room), 0)
 
 
 def _all(rows: Iterable[Line], letters: dict[int, range]) -> Iterator[int]:
