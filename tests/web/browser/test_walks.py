@@ -576,10 +576,10 @@ def test_a_search_finds_by_own_words_and_shows_who_answers_in_danger(whole: Path
     assert len(doors["choices"]) == 8
     assert crisis["choices"][0] == "I'm not coping, I'm hurting myself or I don't want to live"
     told = crisis["text"]
-    found = [danger, "999", "Childline", "0800 1111", "I'm not coping, I'm", "Shout", "PAPYRUS"]
+    found = [danger, "999", "Childline", "0800 1111", "I'm not coping", "Shout", "Crisis lines"]
     assert missing(told, found) is None
     assert "Samaritans" in hurt["text"]
-    assert "PAPYRUS" not in hurt["text"]
+    assert "Crisis lines" not in hurt["text"]
     assert "took something, ring 999 or go to A&E, even if you feel fine." in took["text"]
     assert none in nothing["text"]
     assert danger not in nothing["text"]
