@@ -170,7 +170,7 @@ def in_a_browser(**paper: Any) -> Drawn:
     return lambda: iter(run("drawn.mjs", jobs, walk_data(EMPTY)))
 
 
-FOR_NOBODY = "tree outcome *.route *.name help.need *.confidence *.source_url sources.url"
+FOR_NOBODY = "tree outcome *.route *.name help.need *.confidence *.word *.source_url sources.url"
 """What the program, a check or a lead reads."""
 
 OF_A_LINE = "steps.ways.label steps.ways.says parts.lines.ways.label parts.lines.ways.says"

@@ -257,7 +257,7 @@ def _each_comparable(found: Seen | str) -> object:
 
 NOT_IN_A_BROWSER: Mapping[type, Collection[str]] = {
     Page: ("tree", "outcome"),
-    Contact: ("source_url", "confidence", "word"),
+    Contact: ("source_url", "confidence"),
     Instruction: ("kind", "name"),
     QuestionView: ("banner", "story"),
     Choice: ("number",),

@@ -18,7 +18,7 @@ from ..page.contact import CHANNELS, DETAILS, addresses, hours_on_paper, how_to,
 from ..page.opening_hours import BankHolidays, Hours, UnreadableHours, parse
 from ..page.question import is_for_any_age
 from ..page.reach import Kind
-from ..page.speaker import in_sentence, own_numbers, when_shut
+from ..page.speaker import in_sentence, when_shut
 
 
 class WrittenHours(Frozen):
@@ -114,7 +114,7 @@ def _service(library: Library, route: Route) -> Service:
         nation="".join(nations) if len(nations) == 1 else "",
         short={who: in_sentence(route, who) for who in (*TELLERS, "other")},
         shut=when_shut(library, route),
-        word=route.word if own_numbers(route, TELLERS[0]) else "",
+        word=route.word,
         whens=route.whens,
         unless=route.unless,
         first=route.first,

@@ -248,7 +248,7 @@ function withOwn(library, nation, contacts) {
 
 // One route in words for this reader, with whether it is open at the clock's moment.
 function contactOf(service, speaker, clock) {
-  const { name, seen = "", local = false } = service;
+  const { name, seen = "", local = false, word = "" } = service;
   const about = ({ field, say }) => ({ field, text: speaker.say(say) });
   const link = ({ says, web }) => ({ says: speaker.say(says), web });
   // A number that is not sure enough is not given to a child, who may not try another.
@@ -262,7 +262,7 @@ function contactOf(service, speaker, clock) {
     details: service.details.map(about).filter(({ text }) => text),
     steps: service.steps.map((step) => speaker.say(step)),
     forms: service.forms.map(link),
-    ...{ seen, local, under },
+    ...{ seen, local, under, word },
   };
 }
 
@@ -285,7 +285,7 @@ function wayOf(way, speaker, clock) {
   const nation = valueOf(speaker.facts, "nation");
   const found = availability(hours.read, clock.at, nation, clock.holidays);
   const isDoubtful = silent && hours.says && found.state === OPEN;
-  return { ...shown, state: isDoubtful ? UNKNOWN : found.state, says: silent ? hours.says : says(found) };
+  return { ...shown, state: isDoubtful ? UNKNOWN : found.state, says: silent ? hours.says ?? "" : says(found) };
 }
 
 const isByText = ({ way }) => way.channel === "text";

@@ -19,6 +19,12 @@ export function fill(text, route, fact, word = (each) => each) {
   });
 }
 
+// Whether the organisation gave a number of its own, that is for this reader.
+function hasOwn({ local, ways }, reader) {
+  const isOwn = ({ channel, adults }) => channel === "phone" && !(adults && reader === TELLERS[0]);
+  return local && ways.some(isOwn);
+}
+
 const shortOf = ({ short }, reader) => short.get(reader) ?? short.get("other");
 
 // Renders sentences for the reader with these facts, and collects the hard words in them. `tree`
@@ -53,7 +59,8 @@ export class Speaker {
 
   // The service of this reader that a hard word means, if the organisation gave its number.
   meant(word) {
-    const isMeant = (each) => each.word === word.toLowerCase() && shown(each, this.facts);
+    const isMeant = (each) =>
+      each.word === word.toLowerCase() && shown(each, this.facts) && hasOwn(each, this.teller);
     return [...this.library.routes.values()].find(isMeant);
   }
 
@@ -79,9 +86,7 @@ export class Speaker {
     if (!route) return name;
     const title = readBy(route.title, reader);
     const away = this.onPage && !this.onPage.has(name);
-    const isOwn = ({ channel, adults }) => channel === "phone" && !(adults && reader === TELLERS[0]);
-    const own = route.local && route.ways.some(isOwn);
-    const number = own ? this.own(route, reader, said) : away ? shortOf(route, reader) : "";
+    const number = hasOwn(route, reader) ? this.own(route, reader, said) : away ? shortOf(route, reader) : "";
     return number && !title.includes(number) ? `${title} (${number})` : title;
   }
 

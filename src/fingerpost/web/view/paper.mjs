@@ -48,19 +48,33 @@ export function toTalk({ help, lifeline, own_line: own, to_talk: some, under_13:
   return ways.slice(0, 1);
 }
 
+// Who answers at any hour where the first number may not: somebody to talk to, of any age.
+export function atNight({ help, lifeline, under_13: child }, talk) {
+  const isAlways = ({ way }) => way.says === say("hours.always");
+  if (child || !talk.length || isAlways(talk[0])) return [];
+  const isOf = (route) => (each) => each.route === route;
+  return help.filter(({ contacts }) => lifeline && contacts.some(isOf(lifeline.route)))
+    .flatMap(({ contacts }) => contacts.filter(({ route, under }) => !under && !talk.some(isOf(route))))
+    .flatMap(({ title, ways }) => ways.map((way) => ({ title: say("sheet.at-night", { title }), way })))
+    .filter((each) => each.way.channel === "phone" && isAlways(each)).slice(0, 1);
+}
+
 // The pages that advice names, and what has been said. A line for some stands among the others too.
 function knownOf(page) {
   const talk = toTalk(page), named = namedIn(page, talk);
-  const top = talk.map(({ way }) => way).filter(({ label }) => !label);
+  const top = [...talk, ...atNight(page, talk)].map(({ way }) => way).filter(({ label }) => !label);
   const first = page.emergency?.ways.slice(0, 1) ?? [];
   return { named, said: [...top, ...first, ...named.map(({ way }) => way)].map(keyOf) };
 }
 
-// The needs of danger and a worker's lead, or all others, without what has been said; what has steps or forms has a box.
+// Whom the first step says to ring, by a word that says not how, the needs of danger and a worker's
+// lead, or all others, without what has been said; what has steps or forms has a box.
 export function helpOf(page, onTop, { bilingual, large }, codes) {
-  const first = page.reader === "staff" ? [EMERGENCY, LEAD] : [EMERGENCY];
+  const step = page.steps[0]?.text.toLowerCase() ?? "", isMeant = ({ word }) => word && step.includes(word);
+  const isRung = ({ contacts }) => contacts.slice(0, 1).some(isMeant);
+  const isFirst = (each) => isRung(each) || each.need === EMERGENCY || (page.reader === "staff" && each.need === LEAD);
   const { said } = knownOf(page), why = new Set();
-  return page.help.filter(({ need }) => first.includes(need) === onTop).map((each) => {
+  return page.help.filter((each) => isFirst(each) === onTop).sort((one, other) => isRung(other) - isRung(one)).map((each) => {
     const { heading, because, contacts } = each, [only, ...others] = contacts, urgent = each.need === EMERGENCY;
     // Nothing says how to reach them: there is room to write it.
     const unknown = only && !others.length && !only.ways.length && !hasMore(only);
