@@ -15,7 +15,7 @@ from fingerpost.reading.folders import CannotRead
 from fingerpost.search.index import SearchIndex
 from fingerpost.search.indexing import index_of
 from fingerpost.terminal.conversation import Left
-from fingerpost.terminal.io.keyboard import DOWN, ENTER, ESCAPE
+from fingerpost.terminal.io.keyboard import CTRL_X, DOWN, ENTER, ESCAPE
 from fingerpost.terminal.walk_screens import live_blocks
 from fingerpost.terminal.walk_session import WalkSession
 
@@ -112,6 +112,10 @@ def test_a_word_may_begin_with_q_or_x_and_each_alone_still_leaves(
     assert "It's fine to stop here." in shots[9]
     shots, left = on_screen(sit, reading, ["1", *"xbox", ESCAPE, "x"])
     assert "below: xbox" in shots[5]
+    assert isinstance(left, Left)
+    assert left.at_once
+    shots, left = on_screen(sit, reading, ["1", *"help", CTRL_X])
+    assert "Ctrl-X leaves at once" in shots[-1]
     assert isinstance(left, Left)
     assert left.at_once
 

@@ -14,9 +14,10 @@ from types import FrameType
 from typing import Any, TextIO
 
 ENTER, BACKSPACE, RESIZED, NOTHING = "\n", "\b", "\f", ""
-UP, DOWN, PAGE_UP, PAGE_DOWN, ESCAPE = "\x01", "\x02", "\x05", "\x06", "\x1b"
+UP, DOWN, PAGE_UP, PAGE_DOWN, CTRL_X, ESCAPE = "\x01", "\x02", "\x05", "\x06", "\x18", "\x1b"
 """Keys that are no printable character, so that no pasted text contains one. NOTHING is a key
-without a meaning here. The arrows to the left and right turn pages too."""
+without a meaning here. The arrows to the left and right turn pages too. Ctrl-X leaves where x is a
+letter of what is typed."""
 
 _LONGEST_TYPED = 8
 """Characters read together; more are a paste, which is no answer but may be words."""
@@ -235,7 +236,7 @@ def _key(char: str) -> str:
         case "\x04":
             raise EOFError
         case _:
-            return char if char.isprintable() else NOTHING
+            return char if char.isprintable() or char == CTRL_X else NOTHING
 
 
 def _set_cbreak(fd: int) -> None:

@@ -9,7 +9,7 @@ from ...model.base import replace
 from ...page.messages import say
 from ...page.text_layout import SPACED, Block, Line, Style, cells, pages, together, wrap
 from . import streams
-from .keyboard import BACKSPACE, DOWN, ENTER, ESCAPE, PAGE_DOWN, PAGE_UP, UP, Keyboard
+from .keyboard import BACKSPACE, CTRL_X, DOWN, ENTER, ESCAPE, PAGE_DOWN, PAGE_UP, UP, Keyboard
 from .safe_line import can_encode, safe_blocks, safe_line
 from .screen import Screen, fitted, tall
 from .ui import (
@@ -66,12 +66,11 @@ class RoomScreen:
             if self._turned(pressed, last):
                 slide = replace(slide, notice="")
                 continue
-            if pressed == ESCAPE:
-                pressed = Act.BACK.value
-            act = act_of(pressed)
+            act = act_at(pressed)
             if act in ANYWHERE and pressed not in _TYPED:  # a 0 is a count, and not help in danger
                 return Command(act)
-            key = slide.key(pressed.lower()) if len(pressed) == 1 else None
+            letter = Act.BACK if act is Act.BACK else pressed.lower()
+            key = slide.key(letter) if len(pressed) == 1 else None
             if key is None:
                 continue
             if key.at_end and not self._is_seen:
@@ -109,8 +108,8 @@ class RoomScreen:
                 return Command("", typed.strip())
             if pressed == ESCAPE:
                 return Command(Act.BACK.value)
-            if pressed == Act.DANGER and not typed:
-                return Command(Act.DANGER)
+            if pressed == CTRL_X or (pressed == Act.DANGER and not typed):
+                return Command(act_at(pressed) or "")
             if pressed == BACKSPACE:
                 typed = typed[:-1]
             elif pressed.isprintable():
@@ -135,8 +134,9 @@ class RoomScreen:
                 return None
             if not typed and pressed.lower() in key.instead:
                 return Command(pressed.lower())
-            if pressed == Act.DANGER or (not typed and act_of(pressed) in ANYWHERE[1:]):
-                return Command(Act(pressed.lower()))  # a slip among numbers does not end all
+            act = act_at(pressed)
+            if pressed in (Act.DANGER, CTRL_X) or (not typed and act in ANYWHERE[1:]):
+                return Command(act or key.letter)  # a slip among numbers does not end all
             if pressed in (*_TYPED, BACKSPACE):
                 more = typed[:-1] if pressed == BACKSPACE else typed + pressed
                 typed = more.lstrip()[:_LONGEST_TYPED]
@@ -194,6 +194,11 @@ class RoomScreen:
         called = called or say("rehearsal.key.page")
         of = say("rehearsal.key.page-of", called=called, page=page + 1, last=last + 1)
         return f"{title} - {of}"
+
+
+def act_at(key: str) -> Act | None:
+    """The command of a key on a drawn screen, where Escape goes back and Ctrl-X leaves."""
+    return {ESCAPE: Act.BACK, CTRL_X: Act.LEAVE}.get(key) or act_of(key)
 
 
 def _in_rows(blocks: Iterable[Block], width: int) -> tuple[list[Block], dict[int, range]]:

@@ -15,11 +15,12 @@ from ...page.text_layout import GAP, Block, Line, Style, wrap
 from ..qr_blocks import MANY, SIGNS, code_blocks, words_blocks
 from ..walk_screens import in_one_row, menu_blocks, question_blocks
 from .keyboard import DOWN, ENTER, ESCAPE, PAGE_DOWN, PAGE_UP, UP, Keyboard
+from .room_ui import act_at
 from .safe_line import can_encode
 from .screen import Screen, tall
 from .ui import ANYWHERE, Act, Menu, among, sure
 from .view import View, at_last, fixed, key_for
-from .view_keys import ViewKeys, act_at
+from .view_keys import ViewKeys
 
 _MOST_SAID = 3
 _LEAST_OF_STORY = 2

@@ -178,7 +178,7 @@ def _while_finding(view: View) -> Iterator[Line]:
     one = view.shown is not None and (view.shown.at_once or len(view.shown.numbers) == 1)
     yield _keys([say("screen.find-one" if one else "screen.find-several")])
     stop = [_named(Act.STOP)] if view.own_words and view.typed.lower() == Act.STOP else []
-    yield _keys([_named(Act.DANGER), *stop, say("screen.find-leaves"), say("screen.ctrl-c")])
+    yield _keys([_named(Act.DANGER), *stop, say("screen.find-leaves"), say("screen.ctrl-x")])
 
 
 def _turning(view: View) -> Iterator[str]:
@@ -230,7 +230,7 @@ def every_key(view: View) -> Iterator[str]:
         yield say("keys.pages")
     for act in named_of(view.acts):
         yield say("keys.back") if act is Act.BACK else _named(act)
-    yield say("screen.ctrl-c")
+    yield say("screen.ctrl-x")
 
 
 def _keys(named: Iterable[str]) -> Line:

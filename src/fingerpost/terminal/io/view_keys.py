@@ -11,6 +11,7 @@ from ..qr_blocks import MANY
 from . import streams
 from .keyboard import (
     BACKSPACE,
+    CTRL_X,
     DOWN,
     ENTER,
     ESCAPE,
@@ -21,7 +22,7 @@ from .keyboard import (
     UP,
     Keyboard,
 )
-from .room_ui import RoomScreen
+from .room_ui import RoomScreen, act_at
 from .safe_line import safe_blocks, safe_line
 from .screen import Screen, fitted, tall
 from .ui import ANYWHERE, KEYS, Act, act_of
@@ -167,8 +168,8 @@ class ViewKeys(RoomScreen):
         takes all away at once, and leaves unless a letter follows. Else Enter takes the marked or
         the only result, or leaves the results to be chosen from; Escape leaves the search.
         """
-        if key == Act.DANGER:
-            return Act.DANGER
+        if key in (Act.DANGER, CTRL_X):
+            return act_at(key)
         if view.own_words and not view.typed and key.lower() == Act.LEAVE:
             self.screen.draw((), (), *streams.size(self.screen.stream))
             if not self.keyboard.has_key(_A_LETTER):
@@ -321,8 +322,3 @@ def _has_all_before_parts(dealt: Sequence[Sequence[Line]]) -> bool:
     """Whether the first page has all that comes before the parts, such as what to do."""
     begun = [line for lines in (dealt[0], *(each[:1] for each in dealt[1:2])) for line in lines]
     return len(dealt) == 1 or any(letter_of((line,)) for line in begun)
-
-
-def act_at(key: str) -> Act | None:
-    """The command of a key on a drawn screen, where Escape goes back."""
-    return Act.BACK if key == ESCAPE else act_of(key)
