@@ -175,11 +175,13 @@ def test_without_such_a_door_enter_takes_the_offer_to_talk(sit: Sit) -> None:
 
 
 @pytest.mark.parametrize("reader", ["1", "2"])
-def test_lines_say_what_is_behind_them_all_of_them_or_none(sit: Sit, reader: str) -> None:
-    for rows, tall in ((24, 1), (40, 2)):
+def test_as_many_lines_as_fit_say_what_is_behind_them(sit: Sit, reader: str) -> None:
+    """A child may find their own word only there."""
+    for rows, told in ((24, 8), (20, 4)):
         shots, _ = on_screen(sit, whole_reading(), [reader], rows=rows)
-        _, *found = re.split(r"\n  \d\. ", shots[1].partition("\n\nIn danger")[0])
-        assert [len(row.rstrip().splitlines()) for row in found] == [tall] * 8 + [1]
+        _, *found = re.split(r"\n  \d\. ", shots[1].partition("\nIn danger")[0])
+        behind = [len(row.rstrip().splitlines()) - 1 for row in found]
+        assert behind == [1] * told + [0] * (9 - told)
 
 
 def test_danger_shows_all_for_right_now_on_its_first_screen_and_each_number_once(sit: Sit) -> None:

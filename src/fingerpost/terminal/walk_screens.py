@@ -141,13 +141,13 @@ def menu_blocks(
     menu: Menu,
     *,
     shown: Hits | None = None,
-    about: bool = True,
+    told: int | None = None,
     typed: str | None = None,
     marked: int = 0,
 ) -> Iterator[Block]:
     """A menu of items numbered from 1, or the results of a search in it.
 
-    ``about``: with the line about each item. ``typed`` are own words so far, None where none may
+    ``told`` are the first of them that have the line about each, None for all. ``typed`` are own words so far, None where none may
     be. ``shown`` and ``marked`` are as for ``question_blocks``.
     Empty lines of ``menu.about`` part what may stand on several pages.
     """
@@ -163,10 +163,8 @@ def menu_blocks(
         yield tuple(part)
         yield GAP
     items = menu.items if shown else menu.offered
-    yield from _numbered(items, shown, marked, about=about)
-    yield GAP
-    for line in menu.below:
-        yield (line,)
+    yield from _numbered(items, shown, marked, told=told)
+    yield from ((line,) for line in (*(GAP if menu.below else ()), *menu.below))
 
 
 def in_one_row(line: Line, width: int) -> Line:
@@ -283,10 +281,10 @@ def _numbered(
     marked: int,
     ticks: Sequence[str] = (),
     *,
-    about: bool = True,
+    told: int | None = None,
 ) -> Iterator[Block]:
-    """Items by number, or of a search its results by theirs, the best first; each with the line
-    ``about`` it, if wanted."""
+    """Items by number, or of a search its results by theirs, the best first; the first ``told`` or
+    all with the line about each."""
     if shown is not None and shown.live:
         yield shown.live[0]
     if shown is not None and shown.told:
@@ -300,7 +298,7 @@ def _numbered(
         item = items[number - 1]
         says = Line(item.says, Style.ITEM, before=before, hang=len(before))
         more = Line(item.about, before=" " * len(before), hang=len(before))
-        yield (says, more) if about and item.about else (says,)
+        yield (says, more) if item.about and (told is None or place <= told) else (says,)
     for block in shown.live[1:] if shown else ():
         yield GAP
         yield block

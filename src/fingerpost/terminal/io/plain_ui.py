@@ -97,7 +97,7 @@ class PlainUi:
             menu.ready()  # what a search looks up is read while the person reads
         # A screen reader takes long to read many.
         brief = menu.find is not None and len(menu.offered) > _FEW_TO_READ
-        self._say(_without_gaps(menu_blocks(menu, about=not brief)))
+        self._say(_without_gaps(menu_blocks(menu, told=0 if brief else None)))
         self._line(self.standing)
         listed = numbers = tuple(range(1, len(menu.offered) + 1))
         self._tell_keys_once(acts, own_words)

@@ -63,9 +63,10 @@ class ScreenUi(ViewKeys):
         def listed(width: int, rows: int) -> Iterable[Block]:
             typed = view.typed if view.own_words else None
             blocks = partial(menu_blocks, menu, shown=view.shown, marked=view.marked, typed=typed)
-            shown = tuple(blocks())
-            if view.own_words and tall(chain.from_iterable(shown), width) > rows:
-                shown = tuple(blocks(about=False))
+            shown, told = tuple(blocks()), len(view.offered)
+            while view.own_words and told and tall(chain.from_iterable(shown), width) > rows:
+                told -= 1
+                shown = tuple(blocks(told=told))
             return _with_story(menu.story, shown, width, rows, after=1)
 
         view = View(
