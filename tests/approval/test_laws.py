@@ -222,7 +222,13 @@ def is_shown(library: Library, outcome: Outcome, facts: Facts, item: Item) -> bo
 def test_whatever_somebody_can_see_of_what_trees_share_counts(chance: Random) -> None:
     library = odd_library(chance)
     prints = Fingerprints(library)
-    needed = Needed(prints).by
+    needs = Needed(prints)
+    needed = needs.by
+    pages = [
+        x for name, t in library.trees.items() for x in (name, *(f"{name}/{o}" for o in t.outcomes))
+    ]
+    for part in prints.shared:  # asked of one part alone, it is the same
+        assert [*needs.showing([part])] == [page for page in pages if part in needed(page)]
     for place, facts in ends(chance, library, 20):
         outcome = library.trees[place[0]].outcomes[place[1]]
         asked = {fact: frozenset(each.values) for fact, each in library.questions.items()}

@@ -75,7 +75,8 @@ class Leaves:
         self.nation = fingerprints.nation
         self.parts = Parts(fingerprints)
         self.lines_of = self.parts.lines_of
-        self.needed = Needed(fingerprints).by
+        needed = Needed(fingerprints)
+        self.needed, self.showing = needed.by, needed.showing
         self._possible = fingerprints.reach.possible
         self._examples = Examples(self.library, self._possible, self.nation)
         self._seen_by_all = cache(self._page_of_all)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import cache, partial
 
 from ..model.base import replace
 from ..model.facts import NATIONS
@@ -33,16 +33,28 @@ class Needed:
         """The names of what trees share and a page, or the questions of a tree, can show."""
         return self._of_tree(part.partition("/")[0])[part]
 
+    def showing(self, parts: Collection[str]) -> Iterator[str]:
+        """The pages, and questions of trees, that can show any of some parts that trees share.
+        Nothing is proved of others: that takes seconds, in which somebody waits."""
+        for name in self.library.trees:
+            yield from (page for page, found in self._proved(name, parts).items() if found)
+
     def _parts_of_tree(self, name: str) -> Mapping[str, tuple[str, ...]]:
+        every = self._fingerprints.shared
+        found = self._proved(name, every).items()
+        return {page: tuple(x for x in every if x in parts) for page, parts in found}
+
+    def _proved(self, name: str, asked: Collection[str]) -> Mapping[str, Collection[str]]:
+        """Of some parts those that the questions of a tree, and each page, can show."""
         tree = self.library.trees[name]
-        found = {name: {*self._fingerprints.asked(tree)}}
+        found = {name: {*self._fingerprints.asked(tree)} & {*asked}}
         wanted: dict[tuple[str, str], tuple[Formula, list[int]]] = {}
         for outcome in tree.outcomes.values():
             page = f"{name}/{outcome.name}"
             found[page] = set()
             if (name, outcome.name) in self._proofs.map.places:
                 at = [self._proofs.map.index(name, outcome.name)]
-                for part, shown in self._shown(name, outcome).items():
+                for part, shown in self._shown(name, outcome, asked).items():
                     wanted[page, part] = (both(either(shown), self._here), at)
         try:
             proved: Collection[int] = self._proofs.satisfiable(wanted.values())
@@ -51,30 +63,36 @@ class Needed:
         for number, (page, part) in enumerate(wanted):
             if number in proved:
                 found[page].add(part)
-        every = self._fingerprints.shared
-        return {page: tuple(x for x in every if x in parts) for page, parts in found.items()}
+        return found
 
-    def _shown(self, tree: str, outcome: Outcome) -> Mapping[str, list[Formula]]:
-        """The parts that a page may show, each with all conditions under which it does."""
+    def _shown(
+        self, tree: str, outcome: Outcome, asked: Collection[str]
+    ) -> Mapping[str, list[Formula]]:
+        """Those of some parts that a page may show, each with all conditions under which."""
         shown: dict[str, list[Formula]] = {}
-        for part, words, formula in self._things(tree, outcome):
-            for each in (part, *(f"{Kind.WORD} {word}" for word in words)):
-                shown.setdefault(each, []).append(formula)
-        return {part: shown[part] for part in self._fingerprints.shared if part in shown}
+        for part, words, when in self._things(tree, outcome):
+            parts = (part, *(f"{Kind.WORD} {word}" for word in words))
+            if here := [each for each in parts if each in asked]:
+                formula = when()
+                for each in here:
+                    shown.setdefault(each, []).append(formula)
+        return shown
 
-    def _things(self, tree: str, outcome: Outcome) -> Iterator[tuple[str, frozenset[str], Formula]]:
-        """What a page may show, the hard words in it, and when."""
+    def _things(
+        self, tree: str, outcome: Outcome
+    ) -> Iterator[tuple[str, frozenset[str], Callable[[], Formula]]]:
+        """What a page may show, the hard words in it, and when: worked out once it is asked for."""
         own = (self.library.trees[tree].title, replace(outcome, advice=(), needs=()))
-        yield "", names_in(own).words, ALWAYS
+        yield "", names_in(own).words, lambda: ALWAYS
         for line in outcome.advice:
             part = f"{Kind.LINE} {line.name}"
-            yield part, names_in(line).words, of(*line.whens, unless=line.unless)
+            yield part, names_in(line).words, partial(of, *line.whens, unless=line.unless)
         for need in outcome.needs:
-            yield "", names_in(need).words, of(need.when)
+            yield "", names_in(need).words, partial(of, need.when)
         for at in self._fingerprints.reach.at((tree, outcome.name)):
             item = self._fingerprints.reach.items[at]
             part = str(item) if item.name or item.kind is not Kind.LINE else ALWAYS_PART
-            yield part, self._fingerprints.item(at)[1].words, self._when(item, outcome)
+            yield part, self._fingerprints.item(at)[1].words, partial(self._when, item, outcome)
 
     def _when(self, item: Item, outcome: Outcome) -> Formula:
         formulas = self._proofs.formulas

@@ -11,6 +11,7 @@ from ..model.approval import Comment
 from ..model.base import Frozen, grouped
 from ..model.diagnostics import Span
 from ..model.sanitize import shorten
+from ..model.tree import Tree
 from ..page.approval import Approved, Fingerprints, of_part
 from ..page.messages import listed, say
 from ..page.reach import Kind
@@ -120,13 +121,16 @@ def signed_on(fingerprints: Fingerprints, on: date) -> frozenset[str]:
 def _parts(leaves: Leaves, now: Fingerprints, name: str, on: date) -> Iterator[PartStanding]:
     tree = leaves.library.trees[name]
     is_begun = any(part.partition("/")[0] == name for part in now.given)
-    for outcome in (None, *tree.outcomes.values()):
-        part = f"{name}/{outcome.name}" if outcome else name
+    for part in (name, *_pages_of(tree)):
         # Nothing has to be proved of a tree of which nobody signed anything.
         needed = leaves.needed(part) if is_begun or now.comments else ()
         said = (c for each in (part, *needed) for c in now.objections(each))
-        waits = ((x, x in now.given) for x in needed if outcome and not now.is_signed(x))
+        waits = ((x, x in now.given) for x in needed if part != name and not now.is_signed(x))
         yield PartStanding(part, of_part(now, part, on), (*waits,), (*dict.fromkeys(said),))
+
+
+def _pages_of(tree: Tree) -> Iterator[str]:
+    return (f"{tree.name}/{outcome}" for outcome in tree.outcomes)
 
 
 def open_comments(fingerprints: Fingerprints) -> dict[Comment, Span | None]:
@@ -261,10 +265,12 @@ def withdrawn(leaves: Leaves, now: Fingerprints, said: Comment, by: str) -> froz
 
 
 def _held(leaves: Leaves, now: Fingerprints, said: Comment) -> list[str]:
-    """The pages and questions of all trees that a comment holds back."""
-    trees = leaves.library.trees
-    parts = (part for name in trees for part in _parts(leaves, now, name, said.on))
-    return [part.name for part in parts if said in part.comments]
+    """The pages and questions of all trees that a comment holds back: those of whose own words it
+    is, and those that can show what trees share and it is of."""
+    at = [part for part in now.shared if said in now.objections(part)]
+    shows = {*leaves.showing(at)} if at else set[str]()
+    own = (x for tree in leaves.library.trees.values() for x in (tree.name, *_pages_of(tree)))
+    return [part for part in own if part in shows or said in now.objections(part)]
 
 
 def pages_named(standing: Standing, names: Collection[str]) -> str:
