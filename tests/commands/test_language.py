@@ -95,7 +95,7 @@ def test_a_walk_line_by_line_says_no_english(abroad: tuple[Reading, Reading]) ->
         "z",
     ]
     lines += ["v", "p", "1", "w", "/", "xyz", "múm", "<", "+", "z", "<", "n", "<"]
-    lines += ["c", "2", "2", "1", "1", "!", "<", "c", "1", "2", "q"]
+    lines += ["u", "2", "2", "1", "1", "!", "<", "u", "1", "2", "q"]
     said = io.StringIO()
     walked(PlainUi(said, lined(lines), can_clear=False), abroad)
     shown = said.getvalue()

@@ -181,7 +181,7 @@ def test_what_is_plainly_meant_is_gone_to_and_what_was_said_is_not_asked() -> No
     assert "It sounds like “Someone is threatening or blackmailing me”." in seen
     assert "From what you wrote: 13, 14 or 15. You can change that." in seen
     assert age not in seen
-    changed = typed("1", MEANT, "1", "1", "c", "2", "3")
+    changed = typed("1", MEANT, "1", "1", "u", "2", "3")
     assert age in changed.split("Which answer do you want to change?")[-1]
     back = typed("1", MEANT, "1", "<")
     assert age in back

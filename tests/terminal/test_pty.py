@@ -249,7 +249,7 @@ def test_every_key_on_the_way(start: Start) -> None:
     terminal.press("v", lambda seen: "v more help" not in seen)
     terminal.press("<", "(1 of")
     terminal.press("<", "Where have you looked?")
-    terminal.press("c", "Which answer do you want to change?")
+    terminal.press("u", "Which answer do you want to change?")
     terminal.press("3", "What have you lost?")
     terminal.press("2", "Which door do they open?")
     terminal.press("1", "Where have you looked?")

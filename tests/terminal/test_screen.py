@@ -363,8 +363,8 @@ def test_an_ending_has_all_steps_first_names_its_parts_and_keeps_a_service_with_
     "keys",
     [
         [" ", "!", "x"],
-        [" ", "1", "c", "x"],
-        [" ", "1", "c", "1", "x"],
+        [" ", "1", "u", "x"],
+        [" ", "1", "u", "1", "x"],
         [*TO_THE_END, "t", "x"],
         [*TO_THE_END, "t", "1", "x"],
         [*TO_THE_END, "w", "x"],

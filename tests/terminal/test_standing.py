@@ -36,7 +36,7 @@ DRAWN = {
     "danger": ["1", "1"],
     "the age": ["2"],
     "the nation": ["2"],
-    "which answer to change": ["c", "b"],
+    "which answer to change": ["u", "b"],
     "lists": ["1", "1"],
 }
 """Keys of a walk, by the screens at which they are pressed."""

@@ -57,9 +57,9 @@ def page_blocks(
     )
 
 
-_LETTERS = "abcdefghijklm"
-"""The letters that open parts, in order. Those after them do something else at an ending. No page
-needs so many that they run out; where they do, the last parts are read one after the other."""
+_LETTERS = "abcdefghjklmo"
+"""The letters that open parts, in order. The others are commands at an ending or a question. No
+page needs so many that they run out; where they do, the last parts are read one after the other."""
 
 _Title: TypeAlias = tuple[str, str]
 """The letter that opens a part, and its title."""

@@ -147,8 +147,8 @@ def menu_blocks(
 ) -> Iterator[Block]:
     """A menu of items numbered from 1, or the results of a search in it.
 
-    ``told`` are the first of them that have the line about each, None for all. ``typed`` are own words so far, None where none may
-    be. ``shown`` and ``marked`` are as for ``question_blocks``.
+    ``told`` are the first of them that have the line about each, None for all. ``typed`` are own
+    words so far, None where none may be. ``shown`` and ``marked`` are as for ``question_blocks``.
     Empty lines of ``menu.about`` part what may stand on several pages.
     """
     parts: list[list[Line]] = [[*menu.above, Line(menu.title, Style.TITLE)]]

@@ -282,6 +282,8 @@ class WalkSession(TreeChoice):
         self, walk: Walk, shown: Page, at: Context | None
     ) -> Mapping[Act, Callable[[], Act | None]]:
         does: dict[Act, Callable[[], Act | None]] = {}
+        if walk.replies or walk.of_local:
+            does[Act.CHANGE] = lambda: Act.CHANGE
         if any(line.said and line.shown(walk.facts) for line in self.library.advice.values()):
             does[Act.ASK] = lambda: self._ask_anything(walk, at)
         ways = scannable(self.library, shown)

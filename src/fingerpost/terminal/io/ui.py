@@ -18,7 +18,7 @@ class Act(StrEnum):
     """A command, as opposed to an answer. The value is its key."""
 
     BACK = "<"
-    CHANGE = "c"
+    CHANGE = "u"
     WORDS = "w"
     NOTE = "n"
     MORE = "v"
@@ -205,10 +205,10 @@ class Menu(Frozen):
 
     ``find`` searches the items by the user's own words. It waits for what it looks up, which
     ``ready`` begins to prepare, and tells when it is there. The items after the first ``listed``
-    are only found, never listed. If the window is too small for all, only the
-    first items that can be searched have a line about them. ``asks`` replaces the line-by-line prompt for those words. ``acts`` are the
-    commands beside those of ANYWHERE. ``story`` is that of a rehearsal, which stays above on a
-    drawn screen.
+    are only found, never listed. If the window is too small for all, only the first items that can
+    be searched have a line about them. ``asks`` replaces the line-by-line prompt for those words.
+    ``acts`` are the commands beside those of ANYWHERE. ``story`` is that of a rehearsal, which
+    stays above on a drawn screen.
     """
 
     title: str
