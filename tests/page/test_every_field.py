@@ -175,18 +175,21 @@ FOR_NOBODY = "tree outcome *.route *.name help.need *.confidence *.word *.source
 
 OF_A_LINE = "steps.ways.label steps.ways.says parts.lines.ways.label parts.lines.ways.says"
 
+ON_PAPER = "at_night.* *line.*"
+"""What a screen need not say, which knows what is open now."""
+
 FOR_PAPER = f"{OF_A_LINE} help.more.* words.* sources.* carry_on note"
 """What nobody can ask a sheet for, and in large print whose words they are."""
 
 PLACES: Mapping[str, tuple[Drawn, str]] = {
     # Its own title says what a page is about, no address is a link, what is open needs no hours.
     # A worker opens the note in a browser, beside the page.
-    "terminal": (on_a_terminal, f"tree_title *line.* to_talk.way.says *.uri {OF_A_LINE}"),
+    "terminal": (on_a_terminal, f"{ON_PAPER} tree_title to_talk.way.says *.uri {OF_A_LINE}"),
     "text": (on_paper(text), f"{FOR_PAPER} *.uri"),
     "markdown": (on_paper(markdown), FOR_PAPER),
     "html": (on_paper(html), FOR_PAPER),
     "pdf": (as_pdf, FOR_PAPER),
-    "browser": (in_a_browser(), f"tree_title *line.* {OF_A_LINE} note"),
+    "browser": (in_a_browser(), f"{ON_PAPER} tree_title {OF_A_LINE} note"),
     "printed by a browser": (
         in_a_browser(code="", large=True, bilingual=True, today="2026-11-28"),
         FOR_PAPER,

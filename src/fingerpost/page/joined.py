@@ -55,6 +55,7 @@ def joined(one: Page, other: Page) -> Page:
         lifeline=first.lifeline or second.lifeline,
         to_talk=first.to_talk or second.to_talk,
         own_line=first.own_line or second.own_line,
+        at_night=(first if first.own_line else second).at_night,
         steps=tuple(steps),
         parts=(*(part for part in left if part.lines), *_parts(first, second)),
         help=served,

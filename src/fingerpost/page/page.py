@@ -94,7 +94,8 @@ class Page(Frozen):
 
     ``to_talk`` are few helplines, each once: ``own_line``, which any parent rings about their
     child, and where help is needed today the ``lifeline``, and for all others one by text.
-    A page for the hurt has none of these, as its steps come before any talk. ``steps`` are what to
+    ``at_night`` is for a parent whose own line may then be shut. A page for the hurt has none of
+    these, as its steps come before any talk. ``steps`` are what to
     do first, few enough for one screen; ``parts`` hold all else.
     ``words`` are the glossary entries of the hard words on it. ``overdue`` is true after the tree's
     ``review_by``. ``carry_on`` is the text of the link onward, or empty. ``nation`` is empty if it
@@ -121,6 +122,7 @@ class Page(Frozen):
     carry_on: str
     to_talk: tuple[Lifeline, ...] = ()
     own_line: Lifeline | None = None
+    at_night: Lifeline | None = None
     nation: str = ""
     under_13: bool = False
     note: tuple[str, ...] = ()
@@ -216,6 +218,7 @@ def page(
         note=() if for_staff else tuple(_notes(speaker, lines)),
         to_talk=(*own, *them),
         own_line=next(iter(own), None),
+        at_night=next(_at_night(library, helplines, own), None),
         words=speaker.glossary(),  # last, when every sentence has been said
     )
     if not library.approvals or head != outcome:  # nobody approved it below that headline
@@ -450,6 +453,18 @@ def _of_adults(library: Library, served: Sequence[Help]) -> list[Lifeline]:
     found = [e for e in found if serves[e.route] & serves[found[0].route]]
     found.sort(key=lambda e: (e.way.state is Openness.SHUT, order.index(e.route)))
     return found[:1]
+
+
+def _at_night(
+    library: Library, helplines: Iterable[Lifeline], own: Sequence[Lifeline]
+) -> Iterator[Lifeline]:
+    """Who surely answers anyone at any hour, where a parent's own line may be shut."""
+    if own and not library.routes[own[0].route].is_always_open(own[0].way.channel):
+        for each in helplines:
+            route, way = library.routes[each.route], each.way
+            is_for_all = way.channel == "phone" and not (way.label or route.under)
+            if is_for_all and route.is_always_open("phone"):
+                yield each
 
 
 def _to_talk(

@@ -11,7 +11,7 @@ from ..model.library import Library
 from ..page.contact import contact
 from ..sheets.document import followable
 from ..sheets.qr import qr_code
-from ..sheets.sheet import scannable
+from ..sheets.services_on_paper import scannable
 
 
 def codes_to_scan(library: Library) -> Mapping[str, str]:

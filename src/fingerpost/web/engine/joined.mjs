@@ -36,6 +36,7 @@ function joined(one, other) {
     lifeline: first.lifeline ?? second.lifeline,
     to_talk: first.to_talk.length ? first.to_talk : second.to_talk,
     own_line: first.own_line ?? second.own_line,
+    at_night: (first.own_line ? first : second).at_night,
     steps,
     parts: [...rest.filter(({ lines }) => lines.length), ...partsOf(first, second)],
     help: helpOf(first, second),

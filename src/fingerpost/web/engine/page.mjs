@@ -73,6 +73,7 @@ export function page(library, tree, outcome, facts, clock = null, asked = [], le
       .map((line) => speaker.say(line.say, "staff")),
     to_talk: [...adults, ...few.filter(({ route, way }) => !adults.length || (way.channel === "phone" && route !== adults[0].route))],
     own_line: adults[0] ?? null,
+    at_night: atNight(library, helplines, adults),
     nation: [...(facts.get("nation") ?? [])].find((nation) => nation !== NOT_SURE) ?? "",
     words: speaker.glossary(), // last, when every sentence has been said
   };
@@ -315,6 +316,19 @@ function ranked(library, help) {
       each.ways.filter(isLive).map((way) =>
         ({ route: each.route, title: forAges(each), way })))
     .sort((one, other) => rank(one) - rank(other));
+}
+
+// Who surely answers anyone at any hour, where a parent's own line may be shut.
+function atNight({ routes }, helplines, [own]) {
+  if (!own || isAlwaysOpen(routes.get(own.route), own.way.channel)) return null;
+  const isForAll = ({ route, way }) => !way.label && !routes.get(route).under;
+  return helplines.find((each) => each.way.channel === "phone" && isForAll(each) &&
+    isAlwaysOpen(routes.get(each.route), "phone")) ?? null;
+}
+
+// Whether it is known to answer by this channel day and night.
+export function isAlwaysOpen({ ways }, by) {
+  return ways.some(({ channel, hours, silent }) => channel === by && hours?.read?.always && !silent);
 }
 
 // The first helpline that serves no young people, or none. Of several for the same, the one whose

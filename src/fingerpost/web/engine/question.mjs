@@ -2,7 +2,7 @@
 // on every screen: texts, in no format; twin of page/question.py.
 import { PAST, TELLERS, WROTE, isQuestion } from "./library.mjs";
 import { say } from "./messages.mjs";
-import { danger, isAgeKnown } from "./page.mjs";
+import { danger, isAgeKnown, isAlwaysOpen } from "./page.mjs";
 import { Speaker } from "./speaker.mjs";
 import { EMERGENCY } from "./visibility.mjs";
 import { answered, askedBefore, offeredHere, pastUnasked, teller } from "./walk.mjs";
@@ -131,10 +131,8 @@ export function standingNumbers(library, facts) {
 // any age. A screen stays open: only what answers day and night stands on each.
 function toTalk({ routes }, facts, served) {
   const isAdult = [...(facts.get("teller") ?? [])].some((each) => each !== TELLERS[0]);
-  const isAlwaysOpen = ({ ways }) =>
-    ways.some(({ channel, hours, silent }) => channel === "phone" && hours?.read?.always && !silent);
   const open = phones(served).map((phone) => ({ ...phone, route: routes.get(phone.route) }))
-    .filter(({ route }) => isAlwaysOpen(route));
+    .filter(({ route }) => isAlwaysOpen(route, "phone"));
   if (!isAdult && isAgeKnown(facts)) {
     return open.slice(0, 1).map((each) => numberOf(say("standing.talk"), each));
   }

@@ -4,7 +4,7 @@ import { SHUT } from "../engine/availability.mjs";
 import { labels } from "../engine/labels.mjs";
 import { say } from "../engine/messages.mjs";
 import { button, el, link, list, onRequest, p } from "./dom.mjs";
-import { atNight, codesOf, footOf, helpOf, lineOnPaper, notToBeGiven, oneNumber, toTalk } from "./paper.mjs";
+import { codesOf, footOf, helpOf, lineOnPaper, notToBeGiven, oneNumber, toTalk } from "./paper.mjs";
 import { needOf, oneWay } from "./services.mjs";
 import { meanings } from "./screens.mjs";
 
@@ -13,7 +13,7 @@ export function endingOf(page, { codes, onward, paper }) {
   const { steps } = page, child = paper && page.under_13;
   const talk = paper ? toTalk(page) : page.to_talk, own = page.own_line && talk.includes(page.own_line);
   const last = talk.length > 0 && say("goodbye.danger");
-  const night = paper ? atNight(page, talk) : [];
+  const night = paper && page.at_night ? [{ ...page.at_night, title: say("sheet.at-night", page.at_night) }] : [];
   const ring = paper ? say("sheet.danger") : labels.danger(page) || last;
   const services = page.help.flatMap(({ contacts, more }) => [...contacts, ...more]);
   const titles = new Map(services.flatMap(({ title, ways }) => ways.map(({ uri }) => [uri, title])));
@@ -22,7 +22,7 @@ export function endingOf(page, { codes, onward, paper }) {
     "div", { class: "service talk" },
     own && [el("b", null, say("page.lifeline")), list("ul", "ways", [page.own_line, ...night].map(oneWay))],
     talk.length > (own ? 1 : 0) && el("b", null, labels.lifeline(page)),
-    list("ul", "ways", (own ? talk.slice(1) : [...talk.slice(0, 1), ...night, ...talk.slice(1)]).map(oneWay)),
+    list("ul", "ways", talk.slice(own ? 1 : 0).map(oneWay)),
   );
   const todo = [paper && steps.length > 0 && el("h2", null, say("page.what-to-do")), list("ol", "steps", steps.map(line))];
   const opening = p("opening", page.opening);

@@ -39,30 +39,20 @@ function sizeOf(main) {
 }
 
 // The helplines of the first side: a parent's own, and then those for the young person. For a child
-// that is one number, of the first service that has any, whatever need it stands under.
+// that is one number, whatever need it stands under: the first that answers at any hour.
 export function toTalk({ help, lifeline, own_line: own, to_talk: some, under_13: child }) {
   const first = (one, at, all) => one && all.findIndex((each) => each?.route === one.route) === at;
   if (!child) return [own, ...some, lifeline].filter(first);
   const ways = othersOf(help).flatMap(({ contacts }) => contacts).flatMap(({ route, title, ways }) =>
     ways.filter(({ channel, unsure }) => channel === "phone" && !unsure).map((way) => ({ route, title, way })));
-  return ways.slice(0, 1);
-}
-
-// Who answers at any hour where the first number may not: somebody to talk to, of any age.
-export function atNight({ help, lifeline, under_13: child }, talk) {
   const isAlways = ({ way }) => way.says === say("hours.always");
-  if (child || !talk.length || isAlways(talk[0])) return [];
-  const isOf = (route) => (each) => each.route === route;
-  return help.filter(({ contacts }) => lifeline && contacts.some(isOf(lifeline.route)))
-    .flatMap(({ contacts }) => contacts.filter(({ route, under }) => !under && !talk.some(isOf(route))))
-    .flatMap(({ title, ways }) => ways.map((way) => ({ title: say("sheet.at-night", { title }), way })))
-    .filter((each) => each.way.channel === "phone" && isAlways(each)).slice(0, 1);
+  return [ways.find(isAlways) ?? ways[0]].filter(Boolean);
 }
 
 // The pages that advice names, and what has been said. A line for some stands among the others too.
 function knownOf(page) {
-  const talk = toTalk(page), named = namedIn(page, talk);
-  const top = [...talk, ...atNight(page, talk)].map(({ way }) => way).filter(({ label }) => !label);
+  const talk = toTalk(page), named = namedIn(page, talk), night = [page.at_night].filter(Boolean);
+  const top = [...talk, ...night].map(({ way }) => way).filter(({ label }) => !label);
   const first = page.emergency?.ways.slice(0, 1) ?? [];
   return { named, said: [...top, ...first, ...named.map(({ way }) => way)].map(keyOf) };
 }
