@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..model.base import Frozen
-from ..model.case import RING, Case, Choice, Scene
+from ..model.case import Case, Choice, Judgement, Scene
 from ..model.library import Library
 from ..model.sentence import Urgency
 from ..model.tree import Question
@@ -35,7 +35,7 @@ from .review import page_at_end, read_out, soon
 from .review_document import banner, foot, who_approved
 
 _TO_ALL = ("leave-out", "no-marks", "real")
-_TO_TRAINER = ("say-first", "write-first", "say-after")
+_TO_TRAINER = ("purpose", "say-first", "keys", "never")
 
 _FIRST_STEPS = 3
 
@@ -114,8 +114,8 @@ class _Story(Frozen):
 
 
 def _headed(stories: Sequence[_Story]) -> Iterator[tuple[_Story, tuple[Block, ...]]]:
-    """Each story with its opening blocks: what it is about, and it. Each but the first begins a new
-    page.
+    """Each story with its opening blocks: what it is about, and an exercise. Each but the first
+    begins a new page.
 
     The banner on it makes sure that no loose page is taken for a record of a real child.
     """
@@ -125,8 +125,8 @@ def _headed(stories: Sequence[_Story]) -> Iterator[tuple[_Story, tuple[Block, ..
         # Nobody reads how an exercise begins before what it is about.
         title = f"{banner()}: {story.lesson.title if scene else warning(heard, case)}"
         apart = (Break(),) if story is not stories[0] else ()
-        about = (Paragraph(story.lesson.about),) if scene else ()
-        yield story, (*apart, Heading(title), *about, Paragraph(story.opens))
+        about = story.lesson.about if scene else story.opens
+        yield story, (*apart, Heading(title), Paragraph(about))
 
 
 def _points(keys: Iterable[str]) -> Points:
@@ -140,6 +140,7 @@ def _questions(stories: Sequence[_Story]) -> Iterator[Block]:
     yield _points(_TO_ALL)
     for story, beginning in _headed(stories):
         yield from beginning
+        yield from [Paragraph(story.opens)] if story.case.scene else []
         yield from _to_write(story)
     yield Paragraph(say("rehearsal.afterwards"))
     yield foot(story.page for story in stories)
@@ -147,18 +148,14 @@ def _questions(stories: Sequence[_Story]) -> Iterator[Block]:
 
 def _to_write(story: _Story) -> Iterator[Block]:
     """A blank for each answer: what to choose among comes after they have written. The content of
-    news, and what it changes, is left out; and of a scene what comes after its first moment, which
-    tells what was right there."""
+    news, and what it changes, is left out; and of a scene all that comes after its first moment,
+    which tells what was right there: what is asked at its end, and that there is a second try."""
     if scene := story.case.scene:
-        letters = lettered(scene)
         for said in scene.moments[0].says:
             yield Paragraph(story.speaker.say(said), strong=True)
-        for moment in scene.moments:
-            asks = say("scene.ring-asks" if moment.name == RING else "rehearsal.handout.next-blank")
-            kind = "moment" if moment in scene.right_way else "perhaps"
-            yield Blank(
-                say(f"rehearsal.handout.{kind}", letter=letters[moment.name], asked=asks), 3
-            )
+        yield Paragraph(say("rehearsal.handout.next-blank"))
+        letters = lettered(scene)
+        yield from (Blank(letters[moment.name], 4) for moment in scene.right_way)
         yield Blank(say("rehearsal.handout.keep-blank"), 2)
         return
     if "staff" not in story.case.answers.get("teller", ()):
@@ -201,44 +198,65 @@ def _decisions(story: _Story) -> Iterator[tuple[str, tuple[Note, ...]]]:
 
 def _answers(stories: Sequence[_Story]) -> Iterator[Block]:
     yield _points(_TO_TRAINER)
+    yield Blank(say("rehearsal.script.talk-to"))
     for story, beginning in _headed(stories):
         yield from beginning
-        if story.page:
-            yield from services.to_write_in(story.page, story.way[-1].told)
         approved = Fine(who_approved([story.page]))
         if scene := story.case.scene:
-            yield Paragraph(say("rehearsal.script.sides"))
-            yield from _moments(story, scene, right=True)
-            yield from (approved, Break())  # a sheet is copied a side at a time
+            yield from _prepared(story, scene)
+            yield from (*_to_talk(), approved, Break())  # a sheet is copied a side at a time
             yield Heading(say("rehearsal.script.side-2", title=f"{banner()}: {story.lesson.title}"))
-            yield from _moments(story, scene, right=False)
+            yield Paragraph(story.opens)
+            yield from _looked_up(story, scene)
         else:
-            yield from _exercise(story)
-        yield Paragraph(say("rehearsal.script.talk", minutes=TALK))
-        yield _points(AT_THE_END)
+            yield from (*_exercise(story), *_to_talk())
         yield from (*_at_the_end(story), approved)
 
 
-def _moments(story: _Story, scene: Scene, *, right: bool) -> Iterator[Box]:
-    """What is right at each moment of a scene, or what is not, each with why and what comes of it.
-    With what comes of what is right the next moment begins."""
-    speaker, letters = story.speaker, lettered(scene)
+def _to_talk() -> Iterator[Block]:
+    yield Paragraph(say("rehearsal.script.talk", minutes=TALK))
+    yield _points((*AT_THE_END, "say-after"))
+
+
+def _prepared(story: _Story, scene: Scene) -> Iterator[Box]:
+    """The way through a scene that a trainer reads before it: at each moment the last that is said,
+    what is right and why. The screen has the rest."""
+    letters = lettered(scene)
+    for moment in scene.right_way:
+        asked = story.speaker.say(moment.says[-1]) if moment.says else ""
+        kind = "matters" if moment.matters else "moment"
+        title = say(
+            f"rehearsal.handout.{kind}",
+            letter=letters[moment.name],
+            asked=asked or what_is_asked(moment, story.speaker),
+        )
+        yield Box(title, (), notes=tuple(_judged(story, moment, right=True)))
+
+
+def _looked_up(story: _Story, scene: Scene) -> Iterator[Box]:
+    """What a trainer looks up in the room: what each moment asks, and what is not right there; of
+    one to which only a wrong turn leads which turns those are, and what is right there."""
+    letters = lettered(scene)
     led_to: dict[str, list[str]] = {}
     for moment in scene.moments:
-        letter, notes = letters[moment.name], []
+        letter = letters[moment.name]
         for number, choice in enumerate(moment.choices, 1):
             led_to.setdefault(choice.goto, []).append(f"{letter}{number}")
-            if (choice.verdict == "right") is right:
-                notes.append(_choice(number, choice, speaker))
-                then = speaker.say(choice.then) if choice.then else ""
-                notes.append(Note(say("rehearsal.script.then"), then))
+        notes = [*_judged(story, moment, right=False)]
         if moment not in scene.right_way:
             after = ", ".join(led_to[moment.name])
             letter = say("rehearsal.script.after", letter=letter, choices=after)
-        kind = "matters" if moment.matters else "moment"
-        asked = what_is_asked(moment, speaker)
-        title = say(f"rehearsal.handout.{kind}", letter=letter, asked=asked) if right else letter
-        yield Box(title, (), notes=tuple(note for note in notes if note.text))
+            notes = [*_judged(story, moment, right=True), *notes]
+        asked = what_is_asked(moment, story.speaker)
+        title = say("rehearsal.handout.moment", letter=letter, asked=asked)
+        yield Box(title, (), notes=tuple(notes))
+
+
+def _judged(story: _Story, moment: Judgement, *, right: bool) -> Iterator[Note]:
+    """What is right at a moment, or what is not, and why."""
+    for number, choice in enumerate(moment.choices, 1):
+        if (choice.verdict == "right") is right:
+            yield _choice(number, choice, story.speaker)
 
 
 def _exercise(story: _Story) -> Iterator[Block]:

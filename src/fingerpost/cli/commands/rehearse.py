@@ -34,6 +34,7 @@ _HYPHENS = 2
 """Hyphens of a name: what has fewer, such as self-harm, may be what a story is about."""
 
 _FOR_YOU, _FOR_EACH = "print once, on both sides, for you alone", "print one for each person"
+_AFTERWARDS = "for each person, afterwards"
 
 
 @click.command("rehearse", epilog="Example: fingerpost rehearse she-made-me-promise --room")
@@ -42,7 +43,7 @@ _FOR_YOU, _FOR_EACH = "print once, on both sides, for you alone", "print one for
 @click.option("--topic", metavar="WORDS", help="Only stories about this, such as sextortion.")
 @click.option("--list", "only_list", is_flag=True, help="List stories, and stop there.")
 @click.option("--room", is_flag=True, help="For a trainer with a projector, with votes.")
-@click.option("--review", metavar="FILE", help="Write the review, or with --handout the take-home.")
+@click.option("--review", metavar="FILE", help="Write the review, or with --script the take-home.")
 @click.option("--script", metavar="FILE", help="Write the trainer's script, with the answers.")
 @click.option("--handout", metavar="FILE", help="Write a paper for each person, without answers.")
 @click.option("--large-print", "large", is_flag=True, help="Print those in letters of 18 pt.")
@@ -263,7 +264,7 @@ def _hand_out(stories: _Stories, writers: Mapping[str, Writer], *, large: bool) 
     papers = {
         "--script": (script, _FOR_YOU),
         "--handout": (handout, _FOR_EACH),
-        "--review": (take_home, _FOR_EACH),
+        "--review": (take_home, _AFTERWARDS),
     }
     for option, writer in writers.items():
         made, note = papers[option]
