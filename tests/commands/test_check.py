@@ -76,3 +76,27 @@ def test_a_check_says_what_it_read_and_only_notices_of_ones_own(
     assert " files of what comes with fingerpost and ours read: " in said
     assert complaint == "The folder “trees” here was not read. To read it: --trees trees\n"
     assert run("check", "--trees", "trees", "--now", "2026-11-24")[2] == ""
+
+
+def test_what_changed_and_nobody_has_signed_is_told_and_a_number_is_a_mistake(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One wrong digit, and “don't” left out, are no mistakes of form."""
+    below, ours = (tmp_path / name for name in ("below", "ours"))
+    name = "name: The people who run the club"
+    for folder in (below, ours):
+        routes = Path(shutil.copytree(FIXTURES / "manuals", folder)) / "routes" / "uk.yaml"
+        there = routes.read_text("utf-8").replace(name, f"{name}\n    phone: 0808 800 5002")
+        routes.write_text(there, "utf-8")
+    monkeypatch.setattr(context, "shipped", lambda: below)
+    monkeypatch.chdir(tmp_path)
+    day = ("--now", "2026-06-15")
+    assert "signed" not in run("check", "--trees", "ours", *day)[1]
+    tree = ours / "bullied.yaml"
+    tree.write_text(tree.read_text("utf-8").replace("Block them", "Thank them", 1), "utf-8")
+    said = " ".join(run("check", "--trees", "ours", *day)[1].split())
+    assert "1 line or page has changed, and nobody has signed it as it is: “" in said
+    routes.write_text(there.replace("5002", "5003"), "utf-8")
+    status, said, _ = run("check", "--trees", "ours", *day)
+    assert status == 1
+    assert "“0808 800 5003” is not the number with which" in said

@@ -24,6 +24,7 @@ def found_beside_paths(library: Library) -> list[Diagnostic]:
     """What those of them find that look at no path. They share one index of the sentences."""
     groups: tuple[tuple[tuple[str, ...], object], ...] = (
         (registry.OF_ANY, library),
+        (registry.OF_SOUND_PATHS, library),
         (registry.OF_SOUND, library),
         (registry.OF_WORDS, Wording(library)),
     )

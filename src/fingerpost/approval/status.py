@@ -10,6 +10,7 @@ from itertools import chain
 from ..model.approval import Comment
 from ..model.base import Frozen, grouped
 from ..model.diagnostics import Span
+from ..model.library import Library
 from ..model.sanitize import shorten
 from ..model.tree import Tree
 from ..page.approval import Approved, Fingerprints, of_part
@@ -131,6 +132,18 @@ def _parts(leaves: Leaves, now: Fingerprints, name: str, on: date) -> Iterator[P
 
 def _pages_of(tree: Tree) -> Iterator[str]:
     return (f"{tree.name}/{outcome}" for outcome in tree.outcomes)
+
+
+def changed_unsigned(library: Library, before: Library | None) -> list[str]:
+    """The titles of what somebody signed in other words, or was in other words ``before`` or not
+    there, and nobody has signed as it is; what trees share first, as in the book."""
+    if not (before or library.approvals):
+        return []
+    now, was = Fingerprints(library), before and Fingerprints(before)
+    pages = (x for tree in library.trees.values() for x in (tree.name, *_pages_of(tree)))
+    every = (part for part in (*now.shared, *pages) if not now.is_signed(part))
+    changed = (x for x in every if x in now.given or (was and was.of(x) != now.of(x)))
+    return [part_title(now, part) for part in changed]
 
 
 def open_comments(fingerprints: Fingerprints) -> dict[Comment, Span | None]:
@@ -277,9 +290,14 @@ def pages_named(standing: Standing, names: Collection[str]) -> str:
     """Some parts of trees by their titles in the book, which have the numbers of pages: the first,
     and how many more there are."""
     every = ((part, leaf) for leaf in standing.leaves for part in leaf.parts)
-    named = [f"“{box_title(leaf)}”" for part, leaf in every if part in names]
-    more = [say("status.more", count=n)] if (n := len(named) - _MOST_NAMED) > 0 else []
-    return listed([*named[:_MOST_NAMED], *more])
+    return first_named([box_title(leaf) for part, leaf in every if part in names])
+
+
+def first_named(titles: Sequence[str]) -> str:
+    """The first of some titles, and how many more there are."""
+    named = [f"“{title}”" for title in titles[:_MOST_NAMED]]
+    more = [say("status.more", count=n)] if (n := len(titles) - _MOST_NAMED) > 0 else []
+    return listed([*named, *more])
 
 
 def _told_of(part: PartStanding) -> str:

@@ -38,8 +38,10 @@ OF_PATHS = (
 """Checks of all paths of a sound library, one without a reading error and without a cycle:
 ``find(proofs)``. They share one exploration of its paths."""
 
+OF_SOUND_PATHS = ("upkeep.cases",)
+"""Checks of a library on whose paths nothing is wrong: ``find(library)``."""
+
 OF_SOUND = (
-    "upkeep.cases",
     "upkeep.rehearsals",
     "upkeep.scenes",
     "content.not_sure",

@@ -20,6 +20,7 @@ from ..proof.prover import Proofs
 from ..proof.verdict import Status, Verdict
 from ..reading.reading import Reading
 from . import registry
+from .content import changed_numbers
 from .content.budgets import CasePages
 from .upkeep import cases
 
@@ -70,8 +71,9 @@ def rehearsable(reading: Reading) -> Rehearsable:
     return Rehearsable(replace(library, cases=sound), tuple(in_order))
 
 
-def check(reading: Reading, today: date) -> Checked:
-    """Every mistake in what was read, as of a day."""
+def check(reading: Reading, today: date, shipped: Library | None = None) -> Checked:
+    """Every mistake in what was read, as of a day; and each number that is another in the library
+    that is ``shipped``, if there are two."""
     read = {*reading.mistakes, *reading.local_mistakes}
     found = _check(reading.library, read, today)
     mistakes = found.mistakes
@@ -87,7 +89,8 @@ def check(reading: Reading, today: date) -> Checked:
         else each
         for each in mistakes
     )
-    in_order = sorted({*read, *narrowed}, key=lambda mistake: mistake.order)
+    changed = changed_numbers.find(reading.library, shipped) if shipped else ()
+    in_order = sorted({*read, *narrowed, *changed}, key=lambda mistake: mistake.order)
     lines = len(Wording(reading.library).texts)
     return Checked(tuple(in_order), verdicts, lines, found.stopped)
 
@@ -111,11 +114,14 @@ def _check(library: Library, read: Collection[Diagnostic], today: date) -> Check
         verdicts = proofs.verdicts
     except LimitReached:
         found.append(_undecided(library, proofs.room))
+    # Where a path is wrong a case ends elsewhere, which would hide the cause.
+    is_sound = not any(mistake.severity is Severity.ERROR for mistake in found)
+    found += registry.find(registry.OF_SOUND_PATHS, library) if is_sound else ()
     found += registry.find(registry.OF_SOUND, library)
     found += registry.find(registry.OF_WORDS, Wording(library))
     found += registry.find(registry.OF_PAGES, CasePages(library))
     found += registry.find(registry.DATED, library, today)
-    return Checked(tuple(found), verdicts)
+    return Checked(tuple(found), verdicts, stopped=not is_sound)
 
 
 def _undecided(library: Library, room: Room) -> Diagnostic:

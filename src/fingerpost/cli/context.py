@@ -82,6 +82,15 @@ def read(
     return reading if language is None else _in_language(reading, language, folders)
 
 
+def shipped_below(trees_folder: Path | None, only: bool, **_more: Any) -> Library | None:
+    """The library that ships, if a folder is laid over it."""
+    if trees_folder is None or only:
+        return None
+    from ..reading.loader import load
+
+    return load([shipped()], whole=True).library
+
+
 def folders_read(trees_folder: Path | None, only: bool, **_more: Any) -> str:
     """The folders of the library that the options name, in words."""
     shipped_one = [] if only else [say("check.shipped")]

@@ -178,6 +178,8 @@ def _quote(stuck: Stuck) -> Cause | None:
         return None
     if text[start] == "'" and stuck.at == end:
         hint = "write '' for an apostrophe, or put the text in double quotation marks"
+    elif stuck.at == end and text[stuck.at : stuck.line_end(end)].rstrip().endswith('"'):
+        hint = r"write \" for each quotation mark inside the text"
     else:
         other = "'" if text[start] == '"' else '"'
         hint = f"{QUOTE_IT}, with {other} before and after it"

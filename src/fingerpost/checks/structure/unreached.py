@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...model.diagnostics import Diagnostic
-from ...model.tree import Outcome, Step
+from ...model.diagnostics import Diagnostic, Related
+from ...model.graph import Node, StepGraph
+from ...model.tree import Outcome
 from ...proof.prover import Proofs
 
 
@@ -22,11 +23,12 @@ def find(proofs: Proofs) -> Iterator[Diagnostic]:
     for number in sorted(lost, key=led_to.__contains__):
         if number not in reported:
             behind = graph.reachable_from([number]) - reached
-            yield _mistake(graph.nodes[number].step, len(behind) - 1)
+            yield _mistake(graph, graph.nodes[number], len(behind) - 1)
             reported |= behind
 
 
-def _mistake(step: Step, behind: int) -> Diagnostic:
+def _mistake(graph: StepGraph, node: Node, behind: int) -> Diagnostic:
+    step = node.step
     kind = "ending" if isinstance(step, Outcome) else "question"
     more = f", nor to the {behind} behind it" * (behind > 0)
     return Diagnostic(
@@ -34,4 +36,16 @@ def _mistake(step: Step, behind: int) -> Diagnostic:
         f"nothing leads to the {kind} “{step.name}”{more}",
         step.span,
         hint="lead an answer here with “goto”; take it away only if nobody can need it",
+        related=tuple(_meant(graph, node)),
     )
+
+
+def _meant(graph: StepGraph, node: Node) -> Iterator[Related]:
+    """The answers of which the step has the name, such as danger-hurt, and where they lead now."""
+    asked = (each for each in graph.nodes if each.tree == node.tree)
+    for each in asked:
+        for value, to in each.edges:
+            if f"{each.step.name}-{value}" == node.step.name:
+                there = graph.nodes[to].step.name
+                told = f"“{value}” of “{each.step.name}” leads to “{there}” instead"
+                yield Related(told, each.step.span)

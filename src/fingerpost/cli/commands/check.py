@@ -16,7 +16,7 @@ from ...model.diagnostics import Diagnostic, Severity
 from ...page.messages import say
 from ...page.text_layout import Line, Style
 from ...reading.folders import CannotRead
-from ..context import day_of, folders_read, no_such, read, warn_of_unread
+from ..context import day_of, folders_read, no_such, read, shipped_below, warn_of_unread
 from ..options import cases_option, format_option, library_options, now_option
 from ..output import Exit, echo, echo_blocks, echo_mistakes
 
@@ -64,11 +64,11 @@ def command(
     if approved and (files or format_ != "text"):
         raise click.UsageError("--approved is of the whole library, and for people.")
     paths = tuple(map(Path, files))
-    today = day_of(moment)
+    today, before = day_of(moment), shipped_below(**where)
     gc.disable()  # no value is part of a cycle, and searching for cycles takes a tenth of the time
     try:
         reading = read(**where, whole=True, own_cases=cases_folder, told=False)
-        checked = check(reading, today)
+        checked = check(reading, today, before)
         if files:
             checked = replace(checked, mistakes=_only_in(paths, checked.mistakes, reading.texts))
         found = _of_own(checked.mistakes, **where)
@@ -81,6 +81,8 @@ def command(
         if format_ == "text":
             read_in_all = len(files or reading.texts)
             _show_in_all(checked, read_in_all, folders_read(**where), notices=notices)
+            if not (files or any(x.severity is Severity.ERROR for x in checked.mistakes)):
+                _show_unsigned(reading.library, before, where["trees_folder"])
             warn_of_unread(**where)
     finally:
         gc.enable()
@@ -147,6 +149,16 @@ def _show_in_all(checked: Checked, read_in_all: int, where: str, *, notices: boo
     else:
         told = say("check.none-found", count=read_in_all, where=where)
     echo_blocks([(Line(told, Style.TITLE),)])
+
+
+def _show_unsigned(library: Library, before: Library | None, folder: Path | None) -> None:
+    """Say what has changed and nobody has signed: of the sense of words that is the only guard."""
+    from ...approval.status import changed_unsigned, first_named
+
+    if changed := changed_unsigned(library, before):
+        told = say("check.unsigned", count=len(changed), named=first_named(changed))
+        see = say("check.unsigned-see" if before else "check.unsigned-status", folder=folder)
+        echo_blocks([(Line(f"{told} {see}"),)])
 
 
 def _shown(found: Sequence[Diagnostic], *, notices: bool) -> Sequence[Diagnostic]:
