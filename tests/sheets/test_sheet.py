@@ -192,6 +192,7 @@ def test_below_a_parents_line_that_may_be_shut_stands_who_answers_at_night() -> 
     assert isinstance(told, Brief)
     assert (told.boxes[0].title, told.boxes[1:]) == ("NSPCC Helpline", (night,))
     assert [each.text for each in addresses(paper)].count("116 123") == 1
+    assert paper.foot == ("Danger? Ring 999", "Samaritans 116 123")  # that of a side come away
 
 
 def test_whom_a_workers_first_step_rings_stands_below_the_steps_and_the_lead_apart() -> None:

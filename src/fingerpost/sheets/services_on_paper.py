@@ -50,9 +50,11 @@ def helpline_blocks(page: Page, talk: tuple[Lifeline, ...]) -> Iterator[Block]:
         yield parts.Brief(tuple(boxes))
 
 
-def foot(talk: tuple[Lifeline, ...]) -> tuple[str, ...]:
-    """The numbers that stand on each side, since a side may come away from the others."""
-    rung = (f"{each.title} {each.way.address}" for each in talk if each.way.channel == "phone")
+def foot(page: Page, talk: tuple[Lifeline, ...]) -> tuple[str, ...]:
+    """The numbers that stand on each side, since a side may come away from the others: of the
+    helplines that which surely answers."""
+    every = (*filter(None, [page.at_night]), *talk)
+    rung = (f"{each.title} {each.way.address}" for each in every if each.way.channel == "phone")
     return (say("phone.danger"), *tuple(rung)[:1])
 
 

@@ -79,7 +79,7 @@ def sheet(page: Page, how: Sheet) -> Document:
         blocks=tuple(_blocks(page, talk, how)),
         kicker=f"{say('sheet.for.staff')} {page.tree_title}" if for_staff else page.tree_title,
         banner=labels.urgency(page.urgency),
-        foot=services.foot(talk),
+        foot=services.foot(page, talk),
         large=how.large,
         most_sides=MOST_SIDES,
         child=page.under_13,
