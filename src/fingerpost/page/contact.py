@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from ..model.base import Frozen
 from ..model.facts import is_age_known
 from ..model.library import Library
-from ..model.route import Route
+from ..model.route import ALWAYS, Route
 from ..model.sentence import Sentence
 from . import visibility
 from .messages import say
@@ -44,6 +44,11 @@ class Channel(Frozen):
     def live(self) -> bool:
         """Whether a person answers here, rather than a form."""
         return self.channel in _LIVE
+
+    @property
+    def says_open(self) -> bool:
+        """Whether it is known to be open at this moment, and says so."""
+        return self.state is Openness.OPEN and bool(self.says)
 
 
 class Detail(Frozen):
@@ -207,6 +212,24 @@ def says_open(route: Route, channel: str) -> bool:
     and not where the source did not settle the hours."""
     known = visibility.EMERGENCY in route.serves or channel in _UNTIMED
     return not known and f"hours.{channel}" not in route.unsure
+
+
+def says_no_hours(route: Route) -> bool:
+    """Whether it is a number for everybody of which no hours are known, such as 101."""
+    is_emergency = visibility.EMERGENCY in route.serves
+    return route.fixed and bool(route.phone) and not (route.hours or is_emergency)
+
+
+def answers_now(route: Route, shown: Contact) -> bool:
+    """Whether it is known that somebody answers now; or it is an entry for such an hour, or a
+    number of the police, who say no hours."""
+    by_hours = (way for way in shown.ways if not way.live and way.state is Openness.OPEN)
+    return (
+        visibility.EMERGENCY in route.serves
+        or says_no_hours(route)
+        or any(way.says_open for way in shown.ways)
+        or any(route.hours[way.channel] != ALWAYS for way in by_hours)
+    )
 
 
 def hours_on_paper(route: Route, channel: str) -> str:

@@ -146,7 +146,7 @@ def _fits(route: Route, wanted: Wanted) -> bool:
 
 def _texts(library: Library, route: Route) -> Iterator[str]:
     yield from _names(library, route)
-    for sentence in (route.who, route.expect, route.limits):
+    for sentence in (route.who, route.expect, route.limits, *route.if_shut):
         yield from sentence.texts if sentence else ()
     yield from _numbers(route)
 

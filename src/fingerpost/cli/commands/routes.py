@@ -11,11 +11,9 @@ import click
 
 from ...model.base import grouped, replace
 from ...model.facts import NATIONS
-from ...model.route import ALWAYS
 from ...model.spelling import did_you_mean, meant
 from ...page.messages import LAST_RESORT, say
 from ...page.speaker import Speaker
-from ...page.visibility import EMERGENCY
 from ...terminal.io import streams
 from ..context import day_of, doors, moment_of, read
 from ..options import (
@@ -77,7 +75,7 @@ def command(
             raise click.UsageError("--to-check is of the whole library, and for people.")
         _show_to_check(read(**where, whole=True), moment)
         return
-    from ...page.contact import contact
+    from ...page.contact import answers_now, contact
     from ...page.opening_hours import BankHolidays, Clock
     from ...search.routes import Wanted, look_up
 
@@ -101,7 +99,7 @@ def command(
         (route, contact(library, route, teller or "staff", home, clock))
         for route in look_up(library, wanted) or _nearest(library, wanted, format_)
     ]
-    found = [pair for pair in every if not open_now or _answers(*pair)]
+    found = [pair for pair in every if not open_now or answers_now(*pair)]
     if format_ == "json":
         _as_json(found, clock)
         raise click.exceptions.Exit(Exit.DONE if found else Exit.PROBLEMS)
@@ -252,9 +250,10 @@ def _block(title: str, how: str, now: str, who: str, hours: str) -> Block:
 def _row(route: Route, each: Contact) -> _Row:
     """Its name; the first way to get in touch; whether someone answers now; for whom; its hours."""
     from ...page import labels
+    from ...page.contact import says_no_hours
 
     who = next((detail.text for detail in each.details if detail.field == "who"), "")
-    ways = (way for way in each.ways if way.live and _is_known_open(way))
+    ways = (way for way in each.ways if way.live and way.says_open)
     if (way := next(ways, None) or next(iter(each.ways), None)) is None:
         how = say("routes.see-steps") if each.steps else say("routes.no-number")
         return labels.title_of(each), how, "", who, ""
@@ -264,7 +263,7 @@ def _row(route: Route, each: Contact) -> _Row:
     if len(lines) < 2:
         is_named = way.channel in ("text", "chat")
         how = f"{labels.channel(way.channel)} {way.address}" if is_named else way.address
-    hours = say("routes.not-confirmed") if _says_no_hours(route) else _hours(route, way.channel)
+    hours = say("routes.not-confirmed") if says_no_hours(route) else _hours(route, way.channel)
     return labels.title_of(each), how, "" if way.says == hours else way.says, who, hours
 
 
@@ -274,30 +273,6 @@ def _hours(route: Route, channel: str) -> str:
 
     is_told = channel in route.hours and len(route.lines(channel)) == 1
     return hours_on_paper(route, channel) if is_told else ""
-
-
-def _says_no_hours(route: Route) -> bool:
-    """Whether it is a number for everybody of which no hours are known, such as 101."""
-    is_emergency = EMERGENCY in route.serves
-    return route.fixed and bool(route.phone) and not (route.hours or is_emergency)
-
-
-def _is_known_open(way: Channel) -> bool:
-    return way.state.value == "open" and bool(way.says)
-
-
-def _answers(route: Route, each: Contact) -> bool:
-    """Whether it is known that somebody answers now; or it is an entry for such an hour, or a
-    number of the police, who say no hours."""
-    return (
-        EMERGENCY in route.serves
-        or _says_no_hours(route)
-        or any(
-            _is_known_open(way)
-            or (not way.live and way.state.value == "open" and route.hours[way.channel] != ALWAYS)
-            for way in each.ways
-        )
-    )
 
 
 def _as_text(route: Route, contact: Contact) -> None:
