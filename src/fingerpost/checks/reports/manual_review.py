@@ -7,51 +7,9 @@ from collections.abc import Iterator
 from ...model.library import ReviewQuestion
 from ...page.contact import Channel
 from ...page.labels import channel
+from ...page.messages import say
 from ...sheets.formats.markdown import address, plain, strong, verbatim
 from ..manual_review import Group, Item, ToCheck
-
-_SECTIONS = {
-    Group.LIFE: (
-        "What a life may depend on",
-        (
-            "Whoever is in danger, or can go on no longer, is sent here. These are checked for "
-            "every release, however sure we are. Nobody rings or texts one of them only to try it: "
-            "somebody else is waiting."
-        ),
-    ),
-    Group.TREES: (
-        "Trees that nobody has approved, or that are due",
-        (
-            "A safeguarding professional reads the whole of each. To print every ending: "
-            "fingerpost sheet --all."
-        ),
-    ),
-    Group.DOUBTFUL: (
-        "Services of which we are not sure",
-        "A young person is not shown a number that is marked as not sure. An adult is.",
-    ),
-    Group.LAW: (
-        "What rests on the law",
-        "Somebody who knows the law of the nation looks at the words as people read them.",
-    ),
-    Group.UNSOURCED: (
-        "Numbers and law without a source",
-        "Many of them only name the age of 18. Somebody has to say so all the same.",
-    ),
-    Group.APPS: (
-        "How to report in apps",
-        "Apps change their menus. Anybody can look on the help pages of an app.",
-    ),
-    Group.UNCHECKED: (
-        "Services that nobody has checked for a year",
-        "The pages that we saw leave no doubt, but as far as we know nobody has tried them.",
-    ),
-    Group.SOURCES: (
-        "Sources that are old, undated or hard to find",
-        "What rests on them may still be right. Whoever reads it cannot see that it is.",
-    ),
-}
-"""The heading of each group of items, and what to know before checking them."""
 
 
 def for_people(found: ToCheck) -> str:
@@ -60,21 +18,14 @@ def for_people(found: ToCheck) -> str:
 
 
 def _page(found: ToCheck) -> Iterator[str]:
-    yield "# What a person must check by hand before a release"
-    yield ""
-    yield f"As things stood on {found.on}, the most urgent first. Nobody writes in this page. It is"
-    yield "made again, with the same options for trees and local details, by"
-    yield ""
-    yield f"    fingerpost routes --to-check --now {found.on}"
-    yield ""
-    yield "Tick on a copy what you have checked. Write what you found into the files: the day and"
-    yield "your name as `checked` in a route. Only you may write that. Where none is, nobody has."
-    yield from ("", f"## What only people can judge: {len(found.questions)}", "")
-    yield from ("No date shows these. Each is a question to somebody who can answer it.", "")
+    yield from say("review.begin", day=str(found.on)).split("\n")
+    yield f"## What only people can judge: {len(found.questions)}"
+    yield from ("", say("review.questions"), "")
     for question in found.questions:
         yield from _question(question)
-    for group, (heading, about) in _SECTIONS.items():
+    for group in Group:
         items = [item for item in found.items if item.group is group]
+        heading, about = say(f"review.{group.value}").split("\n")
         if items:
             yield from ("", f"## {heading}: {len(items)}", "", plain(about), "")
             for item in items:

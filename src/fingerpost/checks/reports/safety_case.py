@@ -24,7 +24,7 @@ from ...model.tree import HOW_BAD, HOW_LIKELY, Expectation, Hazard, Rule, When
 from ...page import labels
 from ...page.approval import Fingerprints, fingerprint
 from ...page.london_time import date_of_year
-from ...page.messages import either, listed
+from ...page.messages import either, listed, say
 from ...proof.verdict import Status, Verdict
 from ...sheets.document import (
     Blank,
@@ -42,33 +42,6 @@ from ...sheets.document import (
 from .text import counted
 
 _READER = "staff"
-
-_USE = (
-    "What it is for: somebody in the UK aged 9 or older, or a parent or worker beside them, "
-    "answers questions on what has happened online, and reads what to do now, what not to do "
-    "and whom to ring. It is no emergency service or legal advice."
-)
-
-_MEANING = (
-    (
-        "How bad: the worst that can follow. Death: a young person can die. Lasting: harm for "
-        "years, such as abuse. Serious: others must help to mend it. Minor: it passes."
-    ),
-    (
-        "How likely: how many meet the hazard, not the worst of it, in spite of its guards. Often: "
-        "more than 1 in 10 people to whom it could happen. Sometimes: more than 1 in 100 of them. "
-        "Seldom: fewer. Hardly: next to none. All are guesses."
-    ),
-)
-"""What the words of ``HOW_BAD`` and ``HOW_LIKELY`` mean."""
-
-_NOT_PROVED = (
-    "That people understand a page as it is meant, or do what it says. No proof can show that.",
-    "That people choose the answer that is true of them. They choose in fear and haste.",
-    "That a number still answers. Each route says when its source was last seen.",
-    "That the words are the best ones. Only a person who knows the work can judge that.",
-    "That every trouble is known. Hazards are here if somebody thought of them, or met them.",
-)
 
 
 class Proved(Frozen):
@@ -99,7 +72,7 @@ def _blocks(proved: Proved) -> Iterator[Block]:
     tried = [Points(tuple(map(_read, library.tried)))] if library.tried else ()
     sections: dict[str, Iterable[Block]] = {
         "What could happen, the greatest risk first": _ranked(proved, hazards),
-        "What is not proved, and cannot be": [Points(_NOT_PROVED)],
+        "What is not proved, and cannot be": [Points(tuple(say("safety.not-proved").split("\n")))],
         "What was tried, beside the proofs": tried,
         "Who has approved it, and checked": [Points(tuple(_open(library, stand)))],
         "Rules that are not proved, to be mended": [_rules(proved, broken)] if broken else (),
@@ -117,21 +90,15 @@ def _blocks(proved: Proved) -> Iterator[Block]:
 
 
 def _guards(proved: Proved, hazards: Sequence[Hazard]) -> Iterator[Block]:
-    yield Paragraph(
-        "Each rule stands under its greatest hazard, with the number of pages proved to keep it, "
-        "and for whom, if not for all: ages are the young person's. “Today” may be sooner."
-    )
+    yield Paragraph(say("safety.guards"))
     first: dict[str, int] = {}
     for number, hazard in enumerate(hazards, 1):
         yield Heading(f"{number}. {_title(hazard)}", inner=True)
         own = [name for name in hazard.controls if first.setdefault(name, number) == number]
         yield _rules(proved, own, "; ".join(_other_guards(hazard, first, number)))
     yield Heading("For whoever types what was signed", inner=True)
-    yield Paragraph(
-        "Where somebody accepted a hazard, add to it in hazards.yaml this line with its letters "
-        "below, which change with what it says. "
-        f"accepted: {{date: {proved.on}, by: who, words: letters}}"
-    )
+    line = f"{{date: {proved.on}, by: who, words: letters}}"
+    yield Paragraph(say("safety.accepted", line=line))
     yield Paragraph("; ".join(f"{n} {_letters(each)}" for n, each in enumerate(hazards, 1)))
 
 
@@ -162,15 +129,10 @@ def _summary(
         else "Each page, rule and hazard is in order."
     )
     yield Paragraph(verdict, strong=True)
-    yield Paragraph(_USE)
-    proofs = f"{_of(ended)} safety rules are proved for all that anybody can answer, not a sample."
-    judged = (
-        f"{_of(accepted)} hazards are accepted. Those who wrote the pages guessed how bad and how "
-        "likely each is, and nobody has tried them with real young people. Those who sign below "
-        "accept or change each guess."
-    )
-    approved = f"{_of(pages)} pages and {_of(trees)} decision trees are approved."
-    yield Points((approved, proofs, judged))
+    yield Paragraph(say("safety.use"))
+    held, shown, rules, known = map(_of, (pages, trees, ended, accepted))
+    state = say("safety.state", pages=held, trees=shown, rules=rules, hazards=known)
+    yield Points(tuple(state.split("\n")))
     yield Heading("The greatest risks")
     worst = (each for each in hazards if _risk(each) == _risk(hazards[0]))
     yield Paragraph("; ".join(f"{n} {_title(each)}" for n, each in enumerate(worst, 1)) + ".")
@@ -183,7 +145,7 @@ def _summary(
 
 def _ranked(proved: Proved, hazards: Sequence[Hazard]) -> Iterator[Block]:
     """Each hazard, the greatest risk first, below what the words of its risk mean."""
-    yield Points(_MEANING)
+    yield Points(tuple(say("safety.meaning").split("\n")))
     head = ("Hazard", "What remains", "How bad", "How likely", "Guards")
     rows = (_row(proved, number, hazard) for number, hazard in enumerate(hazards, 1))
     yield Table(head, tuple(rows), shares=(43, 29, 9, 11, 8))
@@ -296,14 +258,10 @@ def _open(library: Library, standing: Sequence[Standing]) -> Iterator[str]:
         )
     routes = library.routes.values()
     checked = sum(route.checked is not None for route in routes)
-    yield f"{checked} of {len(routes)} services were tried by a named person."
     unsure = sum(len(route.unsure) for route in routes)
-    yield (
-        f"{unsure} details of services are marked as unsure. "
-        "No young person is shown a number among them."
-    )
     asked = len(library.review_questions)
-    yield f"{asked} questions only people can answer. To see them: fingerpost routes --to-check"
+    told = say("safety.open", checked=checked, routes=len(routes), unsure=unsure, asked=asked)
+    yield from told.split("\n")
 
 
 def _title(named: Hazard) -> str:
