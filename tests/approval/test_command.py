@@ -1,5 +1,5 @@
-"""``fingerpost approve`` and ``check --strict --approved``: what a sitting, paper or another person
-adds to what was approved, and who is asked for what. Whole sittings are among the transcripts."""
+"""``fingerpost approve`` and its ``--status``: what a sitting, paper or another person adds to
+what was approved, and who is asked for what. Whole sittings are among the transcripts."""
 
 from __future__ import annotations
 
@@ -548,16 +548,16 @@ def test_an_organisation_is_asked_for_what_it_changed_and_what_that_touches(
     lines = FILES["shared/advice.yaml"].replace("Breathe out", "Breathe in")
     written(over, {"shared/advice.yaml": lines})
     where = ["--trees", str(over), *TODAY]
-    assert main(["check", "--strict", "--approved", *where]) == Exit.PROBLEMS
+    assert main(["approve", "--status", "--exit-code", "one", "two", *where]) == Exit.PROBLEMS
     said = capsys.readouterr().out
     assert "one: 2 of 3 pages approved; to sign: 1 of " in said
     monkeypatch.setattr(sys, "stdin", Typed(["", "a", "a"]))
     main(["approve", "--by", "Ann", "--role", "Lead", "--plain", *where])
     said = capsys.readouterr().out
     assert "Signed: 2.\nall trees: 5 of 5 pages approved; nothing left to sign" in said
-    assert main(["check", "--strict", "--approved", *where]) == Exit.DONE
+    assert main(["approve", "--status", "--exit-code", "one", "two", *where]) == Exit.DONE
     written(over, {"shared/opening.yaml": "opening: [{say: Say that first.}]\n"})
-    assert main(["check", "--strict", "--approved", *where]) == Exit.PROBLEMS
+    assert main(["approve", "--status", "--exit-code", "one", "two", *where]) == Exit.PROBLEMS
     # Below, nothing has been written.
     approvals, *_ = review.signed(over / "approvals.yaml")
     assert {part for each in approvals for part in each.pages} == {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from textwrap import fill
@@ -74,6 +74,7 @@ _WHERE = (*NATIONS, ALL_NATIONS)
     help=f"Leave out what only other nations are shown: {', '.join(_WHERE)}.",
 )
 @click.option("--status", is_flag=True, help="How much is approved, and what changed since.")
+@click.option("--exit-code", is_flag=True, help="With --status: exit with 1 if anything is open.")
 @click.option("--comments", is_flag=True, help="List comments, open and closed.")
 @click.option("--close", type=click.IntRange(min=1), metavar="N", help="Close a comment of these.")
 @click.option("--because", metavar="REASON", help="Why it is closed; else you are asked.")
@@ -104,6 +105,7 @@ def command(
     organisation: str | None,
     nation: str | None,
     status: bool,
+    exit_code: bool,
     comments: bool,
     close: int | None,
     because: str | None,
@@ -134,6 +136,7 @@ def command(
             "Nothing is signed with this: leave out --by, --role and the like.",
         ),
         (not _is_name(by or ""), say("approve.again.name")),
+        (exit_code and not status, "--exit-code goes with --status."),
         (because is not None and close is None, "--because goes with --close N."),
         (
             (left or format_ or force) and book_file is None,
@@ -153,7 +156,7 @@ def command(
             raise no_such_tree(name, tuple(library.trees), **where)
     wanted = tuple(dict.fromkeys(trees))
     is_on_paper = book_file is not None or review_file is not None  # both are of one nation
-    nation = nation or ("" if is_on_paper else record.nation)
+    nation = nation or ("" if is_on_paper or exit_code else record.nation)
     if not is_on_paper and not any(apart):
         record.look_at()
         is_asked = not nation and "nation" in library.questions
@@ -165,7 +168,7 @@ def command(
     record.fingerprints = record.fingerprints.read_in(nation if nation in NATIONS else "")
     leaves = Leaves(record.fingerprints)
     if status:
-        _show_status(leaves, wanted, today)
+        _show_status(leaves, wanted, today, exit_code=exit_code)
     elif comments:
         _show_comments(leaves, wanted, today)
     elif close is not None:
@@ -326,7 +329,7 @@ def _echo_row(told: str, indent: str = "  ") -> None:
 # --- what there is ------------------------------------------------------------------------------
 
 
-def _show_status(leaves: Leaves, trees: tuple[str, ...], today: date) -> None:
+def _show_status(leaves: Leaves, trees: tuple[str, ...], today: date, *, exit_code: bool) -> None:
     now, names = leaves.fingerprints, trees or leaves.library.trees
     every = [standing(leaves, now, (name,), today) for name in names]
     if trees:
@@ -344,6 +347,8 @@ def _show_status(leaves: Leaves, trees: tuple[str, ...], today: date) -> None:
             _echo_row(say("status.begin", tree=begin.title), "")
     if said := nations_read(leaves):
         _echo_row(said, "")
+    if exit_code and not all(stand.holds for stand in every):
+        raise click.exceptions.Exit(Exit.PROBLEMS)
 
 
 def _close(record: ApprovalsFile, number: int, who: Signature, because: str) -> None:
@@ -402,12 +407,3 @@ def _show_comments(leaves: Leaves, trees: tuple[str, ...], today: date) -> None:
             gone = "closed: its words have changed"
             why = f"closed by {each.closed}, {each.closed_on}: {each.because}"
             _echo_row(why if each.closed else gone, "   ")
-
-
-def not_approved(library: Library, today: date) -> Iterator[str]:
-    """How each tree stands that is not approved as it is."""
-    leaves = Leaves(Fingerprints(library))
-    for name in library.trees:
-        stand = standing(leaves, leaves.fingerprints, (name,), today)
-        if not stand.holds:
-            yield summary(stand)

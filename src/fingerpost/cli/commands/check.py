@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,9 +30,6 @@ if TYPE_CHECKING:
 @click.option("--notices", is_flag=True, help="Show notices too, and what is proved.")
 @click.option("--strict", is_flag=True, help="Let warnings count: exit with 1 for them too.")
 @click.option(
-    "--approved", is_flag=True, help="Show trees not approved as they stand; see --strict."
-)
-@click.option(
     "--explain", is_flag=True, help="Say what a CODE such as FP304 means; without it, all codes."
 )
 @cases_option
@@ -44,7 +40,6 @@ def command(
     format_: str,
     notices: bool,
     strict: bool,
-    approved: bool,
     explain: bool,
     moment: str | None,
     cases_folder: Path | None,
@@ -53,16 +48,14 @@ def command(
     """Read every file of a library and report every mistake in it, with its place and a hint.
 
     With FILE, only mistakes in that file are shown. With --cases, your own stories are walked
-    too, as ours are. Exits with 1 if there is an error; with --strict --approved also if a tree
-    is not approved as it stands. To see what a code means: fingerpost check --explain FP304
+    too, as ours are. Exits with 1 if there is an error. To see what a code means: fingerpost
+    check --explain FP304. If all is approved: fingerpost approve --status --exit-code
     """
     if explain:
         _explain(files)
         return
     from ...checks.runner import check
 
-    if approved and (files or format_ != "text"):
-        raise click.UsageError("--approved is of the whole library, and for people.")
     paths = tuple(map(Path, files))
     today, before = day_of(moment), shipped_below(**where)
     gc.disable()  # no value is part of a cycle, and searching for cycles takes a tenth of the time
@@ -75,19 +68,17 @@ def command(
         checked = replace(checked, mistakes=found)
         if format_ == "text":
             _show_people(checked, reading.texts, paths, notices=notices)
-        else:
-            _show_machines(checked)
-        open_ = _show_not_approved(checked, reading.library, today) if approved else False
-        if format_ == "text":
             read_in_all = len(files or reading.texts)
             _show_in_all(checked, read_in_all, folders_read(**where), notices=notices)
             if not (files or any(x.severity is Severity.ERROR for x in checked.mistakes)):
                 _show_unsigned(reading.library, before, where["trees_folder"])
             warn_of_unread(**where)
+        else:
+            _show_machines(checked)
     finally:
         gc.enable()
     counted = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    if any(mistake.severity in counted for mistake in found) or (strict and open_):
+    if any(mistake.severity in counted for mistake in found):
         raise click.exceptions.Exit(Exit.PROBLEMS)
 
 
@@ -103,19 +94,6 @@ def _explain(codes: tuple[str, ...]) -> None:
         raise no_such("code", unknown, known)
     said = "\n".join(as_text(manual(code)) for code in wanted) or all_as_text(map(manual, known))
     echo(encodable(said, sys.stdout.encoding), nl=False)
-
-
-def _show_not_approved(checked: Checked, library: Library, today: date) -> bool:
-    """Whether a tree is not approved as it stands; each is shown. Nothing is while a mistake keeps
-    the trees from being read."""
-    from .approve import not_approved
-
-    if any(mistake.severity is Severity.ERROR for mistake in checked.mistakes):
-        return True
-    lines = tuple(not_approved(library, today))
-    for line in lines:
-        echo(line)
-    return bool(lines)
 
 
 def _show_machines(checked: Checked) -> None:
