@@ -77,7 +77,7 @@ def read(
 
         reading = held_to_form(reading)
     if told and any(each.severity is Severity.ERROR for each in reading.local_mistakes):
-        left_out = "Your organisation's own details are left out until this is mended:"
+        left_out = "Details of your organisation are left out until this is mended:"
         explain(f"{LAST_RESORT}\n{left_out}", reading.local_mistakes, reading.texts)
     return reading if language is None else _in_language(reading, language, folders)
 

@@ -176,7 +176,8 @@ def find(library: Library) -> Iterator[Diagnostic]:
 
 
 def held_to_form(reading: Reading) -> Reading:
-    """A reading with the mistakes of ``find`` in its local details, which are then left out."""
+    """A reading with the mistakes of ``find`` in its local details. The services that have one are
+    then left out; all details, if one stands in none or a text names a service left out."""
     library = reading.library
     ours = replace(
         library,
@@ -188,12 +189,39 @@ def held_to_form(reading: Reading) -> Reading:
     new = [m for m in found.values() if all(m.span != o.span for o in reading.local_mistakes)]
     if not new:
         return reading
+    sound = _sound_routes(reading, new)
+    below = None if sound is None else reading.without_local
     return replace(
         reading,
-        library=reading.without_local or library,
-        without_local=None,
+        library=replace(library, routes=sound) if sound else reading.without_local or library,
+        without_local=below,
         local_mistakes=tuple(sorted((*reading.local_mistakes, *new), key=lambda each: each.order)),
     )
+
+
+def _sound_routes(reading: Reading, new: Collection[Diagnostic]) -> Mapping[str, Route] | None:
+    """All services, without the local details of those in which one of these mistakes stands."""
+    below = reading.without_local.routes if reading.without_local else {}
+    routes, text = reading.library.routes, reading.texts.get(reading.local_file, "")
+    local = [route for route in routes.values() if route.local]
+    holding = {each: [route.name for route in local if _stands_in(each, route)] for each in new}
+    wrong = {name for names in holding.values() for name in names}
+    named = any(f"route:{name}" in text for name in wrong - below.keys())
+    if named or not below or not all(holding.values()):
+        return None
+    left = {name: below.get(name) if name in wrong else route for name, route in routes.items()}
+    return {name: route for name, route in left.items() if route}
+
+
+def _stands_in(mistake: Diagnostic, route: Route) -> bool:
+    """Whether a mistake stands in what a file says of a route."""
+
+    def ends(span: Span) -> tuple[tuple[int, int], tuple[int, int]]:
+        return (span.line, span.column), (span.end_line, span.end_column)
+
+    start, end = ends(mistake.span)
+    every = (ends(at) for at in route.spans.values() if at.file == mistake.span.file)
+    return any(first <= start and end <= last for first, last in every)
 
 
 def _in_route(route: Route, of_all: Collection[str]) -> Iterator[Diagnostic]:

@@ -67,16 +67,22 @@ def _show(place: Path) -> None:
     reading = read(None, only=False, local_file=place, whole=True, told=False)
     if mistakes := reading.local_mistakes:
         echo_mistakes(mistakes, reading.texts)
-    if any(mistake.severity is Severity.ERROR for mistake in mistakes):
+    is_wrong = any(mistake.severity is Severity.ERROR for mistake in mistakes)
+    if is_wrong and reading.without_local is None:
         echo("Until this is mended the whole file is left out, and no page shows your details.")
         raise click.exceptions.Exit(Exit.PROBLEMS)
     library = reading.library
     rows = [*_rows(library, place)]
-    echo("It can be read. It gives:" if rows else "It can be read. It gives nothing yet.")
+    if is_wrong:
+        echo("Until this is mended, each service with a mistake is left out. The rest gives:")
+    else:
+        echo("It can be read. It gives:" if rows else "It can be read. It gives nothing yet.")
     if rows:
         echo_table(("Name", "Number or link", "Hours"), rows)
     echo_blocks((Line(text),) for text in (*_not_shown(library), *_in_no_step(library, place)))
     _tell_unanswered(library, place)
+    if is_wrong:
+        raise click.exceptions.Exit(Exit.PROBLEMS)
 
 
 def _rows(library: Library, place: Path) -> Iterator[tuple[str, str, str]]:
