@@ -143,6 +143,11 @@ def test_a_door_for_the_danger_is_among_the_first_two() -> None:
         ("she says she wants to die", "staff", ("staff-disclosure", "not-coping")),
         ("he is outside my house with a knife", None, ("threatened",)),
         ("she has not come home", "parent", ("my-child",)),
+        # A grown-up and private parts are not a picture that was sent.
+        ("my uncle sent me a video of his willy", None, ("talking-to-someone",)),
+        ("he showed me his thing", "young-person", ("talking-to-someone",)),
+        ("my stepdad shows me rude videos", "young-person", ("controlling-partner",)),
+        ("their coach sent my son dick pics", "parent", ("my-child", "talking-to-someone")),
     ],
 )
 def test_whom_it_is_about_decides_the_door_beside_it(

@@ -18,7 +18,7 @@ class CrisisKind(Frozen):
     """A kind of danger: the trees and the needs that are for it, and what may speak of it: phrases,
     those that count in any text, and sentences of people who may be in it. ``advice`` are names of
     shared advice, of which a phrase of it shows the first line that holds. ``warns`` is what is
-    said that a story about it speaks of, or empty."""
+    said that a story about it speaks of, or empty. ``first``: its door stands before any other."""
 
     doors: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
@@ -27,6 +27,7 @@ class CrisisKind(Frozen):
     heard: tuple[str, ...] = ()
     advice: tuple[str, ...] = ()
     warns: str = ""
+    first: bool = False
 
 
 class CrisisWords(Frozen):

@@ -142,6 +142,7 @@ class CrisisSearch:
             for each in stems:
                 self._named.setdefault(each, set()).add(name)
         self._understood, self._said = cache(self._meant), cache(self._senses)
+        self._heard = tuple(kind for kind, text in sentences.heard.items() if text)
         self._compared = Compared(sentences, known_phrases.groups)
 
     def kinds(self, said: str) -> tuple[str, ...]:
@@ -196,7 +197,7 @@ class CrisisSearch:
         if likeness <= (_LIKE_IN_STORY if is_story else _LIKE):
             return None
         terms = self._terms(max(_passages(words, _NARROW), key=self._of_all))
-        return max(self._kinds, key=lambda kind: self._compared.likeness(terms, kind, DANGER))
+        return max(self._heard, key=lambda kind: self._compared.likeness(terms, kind, DANGER))
 
     def _most_like(self, parts: Iterable[Sequence[str]]) -> tuple[float, Sequence[str]]:
         """The part that is most like danger, with its likeness."""

@@ -208,7 +208,9 @@ class TreeSearch:
         danger = tuple(self._for_danger(said, typed, teller, ranked))
         if not self.is_english(said):
             return tuple(dict.fromkeys(danger)) if self.names_danger(said) else ()
-        if set(first) & set(danger) and self._readers[danger[0].tree]:
+        kinds = map(self._words_of_crisis.kinds.__getitem__, self._crisis.kinds(said))
+        is_own = set(first) & set(danger) and self._readers[danger[0].tree]
+        if is_own or any(kind.first for kind in kinds):
             first = []  # who looks after somebody in danger has the door of their own before it
         few = best[:_FEWEST] if len(_parts_of(said)) > 1 else ()
         is_its = danger and set(first) <= set(danger) and self.names_danger(said)

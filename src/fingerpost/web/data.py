@@ -105,6 +105,7 @@ def search_data(index: SearchIndex) -> Plain:
         usual_needs=words.crisis.needs,
         theirs=words.crisis.theirs,
         doors={name: kind.doors for name, kind in words.crisis.kinds.items()},
+        first=tuple(name for name, kind in words.crisis.kinds.items() if kind.first),
         advice={name: kind.advice for name, kind in words.crisis.kinds.items()},
         kinds=kinds,
         later=later,

@@ -18,6 +18,7 @@ const PHRASE_FOR_LATER = -0.5;
 export class CrisisSearch {
   constructor({ kinds, later, parts, groups, instead }, sentences, stem, spelt) {
     Object.assign(this, { stem, spelt, instead, now: kinds, forLater: later, names: [...kinds.keys()] });
+    this.heard = this.names.filter((kind) => sentences.heard.get(kind));
     const maps = ["byFirst", "byLetter", "partsOf", "named"];
     for (const each of maps) this[each] = new Map();
     for (const [part, rows] of parts.entries()) {
@@ -83,7 +84,7 @@ export class CrisisSearch {
     if (likeness <= (isStory ? LIKE_IN_STORY : LIKE)) return null;
     const terms = this.#terms(greatest(passages(part, NARROW), (each) => this.#ofAll(each)));
     const like = (kind) => this.compared().likeness(terms, USUAL + 1 + this.names.indexOf(kind), DANGER);
-    return greatest(this.names, like);
+    return greatest(this.heard, like);
   }
 
   // The part that is most like danger, with its likeness.

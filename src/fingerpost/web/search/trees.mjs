@@ -102,7 +102,8 @@ export class TreeSearch {
     const danger = this.#forDanger(said, typed, teller, ranked);
     if (!this.isEnglish(said)) return this.namesDanger(said) ? [...new Set(danger)] : [];
     // Who looks after somebody in danger has the door of their own before it.
-    if (danger.includes(first[0]) && this.readers.get(danger[0].tree).size) first = [];
+    const isOwn = danger.includes(first[0]) && this.readers.get(danger[0].tree).size;
+    if (isOwn || this.danger.kinds(said).some((kind) => this.crisis.first.includes(kind))) first = [];
     const few = partsOf(said).length > 1 ? best.slice(0, FEWEST) : [];
     const isIts = danger.length > 0 && first.every((each) => danger.includes(each));
     const likely = isIts && this.namesDanger(said) ? LIKELY_IN_DANGER : LIKELY;
