@@ -1,19 +1,16 @@
-"""What was checked as text for people: mistakes, and how the proofs of rules ended.
+"""What was checked as text for people: mistakes.
 
 A mistake has its place, its source line, a caret under the word and a hint.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from ...model.diagnostics import Diagnostic, Severity, Span
 from ...model.sanitize import one_line
-from ...model.tree import Rule
 from ...page.text_layout import Block, Line, Style, cells
-from ...proof.verdict import Status, Verdict
 from ...reading.decode import lines
 
 MARGIN = "    "
@@ -99,16 +96,3 @@ def _pointed(line: str, span: Span, widest: int) -> Iterator[str]:
     indent = cells(before + shown[: start - cut])
     yield f"{before}{shown}{after}".rstrip()
     yield f"{' ' * indent}{'^' * max(1, min(cells(marked), widest - indent))}"
-
-
-def summary_of_rules(verdicts: Iterable[tuple[Rule, Verdict]]) -> str:
-    """The numbers of rules by how their proofs ended. Empty if there is no rule."""
-    ended = Counter(verdict.status for _, verdict in verdicts)
-    every, proved = ended.total(), ended.pop(Status.PROVED, 0)
-    rows: list[str] = []
-    if proved:
-        rows += [f"{counted(proved, 'rule')} proved on every path."]
-    if left := ended.total():
-        how = ", ".join(f"{ended[status]} {status}" for status in Status if ended[status])
-        rows += [f"{left} of {every} rules {'is' if left == 1 else 'are'} not proved: {how}."]
-    return "\n".join(rows)

@@ -14,6 +14,7 @@ from ...model.base import replace
 from ...model.diagnostics import Diagnostic, Severity
 from ...page.messages import say
 from ...page.text_layout import Line, Style
+from ...proof.verdict import Status
 from ...reading.folders import CannotRead
 from ..context import day_of, folders_read, no_such, read, shipped_below, warn_of_unread
 from ..options import cases_option, format_option, library_options, now_option
@@ -105,8 +106,6 @@ def _show_machines(checked: Checked) -> None:
 def _show_people(
     checked: Checked, texts: Mapping[str, str], files: tuple[Path, ...], *, notices: bool
 ) -> None:
-    from ...checks.reports.text import summary_of_rules
-
     shown = _shown(checked.mistakes, notices=notices)
     if shown:
         echo_mistakes(shown, texts)
@@ -114,7 +113,8 @@ def _show_people(
         first = min(shown, key=lambda mistake: mistake.order)
         echo(say("check.explain", code=first.code))
     if notices and not files and checked.verdicts:
-        echo(summary_of_rules(checked.verdicts))
+        proved = sum(each.status is Status.PROVED for _, each in checked.verdicts)
+        echo(say("check.proved", count=proved))
 
 
 def _show_in_all(checked: Checked, read_in_all: int, where: str, *, notices: bool) -> None:
