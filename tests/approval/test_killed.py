@@ -24,7 +24,7 @@ from .library import DAY, FILES, sound, written
 
 pytestmark = [pytest.mark.pty, pytest.mark.slow]
 
-TREES, PAGES, KILLS = 12, 18, 20
+TREES, PAGES, KILLS = 6, 18, 10
 MOST_KEYS = 60
 PATIENCE = 20.0
 """Seconds until we give up on a machine that is busy with other things."""
@@ -34,7 +34,7 @@ HEADER = re.compile(r"all trees: part (\d+) of \d+ ·")
 
 
 def library(folder: Path, chance: Random) -> Path:
-    """More than two hundred pages, each of one screen to three, with words of its own."""
+    """A hundred pages, each of one screen to three, with words of its own."""
     trees = {}
     for tree in range(TREES):
         asks = "  safe: {use: safe, goto: {yes: e0, no: e1, not-sure: next}}\n"
@@ -105,4 +105,4 @@ def test_a_sitting_that_is_killed_loses_nothing_and_counts_no_page_unseen(tmp_pa
         kept = {part for leaf in every[: come - 1] for part in leaf.parts}
         assert now >= done | kept
         done = now
-    assert len(done) > 30  # however slow the machine
+    assert len(done) > 15  # however slow the machine

@@ -24,12 +24,9 @@ from fingerpost.rehearsal.rehearsal import (
     ServicesStep,
     UrgencyStep,
 )
-from fingerpost.rehearsal.services import MOST_OFFERED, offered, right
-from fingerpost.walk.autoplay import play_case
 
-from ..support.alike import for_each
 from ..support.printed import LIBRARY as SHIPPED
-from ..support.trainee import CLUB, Trainee, by_the_story, called, rehearsed, step
+from ..support.trainee import CLUB, Trainee, rehearsed, step
 
 
 def steps(case: str, **how: object) -> list[str]:
@@ -57,25 +54,6 @@ def test_news_is_read_and_the_question_that_it_changes_is_put_again() -> None:
         "ServicesStep",
         "Finished blackmail",
     ]
-
-
-# Endings
-
-
-@pytest.mark.slow
-@for_each(zip(SHIPPED.cases))
-def test_whoever_answers_as_the_story_comes_to_help_as_soon_as_its_person(case: str) -> None:
-    """Of every case of ours, up to its news: after that the story need not tell the way. A worker
-    may come to another page than the person would, and by no wrong turn to a later one."""
-    *_, last = by_the_story(case)
-    expected = last.case.expect
-    assert isinstance(last.walk.here, Outcome)
-    assert last.walk.facts == last.told.facts
-    if last.walk.teller != "staff" or "staff" in last.case.answers.get("teller", ()):
-        assert last.walk.here.name == expected.outcome
-        assert last.walk.facts == play_case(SHIPPED, last.case).facts
-    assert expected.urgency is None or called(last) >= expected.urgency
-    assert not any(each.departs for each in last.given)
 
 
 # Back
@@ -134,38 +112,6 @@ def test_whatever_is_answered_there_is_an_end_and_the_moves_lead_there_again(
     assert isinstance(rehearsal.here, Finished)
     assert isinstance(rehearsal.walk.here, Outcome)
     assert begun.replayed(rehearsal.moves) == rehearsal
-
-
-# Those to whom one would turn
-
-
-EMERGENCY = {name for name, route in SHIPPED.routes.items() if "emergency" in route.serves}
-
-
-def names(rehearsal: Rehearsal) -> list[str]:
-    assert isinstance(rehearsal.here, ServicesStep)
-    return [route.name for route in rehearsal.here.routes]
-
-
-def test_nobody_learns_to_keep_from_ringing_in_danger() -> None:
-    """999 is not drawn as a wrong answer; only the trainee's own way may bring it."""
-    for case in SHIPPED.cases.values():
-        here = Rehearsal.begin(SHIPPED, case)
-        told = here.told
-        called = {each.name for each in right(case, told)}
-        if not called & EMERGENCY and not EMERGENCY.intersection(case.expect.never):
-            drawn = offered(case, told)
-            assert not EMERGENCY.intersection(route.name for route in drawn)
-
-
-@pytest.mark.slow
-@for_each([(name,) for name, case in SHIPPED.cases.items() if not case.scene])
-def test_there_are_right_and_wrong_ones_and_no_more_than_can_be_looked_over(case: str) -> None:
-    turning = next(each for each in by_the_story(case) if isinstance(each.here, ServicesStep))
-    fitting = {route.name for route in right(turning.case, turning.told)}
-    every_one = set(names(turning))
-    assert fitting < every_one
-    assert len(fitting) + 2 < len(every_one) <= MOST_OFFERED
 
 
 # What waits until the ending
