@@ -62,6 +62,7 @@ def test_a_check_says_what_it_read_and_only_notices_of_ones_own(
 ) -> None:
     """A folder that lies there beside an installed copy looks as if it had been read."""
     (tmp_path / "trees" / "shared").mkdir(parents=True)
+    (tmp_path / "trees" / "shared" / "words.yaml").write_text("words: {}\n", "utf-8")
     below = Path(shutil.copytree(FIXTURES / "manuals", tmp_path / "below"))
     monkeypatch.setattr(context, "shipped", lambda: below)
     monkeypatch.chdir(tmp_path)
@@ -76,6 +77,8 @@ def test_a_check_says_what_it_read_and_only_notices_of_ones_own(
     assert " files of what comes with fingerpost and ours read: " in said
     assert complaint == "The folder “trees” here was not read. To read it: --trees trees\n"
     assert run("check", "--trees", "trees", "--now", "2026-11-24")[2] == ""
+    shutil.copytree(tmp_path / "trees", below, dirs_exist_ok=True)  # what was installed is the same
+    assert run("check", "--trees", "ours", "--now", "2026-11-24")[2] == ""
 
 
 def test_what_changed_and_nobody_has_signed_is_told_and_a_number_is_a_mistake(

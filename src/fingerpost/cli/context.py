@@ -98,14 +98,18 @@ def folders_read(trees_folder: Path | None, only: bool, **_more: Any) -> str:
 
 
 def warn_of_unread(trees_folder: Path | None, **_more: Any) -> None:
-    """Say so if the working folder has trees that are not read: those of a copy of which another
-    copy was installed."""
+    """Say so if the working folder has trees of which others are read: those of a copy of which
+    another copy was installed."""
     here = Path("trees")
-    if (here / "shared").is_dir() and here.resolve() not in (
-        shipped().resolve(),
-        trees_folder and trees_folder.resolve(),
-    ):
+    read_ones = [folder for folder in (shipped(), trees_folder) if folder]
+    if (here / "shared").is_dir() and not any(_is_alike(here, folder) for folder in read_ones):
         echo(say("check.here-unread"), err=True)
+
+
+def _is_alike(folder: Path, other: Path) -> bool:
+    """Whether each file of YAML in a folder is in the other, with the same text."""
+    both = ((path, other / path.relative_to(folder)) for path in folder.rglob("*.yaml"))
+    return all(at.is_file() and at.read_bytes() == path.read_bytes() for path, at in both)
 
 
 def _in_language(reading: Reading, tag: str, folders: Sequence[Path]) -> Reading:
