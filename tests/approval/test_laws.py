@@ -227,7 +227,8 @@ def test_whatever_somebody_can_see_of_what_trees_share_counts(chance: Random) ->
     pages = [
         x for name, t in library.trees.items() for x in (name, *(f"{name}/{o}" for o in t.outcomes))
     ]
-    for part in prints.shared:  # asked of one part alone, it is the same
+    some = chance.sample(sorted(prints.shared), min(4, len(prints.shared)))
+    for part in some:  # asked of one part alone, it is the same
         assert [*needs.showing([part])] == [page for page in pages if part in needed(page)]
     for place, facts in ends(chance, library, 20):
         outcome = library.trees[place[0]].outcomes[place[1]]

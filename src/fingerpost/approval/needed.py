@@ -70,7 +70,9 @@ class Needed:
     ) -> Mapping[str, list[Formula]]:
         """Those of some parts that a page may show, each with all conditions under which."""
         shown: dict[str, list[Formula]] = {}
-        for part, words, when in self._things(tree, outcome):
+        has_words = any(each.startswith(f"{Kind.WORD} ") for each in asked)
+        for part, value, when in self._things(tree, outcome, asked, has_words=has_words):
+            words = names_in(value).words if has_words else ()
             parts = (part, *(f"{Kind.WORD} {word}" for word in words))
             if here := [each for each in parts if each in asked]:
                 formula = when()
@@ -79,20 +81,23 @@ class Needed:
         return shown
 
     def _things(
-        self, tree: str, outcome: Outcome
-    ) -> Iterator[tuple[str, frozenset[str], Callable[[], Formula]]]:
-        """What a page may show, the hard words in it, and when: worked out once it is asked for."""
+        self, tree: str, outcome: Outcome, asked: Collection[str], *, has_words: bool
+    ) -> Iterator[tuple[str, object, Callable[[], Formula]]]:
+        """What a page may show, with what may have hard words in it, and when: worked out once it
+        is asked for."""
         own = (self.library.trees[tree].title, replace(outcome, advice=(), needs=()))
-        yield "", names_in(own).words, lambda: ALWAYS
+        yield "", own, lambda: ALWAYS
         for line in outcome.advice:
-            part = f"{Kind.LINE} {line.name}"
-            yield part, names_in(line).words, partial(of, *line.whens, unless=line.unless)
+            yield f"{Kind.LINE} {line.name}", line, partial(of, *line.whens, unless=line.unless)
         for need in outcome.needs:
-            yield "", names_in(need).words, partial(of, need.when)
-        for at in self._fingerprints.reach.at((tree, outcome.name)):
-            item = self._fingerprints.reach.items[at]
-            part = str(item) if item.name or item.kind is not Kind.LINE else ALWAYS_PART
-            yield part, self._fingerprints.item(at)[1].words, partial(self._when, item, outcome)
+            yield "", need, partial(of, need.when)
+        reach, place = self._fingerprints.reach, (tree, outcome.name)
+        items = [reach.items[at] for at in reach.at(place)] if has_words else reach.items
+        shows = partial(reach.possible.shows, reach.possible.at(place))
+        for item in items:
+            if not has_words and not (_part(item) in asked and shows(item.whens, item.unless)):
+                continue
+            yield _part(item), item.part, partial(self._when, item, outcome)
 
     def _when(self, item: Item, outcome: Outcome) -> Formula:
         formulas = self._proofs.formulas
@@ -101,3 +106,7 @@ class Needed:
         if item.kind is Kind.NEED:
             return formulas.called(outcome, item.name)
         return of(*item.whens, unless=item.unless)
+
+
+def _part(item: Item) -> str:
+    return str(item) if item.name or item.kind is not Kind.LINE else ALWAYS_PART
