@@ -190,11 +190,10 @@ def held_to_form(reading: Reading) -> Reading:
     if not new:
         return reading
     sound = _sound_routes(reading, new)
-    below = None if sound is None else reading.without_local
     return replace(
         reading,
         library=replace(library, routes=sound) if sound else reading.without_local or library,
-        without_local=below,
+        without_local=reading.without_local if sound else None,
         local_mistakes=tuple(sorted((*reading.local_mistakes, *new), key=lambda each: each.order)),
     )
 
@@ -214,14 +213,11 @@ def _sound_routes(reading: Reading, new: Collection[Diagnostic]) -> Mapping[str,
 
 
 def _stands_in(mistake: Diagnostic, route: Route) -> bool:
-    """Whether a mistake stands in what a file says of a route."""
-
-    def ends(span: Span) -> tuple[tuple[int, int], tuple[int, int]]:
-        return (span.line, span.column), (span.end_line, span.end_column)
-
-    start, end = ends(mistake.span)
-    every = (ends(at) for at in route.spans.values() if at.file == mistake.span.file)
-    return any(first <= start and end <= last for first, last in every)
+    """Whether a mistake stands in what its file says of a route."""
+    at = mistake.span
+    values = (each for each in route.spans.values() if each.file == at.file)
+    ends = (at.end_line, at.end_column)
+    return any(v <= at and ends <= (v.end_line, v.end_column) for v in values)
 
 
 def _in_route(route: Route, of_all: Collection[str]) -> Iterator[Diagnostic]:

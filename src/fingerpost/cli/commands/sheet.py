@@ -41,15 +41,6 @@ _SAME_FOR_ALL_TOPICS = (
 )
 
 
-def _refuse_reader(_ctx: click.Context, _option: click.Parameter, value: str | None) -> None:
-    """A page's words are for its reader, and another name on the paper changes none of them."""
-    if value is not None:
-        raise click.UsageError(
-            "A sheet is for the reader of its page. For a young person's, answer “I'm a young "
-            "person”, or say --teller young-person."
-        )
-
-
 class _Asked(Frozen, kw_only=True):
     """The options of the command, but for those that ``beginning`` reads."""
 
@@ -77,7 +68,6 @@ class _Asked(Frozen, kw_only=True):
     help="Where to write it, or - for the output.",
 )
 @suffix_option
-@click.option("--for", hidden=True, expose_value=False, callback=_refuse_reader)
 @click.option("--large-print", "large", is_flag=True, help="In letters of 16 to 18 pt.")
 @click.option("--discreet", is_flag=True, help="Without anything that says what it is about.")
 @click.option(
