@@ -110,3 +110,18 @@ def test_the_steps_are_few_and_what_saves_a_life_is_among_them() -> None:
         assert steps[: len(first)] == first
         more_than_fit += len(to_do) > most
     assert more_than_fit > 100
+
+
+def test_a_worker_is_shown_first_whom_the_first_steps_name() -> None:
+    lead, seen = "safeguarding-lead", 0
+    for _, _, _, shown in shipped_pages():
+        needs = [each.need for each in shown.help if each.need != visibility.EMERGENCY]
+        first = shown.steps[0].text.lower() if shown.steps else ""
+        if (
+            shown.reader == "staff"
+            and lead in needs
+            and first.startswith("tell your safeguarding lead")
+        ):
+            seen += 1
+            assert needs[0] == lead, f"{shown.tree}/{shown.outcome}"
+    assert seen > 10

@@ -1,18 +1,21 @@
-"""A service as one person is shown it: its ways and their hours, its details, in no format."""
+"""Who can help: services as one person is shown them, with ways and hours, in their order, and the
+helplines among them, in no format."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..model.base import Frozen
-from ..model.facts import is_age_known
+from ..model.facts import NOT_SURE, Facts, is_age_known
 from ..model.library import Library
 from ..model.route import ALWAYS, Route
 from ..model.sentence import Sentence
+from ..model.tree import Outcome
 from . import visibility
 from .messages import say
 from .opening_hours import Clock, Openness, as_written, availability
 from .speaker import Speaker, cover
+from .visibility import FIRST_SHOWN
 
 _BEST = tuple(Openness)
 _LIVE = ("phone", "text", "chat")
@@ -241,3 +244,143 @@ def hours_on_paper(route: Route, channel: str) -> str:
     silent = channel in _UNTIMED or visibility.EMERGENCY in route.serves
     told = "" if silent else as_written(written)
     return say("hours.not-confirmed", hours=told) if told and is_unsure else told
+
+
+# The services of a page
+
+
+class Help(Frozen):
+    """Who can help with one need. ``more`` are shown only when asked for."""
+
+    need: str
+    heading: str
+    because: tuple[str, ...]
+    contacts: tuple[Contact, ...]
+    more: tuple[Contact, ...] = ()
+
+
+class Lifeline(Frozen):
+    """The helpline at the top of a page: its name and one way to reach it."""
+
+    route: str
+    title: str
+    way: Channel
+
+
+def danger(library: Library, facts: Facts, clock: Clock | None) -> tuple[Help, ...]:
+    """The services for danger: 999 in all its forms, then the helplines that are open now.
+
+    A question that has not been asked yet counts as answered "not sure": a child who presses the
+    danger key at the first question is shown the helplines for children.
+    """
+    unsure = frozenset({NOT_SURE})
+    unasked = {f: unsure for f, asked in library.questions.items() if asked.answer(NOT_SURE)}
+    facts = {**unasked, **facts}
+    speaker = Speaker(library, facts)
+    nation = next(iter(facts.get("nation", ())), None)
+    routes = visibility.offered(library, facts)
+    named: set[str] = set()
+    found: list[Help] = []
+    for name, words in library.needs.items():
+        if name != visibility.EMERGENCY and not words.live:
+            continue
+        serving = [r for r in routes if name in r.serves and r.name not in named]
+        contacts = in_order(serving, lambda r: contact_of(r, speaker, nation, clock))
+        if name != visibility.EMERGENCY:
+            contacts = tuple(c for c in contacts if clock is None or c.answering)[:FIRST_SHOWN]
+        named |= {c.route for c in contacts}
+        if contacts:
+            found.append(Help(name, speaker.say(words.say), (), contacts))
+    found.sort(key=lambda help_: help_.need != visibility.EMERGENCY)
+    return tuple(found)
+
+
+def services_of(outcome: Outcome, speaker: Speaker, clock: Clock | None) -> Iterator[Help]:
+    """Each need in words, with its first routes and the rest."""
+    nation = next(iter(speaker.facts.get("nation", ())), None)
+    for served in visibility.served(speaker.library, outcome, speaker.facts):
+        contacts = in_order(served.routes, lambda r: contact_of(r, speaker, nation, clock))
+        if clock is None:
+            contacts = _with_own(speaker.library, nation, contacts)
+        words = speaker.library.needs.get(served.need)
+        because = (speaker.say(need.because) for need in served.wanted if need.because)
+        yield Help(
+            need=served.need,
+            heading=speaker.say(words.say) if words else served.need,
+            because=tuple(dict.fromkeys(because)),
+            contacts=contacts[:FIRST_SHOWN],
+            more=contacts[FIRST_SHOWN:],
+        )
+
+
+def _with_own(
+    library: Library, nation: str | None, contacts: tuple[Contact, ...]
+) -> tuple[Contact, ...]:
+    """On paper the first service of the reader's own nation is second, if it is not the first.
+
+    The first stays: mostly it answers at any hour, which the sheet of a moment cannot see to.
+    """
+
+    def own(contact: Contact) -> bool:
+        contract = library.routes[contact.route].contract
+        return contract is not None and contract.nations == {nation}
+
+    at = next((at for at, contact in enumerate(contacts) if own(contact)), 0)
+    if at < 2:
+        return contacts
+    return (contacts[0], contacts[at], *contacts[1:at], *contacts[at + 1 :])
+
+
+def helplines_of(library: Library, served: Sequence[Help]) -> list[Lifeline]:
+    """Every way by which a person answers, of the needs that are for that: first what is open now,
+    then what is sure, and a voice before a text.
+
+    Whoever serves an earlier need as well stands there, and is a helpline of this one all the same.
+    """
+    live = [e.need for e in served if e.need in library.needs and library.needs[e.need].live]
+    found = (
+        Lifeline(c.route, for_ages(c), way)
+        for need in live
+        for each in served
+        for c in (*each.contacts, *each.more)
+        if need in library.routes[c.route].serves
+        for way in c.ways
+        if way.live
+    )
+    return sorted(found, key=_rank)
+
+
+def own_helplines(library: Library, served: Sequence[Help]) -> list[Lifeline]:
+    """The first helpline that serves no young people, or none. Of several for the same, the one
+    whose number the page needs earlier is first, also if nobody knows its hours."""
+    serves = {name: frozenset(route.serves) for name, route in library.routes.items()}
+    young = {n for n, words in library.needs.items() if words.young}
+    found = [e for e in helplines_of(library, served) if young.isdisjoint(serves[e.route])]
+    order = [c.route for each in served for c in (*each.contacts, *each.more)]
+    found = [e for e in found if serves[e.route] & serves[found[0].route]]
+    found.sort(key=lambda e: (e.way.state is Openness.SHUT, order.index(e.route)))
+    return found[:1]
+
+
+def to_talk(
+    helplines: list[Lifeline], served: tuple[Help, ...], *, only_one: bool
+) -> tuple[Lifeline, ...]:
+    """The lifeline and one by text, of different services that are not shut, or ``only_one`` for a
+    child. If the age is not known, and the lifeline is for some ages, there is one more for any.
+    """
+    may_answer = [each for each in helplines if each.way.state is not Openness.SHUT]
+    may_answer = [each for each in may_answer if not each.way.unsure]
+    limited = {c.route for each in served for c in (*each.contacts, *each.more) if c.under}
+    may_answer.sort(key=lambda each: each.route in limited)
+    found: dict[str, Lifeline] = {}
+    by_text = [each for each in may_answer if each.way.channel == "text"]
+    for each in (*helplines[:1], *by_text[:1], *may_answer):
+        found.setdefault(each.route, each)
+    return tuple(found.values())[: 1 if only_one else 3 if limited else 2]
+
+
+def _rank(each: Lifeline) -> tuple[bool, bool, bool]:
+    """The order of helplines: open now or, on paper, always; sure; and by voice."""
+    way = each.way
+    may_shut = way.state is not Openness.OPEN and way.says != say("hours.always")
+    return (may_shut, way.unsure, way.channel != "phone")

@@ -15,27 +15,26 @@ from ..model.library import Library
 from ..model.sentence import Source, Urgency
 from ..model.tree import Advice, Kind, Outcome, Tree
 from . import visibility
-from .contact import Channel, Contact, contact_of, for_ages, in_order
+from .contact import (
+    Channel,
+    Contact,
+    helplines_of,
+    own_helplines,
+    services_of,
+    to_talk,
+)
+from .contact import Help as Help
+from .contact import Lifeline as Lifeline
+from .contact import danger as danger
 from .messages import either, say
-from .opening_hours import Clock, Openness
+from .opening_hours import Clock
 from .speaker import Speaker
-from .visibility import FIRST_SHOWN
 
 if TYPE_CHECKING:
     from .approval import Approved, Fingerprints
 
 _MOST_NAMED = 3
 """Things already done that the title of their part names."""
-
-
-class Help(Frozen):
-    """Who can help with one need. ``more`` are shown only when asked for."""
-
-    need: str
-    heading: str
-    because: tuple[str, ...]
-    contacts: tuple[Contact, ...]
-    more: tuple[Contact, ...] = ()
 
 
 class Instruction(Frozen):
@@ -79,14 +78,6 @@ class Part(Frozen):
     short: str = ""
     text: tuple[str, ...] = ()
     lines: tuple[Instruction, ...] = ()
-
-
-class Lifeline(Frozen):
-    """The helpline at the top of a page: its name and one way to reach it."""
-
-    route: str
-    title: str
-    way: Channel
 
 
 class Page(Frozen):
@@ -171,7 +162,7 @@ def page(
     )
     asked_by_name = {line.name for line in asked}
     lines = (*asked, *(line for line in lines if line.name not in asked_by_name))
-    served = tuple(_help(outcome, speaker, clock))
+    served = tuple(services_of(outcome, speaker, clock))
     # Nobody can ask a sheet for more: what stands only there has its number where it is named.
     speaker.on_page = frozenset(
         c.route for each in served for c in (*each.contacts, *(each.more if clock else ()))
@@ -180,9 +171,9 @@ def page(
     # Whoever is hurt reads what to do before whom to talk to, who is among the services below.
     is_for_hurt = urgency is Urgency.NOW and visibility.speaks_of_the_hurt(outcome, facts)
     talk = () if is_for_hurt else served
-    helplines = _helplines(library, talk)
-    theirs = [each for each in talk if {*each.because} <= {*_where(speaker, clock)}]
-    own = _of_adults(library, theirs) if speaker.teller == "parent" else []
+    helplines = helplines_of(library, talk)
+    theirs = [each for each in talk if not each.because]
+    own = own_helplines(library, theirs) if speaker.teller == "parent" else []
     head = led_by if led_by and urgency is Urgency.NOW else outcome
     opening = speaker.say(head.open)
     under_13 = speaker.teller == "young-person" and facts.get("age") == frozenset({"under-13"})
@@ -193,7 +184,8 @@ def page(
     # What saves a life is on the first screen, however much it is.
     most = max(most, sum(line.first and line.kind in told for line in lines))
     most = with_last(to_do, most)
-    them = _to_talk(helplines, talk, only_one=under_13) if urgency >= Urgency.TODAY else ()
+    them = to_talk(helplines, talk, only_one=under_13) if urgency >= Urgency.TODAY else ()
+    named = _as_named(served, to_do[:most]) if for_staff else served
     if own:  # it may be shut; a text is for the young person, who finds it below
         them = tuple(e for e in them if e.way.channel == "phone" and e.route != own[0].route)
     shown = Page(
@@ -208,7 +200,7 @@ def page(
         lifeline=next(iter(helplines), None),
         steps=to_do[:most],
         parts=tuple(_parts(speaker, outcome, lines, to_do[most:], served, head, under_13=under_13)),
-        help=served,
+        help=_with_nation(named, speaker, clock),
         sources=tuple(dict.fromkeys(line.source for line in lines if line.source)),
         review_by=tree.review_by.isoformat(),
         overdue=clock is not None and clock.at.date() > tree.review_by,
@@ -329,32 +321,33 @@ def _to_say(speaker: Speaker, outcome: Outcome, served: Iterable[Help]) -> tuple
     return (words, *([f"{called.title}: {expect}"] if expect else []))
 
 
-def danger(library: Library, facts: Facts, clock: Clock | None) -> tuple[Help, ...]:
-    """The services for danger: 999 in all its forms, then the helplines that are open now.
+def _as_named(served: Sequence[Help], steps: Sequence[Instruction]) -> tuple[Help, ...]:
+    """The needs in the order in which steps name their services, and the others after them: a
+    worker looks for whom to ring. Those of danger stay first."""
 
-    A question that has not been asked yet counts as answered "not sure": a child who presses the
-    danger key at the first question is shown the helplines for children.
-    """
-    unsure = frozenset({NOT_SURE})
-    unasked = {f: unsure for f, asked in library.questions.items() if asked.answer(NOT_SURE)}
-    facts = {**unasked, **facts}
-    speaker = Speaker(library, facts)
-    nation = next(iter(facts.get("nation", ())), None)
-    routes = visibility.offered(library, facts)
-    named: set[str] = set()
-    found: list[Help] = []
-    for name, words in library.needs.items():
-        if name != visibility.EMERGENCY and not words.live:
-            continue
-        serving = [r for r in routes if name in r.serves and r.name not in named]
-        contacts = in_order(serving, lambda r: contact_of(r, speaker, nation, clock))
-        if name != visibility.EMERGENCY:
-            contacts = tuple(c for c in contacts if clock is None or c.answering)[:FIRST_SHOWN]
-        named |= {c.route for c in contacts}
-        if contacts:
-            found.append(Help(name, speaker.say(words.say), (), contacts))
-    found.sort(key=lambda help_: help_.need != visibility.EMERGENCY)
-    return tuple(found)
+    text = "\n".join(step.text for step in steps).lower()
+    rung = {way for step in steps for way in step.ways}
+
+    def named(each: Help) -> int:
+        names = {name for contact in each.contacts for name in (contact.title, contact.word)}
+        names |= {w.address for c in each.contacts for w in c.ways if w in rung}
+        at = [text.find(name.lower()) for name in names if name and name.lower() in text]
+        return -1 if each.need == visibility.EMERGENCY else min(at, default=len(text))
+
+    return tuple(sorted(served, key=named))
+
+
+def _with_nation(
+    served: tuple[Help, ...], speaker: Speaker, clock: Clock | None
+) -> tuple[Help, ...]:
+    """Above all services their nation, if nobody was asked and local details say it, and how to
+    change it."""
+    facts, local = speaker.facts, speaker.library.nation
+    if not served or not local or facts.get("nation") != frozenset({local}):
+        return served
+    key = "page.local-nation" if clock is None else "page.local-nation-else"
+    told = say(key, nation=speaker.answers("nation", facts["nation"]))
+    return (replace(served[0], because=(told, *served[0].because)), *served[1:])
 
 
 def _instructions(
@@ -376,85 +369,6 @@ def _instructions(
     )
 
 
-def _help(outcome: Outcome, speaker: Speaker, clock: Clock | None) -> Iterator[Help]:
-    """Each need in words, with its first routes and the rest. Above them stands for which nation
-    they are, if nobody was asked and local details say it."""
-    first = _where(speaker, clock)
-    nation = next(iter(speaker.facts.get("nation", ())), None)
-    for served in visibility.served(speaker.library, outcome, speaker.facts):
-        contacts = in_order(served.routes, lambda r: contact_of(r, speaker, nation, clock))
-        if clock is None:
-            contacts = _with_own(speaker.library, nation, contacts)
-        words = speaker.library.needs.get(served.need)
-        because = (speaker.say(need.because) for need in served.wanted if need.because)
-        yield Help(
-            need=served.need,
-            heading=speaker.say(words.say) if words else served.need,
-            because=(*first, *dict.fromkeys(because)),
-            contacts=contacts[:FIRST_SHOWN],
-            more=contacts[FIRST_SHOWN:],
-        )
-        first = ()
-
-
-def _where(speaker: Speaker, clock: Clock | None) -> tuple[str, ...]:
-    """The nation of local details in words, if it is that of these facts, and how to change it."""
-    facts, local = speaker.facts, speaker.library.nation
-    if not local or facts.get("nation") != frozenset({local}):
-        return ()
-    key = "page.local-nation" if clock is None else "page.local-nation-else"
-    return (say(key, nation=speaker.answers("nation", facts["nation"])),)
-
-
-def _with_own(
-    library: Library, nation: str | None, contacts: tuple[Contact, ...]
-) -> tuple[Contact, ...]:
-    """On paper the first service of the reader's own nation is second, if it is not the first.
-
-    The first stays: mostly it answers at any hour, which the sheet of a moment cannot see to.
-    """
-
-    def own(contact: Contact) -> bool:
-        contract = library.routes[contact.route].contract
-        return contract is not None and contract.nations == {nation}
-
-    at = next((at for at, contact in enumerate(contacts) if own(contact)), 0)
-    if at < 2:
-        return contacts
-    return (contacts[0], contacts[at], *contacts[1:at], *contacts[at + 1 :])
-
-
-def _helplines(library: Library, served: Sequence[Help]) -> list[Lifeline]:
-    """Every way by which a person answers, of the needs that are for that: first what is open now,
-    then what is sure, and a voice before a text.
-
-    Whoever serves an earlier need as well stands there, and is a helpline of this one all the same.
-    """
-    live = [e.need for e in served if e.need in library.needs and library.needs[e.need].live]
-    found = (
-        Lifeline(c.route, for_ages(c), way)
-        for need in live
-        for each in served
-        for c in (*each.contacts, *each.more)
-        if need in library.routes[c.route].serves
-        for way in c.ways
-        if way.live
-    )
-    return sorted(found, key=_rank)
-
-
-def _of_adults(library: Library, served: Sequence[Help]) -> list[Lifeline]:
-    """The first helpline that serves no young people, or none. Of several for the same, the one
-    whose number the page needs earlier is first, also if nobody knows its hours."""
-    serves = {name: frozenset(route.serves) for name, route in library.routes.items()}
-    young = {n for n, words in library.needs.items() if words.young}
-    found = [e for e in _helplines(library, served) if young.isdisjoint(serves[e.route])]
-    order = [c.route for each in served for c in (*each.contacts, *each.more)]
-    found = [e for e in found if serves[e.route] & serves[found[0].route]]
-    found.sort(key=lambda e: (e.way.state is Openness.SHUT, order.index(e.route)))
-    return found[:1]
-
-
 def _at_night(
     library: Library, helplines: Iterable[Lifeline], own: Sequence[Lifeline]
 ) -> Iterator[Lifeline]:
@@ -465,27 +379,3 @@ def _at_night(
             is_for_all = way.channel == "phone" and not (way.label or route.under)
             if is_for_all and route.is_always_open("phone"):
                 yield each
-
-
-def _to_talk(
-    helplines: list[Lifeline], served: tuple[Help, ...], *, only_one: bool
-) -> tuple[Lifeline, ...]:
-    """The lifeline and one by text, of different services that are not shut, or ``only_one`` for a
-    child. If the age is not known, and the lifeline is for some ages, there is one more for any.
-    """
-    may_answer = [each for each in helplines if each.way.state is not Openness.SHUT]
-    may_answer = [each for each in may_answer if not each.way.unsure]
-    limited = {c.route for each in served for c in (*each.contacts, *each.more) if c.under}
-    may_answer.sort(key=lambda each: each.route in limited)
-    found: dict[str, Lifeline] = {}
-    by_text = [each for each in may_answer if each.way.channel == "text"]
-    for each in (*helplines[:1], *by_text[:1], *may_answer):
-        found.setdefault(each.route, each)
-    return tuple(found.values())[: 1 if only_one else 3 if limited else 2]
-
-
-def _rank(each: Lifeline) -> tuple[bool, bool, bool]:
-    """The order of helplines: open now or, on paper, always; sure; and by voice."""
-    way = each.way
-    may_shut = way.state is not Openness.OPEN and way.says != say("hours.always")
-    return (may_shut, way.unsure, way.channel != "phone")

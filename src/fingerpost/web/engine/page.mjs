@@ -41,7 +41,7 @@ export function page(library, tree, outcome, facts, clock = null, asked = [], le
   // Whoever is hurt reads what to do before whom to talk to, who is among the services below.
   const talk = soon === NOW && speaksOfTheHurt(outcome, facts) ? [] : help;
   const helplines = ranked(library, talk);
-  const here = where(speaker, clock), theirs = talk.filter(({ because }) => because.every((it) => here.includes(it)));
+  const theirs = talk.filter(({ because }) => !because.length);
   const adults = reader === "parent" ? ofAdults(library, theirs) : [];
   const age = facts.get("age");
   const under_13 = reader === TELLERS[0] && age?.size === 1 && age.has("under-13");
@@ -62,7 +62,7 @@ export function page(library, tree, outcome, facts, clock = null, asked = [], le
     lifeline: helplines[0] ?? null,
     steps: toDo.slice(0, most),
     parts: partsOf(speaker, outcome, read, toDo.slice(most), help, head, under_13),
-    help,
+    help: withNation(reader === "staff" ? asNamed(help, toDo.slice(0, most)) : help, speaker, clock),
     // Equal ones are one object, since the data has what occurs twice once.
     sources: [...new Set(read.flatMap(({ source }) => source ?? []))].map(wholeSource),
     ...{ review_by, under_13 },
@@ -190,29 +190,42 @@ const allOf = (help) => help.flatMap((each) => [...each.contacts, ...each.more])
 // Each need in words, with its first routes and the rest.
 function helpOf(outcome, speaker, clock) {
   const { library, facts } = speaker;
-  return served(library, outcome, facts).map(({ need, wanted, routes }, at) => {
+  return served(library, outcome, facts).map(({ need, wanted, routes }) => {
     let contacts = ordered(routes, speaker, clock);
     if (!clock) contacts = withOwn(library, valueOf(facts, "nation"), contacts);
     const words = library.needs.get(need);
     return {
       need,
       heading: words ? speaker.say(words.say) : need,
-      because: [
-        ...(at === 0 ? where(speaker, clock) : []),
-        ...new Set(wanted.flatMap(({ because: it }) => (it ? [speaker.say(it)] : []))),
-      ],
+      because: [...new Set(wanted.flatMap(({ because: it }) => (it ? [speaker.say(it)] : [])))],
       contacts: contacts.slice(0, FIRST_SHOWN),
       more: contacts.slice(FIRST_SHOWN),
     };
   });
 }
 
-// The nation of local details in words, if it is that of these facts, and how to change it.
-function where(speaker, clock) {
+// The needs in the order in which a worker's steps name their services, and the others after them.
+// Those of danger stay first.
+function asNamed(help, steps) {
+  const text = steps.map((step) => step.text).join("\n").toLowerCase();
+  const rung = steps.flatMap(({ ways }) => ways);
+  const namesOf = ({ title, word, ways }) =>
+    [title, word, ...ways.filter((way) => rung.includes(way)).map(({ address }) => address)];
+  const place = ({ need, contacts }) => {
+    const names = contacts.flatMap(namesOf).filter(Boolean).map((name) => text.indexOf(name.toLowerCase()));
+    return need === EMERGENCY ? -1 : Math.min(text.length, ...names.filter((at) => at >= 0));
+  };
+  return [...help].sort((one, other) => place(one) - place(other));
+}
+
+// Above all services their nation, if nobody was asked and local details say it, and how to change it.
+function withNation([first, ...others], speaker, clock) {
   const { facts, library: { nation } } = speaker;
-  if (!nation || valueOf(facts, "nation") !== nation) return [];
+  if (!first) return [];
+  if (!nation || valueOf(facts, "nation") !== nation) return [first, ...others];
   const key = clock ? "page.local-nation-else" : "page.local-nation";
-  return [say(key, { nation: speaker.answers("nation", facts.get("nation")) })];
+  const told = say(key, { nation: speaker.answers("nation", facts.get("nation")) });
+  return [{ ...first, because: [told, ...first.because] }, ...others];
 }
 
 // Open first, then unknown, then shut; within each, routes marked first, then file order.
