@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,7 +25,7 @@ from ..options import local_option
 from ..output import Exit, echo, echo_blocks, echo_mistakes, echo_table
 from ..writer import say_written
 
-_ADD = "If there's a number for then, add it below “routes:”, such as:"
+_ADD = "If there's a number for then, add a service with it, as in the file that --init writes."
 
 
 @click.command("local", epilog="Example: fingerpost local --init")
@@ -49,13 +48,9 @@ def command(init: bool, local_file: Path | None) -> None:
 
 
 def _start_file(place: Path) -> None:
-    write(place, _starter().encode())
+    write(place, Path(__file__).with_name("local.yaml").read_bytes())
     say_written(place)
     echo("Open it in an editor and fill in what you know.")
-
-
-def _starter() -> str:
-    return Path(__file__).with_name("local.yaml").read_text(encoding="utf-8")
 
 
 def _show(place: Path) -> None:
@@ -120,13 +115,8 @@ def _tell_unanswered(library: Library, place: Path) -> None:
         if shut := unanswered(r.hours["phone"] for r in beside if "phone" in r.hours):
             told += [f"Nobody answers for {{route:{team.name}}}: {shut}."]
             told += [f"A page then says: “{each.read_by('staff')}”" for each in team.if_shut]
-        parts = _starter().split("\n\n") if shut else ()
-        entries = [part for part in parts if f"serves: [{team.serves[0]}" in part]
-        told += [_ADD for _ in entries]
+            told.append(_ADD)
         echo_blocks((Line(inline_markup.fill(text, title, str)),) for text in told)
-        for part in entries:
-            _, _, entry = part.replace("# ", "").partition("\n")
-            echo(re.sub('"0[0-9 ]+"', '"…"', entry))
 
 
 def _not_shown(library: Library) -> Iterator[str]:
