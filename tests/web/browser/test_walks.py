@@ -522,7 +522,7 @@ def test_danger_comes_back_to_the_same_place(lost: Path) -> None:
     [driven] = drive([Job(lost, steps, {"width": 320, "height": 500})])
     _, before, _, danger, question, after, again = driven.sees
     assert danger["heading"] == "In danger now"
-    assert "Ring 999. Get to where other people are." in danger["text"]
+    assert "Ring 999. They'll say what to do." in danger["text"]
     assert "0800 1111" in danger["text"]
     assert question["heading"] == again["heading"] == "Where have you looked?"
     assert question["focus"] == "H1"
