@@ -13,6 +13,7 @@ from fingerpost.checks import runner
 from fingerpost.cli.main import main
 from fingerpost.cli.output import Exit
 from fingerpost.model.diagnostics import Diagnostic, Severity
+from fingerpost.model.library import Library
 from fingerpost.model.text_index import PassageKind, passages
 from fingerpost.model.tree import Outcome
 from fingerpost.page import visibility
@@ -49,9 +50,9 @@ def checked_once() -> Iterator[None]:
     """What the command finds in what it has read, kept for whoever asks it again of that day."""
     check, kept = runner.check, dict[date, runner.Checked]()
 
-    def once(reading: Reading, today: date) -> runner.Checked:
+    def once(reading: Reading, today: date, shipped: Library | None = None) -> runner.Checked:
         if today not in kept:
-            kept[today] = check(reading, today)
+            kept[today] = check(reading, today, shipped)
         return kept[today]
 
     with pytest.MonkeyPatch.context() as patch:
