@@ -246,6 +246,22 @@ def test_choices_stay_on_a_small_screen_while_hands_are_typed_and_counted(sit: S
     assert "4 of 10: the most" in shots[-1]
 
 
+@pytest.mark.parametrize(("columns", "rows"), [(64, 20), (48, 16)])
+def test_a_tie_shows_each_reason_and_more_hands_leave_the_keys(
+    sit: Sit, columns: int, rows: int
+) -> None:
+    """What is noticed takes a row of the next page too, where nothing is lost between them."""
+    keys = [*" nn", *"n1 1 5", ENTER, *"nn", "n", *"0 5 5", ENTER, *"nn", ENTER, ENTER, *"qq"]
+    shots = drawn(sit, keys, columns=columns, rows=rows)
+    shots = [shot for shot in shots if "REHEARSAL: B. You decide" in shot]
+    more = [shot for shot in shots if "10 hands, and 7 before" in shot]
+    assert more
+    assert all("\nEnter " in shot for shot in more)
+    told = " ".join(" ".join(shots).split())
+    for reason in ("It's honest, and", "The lead does need to know.", "It's kind to Priya"):
+        assert reason in told
+
+
 @pytest.mark.parametrize("case", ["cannot-carry-it", "a-stepfather-and-a-favour"])
 def test_an_exercise_warns_of_suicide_that_is_only_spoken_of(sit: Sit, case: str) -> None:
     """Before any of it is read."""

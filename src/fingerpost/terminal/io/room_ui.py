@@ -26,7 +26,7 @@ from .ui import (
 )
 
 _LOW = 20
-"""Rows: a window with fewer, of which most are for the room, has a footer of two."""
+"""Rows: a window with fewer, of which most are for the room, has a short footer."""
 
 _TYPED = frozenset("0123456789 ,:")
 _LONGEST_TYPED = 80
@@ -58,13 +58,14 @@ class RoomScreen:
             self._page = self._page if begins_alike else 0
             self._slide = (slide.title, slide.blocks)
             self._seen, self._is_seen = set(), False
+        notice = slide.notice
         while True:
             last = self._draw_slide(slide)
             if slide.asks_words:
                 return self._words(slide)
             pressed = self._onward(slide, self.keyboard.read(), last)
             if self._turned(pressed, last):
-                slide = replace(slide, notice="")
+                slide = replace(slide, notice=notice)  # it takes a row of each page
                 continue
             act = act_at(pressed)
             if act in ANYWHERE and pressed not in _TYPED:  # a 0 is a count, and not help in danger
@@ -255,7 +256,7 @@ def _turning(slide: Slide, page: int, last: int) -> Slide:
 
 
 def _low_footer(slide: Slide, asks: str, standing: str, width: int) -> tuple[Line, ...]:
-    """Two rows for a low window: what is asked or noticed, or as many keys as fit, and the first
+    """A low window: what is asked or noticed, as many keys as fit unless it is asked, and the first
     number with the first word for each key of every slide."""
     row = ""
     for key in slide.keys:
@@ -263,8 +264,8 @@ def _low_footer(slide: Slide, asks: str, standing: str, width: int) -> tuple[Lin
         row = more if cells(more) <= width else row
     everywhere = (together(f"{key.letter} {key.does.split()[0]}") for key in room_keys())
     shown = Line(SPACED.join((f"{standing.partition('. ')[0]}.", *everywhere)), Style.KEYS)
-    told = asks or slide.notice
-    return (Line(told) if told else Line(row, Style.KEYS), shown)
+    told = [Line(each) for each in (asks or slide.notice,) if each]
+    return (*told, *([] if asks else [Line(row, Style.KEYS)]), shown)
 
 
 def _footer(slide: Slide, asks: str, standing: str) -> Iterator[Line]:
