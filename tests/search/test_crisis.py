@@ -147,6 +147,7 @@ def test_a_door_for_the_danger_is_among_the_first_two() -> None:
         ("my uncle sent me a video of his willy", None, ("talking-to-someone",)),
         ("he showed me his thing", "young-person", ("talking-to-someone",)),
         ("my stepdad shows me rude videos", "young-person", ("controlling-partner",)),
+        ("i think im pregnant and he is 22", "young-person", ("talking-to-someone",)),
         ("their coach sent my son dick pics", "parent", ("my-child", "talking-to-someone")),
     ],
 )
@@ -193,6 +194,17 @@ def test_a_tablet_that_is_handed_in_is_no_pill_and_one_that_was_taken_may_be() -
     handed_in = "a parent handed in a tablet with indecent images of children on it"
     assert not shipped_search().is_crisis(handed_in)
     assert all(map(shipped_search().is_crisis, ("i took all my tablets", "she took her tablet")))
+
+
+def test_who_is_blackmailed_is_shown_a_number_and_who_has_homework_is_not() -> None:
+    said = ("im being blackmailed", "they want itunes cards or they will send my nudes to everyone")
+    assert all(map(shipped_search().may_be_crisis, said))
+    calm = (
+        "he texts me about homework",
+        "he showed me his phone",
+        "he showed me his willy wonka top",
+    )
+    assert not any(map(shipped_search().may_be_crisis, calm))
 
 
 def test_danger_shows_a_door_though_no_tree_has_any_of_the_words() -> None:

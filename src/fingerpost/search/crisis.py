@@ -70,7 +70,7 @@ _Terms: TypeAlias = frozenset[Term]
 
 class Phrases(Frozen):
     """The phrases of kinds of danger, now and for later; and the stems of groups of words, by the
-    name in which they are senses. What is only for later tells no danger now from what is usual."""
+    name in which they are senses: not those that are only for later, or in plain phrases."""
 
     kinds: Phrased
     later: Phrased
@@ -100,11 +100,13 @@ def phrases_of(known: CrisisWords, stem: Callable[[str], str]) -> Phrases:
     def phrased(kinds: Mapping[str, CrisisKind]) -> Phrased:
         return {name: (phrases(kind.says), phrases(kind.plain)) for name, kind in kinds.items()}
 
-    later = _words_of(known.later) - _words_of(known.kinds)
+    now, later = known.kinds.values(), known.later.values()
+    told = _words_of(kind.says for kind in now)
+    alone = _words_of(each for kind in (*now, *later) for each in (kind.says, kind.plain)) - told
     groups = {
         f"[{name}]": frozenset(map(stem, group))
         for name, group in known.words.items()
-        if name not in later
+        if name not in alone
     }
     return Phrases(phrased(known.kinds), phrased(known.later), groups)
 
@@ -261,9 +263,9 @@ class CrisisSearch:
         return {part: [at for row in part & there for at in places[row]] for part in found}
 
 
-def _words_of(kinds: Mapping[str, CrisisKind]) -> frozenset[str]:
-    """The words, and the names of groups, in the phrases of some kinds."""
-    lines = chain.from_iterable((*kind.says, *kind.plain) for kind in kinds.values())
+def _words_of(phrases: Iterable[Iterable[str]]) -> frozenset[str]:
+    """The words, and the names of groups, in some lines of phrases."""
+    lines = chain.from_iterable(phrases)
     return frozenset(word for line in lines for word in line.replace(",", " ").split())
 
 

@@ -161,8 +161,10 @@ class TreeSearch:
         return tuple(name for kind in kinds for name in kind.advice)
 
     def may_be_crisis(self, said: str) -> bool:
-        """Whether a text may speak of these: too little to stop a story with it."""
-        return self._crisis.may_be(said)
+        """Whether a text may speak of these, too little to stop a story with it: a little like it,
+        or plainly for the first door of a kind of danger. Who is blackmailed may despair."""
+        doors = {kind.doors[:1] for kind in self._words_of_crisis.kinds.values()}
+        return self._crisis.may_be(said) or (self._plainly(said, None),) in doors
 
     def names_danger(self, said: str) -> bool:
         """Whether a text has a phrase of suicide, self-harm or danger now. A question, such as

@@ -40,7 +40,8 @@ export class TreeSearch {
 
   // Whether a text may speak of danger: too little to stop a story with it.
   mayBeCrisis(said) {
-    return this.danger.mayBe(said);
+    const door = this.#plainly(said, null);
+    return this.danger.mayBe(said) || [...this.crisis.doors.values()].some(([first]) => first === door);
   }
 
   // Whether a text speaks of suicide, self-harm or danger now.
