@@ -133,7 +133,7 @@ class Row(Frozen):
 
     name: str
     when: When
-    unless: When | None
+    unless: tuple[When, ...]
     last_only: bool
     first: str
     shows: frozenset[str]
@@ -156,7 +156,7 @@ class Row(Frozen):
     def holds_for(self, facts: Facts, *, last: bool) -> bool:
         if self.last_only and not last:
             return False
-        return self.when.holds(facts) and not (self.unless and self.unless.holds(facts))
+        return self.when.holds(facts) and not any(each.holds(facts) for each in self.unless)
 
     def misses(self, shown: Shown) -> list[str]:
         """What is wrong with this page, if it is shown to someone for whom the row holds."""
@@ -211,6 +211,11 @@ def _when(value: Mapping[str, Any]) -> When:
     return When(tuple((fact, _all(values)) for fact, values in value.items()))
 
 
+def _unless(value: Any) -> tuple[When, ...]:
+    """One exception, or some of them."""
+    return tuple(map(_when, [value] if isinstance(value, Mapping) else value))
+
+
 @cache
 def rows() -> tuple[Row, ...]:
     read = []
@@ -224,7 +229,7 @@ def rows() -> tuple[Row, ...]:
             Row(
                 name=name,
                 when=_when(row["when"]),
-                unless=_when(row["unless"]) if "unless" in row else None,
+                unless=_unless(row.get("unless", [])),
                 last_only="at" in row,
                 first=row.get("first", ""),
                 shows=_all(row.get("shows", [])),
@@ -248,7 +253,7 @@ def _never(name: str, when: Mapping[str, Any], service: str) -> Row:
     return Row(
         name=name,
         when=_when(when),
-        unless=None,
+        unless=(),
         last_only=False,
         first="",
         shows=nobody,
@@ -276,7 +281,7 @@ def test_the_table_speaks_of_what_is_there(real: Library) -> None:
     values = dict(_values(real))
     named_advice = {line.name for line in _lines(real)}
     for row in rows():
-        for when in filter(None, (row.when, row.unless)):
+        for when in (row.when, *row.unless):
             for fact, wanted in when.tests:
                 assert wanted <= values[fact], f"{row.name}: no such value of {fact}"
         assert row.advises <= named_advice, row.name

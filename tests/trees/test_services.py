@@ -510,7 +510,7 @@ LEFT_OUT_ON_PURPOSE: dict[str, Callable[[str, str, str], bool]] = {
     "learn-more": lambda age, nation, teller: (
         age == "19-or-over" and teller == "young-person" and nation != "scotland"
     ),
-    "hate-support": lambda age, nation, teller: age == "19-or-over" and nation == "not-sure",
+    "hate-support": lambda age, nation, teller: nation == "not-sure",
     "transport-police": lambda age, nation, teller: nation == "northern-ireland",
     "support-for-victims": lambda age, nation, teller: nation in ("northern-ireland", "not-sure"),
     "care-support": lambda age, nation, teller: (
