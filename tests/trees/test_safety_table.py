@@ -1066,8 +1066,11 @@ def test_what_is_seen_without_words_is_what_the_page_shows(
     for tree, outcome, facts in some_of(every_ending, 250):
         shown = page(real, real.trees[tree], outcome, facts)
         made, read = without_words.seen(tree, outcome, facts), seen_on(shown, facts)
-        # On paper a service of the reader's own nation comes second.
-        assert made.shown.routes[:1] == read.shown.routes[:1]
+        # On paper a service of the reader's own nation comes second. A worker finds first whom the
+        # steps name, but for danger.
+        first = made.shown.routes[:1]
+        if "staff" not in facts["teller"] or "emergency" in real.routes[first[0]].serves:
+            assert first == read.shown.routes[:1]
         assert in_any_order(made) == in_any_order(read)
 
 
