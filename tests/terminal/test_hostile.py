@@ -53,10 +53,10 @@ def poisoned_reading(text: str) -> loader.Reading:
     return replace(reading, library=poisoned(reading.library, text))
 
 
-EVERY_SCREEN = "!b2!b1wznz2!b11c1112↵↵/one↵2b  <<1↵↵dvwbnztz1zb2s1qqz"
+EVERY_SCREEN = "!b2!b1wznz2!b11u1112↵↵/one↵2b  <<1↵↵dvwbnztz1zb2s1qqz"
 """Keys, one by one; ↵ is Enter."""
 
-LINES = "! 2 ! 1 w n 2 ! 1 1 c 1 1 1 /one 2 < 1 d v w n t 1 < 2 s 2 q"
+LINES = "! 2 ! 1 w n 2 ! 1 1 u 1 1 1 /one 2 < 1 d v w n t 1 < 2 s 2 q"
 """The same line by line, each word a line."""
 
 
