@@ -100,9 +100,11 @@ BOY = "two-in-the-morning"
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])
-def test_the_story_stays_above_the_question(sit: Sit, size: tuple[int, int]) -> None:
+def test_a_line_of_the_story_stays_above_the_question_and_n_shows_it(
+    sit: Sit, size: tuple[int, int]
+) -> None:
     """And above what is to be decided."""
-    face, typist = sit([" ", *"1111212"], *size)
+    face, typist = sit([" ", *"1111212n"], *size)
     library = shipped()
     named = [lesson(library, library.cases[BOY])]
     with pytest.raises(EOFError):
@@ -110,8 +112,9 @@ def test_the_story_stays_above_the_question(sit: Sit, size: tuple[int, int]) -> 
     asked = [shot for shot in typist.shots if "question " in shot or "now you" in shot]
     assert len(asked) > 2
     for shot in asked:
-        assert library.cases[BOY].story.otherwise in " ".join(shot.split()), shot
-        assert shot.index("It is two") < shot.index("1. ")
+        assert shot.index("(n: the story) Scotland. It is two") < shot.index("1. ")
+    told = library.cases[BOY].story.otherwise
+    assert [told in " ".join(shot.split()) for shot in (*asked, typist.shots[-1])].count(True) == 1
 
 
 def shipped_by(*lines: str) -> str:

@@ -40,18 +40,25 @@ _FIRST_THINGS = 2
 
 
 class Finding(Frozen):
-    """What the trainee said or did, its verdict and why; and what is ``better``, or empty."""
+    """What the trainee said or did, its verdict and why; and what is ``better``, or empty.
+    ``too_late``: by it help that is needed this minute comes later, than which nothing is worse."""
 
     verdict: str
     says: str
     better: str = ""
+    too_late: bool = False
+
+    @property
+    def harm(self) -> tuple[bool, int]:
+        """How much it matters."""
+        return self.too_late, (UNLIKE, RIGHT, PARTLY, WRONG).index(self.verdict)
 
 
 class Review(Frozen):
     """The review of one rehearsal.
 
     ``topic`` is the title of the story and ``page`` the page at its ending, or None if the story
-    has none. Among ``findings`` with one verdict that which matters most comes first. ``named`` are
+    has none. Among ``findings`` of one harm that which matters most comes first. ``named`` are
     the suitable services that were chosen, ``missed`` those that were not, each with how to reach
     it, and ``misplaced`` the unsuitable ones that were, each with why.
     """
@@ -129,7 +136,9 @@ def _how_soon(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Finding]:
     told = say(f"rehearsal.review.{kind}", said=soon(said), called=soon(called))
     because = (speaker.say(rule.because) for rule in _more_urgent(rehearsal, said))
     reasons = " ".join(dict.fromkeys(filter(None, because)))
-    yield Finding(WRONG if said < called else RIGHT, f"{told} {reasons}".strip())
+    is_less, now = said < called, called is Urgency.NOW
+    told = f"{told} {reasons}".strip()
+    yield Finding(WRONG if is_less else RIGHT, told, too_late=now and is_less)
 
 
 def _more_urgent(rehearsal: Rehearsal, said: Urgency) -> Iterator[Rule]:
@@ -153,7 +162,8 @@ def _if_danger(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Finding]:
             key = ("chosen-now" if chosen else "missed-now") if now else "no-danger"
             why = say(f"rehearsal.service.{key}", called=soon(called))
             verdict = (RIGHT if chosen else WRONG) if now else UNLIKE
-            yield Finding(verdict, f"{speaker.say(route.title)}. {why}")
+            told = f"{speaker.say(route.title)}. {why}"
+            yield Finding(verdict, told, too_late=verdict == WRONG)
 
 
 # Decisions and answers
@@ -173,7 +183,11 @@ def _decision(made: Chosen, speaker: Speaker) -> Finding:
     if made.choice.verdict == RIGHT:
         return Finding(RIGHT, says)
     better = say("scene.better", words=as_sentence(speaker.say(right.say)))
-    return Finding(made.choice.verdict, says, f"{better} {speaker.say(right.because)}".strip())
+    routes = speaker.library.routes.values()
+    first = [speaker.say(r.title) for r in routes if visibility.EMERGENCY in r.serves]
+    late = any(each in speaker.say(right.say) for each in first)
+    told = f"{better} {speaker.say(right.because)}".strip()
+    return Finding(made.choice.verdict, says, told, too_late=late)
 
 
 def by_you(words: str, said: str = "scene.you", done: str = "") -> str:
@@ -252,14 +266,16 @@ def _missed(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[str]:
     page = page_at_end(told)
     reached = services.helping(page, told, case) if page else {}
     if turned is None:
-        yield from map(services.in_words, reached.values())
+        routes = rehearsal.library.routes
+        said = (services.is_for(routes[name], speaker) for name in reached)
+        yield from map(services.in_words, reached.values(), said)
         return
     now = called_for(rehearsal) is Urgency.NOW
     for route in services.right(case, told):
         needed = now or visibility.EMERGENCY not in route.serves
         if needed and route.name not in turned:
-            box = reached.get(route.name)
-            yield services.in_words(box) if box else speaker.say(route.title)
+            box, who = reached.get(route.name), services.is_for(route, speaker)
+            yield services.in_words(box, who) if box else speaker.say(route.title)
 
 
 # What a story is called, and how it is read out

@@ -51,7 +51,7 @@ def review_document(rehearsal: Rehearsal, folded: Iterable[Block] = ()) -> Docum
 
 
 def _blocks(made: Review) -> Iterator[Block]:
-    most = max(made.findings, key=_harm, default=None)
+    most = max(made.findings, key=lambda each: each.harm, default=None)
     others = [each for each in made.findings if each is not most]
     well = next((each.says for each in others if each.verdict == RIGHT), "")
     yield Heading(say("scene.went-well"))
@@ -69,10 +69,6 @@ def _judged(made: Finding) -> str:
     if made.verdict in (RIGHT, UNLIKE):
         return made.says
     return f"{as_sentence(say(f'rehearsal.verdict.{made.verdict}'))} {made.says}"
-
-
-def _harm(made: Finding) -> int:
-    return (UNLIKE, RIGHT, PARTLY, WRONG).index(made.verdict)
 
 
 def _told(findings: Iterable[Finding], verdict: str) -> list[str]:

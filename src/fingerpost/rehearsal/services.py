@@ -66,7 +66,8 @@ def _helping(found: Page, told: Walk, case: Case) -> list[str]:
     signs = {name for name in case.expect.routes if routes[name].bsl and not routes[name].phone}
     by_number = [n for n in others if routes[n].phone or routes[n].text or n in signs] or others
     both = dict.fromkeys([*(each.name for each in named), *by_number[:_MOST_EXPECTED]])
-    return sorted(both, key=lambda name: visibility.EMERGENCY not in routes[name].serves)
+    services = (name for name in both if _is_service(routes[name]))
+    return sorted(services, key=lambda name: visibility.EMERGENCY not in routes[name].serves)
 
 
 def who_helps(found: Page, told: Walk, case: Case) -> tuple[Box, ...]:
@@ -89,6 +90,18 @@ def helping(found: Page, told: Walk, case: Case) -> dict[str, Box]:
             how = replace(how, notes=(*how.notes, Note(labels.channel("bsl"), bsl)))
         reached[route.name] = how
     return reached
+
+
+def _is_service(route: Route) -> bool:
+    """Whether others than children are shown a route, so that a worker can turn to it."""
+    return route.contract is None or route.contract.tellers != {"young-person"}
+
+
+def is_for(route: Route, speaker: Speaker) -> str:
+    """Whom a service is for; empty of a line that anybody may ring, and of a hard word's."""
+    is_line = any(speaker.library.needs[need].live for need in route.serves)
+    who = "" if is_line or route.word else speaker.say(route.who)
+    return say("rehearsal.service.for", who=who) if who else ""
 
 
 def vital_needs(library: Library) -> frozenset[str]:
@@ -140,20 +153,22 @@ def _reached(contact: Contact, route: Route, speaker: Speaker) -> Box:
     if not found:
         notes = notes or [*contact.steps[:1]]
     elif found[0].text in title:
-        notes, found = [several[0].label, *notes], []  # such as “Then press 2”
+        told = several[0].label  # such as "then press 2"
+        notes, found = [as_sentence(told[:1].upper() + told[1:]) if told else "", *notes], []
     if not (found or any(notes)) and visibility.EMERGENCY in route.serves:
         notes = [say("danger.title")]
     return Box(title, tuple(found), notes=tuple(Note("", each) for each in notes if each))
 
 
-def in_words(service: Box) -> str:
-    """A service with how to reach it, as one line."""
+def in_words(service: Box, is_for: str = "") -> str:
+    """A service with how to reach it, and what it ``is_for``, as one line."""
     how = "; ".join(f"{each.label} {each.text}".strip() for each in service.addresses)
     named = (
         f"{service.title}:" if service.addresses and service.addresses[0].label else service.title
     )
     said = f"{named} {how}".strip()
     notes = [f"{each.label}: {each.text}".removeprefix(": ") for each in service.notes]
+    notes = [is_for, *notes] if is_for else notes
     return " ".join([as_sentence(said), *notes]) if notes else said
 
 
@@ -183,7 +198,7 @@ def offered(case: Case, told: Walk) -> tuple[Route, ...]:
     random = Random(case.name)  # noqa: S311 - for a game, not for security
     wrong: list[Route] = []
     for pool in _wrong(library, case, told):
-        left = [route for route in _once(pool) if route.name not in every_right]
+        left = [r for r in _once(pool) if r.name not in every_right and _is_service(r)]
         random.shuffle(left)
         wrong = _once((*wrong, *left))
     speaker = Speaker(library, told.facts, case.tree)
@@ -256,6 +271,10 @@ def _against_contract(route: Route, speaker: Speaker) -> Iterator[str]:
         where = speaker.answers("nation", served)
         lives = speaker.answers("nation", speaker.facts["nation"])
         told = say("rehearsal.service.nation", where=where, lives=lives)
+        theirs = (r for r in speaker.library.routes.values() if route.serves[0] in r.serves)
+        theirs = (r for r in theirs if r.contract and r.contract.nations == speaker.facts["nation"])
+        if others := [speaker.say(each.title) for each in theirs]:
+            told += " " + say("rehearsal.service.instead", others=listed(others))
         only = say("rehearsal.service.only-nation", where=where)
         yield _unless_unsure(speaker, "nation", told, only)
     if _outside(route.contract.tellers, speaker, "teller"):
@@ -285,7 +304,7 @@ def _stood_in_for(route: Route, told: Walk, speaker: Speaker) -> Iterator[str]:
     offered = visibility.offered(told.library, told.facts)
     others = [speaker.say(other.title) for other in offered if other.instead == route.name]
     if others and route not in offered:
-        yield say("rehearsal.service.instead", count=len(others), others=listed(others))
+        yield say("rehearsal.service.instead", others=listed(others))
 
 
 def _against_offer(route: Route, speaker: Speaker) -> Iterator[str]:

@@ -82,15 +82,18 @@ class Conversation:
         """What there is to know about the program."""
         return ()
 
-    def pick(self, menu: Menu, at: Context | None = None) -> int | None:
-        """The index of the item chosen, or None to go back."""
+    def pick(self, menu: Menu, at: Context | None = None, note: Iterable[Block] = ()) -> int | None:
+        """The index of the item chosen, or None to go back. NOTE shows the ``note``."""
         while True:
             chosen = self.ui_at(at).menu(menu)
             if not isinstance(chosen, Act):
                 return chosen
             if chosen is Act.BACK:
                 return None
-            self.aside(chosen, at)
+            if chosen is Act.NOTE:
+                self.read(note, at)
+            else:
+                self.aside(chosen, at)
 
     def choose(
         self,

@@ -341,17 +341,18 @@ class SoloRehearsal(RehearsalSession):
         if rehearsal.walk.teller != "staff":
             story = f"{story} {say('rehearsal.answer-as')}"
         note = (*story_blocks(story), *((GAP, *note_blocks(shown.note)) if shown.note else ()))
-        return self.ask(replace(shown, banner=banner(), story=story), note, change=False)
+        again = say("rehearsal.reminder", story=story)
+        return self.ask(replace(shown, banner=banner(), story=again), note, change=False)
 
     def _decide(
         self, rehearsal: Rehearsal, title: str, asks: str, choices: Sequence[tuple[Rehearsal, Item]]
     ) -> Rehearsal | None:
-        """The rehearsal after one of some choices, or a step back; offers the story too."""
-        items = (*(item for _, item in choices), Item(say("rehearsal.story-again")))
-        story = self.story(rehearsal.case)
-        menu = Menu(title, items, (*set_right(rehearsal), Line(asks, Style.TITLE)), story=story)
-        while (place := self.pick(menu)) == len(choices):
-            self.read(story_blocks(story))
+        """The rehearsal after one of some choices, or a step back; a key shows the story too."""
+        story, items = self.story(rehearsal.case), tuple(item for _, item in choices)
+        about = (*set_right(rehearsal), Line(asks, Style.TITLE))
+        again, acts = say("rehearsal.reminder", story=story), (Act.BACK, Act.NOTE)
+        menu = Menu(title, items, about, story=again, acts=acts)
+        place = self.pick(menu, note=tuple(story_blocks(story)))
         return self._back(rehearsal) if place is None else choices[place][0]
 
     def _moved(self, rehearsal: Rehearsal, act: int | Act) -> Rehearsal | None:

@@ -11,7 +11,7 @@ from ...page.messages import say
 from ...page.page import Page
 from ...page.page_text import contents_lines, letter_of
 from ...page.question import QuestionView
-from ...page.text_layout import GAP, Block, Line, Style, wrap
+from ...page.text_layout import GAP, Block, Line, Style
 from ..qr_blocks import MANY, SIGNS, code_blocks, words_blocks
 from ..walk_screens import in_one_row, menu_blocks, question_blocks
 from .keyboard import DOWN, ENTER, ESCAPE, PAGE_DOWN, PAGE_UP, UP, Keyboard
@@ -23,8 +23,6 @@ from .view import View, at_last, fixed, key_for
 from .view_keys import ViewKeys
 
 _MOST_SAID = 3
-_LEAST_OF_STORY = 2
-"""Rows of a story: fewer tell nothing."""
 
 _KEPT_AFTER = (
     *(Act.WORDS, Act.NOTE, Act.MORE, Act.CODE, Act.PRINT, Act.APP, Act.ABOUT),
@@ -67,7 +65,7 @@ class ScreenUi(ViewKeys):
             while view.own_words and told and tall(chain.from_iterable(shown), width) > rows:
                 told -= 1
                 shown = tuple(blocks(told=told))
-            return _with_story(menu.story, shown, width, rows, after=1)
+            return _with_story(menu.story, shown, width, after=1)
 
         view = View(
             "",
@@ -97,7 +95,7 @@ class ScreenUi(ViewKeys):
         def drawn(width: int, rows: int) -> Iterable[Block]:
             ticked = chosen if asking.many else None
             blocks = question_blocks(asking, chosen=ticked, shown=view.shown, marked=view.marked)
-            return _with_story(asking.story, tuple(blocks), width, rows)
+            return _with_story(asking.story, tuple(blocks), width)
 
         present = [c.number for c in asking.listed if not c.values.isdisjoint(asking.present)]
         view = View(
@@ -221,18 +219,13 @@ def _with_on_top(letter: str | None, blocks: Iterable[Block]) -> Iterator[Block]
 
 
 def _with_story(
-    story: str, blocks: tuple[Block, ...], width: int, rows: int, *, after: int = 0
+    story: str, blocks: tuple[Block, ...], width: int, *, after: int = 0
 ) -> Sequence[Block]:
-    """Blocks with a story ``after`` some lines of the first, or with as much of its beginning as
-    leaves them on one page."""
-    room = rows - tall(chain.from_iterable(blocks), width) - 1
-    told = wrap(Line(story), width)
-    if not story or room < min(len(told), _LEAST_OF_STORY):
+    """Blocks with as much of a story as one row holds, ``after`` some lines of the first."""
+    if not story:
         return blocks
-    if len(told) > room:
-        told = [*told[: room - 1], in_one_row(Line(" ".join(told[room - 1 :])), width).text]
-    first = blocks[0]
-    return ((*first[:after], *map(Line, told), *GAP, *first[after:]), *blocks[1:])
+    first, told = blocks[0], in_one_row(Line(story, Style.QUIET), width)
+    return ((*first[:after], told, *GAP, *first[after:]), *blocks[1:])
 
 
 def _words_of(asking: QuestionView, chosen: Collection[str]) -> str:

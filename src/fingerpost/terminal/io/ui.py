@@ -207,8 +207,8 @@ class Menu(Frozen):
     ``ready`` begins to prepare, and tells when it is there. The items after the first ``listed``
     are only found, never listed. If the window is too small for all, only the first items that can
     be searched have a line about them. ``asks`` replaces the line-by-line prompt for those words.
-    ``acts`` are the commands beside those of ANYWHERE. ``story`` is that of a rehearsal, which
-    stays above on a drawn screen.
+    ``acts`` are the commands beside those of ANYWHERE. ``story`` reminds of that of a rehearsal on
+    a drawn screen.
     """
 
     title: str
