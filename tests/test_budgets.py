@@ -298,7 +298,7 @@ class Row(NamedTuple):
 
 
 KEPT: Mapping[str, Row] = {
-    "lines of Python in src": Row(38_440, lambda: lines("src", "*.py")),
+    "lines of Python in src": Row(38_560, lambda: lines("src", "*.py")),
     "files of Python in src": Row(244, lambda: len(files_of("src", "*.py"))),
     "lines of JavaScript in src": Row(3_660, lambda: lines("src", "*.mjs")),
     "lines of Python in tests": Row(34_100, lambda: lines("tests", "*.py")),
