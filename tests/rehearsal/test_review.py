@@ -123,7 +123,7 @@ def test_whoever_does_as_the_story_says_is_helped_in_time_and_misses_nothing(nam
     fitting, drawn = last.turned, {route.name for route in offered}
     assert fitting is not None
     assert fitting < drawn
-    assert len(fitting) + 2 < len(drawn) <= MOST_OFFERED
+    assert len(fitting) + 2 <= len(drawn) <= MOST_OFFERED  # two wrong ones at least
     if not EMERGENCY & {*fitting, *case.expect.never}:
         assert not EMERGENCY & drawn
 
