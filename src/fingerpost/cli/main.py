@@ -32,7 +32,7 @@ GROUPS = {
         "safety-case": "Write what could harm, and what prevents it.",
     },
     "authors": {
-        "check": "Find every mistake in a library, and say what it means.",
+        "check": "Find mistakes in a library; it can't judge advice.",
         "diff": "Show what changes for people between two libraries.",
         "new": "Write a short tree and a case to change into your own.",
         "graph": "Draw a tree, or say for whom each of its endings is.",
@@ -159,7 +159,7 @@ class LazyGroup(click.Group):
 @click.group(
     cls=LazyGroup,
     invoke_without_command=True,
-    epilog="Example: fingerpost walk threatened --nation wales",
+    epilog="Example: fingerpost --nation wales",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="fingerpost", message="%(prog)s %(version)s")

@@ -46,7 +46,7 @@ def command(
     cases_folder: Path | None,
     **where: Any,
 ) -> None:
-    """Read every file of a library and report every mistake in it, with its place and a hint.
+    """Read every file of a library and report each mistake a program can find, with a hint.
 
     With FILE, only mistakes in that file are shown. With --cases, your own stories are walked
     too, as ours are. Exits with 1 if there is an error. To see what a code means: fingerpost

@@ -35,7 +35,7 @@ def command(init: bool, local_file: Path | None) -> None:
     """Show where your organisation's own details live, and whether they can be read.
 
     They are your safeguarding lead, your duty number and your local children's services. They
-    never leave this computer.
+    stand on each page and sheet that you make; nothing else sends them on.
     """
     place = local_file or local_place()
     if init:
