@@ -53,10 +53,10 @@ OPTIONS = {"help": "help_", "version": "version"}
 them are in ``commands.about``."""
 
 _WITHIN = {
-    "book": "approve --book",
+    "book": "approve -o book.pdf",
     "explain": "check --explain",
     "paths": "graph --paths",
-    "handout": "rehearse --handout",
+    "handout": "rehearse --handout handout.pdf",
     "room": "rehearse --room",
     "stories": "rehearse",
     "quiz": "rehearse",
@@ -169,7 +169,8 @@ def program(ctx: click.Context, /, **options: Any) -> None:
     """What should I do? Choose what has happened, and see where to turn.
 
     In danger, ring 999. Under 19: Childline 0800\N{NO-BREAK SPACE}1111. Any age: Samaritans
-    116\N{NO-BREAK SPACE}123. Nothing that you answer is saved or sent.
+    116\N{NO-BREAK SPACE}123. Nothing that you answer is saved or sent. Each page says if a
+    safeguarding professional has approved its words.
     """
     if ctx.invoked_subcommand is not None:
         _refuse_misplaced(ctx)

@@ -10,9 +10,10 @@ from ..output import echo
 
 _ONE_TREE = """
 To approve a tree, such as threatened:
-  fingerpost approve threatened -o book.pdf        read it on paper, tick,
-  fingerpost approve threatened --from review.txt  and sign what you ticked;
-  fingerpost approve threatened                    or do both on the screen.
+  fingerpost approve threatened -o book.pdf        Read and tick it on paper,
+                                  and type review.txt as its last page says.
+  fingerpost approve threatened --from review.txt  This signs what you ticked.
+  fingerpost approve threatened                    Or do it all on the screen.
   fingerpost approve threatened --status           See what is left."""
 """What a lead does, in this order."""
 
