@@ -105,7 +105,7 @@ class Question(Placed):
     which its endings may not be less urgent. ``in_danger`` are the answers of people in danger now.
     ``unticked`` is the answer of those who choose none of many, or empty: they said nothing.
     ``of_person``: the answer stays true for any other trouble of the same person. ``kinds`` are
-    those of its answers.
+    those of its answers, and ``groups`` names for several of them in the files of a library.
     ``shared`` means that the words come from ``shared/questions.yaml``. A ``fork`` is never asked:
     whoever its condition holds for has answered it already.
     """
@@ -128,6 +128,7 @@ class Question(Placed):
     unticked: str = ""
     of_person: bool = False
     kinds: tuple[AnswerKind, ...] = ()
+    groups: tuple[tuple[str, frozenset[str]], ...] = ()
 
     def answer(self, value: str) -> Answer | None:
         """The answer with this value, or None."""

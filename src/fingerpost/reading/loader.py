@@ -285,7 +285,7 @@ def _common(files: _Files) -> tuple[Library, dict[str, Outcome]]:
     library = replace(library, routes=files.parse_all("routes", names_of(library)))
     advice: dict[str, Advice] = {}
     for kind in SHARED_ADVICE:
-        files.add(advice, files.parse(_shared(kind), kind, Names()), "line of advice")
+        files.add(advice, files.parse(_shared(kind), kind, names_of(library)), "line of advice")
     names = names_of(replace(library, advice=advice))
     outcomes = files.parse(_shared("outcomes"), "outcomes", names) or {}
     library = replace(

@@ -178,6 +178,7 @@ class File:
                 continue
             if isinstance(at, Scalar) and at.text in known:
                 continue  # as mostly
+            known = known if one_each else (*known, *names.groups.get(fact, ()))
             values = dict(words_in(at))
             for value, place in values.items():
                 self.must_be_value(value, place, fact, known)

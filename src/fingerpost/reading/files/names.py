@@ -47,12 +47,14 @@ class Names(Frozen):
     """The names that are known.
 
     ``facts`` maps a fact to its values in the order offered; one without values has an unknown
-    question, and nothing more is reported of it. ``many`` are the facts that may have several
+    question, and nothing more is reported of it. ``groups`` are names for several of its values, by
+    fact. ``many`` are the facts that may have several
     values at once. Those of a sort in ``unread`` are unknowable, since a file that gives them has
     a mistake.
     """
 
     facts: Mapping[str, Collection[str]] = field(default_factory=dict)
+    groups: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     many: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     trees: frozenset[str] = frozenset()
@@ -77,6 +79,7 @@ def names_of(
     questions = library.questions.values()
     return Names(
         facts={question.fact: question.values for question in questions},
+        groups={question.fact: dict(question.groups) for question in questions},
         many=frozenset(question.fact for question in questions if question.many),
         routes=library.routes,
         words=frozenset(library.words),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 
 from ...model.base import replace
 from ...model.diagnostics import Related
@@ -58,17 +59,21 @@ def question(at: Bound) -> Question:
         at.file.must_be_value(NOT_SURE, at.node.by_text["at-ending"].key, fact, values)
     if "unticked" in at:
         _look_at_unticked(at, [each.value for each in answers if each.alone])
-    for value, place in at.words("in-danger"):
+    urgent, groups = at.entries("as-urgent-as"), at.entries("groups")
+    lists = (words_in(entry.value) for _, entry in (*urgent, *groups))
+    keys = ((value, entry.key) for value, entry in urgent)
+    for value, place in chain(at.words("in-danger"), keys, *lists):
         at.file.must_be_value(value, place, fact, values)
-    for value, entry in at.entries("as-urgent-as"):
-        for named, place in ((value, entry.key), *words_in(entry.value)):
-            at.file.must_be_value(named, place, fact, values)
+    for name, entry in groups:
+        if name in values:
+            at.file.error("FP106", f"“{name}” is an answer", entry.span, "name the group otherwise")
     return at.made(
         Question,
         fact=fact,
         answers=answers,
         kinds=kinds_of(at, answers, many=many),
         in_danger=frozenset(at["in-danger"]),
+        groups=tuple((name, frozenset(those)) for name, those in at["groups"].items()),
         as_urgent_as=tuple((of, frozenset(those)) for of, those in at["as-urgent-as"].items()),
         shared=True,
     )

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache, cached_property, partial
+from itertools import chain
 from typing import Any
 
 from ...model.facts import NATIONS, TELLERS, Facts
@@ -273,7 +274,13 @@ def _facts(file: File, node: Node, what: str, key: Placed, *, one_each: bool = T
 
 
 def _when(file: File, node: Node, what: str, key: Placed) -> When:
-    return When(tuple(_facts(file, node, what, key, one_each=False).items()))
+    facts = _facts(file, node, what, key, one_each=False)
+    return When(tuple((fact, _ungrouped(file, fact, those)) for fact, those in facts.items()))
+
+
+def _ungrouped(file: File, fact: str, values: frozenset[str]) -> frozenset[str]:
+    groups = file.names.groups.get(fact, {})
+    return frozenset(chain.from_iterable(groups.get(value, (value,)) for value in values))
 
 
 def _phrases(file: File, node: Node, what: str, key: Placed) -> tuple[str, ...]:
