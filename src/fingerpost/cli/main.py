@@ -66,10 +66,7 @@ _WITHIN = {
     "print": "sheet",
     "record": "sheet --record",
 }
-"""What is no command, and the one that does it."""
-
-_SHORT_WORD = 4
-"""Letters of a word that is not guessed where it is no command."""
+"""What is no command, and the one that does it. None of these is guessed: “quit” is no “quiz”."""
 
 _MOST_FRAMES = 16
 """The lines of a stack that are shown."""
@@ -123,9 +120,7 @@ class LazyGroup(click.Group):
 
         found = doors(typed, trees_folder=None, only=False)
         within = {**_WITHIN, **{nation: f"routes --nation {nation}" for nation in NATIONS}}
-        # Of four letters another has too many that are near: “quit” is no “quiz”.
-        others = (each for each in within if len(each) > _SHORT_WORD or each == word)
-        known = (*COMMANDS, *OPTIONS, *others)
+        known = (*COMMANDS, *OPTIONS, *({word} & within.keys()))
         # A trouble goes before a command that is only alike: “threats” is none of “trees”.
         if close := meant(word.casefold(), known) or (
             None if found else meant_or_begun(word, known)
