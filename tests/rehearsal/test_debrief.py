@@ -6,7 +6,6 @@ import io
 import os
 import re
 from collections.abc import Callable
-from itertools import chain
 from pathlib import Path
 
 import pikepdf
@@ -59,47 +58,33 @@ def test_debriefs_are_as_they_were_written_down() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", range(6))
-def test_a_take_home_of_an_exercise_is_one_side_of_paper(number: int) -> None:
-    cases = [each for each in shipped().cases.values() if not each.scene]
-    pdf = PdfRenderer().print(take_home(shipped(), [cases[number * (len(cases) // 6)]]))
-    with pikepdf.open(io.BytesIO(pdf)) as printed:
-        assert len(printed.pages) == 1
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("number", range(4))
 @pytest.mark.parametrize("paper", [script, take_home])
-def test_what_a_scene_is_told_by_is_two_sides_of_a_sheet(paper: Paper, number: int) -> None:
-    scenes = [each for each in shipped().cases.values() if each.scene]
-    pdf = PdfRenderer().print(paper(shipped(), [scenes[number * (len(scenes) // 4)]]))
+def test_every_scene_is_one_side_of_paper_in_letters_of_10_pt_or_more(paper: Paper) -> None:
+    """And one of an exercise that nobody helps but 999 and the lead, whom its sheet names above."""
+    alone = [shipped().cases["he-is-on-the-screen-now"]] if paper is take_home else []
+    cases = [each for each in shipped().cases.values() if each.scene] + alone
+    pdf = PdfRenderer().print(paper(shipped(), cases))
     with pikepdf.open(io.BytesIO(pdf)) as printed:
-        assert len(printed.pages) == 2
+        assert len(printed.pages) == len(cases)
 
 
-def test_a_room_takes_home_each_sentence_whole_and_how_to_reach_childrens_services() -> None:
-    """At night too. The first side is what helped in this story, to do and to ring."""
-    first, _, second = text(take_home(shipped(), [shipped().cases["on-the-bus-home"]])).partition(
-        "\f"
-    )
-    assert first.index("What helps: ") < first.index("What to do when it's real")
-    assert "999 - In danger now" not in first  # said once, above
-    assert "What helps" not in second
-    assert "This can hurt" not in first
+def test_a_room_takes_home_what_to_do_and_whom_to_ring_before_what_helped() -> None:
+    """With the number of children's services, at night too; and in letters of the usual size, once,
+    that nobody has approved it."""
     told = []
     for case in filter(lambda each: each.scene, shipped().cases.values()):
         told.append(" ".join(text(take_home(shipped(), [case])).split()))
-        to_do = re.search("What (?:to do|they can do)[^-]* -+ (.*)", told[-1])
+        to_do = re.search("What (?:to do|they can do)[^-]* -+ (.*) The story -+ (.*)", told[-1])
         assert to_do
         assert to_do[1].startswith("*** In danger now: ring 999. ***")
         assert told[-1].count("In danger now") == 1
         for paper in (take_home, script):
-            for side in text(paper(shipped(), [case])).split("\f"):
-                assert "No safeguarding professional has approved these words yet." in side
+            written = text(paper(shipped(), [case]))
+            assert written.count("\nNo safeguarding professional has approved these words yet.") == 1
         speaker = Speaker(shipped(), case.answers, case.tree)
-        for moment in case.every_judgement:
-            said = ((each.say, each.because) for each in moment.choices)
-            assert all(speaker.say(e) in told[-1] for e in (*moment.says, *chain(*said)))
+        for moment in case.scene.right_way if case.scene else ():
+            right = (moment.right.say, moment.right.because)
+            assert all(speaker.say(each) in to_do[2] for each in (*moment.says, *right))
     cut = (said.partition("Our lead and deputy")[0].partition("Who can help in ") for said in told)
     helping = [who for steps, _, who in cut if "children's services" in steps]
     assert len(helping) > 10

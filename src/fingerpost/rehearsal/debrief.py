@@ -15,14 +15,13 @@ from ..sheets.document import (
     Break,
     Brief,
     Document,
-    Fine,
     Heading,
     Note,
     Paragraph,
     Steps,
 )
 from ..sheets.sheet import LEAD
-from .answer_key import Verdict, lettered, what_is_asked
+from .answer_key import Verdict, what_is_asked
 from .handout import with_reason
 from .rehearsal import Rehearsal
 from .review import VERDICTS, page_at_end, read_out, titled
@@ -54,27 +53,20 @@ def _review(rehearsal: Rehearsal) -> Document:
 
 
 def take_home(library: Library, cases: Iterable[Case], *, large: bool = False) -> Document:
-    """What a room takes home of each case, the same whatever it voted for: the story, what helps
-    in it, what to do and who can help; of a scene what doesn't help is on the other side."""
+    """What a room takes home of each case, the same whatever it voted for: what to do when it's
+    real and who can help; then the story, and what helps in it; of an exercise what doesn't too."""
     documents = []
     for case in cases:
         *_, done = Rehearsal.begin(library, case).played_by_the_story()
-        speaker, scene, page = _speaker(done), case.scene, page_at_end(done.told)
-        title = titled(library, case)
+        speaker, page, title = _speaker(done), page_at_end(done.told), titled(library, case)
         cited = (choice.source for made in case.every_judgement for choice in made.choices)
-        kinds = ("right",) if scene else tuple(reversed(VERDICTS))
-        told = (*_story(done, speaker), *_decided(done, speaker, kinds), *_to_do(done))
-        if scene:
-            others = _decided(done, speaker, ("partly", "wrong"))
-            # A sheet is copied a side at a time.
-            approved = Fine(who_approved([page]))
-            told += (approved, Break(), Heading(f"{banner()}: {title}"), *others)
-        blocks = (*told, Paragraph(say("rehearsal.afterwards")), foot([page], filter(None, cited)))
+        told = (*_to_do(done), *_story(done, speaker), *_decided(done, speaker))
+        afterwards = Paragraph(say("rehearsal.afterwards"))
+        blocks = (who_approved([page]), *told, afterwards, foot(filter(None, cited)))
         documents.append(
             Document("", blocks, kicker=title, banner=banner(), every_side=True, large=large)
         )
-    sides = sum(1 + any(isinstance(e, Break) for e in each.blocks) for each in documents)
-    return replace(_joined(documents), title=say("rehearsal.debrief.title"), most_sides=sides)
+    return replace(_joined(documents), title=say("rehearsal.debrief.title"))
 
 
 def _speaker(rehearsal: Rehearsal) -> Speaker:
@@ -100,24 +92,17 @@ def _story(done: Rehearsal, speaker: Speaker) -> Iterator[Block]:
     yield from map(Paragraph, (read_out(done.library, done.case), *news))
 
 
-def _decided(done: Rehearsal, speaker: Speaker, kinds: Sequence[str]) -> Iterator[Block]:
-    """What can be said or done of these kinds, and why. What a moment of a scene asks stands with
-    what is right."""
+def _decided(done: Rehearsal, speaker: Speaker) -> Iterator[Box]:
+    """What can be said or done, and why; of a scene, which has more of it, what is right."""
     scene = done.case.scene
-    for made in done.case.every_judgement:
+    for made in scene.right_way if scene else done.case.judgements:
         notes = []
         for choice in sorted(made.choices, key=lambda e: -VERDICTS.index(e.verdict)):
             helps = say(f"rehearsal.debrief.{'matters' if made.matters else 'right'}")
             label = helps if choice.verdict == "right" else Verdict.of(choice.verdict).word
-            if choice.verdict in kinds:
+            if choice.verdict == "right" or not scene:
                 notes.append(Note(label, with_reason(choice, speaker)))
-        asked = what_is_asked(made, speaker)
-        if scene:
-            letter = lettered(scene)[made.name]
-            kind = "handout.moment" if made in scene.right_way else "debrief.again"
-            told = say(f"rehearsal.{kind}", letter=letter, asked=asked)
-            asked = told if "right" in kinds else letter
-        yield Box(asked, (), notes=tuple(notes))
+        yield Box(what_is_asked(made, speaker), (), notes=tuple(notes))
 
 
 def _to_do(done: Rehearsal, *, folds: bool = False) -> Iterator[Block]:
@@ -139,5 +124,6 @@ def _to_do(done: Rehearsal, *, folds: bool = False) -> Iterator[Block]:
         # Without a number a lead has a line to write one in, below; and 999 stands above.
         said = [Box("999", (), notes=(Note("", say("danger.title")),))]
         said += [lead] if lead and not lead.addresses else []
-        yield Brief(tuple(each for each in helps if each not in said))
+        if others := tuple(each for each in helps if each not in said):
+            yield Brief(others)
         yield from to_write_in(page, done.told)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..model.base import Frozen
-from ..model.case import Case, Choice, Judgement, Scene
+from ..model.case import Case, Choice, Scene
 from ..model.library import Library
-from ..model.sentence import Urgency
 from ..model.tree import Question
 from ..page.messages import as_sentence, say
 from ..page.page import Page
@@ -19,7 +18,6 @@ from ..sheets.document import (
     Break,
     Brief,
     Document,
-    Fine,
     Heading,
     Note,
     Paragraph,
@@ -28,16 +26,14 @@ from ..sheets.document import (
 )
 from ..walk.walk import Walk
 from . import services
-from .answer_key import Verdict, lettered, what_is_asked
+from .answer_key import Verdict, lettered, to_talk_about, what_is_asked
 from .catalogue import TALK, Lesson, SpokenOf, lesson, warning
 from .rehearsal import JudgementStep, NewsStep, QuestionStep, Rehearsal
 from .review import page_at_end, read_out, soon
 from .review_document import banner, foot, who_approved
 
 _TO_ALL = ("leave-out", "no-marks", "real")
-_TO_TRAINER = ("purpose", "say-first", "keys", "never")
-
-_FIRST_STEPS = 3
+_TO_TRAINER = ("think", "hands", "never")
 
 AT_THE_END = ("liked", "own-words", "ring-here")
 """What a trainer asks at the end: keys of messages."""
@@ -66,11 +62,9 @@ def _paper(
     return Document(
         title=say(f"rehearsal.{kind}.title"),
         blocks=tuple(told(stories)),
-        kicker=say(f"rehearsal.{kind}.kicker"),
         banner=banner(),
         every_side=True,
         large=large,
-        most_sides=len(stories) + sum(bool(e.case.scene) for e in stories) * (kind == "script"),
     )
 
 
@@ -114,19 +108,16 @@ class _Story(Frozen):
 
 
 def _headed(stories: Sequence[_Story]) -> Iterator[tuple[_Story, tuple[Block, ...]]]:
-    """Each story with its opening blocks: what it is about, and an exercise. Each but the first
-    begins a new page.
+    """Each story with its heading and, but for the first, an exercise after another, a new page.
 
     The banner on it makes sure that no loose page is taken for a record of a real child.
     """
     heard = SpokenOf(stories[0].library)  # costs more than all else here
-    for story in stories:
-        scene, case = story.case.scene, story.case
+    for before, story in zip((None, *stories), stories, strict=False):
         # Nobody reads how an exercise begins before what it is about.
-        title = f"{banner()}: {story.lesson.title if scene else warning(heard, case)}"
-        apart = (Break(),) if story is not stories[0] else ()
-        about = story.lesson.about if scene else story.opens
-        yield story, (*apart, Heading(title), Paragraph(about))
+        about = story.lesson.title if story.case.scene else warning(heard, story.case)
+        apart = before and (before.case.scene or story.case.scene)
+        yield story, (*([Break()] if apart else []), Heading(f"{banner()}: {about}"))
 
 
 def _points(keys: Iterable[str]) -> Points:
@@ -137,33 +128,40 @@ def _points(keys: Iterable[str]) -> Points:
 
 
 def _questions(stories: Sequence[_Story]) -> Iterator[Block]:
+    yield who_approved(story.page for story in stories)
     yield _points(_TO_ALL)
     for story, beginning in _headed(stories):
         yield from beginning
-        yield from [Paragraph(story.opens)] if story.case.scene else []
+        yield from [Paragraph(story.lesson.about)] if story.case.scene else []
+        yield Paragraph(story.opens)
         yield from _to_write(story)
     yield Paragraph(say("rehearsal.afterwards"))
-    yield foot(story.page for story in stories)
+    yield foot()
 
 
-def _to_write(story: _Story) -> Iterator[Block]:
-    """A blank for each answer: what to choose among comes after they have written. The content of
-    news, and what it changes, is left out; and of a scene all that comes after its first moment,
-    which tells what was right there: what is asked at its end, and that there is a second try."""
+def _to_write(story: _Story) -> Iterator[Blank | Paragraph]:
+    """A blank for each answer, and at each moment of a scene for a second try: what to choose among
+    comes after they have written. Nor does what is said there last tell what was right before, or
+    the content of news what it changes."""
     if scene := story.case.scene:
-        for said in scene.moments[0].says:
-            yield Paragraph(story.speaker.say(said), strong=True)
         yield Paragraph(say("rehearsal.handout.next-blank"))
-        letters = lettered(scene)
-        yield from (Blank(letters[moment.name], 4) for moment in scene.right_way)
+        first, letters = scene.moments[0], lettered(scene)
+        for moment in scene.moments:
+            letter, last = letters[moment.name], moment.says[-1:]
+            if moment not in scene.right_way:
+                yield Blank(letter, 2)
+                continue
+            asked = what_is_asked(moment, story.speaker)
+            asked = story.speaker.say(last[0]) if last and moment is not first else asked
+            yield Blank(say("rehearsal.handout.moment", letter=letter, asked=asked), 3)
         yield Blank(say("rehearsal.handout.keep-blank"), 2)
         return
     if "staff" not in story.case.answers.get("teller", ()):
-        yield Paragraph(say("rehearsal.answer-as"), strong=True)
+        yield Paragraph(say("rehearsal.answer-as"))
     for asked, right in _decisions(story):
-        yield Blank(asked, min(len(right), 3) or 1)
+        yield Blank(asked, min(len(right), 2) or 1)
     yield Blank(say("rehearsal.urgency-asks"))
-    yield Blank(say("rehearsal.handout.whom-blank"), 3)
+    yield Blank(say("rehearsal.handout.whom-blank"), 2)
 
 
 def _decisions(story: _Story) -> Iterator[tuple[str, tuple[Note, ...]]]:
@@ -197,72 +195,50 @@ def _decisions(story: _Story) -> Iterator[tuple[str, tuple[Note, ...]]]:
 
 
 def _answers(stories: Sequence[_Story]) -> Iterator[Block]:
+    yield who_approved(story.page for story in stories)
     yield _points(_TO_TRAINER)
-    yield Blank(say("rehearsal.script.talk-to"))
+    yield services.our_lead(stories[0].library, say("rehearsal.script.talk-to"))
     for story, beginning in _headed(stories):
         yield from beginning
-        approved = Fine(who_approved([story.page]))
-        if scene := story.case.scene:
-            yield from _prepared(story, scene)
-            yield from (*_to_talk(), approved, Break())  # a sheet is copied a side at a time
-            yield Heading(say("rehearsal.script.side-2", title=f"{banner()}: {story.lesson.title}"))
-            yield Paragraph(story.opens)
-            yield from _looked_up(story, scene)
-        else:
-            yield from (*_exercise(story), *_to_talk())
-        yield from (*_at_the_end(story), approved)
+        opening = say("rehearsal.script.say-first", about=story.lesson.about)
+        yield Paragraph(" ".join(opening.split()))  # an exercise's heading says what it is about
+        yield Paragraph(say("rehearsal.script.read-out", story=story.opens))
+        yield from _moments(story, scene) if (scene := story.case.scene) else _exercise(story)
+        yield Paragraph(say("rehearsal.script.talk", minutes=TALK))
 
 
-def _to_talk() -> Iterator[Block]:
-    yield Paragraph(say("rehearsal.script.talk", minutes=TALK))
-    yield _points((*AT_THE_END, "say-after"))
-
-
-def _prepared(story: _Story, scene: Scene) -> Iterator[Box]:
-    """The way through a scene that a trainer reads before it: at each moment the last that is said,
-    what is right and why. The screen has the rest."""
-    letters = lettered(scene)
-    for moment in scene.right_way:
-        asked = story.speaker.say(moment.says[-1]) if moment.says else ""
-        kind = "matters" if moment.matters else "moment"
-        title = say(
-            f"rehearsal.handout.{kind}",
-            letter=letters[moment.name],
-            asked=asked or what_is_asked(moment, story.speaker),
-        )
-        yield Box(title, (), notes=tuple(_judged(story, moment, right=True)))
-
-
-def _looked_up(story: _Story, scene: Scene) -> Iterator[Box]:
-    """What a trainer looks up in the room: what each moment asks, and what is not right there; of
-    one to which only a wrong turn leads which turns those are, and what is right there."""
+def _moments(story: _Story, scene: Scene) -> Iterator[Box]:
+    """Each moment of a scene with all that can be said or done there, and what to talk about; of
+    one to which only a wrong turn leads which turns those are, and what is right. The screen has
+    the rest, and what comes of each."""
     letters = lettered(scene)
     led_to: dict[str, list[str]] = {}
     for moment in scene.moments:
-        letter = letters[moment.name]
-        for number, choice in enumerate(moment.choices, 1):
+        letter, choices = letters[moment.name], [*enumerate(moment.choices, 1)]
+        for number, choice in choices:
             led_to.setdefault(choice.goto, []).append(f"{letter}{number}")
-        notes = [*_judged(story, moment, right=False)]
+        notes = [Note(say("rehearsal.script.ask"), to_talk_about(moment))]
         if moment not in scene.right_way:
             after = ", ".join(led_to[moment.name])
             letter = say("rehearsal.script.after", letter=letter, choices=after)
-            notes = [*_judged(story, moment, right=True), *notes]
+            choices, notes = [each for each in choices if each[1] is moment.right], []
+        kind = "matters" if moment.matters else "moment"
         asked = what_is_asked(moment, story.speaker)
-        title = say("rehearsal.handout.moment", letter=letter, asked=asked)
-        yield Box(title, (), notes=tuple(notes))
-
-
-def _judged(story: _Story, moment: Judgement, *, right: bool) -> Iterator[Note]:
-    """What is right at a moment, or what is not, and why."""
-    for number, choice in enumerate(moment.choices, 1):
-        if (choice.verdict == "right") is right:
-            yield _choice(number, choice, story.speaker)
+        title = say(f"rehearsal.handout.{kind}", letter=letter, asked=asked)
+        told = (_choice(number, choice, story.speaker) for number, choice in choices)
+        yield Box(title, (), notes=(*told, *notes))
 
 
 def _exercise(story: _Story) -> Iterator[Block]:
     for asked, right in _decisions(story):
         told = " \N{EN DASH} ".join([asked, *(each.text for each in right)])
         yield Box(asked, (), notes=right) if len(right) > 1 else Paragraph(told)
+    if found := story.page:
+        yield Paragraph(say("rehearsal.script.page", soon=soon(found.urgency)))
+        yield Steps(tuple(line.text for line in found.instructions))
+        yield Brief(services.who_helps(found, story.way[-1].told, story.case))
+    else:
+        yield Paragraph(say("rehearsal.script.both-ways"))
 
 
 def _choice(number: int, choice: Choice, speaker: Speaker) -> Note:
@@ -274,19 +250,3 @@ def with_reason(choice: Choice, speaker: Speaker) -> str:
     """What can be said or done, and why that is right or not."""
     said, because = as_sentence(speaker.say(choice.say)), speaker.say(choice.because)
     return f"{said} \N{EN DASH} {because}" if because else said
-
-
-def _at_the_end(story: _Story) -> Iterator[Block]:
-    """How soon help is needed, who can help and what to do, which of a scene that can wait the
-    screen says."""
-    if found := story.page:
-        if not story.case.scene or found.urgency is Urgency.NOW:
-            yield Paragraph(say("rehearsal.script.page", soon=soon(found.urgency)))
-            told = story.way[-1].told
-            steps = tuple(line.text for line in found.instructions)
-            yield Steps(steps[:_FIRST_STEPS] if story.case.scene else steps)
-            helps = services.who_helps(found, told, story.case)
-            rung = [each for each in helps if "://" not in services.in_words(each)]
-            yield Brief(tuple(rung) if story.case.scene else helps)
-    else:
-        yield Paragraph(say("rehearsal.script.both-ways"))

@@ -21,20 +21,18 @@ def banner() -> str:
     return say("rehearsal.banner")
 
 
-def who_approved(pages: Iterable[Page | None]) -> tuple[str, ...]:
-    """Who approved the words of pages, or that nobody has."""
+def who_approved(pages: Iterable[Page | None]) -> Paragraph:
+    """Who approved the words of pages, or that nobody has: large enough for all to see it."""
     lines = (labels.reviewed(each) if each else say("page.not-reviewed") for each in pages)
-    return tuple(dict.fromkeys(lines))
+    return Paragraph(" ".join(dict.fromkeys(lines)))
 
 
-def foot(pages: Iterable[Page | None], sources: Iterable[Source] = ()) -> Fine:
-    """What every handout, review and debrief ends with: who approved the words of its pages, or
-    that nobody has, then what to read, and that it is made up and from no service."""
-    lines = [*who_approved(pages)]
-    if cited := "; ".join(map(labels.cited, dict.fromkeys(sources))):
-        lines.append(say("rehearsal.handout.sources", sources=cited))
-    made_up, nobody = say("rehearsal.review.made-up"), say("page.from-nobody")
-    return Fine((*lines, made_up, nobody))
+def foot(sources: Iterable[Source] = ()) -> Fine:
+    """What every handout, review and debrief ends with: what to read, and that it is made up and
+    from no service."""
+    cited = "; ".join(map(labels.cited, dict.fromkeys(sources)))
+    to_read = [say("rehearsal.handout.sources", sources=cited)] if cited else []
+    return Fine((*to_read, say("rehearsal.review.made-up"), say("page.from-nobody")))
 
 
 def review_document(rehearsal: Rehearsal, folded: Iterable[Block] = ()) -> Document:
@@ -43,7 +41,7 @@ def review_document(rehearsal: Rehearsal, folded: Iterable[Block] = ()) -> Docum
     helping = _services(made, asked=rehearsal.turned is not None)
     return Document(
         title=say("rehearsal.review.title"),
-        blocks=(*_blocks(made), *helping, *folded, foot([made.page], made.sources)),
+        blocks=(who_approved([made.page]), *_blocks(made), *helping, *folded, foot(made.sources)),
         kicker=made.topic,
         banner=banner(),
         every_side=True,

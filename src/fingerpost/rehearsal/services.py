@@ -23,7 +23,7 @@ from ..page.joined import page_of
 from ..page.messages import as_sentence, listed, say
 from ..page.page import Page
 from ..page.speaker import Speaker, own_numbers
-from ..sheets.document import Address, Blank, Box, Note
+from ..sheets.document import Address, Blank, Box, Note, Paragraph
 from ..sheets.sheet import LEAD
 from ..walk.autoplay import play_story
 from ..walk.walk import Walk
@@ -112,12 +112,20 @@ def vital_needs(library: Library) -> frozenset[str]:
     return frozenset(every.difference(crisis.needs))
 
 
+def our_lead(library: Library, label: str) -> Paragraph | Blank:
+    """One's lead with their number, or a line to write that in where none is known."""
+    known = library.routes.get(LEAD)
+    if known is None or not (own := own_numbers(known, "staff")):
+        return Blank(label)
+    title = Speaker(library, {"teller": frozenset({"staff"})}).say(known.title)
+    return Paragraph(f"{label}: {title}, {own}")
+
+
 def to_write_in(found: Page, told: Walk) -> Iterator[Blank]:
     """A line for the number of one's lead, and of each service that the steps of a page name, where
     none is known."""
-    known = told.library.routes.get(LEAD)
-    if known is None or not known.phone:
-        yield Blank(say("rehearsal.script.our-lead"))
+    lead = our_lead(told.library, say("rehearsal.script.our-lead"))
+    yield from [lead] if isinstance(lead, Blank) else []
     speaker = Speaker(told.library, told.facts, told.tree.name)
     steps = " ".join(line.text for line in found.instructions)
     for route in visibility.offered(told.library, told.facts):

@@ -205,7 +205,8 @@ class Document(Frozen):
     ``kicker`` is small above the title and ``banner`` in a dark strip at the top (GET HELP NOW);
     both may be empty. ``banner_uri`` is what the banner leads to, or empty. ``foot``, as much of it
     as there is room for, or else the banner, stands in a PDF at the foot of each of several pages.
-    ``every_side``: HTML prints the banner on each page too, so that a loose page is recognised.
+    ``every_side``: HTML prints the banner on each page too, so that a loose page is recognised, and
+    a PDF has what stands between breaks in the largest letters with which that is one side.
     ``large`` asks for 18 pt instead of 12, or 17 to spare a side. ``most_sides``: smaller letters
     may be taken where that gets it on so many sides of a PDF, and larger ones that fill them; 0 is
     any number. ``child``: what comes before the first break is for a child, in larger letters.

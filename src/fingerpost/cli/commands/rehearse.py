@@ -33,7 +33,7 @@ _NEAR = 4
 _HYPHENS = 2
 """Hyphens of a name: what has fewer, such as self-harm, may be what a story is about."""
 
-_FOR_YOU, _FOR_EACH = "print once, on both sides, for you alone", "print one for each person"
+_FOR_YOU, _FOR_EACH = "print once, for you alone", "print one for each person"
 _AFTERWARDS = "for each person, afterwards"
 
 

@@ -201,6 +201,7 @@ class PdfData:
             "region": region or None,
             "large": document.large,
             "every-side": document.every_side,
+            "filling": (*_FILLING, *_SMALLER) if document.every_side and not document.large else (),
             "most-sides": 0,  # any number
             "codes": True,
             "child": document.child,
