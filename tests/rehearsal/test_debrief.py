@@ -80,7 +80,9 @@ def test_a_room_takes_home_what_to_do_and_whom_to_ring_before_what_helped() -> N
         assert told[-1].count("In danger now") == 1
         for paper in (take_home, script):
             written = text(paper(shipped(), [case]))
-            assert written.count("\nNo safeguarding professional has approved these words yet.") == 1
+            assert (
+                written.count("\nNo safeguarding professional has approved these words yet.") == 1
+            )
         speaker = Speaker(shipped(), case.answers, case.tree)
         for moment in case.scene.right_way if case.scene else ():
             right = (moment.right.say, moment.right.because)

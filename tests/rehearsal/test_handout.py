@@ -95,7 +95,10 @@ def test_there_is_room_to_write_at_each_question_and_no_word_of_what_is_right() 
     """It is written before there is anything to choose among; and again after a wrong turn."""
     case = LIBRARY.cases["she-made-me-promise"]
     written = without_broken_lines(text(given_out(case), 80))
-    assert '. B. "If I break it," says Priya, "I\'m one more grown-up who lied to her.": ....' in written
+    assert (
+        '. B. "If I break it," says Priya, "I\'m one more grown-up who lied to her.": ....'
+        in written
+    )
     assert re.search(r'\. B again: \.+ \.+ C\. "So who\'s going to know\?"', written)
     assert case.scene is not None
     choices = [choice for each in case.scene.moments for choice in each.choices]

@@ -41,7 +41,7 @@ def review_document(rehearsal: Rehearsal, folded: Iterable[Block] = ()) -> Docum
     helping = _services(made, asked=rehearsal.turned is not None)
     return Document(
         title=say("rehearsal.review.title"),
-        blocks=(who_approved([made.page]), *_blocks(made), *helping, *folded, foot(made.sources)),
+        blocks=(*_blocks(made), *helping, who_approved([made.page]), *folded, foot(made.sources)),
         kicker=made.topic,
         banner=banner(),
         every_side=True,
