@@ -269,17 +269,8 @@ class ApprovalSession(Conversation):
         if not says:
             return say("approve.no-comment")
         said = comment(self.leaves, leaf, line, says, self.signature)
-        kept, held = "approve.kept", self._held_by(said)
-        if held:
-            kept, sure = "approve.kept-holding", Command("", "?")
-            asks = say("approve.holds", what=held, words=says)
-            while sure.typed.casefold() not in ("", "note"):
-                sure = self._shown(replace(slide, asks_words=asks))
-            if sure.key == Act.BACK:
-                return say("approve.no-comment")
-            if sure.typed:
-                kept, says = "approve.kept", say("approve.remark", words=says)
-                said = comment(self.leaves, leaf, line, says, self.signature)
+        held = self._held_by(said)
+        kept = "approve.kept-holding" if held else "approve.kept"
         notice = self._kept(comments=(said,))
         self.said += not notice
         return notice or say(kept, what=about, held=held)

@@ -274,5 +274,8 @@ def _footer(slide: Slide, asks: str, standing: str) -> Iterator[Line]:
         yield Line(asks or slide.notice)
     if standing:
         yield Line(standing)
+    if slide.asks_words:
+        yield Line(say("rehearsal.key.words"), Style.KEYS)
+        return
     for keys in ((), room_keys()) if asks else (slide.keys, room_keys()):
         yield Line(SPACED.join(key.shown for key in keys), Style.KEYS)
