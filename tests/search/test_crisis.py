@@ -138,6 +138,8 @@ def test_a_door_for_the_danger_is_among_the_first_two() -> None:
         ("my friend wants to die", None, ("worried-about-a-friend", "not-coping")),
         ("my brother hits me and locks me in", None, ("controlling-partner",)),
         ("my son says he wants to die", None, ("my-child", "not-coping")),
+        ("my daughter says she will kill herself", "staff", ("staff-disclosure", "not-coping")),
+        ("my mum's friend says she wants to die", None, ("worried-about-a-friend", "not-coping")),
         ("a pupil says she wants to die", None, ("staff-disclosure", "not-coping")),
         ("she says she wants to die", "parent", ("my-child", "not-coping")),
         ("she says she wants to die", "staff", ("staff-disclosure", "not-coping")),

@@ -222,5 +222,6 @@ def test_a_sentence_finds_its_door_the_first_time(said: str, doors: list[str]) -
     assert shipped_search().find(said)[0].tree in doors
 
 
-def test_beside_a_danger_that_is_named_no_door_stands_that_hardly_fits() -> None:
-    assert [each.tree for each in shipped_search().find("i took some pills")] == ["not-coping"]
+@pytest.mark.parametrize("said", ["i took some pills", "i took all my meds", "cant breathe"])
+def test_beside_a_danger_that_is_named_no_door_stands_that_hardly_fits(said: str) -> None:
+    assert [each.tree for each in shipped_search().find(said)] == ["not-coping"]

@@ -18,7 +18,8 @@ class CrisisKind(Frozen):
     """A kind of danger: the trees and the needs that are for it, and what may speak of it: phrases,
     those that count in any text, and sentences of people who may be in it. ``advice`` are names of
     shared advice, of which a phrase of it shows the first line that holds. ``warns`` is what is
-    said that a story about it speaks of, or empty. ``first``: its door stands before any other."""
+    said that a story about it speaks of, or empty. ``first``: its door stands before any other;
+    ``own``: that of whoever looks after somebody does."""
 
     doors: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
@@ -28,6 +29,7 @@ class CrisisKind(Frozen):
     advice: tuple[str, ...] = ()
     warns: str = ""
     first: bool = False
+    own: bool = False
 
 
 class CrisisWords(Frozen):

@@ -25,13 +25,10 @@ class Perspective:
 
         self._theirs = {"friend": each("friend"), "child": each("child")}
         self._cared_for = {"in-care": each("in-care")}
-        self._mine = each("my")
-        self._me = each("me")
-        self._teller = each("me") | each("i")
-        self._and = each("and")
-        self._told = each("told")
-        self._nobody = each("nobody")
-        self._online = each("online")
+        self._mine, self._me, self._and = each("my"), each("me"), each("and")
+        self._teller = self._me | each("i")
+        self._told, self._nobody = each("told"), each("nobody")
+        self._online, self._kin = each("online"), each("kin")
         self._first = {"i": each("i"), "mine": self._mine, "they": each("they"), "how": each("how")}
 
     def marks(self, said: Sequence[str]) -> tuple[str, ...]:
@@ -52,6 +49,7 @@ class Perspective:
 
     def _others(self, said: Sequence[str], online: bool) -> Iterator[str]:
         """The other people of a text, in order."""
+        is_to_me = self._is_to_me(said)
         for at, word in enumerate(said):
             before = said[max(0, at - _NEAR) : at]
             ends = {word, " ".join((*before[-1:], word))}
@@ -59,9 +57,18 @@ class Perspective:
             with_me = self._is_beside(before[:2]) or self._is_beside(after[::-1])
             is_met = online or self._online.isdisjoint((*before, *after[:1]))
             is_person = is_met and self._nobody.isdisjoint(before) and not with_me
-            if is_person and not self._mine.isdisjoint(before):
+            is_of_kin = self._is_of_kin(before, after)
+            is_kin = is_of_kin or not self._kin.isdisjoint(after[:1])
+            is_theirs = is_person and not (is_to_me and is_kin) and (online or not is_of_kin)
+            if is_theirs and not self._mine.isdisjoint(before):
                 yield from (who for who, names in self._theirs.items() if names & ends)
             yield from (who for who, names in self._cared_for.items() if names & ends)
+
+    def _is_of_kin(self, before: Sequence[str], after: Sequence[str]) -> bool:
+        """Whether somebody is another's: a mum's friend, or a brother in law."""
+        mine = max((at for at, word in enumerate(before) if word in self._mine), default=-1)
+        between = self._and.isdisjoint(before) and not self._kin.isdisjoint(before[mine + 1 :])
+        return (mine >= 0 and between) or (len(after) > 1 and " ".join(after) in self._kin)
 
     def _is_beside(self, two: Sequence[str]) -> bool:
         """Whether two words are "me and", or "and me" reversed."""

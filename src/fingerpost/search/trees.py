@@ -56,7 +56,7 @@ _SURE = 1.5
 """By how much scores are greater than the log likelihoods of trees, since words that go together
 count as if each told something new. Settled by the likelihood of the right trees of sentences."""
 
-_LIKELY, _LIKELY_IN_DANGER = 0.02, 0.13
+_LIKELY, _LIKELY_IN_DANGER = 0.02, 0.2
 """The least likelihood of a tree that is found beside the best one: a wrong tree beside the right
 one does less harm than a wrong one alone; and beside that for a danger that is named, from which
 what hardly fits only leads away. 56 of 1,170 people do not find theirs among the first three."""
@@ -210,14 +210,15 @@ class TreeSearch:
         danger = tuple(self._for_danger(said, typed, teller, ranked))
         if not self.is_english(said):
             return tuple(dict.fromkeys(danger)) if self.names_danger(said) else ()
-        kinds = map(self._words_of_crisis.kinds.__getitem__, self._crisis.kinds(said))
-        is_own = set(first) & set(danger) and self._readers[danger[0].tree]
-        if is_own or any(kind.first for kind in kinds):
-            first = []  # who looks after somebody in danger has the door of their own before it
+        kinds = [self._words_of_crisis.kinds[kind] for kind in self._crisis.kinds(said)]
+        looks_after = danger and self._readers[danger[0].tree]
+        is_own = looks_after and (set(first) & set(danger) or any(kind.own for kind in kinds))
+        # Who looks after somebody in danger has the door of their own before it.
+        before = danger[:2] if is_own or any(kind.first for kind in kinds) else ()
         few = best[:_FEWEST] if len(_parts_of(said)) > 1 else ()
-        is_its = danger and set(first) <= set(danger) and self.names_danger(said)
+        is_its = danger and (before or set(first) <= set(danger)) and kinds
         worth = _worth_showing(best, _LIKELY_IN_DANGER if is_its else _LIKELY)
-        found = tuple(dict.fromkeys((*first, *danger, *worth, *few)))
+        found = tuple(dict.fromkeys((*before, *first, *danger, *worth, *few)))
         own = [each for each in ranked if teller in self._readers[each.tree]]
         return tuple(dict.fromkeys((*found[:2], *own, *found[2:]) if found else ()))
 

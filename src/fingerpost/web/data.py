@@ -106,6 +106,7 @@ def search_data(index: SearchIndex) -> Plain:
         theirs=words.crisis.theirs,
         doors={name: kind.doors for name, kind in words.crisis.kinds.items()},
         first=tuple(name for name, kind in words.crisis.kinds.items() if kind.first),
+        own=tuple(name for name, kind in words.crisis.kinds.items() if kind.own),
         advice={name: kind.advice for name, kind in words.crisis.kinds.items()},
         kinds=kinds,
         later=later,

@@ -7,7 +7,7 @@ export class Perspective {
   constructor(whom) {
     const each = (key) => whom.get(key) ?? new Set();
     this.others = ["friend", "child", "in-care"].map((who) => [who, each(who)]);
-    for (const key of ["my", "me", "and", "told", "nobody", "online"]) this[key] = each(key);
+    for (const key of ["my", "me", "and", "told", "nobody", "online", "kin"]) this[key] = each(key);
     this.teller = new Set([...this.me, ...each("i")]);
     this.first = [["i", "i"], ["mine", "my"], ["they", "they"], ["how", "how"]]
       .map(([name, key]) => [name, each(key)]);
@@ -42,7 +42,17 @@ export class Perspective {
     const isMine = before.some((each) => this.my.has(each));
     const isPerson = isMine && !before.some((each) => this.nobody.has(each));
     const isMet = online || ![...before, after[0]].some((each) => this.online.has(each));
-    return isPerson && !withMe && isMet;
+    if (!(isPerson && !withMe && isMet)) return false;
+    if (this.#isOfKin(before, after)) return online && !this.#isToMe(said);
+    return !(this.kin.has(after[0]) && this.#isToMe(said));
+  }
+
+  // Whether somebody is another's: a mum's friend, or a brother in law.
+  #isOfKin(before, after) {
+    const mine = before.findLastIndex((each) => this.my.has(each));
+    const between = !before.some((each) => this.and.has(each))
+      && before.slice(mine + 1).some((each) => this.kin.has(each));
+    return (mine >= 0 && between) || (after.length > 1 && this.kin.has(after.join(" ")));
   }
 
   // Whether two words are "me and", or "and me" reversed.

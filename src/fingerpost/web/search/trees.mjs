@@ -15,7 +15,7 @@ const SPEAKS_OF = new Map([["parent", "child"], ["staff", "in-care"]]);
 const SHORTEST_BEGINNING = 3;
 const SURE = 1.5;
 const BETWEEN = "\t"; // the words of a term
-const LIKELY = 0.02, LIKELY_IN_DANGER = 0.13, FEWEST = 3;
+const LIKELY = 0.02, LIKELY_IN_DANGER = 0.2, FEWEST = 3;
 const OF_TREES = 5, OF_LANGUAGE = 2;
 const PARTS = /[.!?;,&\n]|[ \t](?:and|but|also|then|n)[ \t]/i; // of a text about two troubles
 const OF_WHOLE = 0.5, FEWEST_WORDS = 3, PLAIN = 2, AT_ONCE = 4, AT_ONCE_SENTENCES = 2;
@@ -99,16 +99,18 @@ export class TreeSearch {
   find(said, teller = null) {
     const typed = this.#typed(said);
     const [ranked, best] = this.#ranked(said, teller);
-    let first = best.length ? [this.#safest(best)] : [];
+    const first = best.length ? [this.#safest(best)] : [];
     const danger = this.#forDanger(said, typed, teller, ranked);
     if (!this.isEnglish(said)) return this.namesDanger(said) ? [...new Set(danger)] : [];
+    const isA = (some) => this.danger.kinds(said).some((kind) => some.includes(kind));
+    const isOwn = danger.includes(first[0]) || isA(this.crisis.own);
     // Who looks after somebody in danger has the door of their own before it.
-    const isOwn = danger.includes(first[0]) && this.readers.get(danger[0].tree).size;
-    if (isOwn || this.danger.kinds(said).some((kind) => this.crisis.first.includes(kind))) first = [];
+    const isOwned = isOwn && this.readers.get(danger[0]?.tree)?.size;
+    const before = isOwned || isA(this.crisis.first) ? danger.slice(0, 2) : [];
     const few = partsOf(said).length > 1 ? best.slice(0, FEWEST) : [];
-    const isIts = danger.length > 0 && first.every((each) => danger.includes(each));
+    const isIts = before.length > 0 || (danger.length > 0 && first.every((each) => danger.includes(each)));
     const likely = isIts && this.namesDanger(said) ? LIKELY_IN_DANGER : LIKELY;
-    const found = [...new Set([...first, ...danger, ...worthShowing(best, likely), ...few])];
+    const found = [...new Set([...before, ...first, ...danger, ...worthShowing(best, likely), ...few])];
     const own = ranked.filter(({ tree }) => this.readers.get(tree).has(teller));
     return found.length ? [...new Set([...found.slice(0, 2), ...own, ...found.slice(2)])] : [];
   }
