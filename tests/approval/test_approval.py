@@ -114,7 +114,7 @@ def test_a_page_and_a_sheet_say_that_it_is_to_be_read_again(folder: Path) -> Non
 
 def test_the_first_screen_says_how_many_pages_are_signed(folder: Path) -> None:
     library = signed(folder, "one")
-    some = "A safeguarding professional has signed {} pages here."
+    some = "{} pages here are signed."
     assert labels.approval_of(library, "one").startswith(some.format("3 of 3"))
     assert labels.approval_of(library, "two") == NOBODY
     assert labels.approval_of(library, None).startswith(some.format("3 of 5"))

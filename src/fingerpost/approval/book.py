@@ -39,6 +39,9 @@ from .lines import Line
 from .marks import filled
 from .status import nations_named, nations_read
 
+_ANSWER = re.compile("“[^“”]*”")
+"""An answer, where a reader is named by what they said."""
+
 
 def book(
     fingerprints: Fingerprints,
@@ -65,7 +68,11 @@ def book(
     pages = [(x.number, x.reader.partition(", “" if brief else "\n")[0]) for x in every if x.shown]
     readers = dict(next(some) for _, some in groupby(pages, key=itemgetter(int(brief))))
     chapters = {title: tuple(some) for title, some in groupby(every, key=chapter)}
-    alike = Counter(title.partition(": ")[2] for title in chapters)
+    alike = Counter(
+        title.partition(": ")[2] + answer
+        for title, some in chapters.items()
+        for answer in ("", *_ANSWER.findall(some[0].reader))
+    )
     nation = f" --nation {leaves.nation}" if leaves.nation else ""
     command = say("book.command", trees="".join(f" {x}" for x in trees or ()), nation=nation)
     named = say("book.of-all") if trees is None else listed([f"“{each}”" for each in titles])
@@ -110,9 +117,12 @@ def book(
 
 
 def _told_apart(title: str, leaf: Leaf, alike: Mapping[str, int]) -> str:
-    """A title, and of one that stands there again the last answer of those who come to it."""
-    answer = re.search("“[^“]*”$", leaf.reader)
-    return f"{title} ({answer[0]})" if answer and alike[title.partition(": ")[2]] > 1 else title
+    """A title, and of one that stands there again the first answer of those who come to it that no
+    one else of that title gave, or else the last."""
+    page, answers = title.partition(": ")[2], _ANSWER.findall(leaf.reader)
+    own = (each for each in answers if alike[page + each] == 1)
+    answer = next(own, *answers[-1:]) if answers else ""
+    return f"{title} ({answer})" if answer and alike[page] > 1 else title
 
 
 def _section(
