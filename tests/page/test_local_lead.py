@@ -15,6 +15,9 @@ from fingerpost.page.opening_hours import BankHolidays, Clock
 from fingerpost.page.page import Page, page
 from fingerpost.page.page_text import first_screen
 from fingerpost.reading.loader import load, shipped
+from fingerpost.rehearsal.debrief import take_home
+from fingerpost.rehearsal.handout import script
+from fingerpost.sheets.formats.text import text
 from fingerpost.walk.autoplay import play_case
 
 SAM = "Sam Jones, our safeguarding lead (029 2018 0000)"
@@ -157,3 +160,13 @@ def test_in_danger_the_team_for_the_day_stands_before_that_for_nights(
 
     assert teams() == by_day_and_by_night
     assert teams(age="19-or-over") == []
+
+
+def test_a_trainer_and_a_room_have_the_lead_without_writing_it_down(library: Library) -> None:
+    case = library.cases["she-made-me-promise"]
+    for paper in (script, take_home):
+        written = " ".join(text(paper(library, [case])).split())
+        assert "Sam Jones, our safeguarding lead" in written
+        assert "029 2018 0000" in written
+        assert "ur lead: ..." not in written
+        assert "Our lead and deputy" not in written

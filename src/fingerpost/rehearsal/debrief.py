@@ -124,6 +124,5 @@ def _to_do(done: Rehearsal, *, folds: bool = False) -> Iterator[Block]:
         # Without a number a lead has a line to write one in, below; and 999 stands above.
         said = [Box("999", (), notes=(Note("", say("danger.title")),))]
         said += [lead] if lead and not lead.addresses else []
-        if others := tuple(each for each in helps if each not in said):
-            yield Brief(others)
+        yield Brief(tuple(each for each in helps if each not in said))
         yield from to_write_in(page, done.told)
