@@ -135,9 +135,7 @@ def seen(walk: Walk, clock: Clock) -> Seen:
 def in_a_browser(walk: Walk, clock: Clock | None, fingerprints: Fingerprints) -> Page:
     """A page as a browser makes it, joined with that of the walk beside it."""
     assert isinstance(walk.here, Outcome)
-    shown = page(
-        walk.library, walk.tree, walk.here, walk.facts, clock, fingerprints, led_by=walk.led_by
-    )
+    shown = page(walk.library, walk.tree, walk.here, walk.facts, clock, fingerprints)
     if walk.beside is None:
         return shown
     return joined(in_a_browser(walk.beside, clock, fingerprints), shown)

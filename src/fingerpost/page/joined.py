@@ -26,9 +26,7 @@ def page_of(walk: Walk, clock: Clock | None = None, asked: Sequence[Advice] = ()
     ``clock`` and ``asked`` are as for ``page``.
     """
     assert isinstance(walk.here, Outcome)
-    shown = page(
-        walk.library, walk.tree, walk.here, walk.facts, clock, asked=asked, led_by=walk.led_by
-    )
+    shown = page(walk.library, walk.tree, walk.here, walk.facts, clock, asked=asked)
     return shown if walk.beside is None else joined(page_of(walk.beside, clock), shown)
 
 

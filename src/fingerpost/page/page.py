@@ -142,13 +142,10 @@ def page(
     clock: Clock | None = None,
     fingerprints: Fingerprints | None = None,
     asked: Sequence[Advice] = (),
-    led_by: Outcome | None = None,
 ) -> Page:
     """The page of an ending for a person with these facts.
 
     ``asked`` are answers to what the person has asked in their own words: they come first.
-    ``led_by`` is the ending for now that they have gone on from. While this one is for now too, its
-    headline and the words for a call stay, and what to do beyond the steps has this one's title.
     ``fingerprints`` are those of the library, for a caller that makes many pages: to find them
     takes longer than the rest of a page, where somebody has approved it.
     """
@@ -174,8 +171,7 @@ def page(
     helplines = helplines_of(library, talk)
     theirs = [each for each in talk if not each.because]
     own = own_helplines(library, theirs) if speaker.teller == "parent" else []
-    head = led_by if led_by and urgency is Urgency.NOW else outcome
-    opening = speaker.say(head.open)
+    opening = speaker.say(outcome.open)
     under_13 = speaker.teller == "young-person" and facts.get("age") == frozenset({"under-13"})
     told = {Kind.DO, Kind.DONT} | ({Kind.WORKER} if for_staff else set())
     to_do = _instructions(speaker, lines, told, served)
@@ -194,12 +190,12 @@ def page(
         outcome=outcome.name,
         reader=speaker.teller,
         urgency=urgency,
-        title=speaker.say(head.title),
+        title=speaker.say(outcome.title),
         emergency=next((h.contacts[0] for h in served if h.need == visibility.EMERGENCY), None),
         opening=opening,
         lifeline=next(iter(helplines), None),
         steps=to_do[:most],
-        parts=tuple(_parts(speaker, outcome, lines, to_do[most:], served, head, under_13=under_13)),
+        parts=tuple(_parts(speaker, outcome, lines, to_do[most:], served, under_13=under_13)),
         help=_with_nation(named, speaker, clock),
         sources=tuple(dict.fromkeys(line.source for line in lines if line.source)),
         review_by=tree.review_by.isoformat(),
@@ -213,7 +209,7 @@ def page(
         at_night=next(_at_night(library, helplines, own), None),
         words=speaker.glossary(),  # last, when every sentence has been said
     )
-    if not library.approvals or head != outcome:  # nobody approved it below that headline
+    if not library.approvals:
         return shown
     from .approval import of_page, shown_parts  # few have any, and a user is waiting
 
@@ -235,17 +231,14 @@ def _parts(
     lines: Sequence[Advice],
     more: tuple[Instruction, ...],
     served: tuple[Help, ...],
-    head: Outcome,
     *,
     under_13: bool,
 ) -> Iterator[Part]:
     """The parts of a page that hold something. ``more`` are the steps that its first screen has no
-    room for, which say what they are of below the headline of another ending, ``head``."""
+    room for."""
     answers = [line for line in lines if line.ask]
     untitled = [line for line in lines if not line.ask]
     more_title = say("part.more-with-an-adult" if under_13 else "part.more")
-    if more and head != outcome and not under_13:
-        more_title = say("part.more-of", title=speaker.say(outcome.title))
     listed = {
         PartKind.MORE: more,
         PartKind.NEAR: _instructions(speaker, lines, {Kind.NEAR}),
@@ -253,7 +246,7 @@ def _parts(
         PartKind.KNOW: _instructions(speaker, untitled, {Kind.KNOW}),
     }
     texts = {
-        PartKind.CALL: _to_say(speaker, head, served),
+        PartKind.CALL: _to_say(speaker, outcome, served),
         PartKind.WORSE: tuple(filter(None, [speaker.say(outcome.worse)])),
     }
     for kind in PartKind:

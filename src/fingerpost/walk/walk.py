@@ -14,7 +14,6 @@ from ..model.base import Frozen, field, replace
 from ..model.facts import NOT_SURE, WROTE, Facts
 from ..model.graph import Place, breadth_first, successors
 from ..model.library import Library
-from ..model.sentence import Urgency
 from ..model.tree import Outcome, Question, Step, Target, Tree
 
 
@@ -175,14 +174,6 @@ class Walk(Frozen):
         """The nation, or None if unknown or not sure."""
         nation = next(iter(self.facts.get("nation", ())), None)
         return None if nation == NOT_SURE else nation
-
-    @property
-    def led_by(self) -> Outcome | None:
-        """The last ending for now that this walk has gone on from, if nobody said that it is over:
-        to go on from such a one sets a fact."""
-        ends = (self.library.trees[r.tree].outcomes.get(r.step) for r in reversed(self.replies))
-        last = next((each for each in ends if each and each.urgency is Urgency.NOW), None)
-        return None if last is None or last.carry_on is None or last.carry_on.sets else last
 
     @property
     def in_cycle(self) -> bool:

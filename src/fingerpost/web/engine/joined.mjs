@@ -2,13 +2,12 @@
 import { say } from "./messages.mjs";
 import { PARTS, page, withLast } from "./page.mjs";
 import { EMERGENCY } from "./visibility.mjs";
-import { ledBy } from "./walk.mjs";
 
 const FIRST_OF_GRAVER = 3; // steps of the graver page that stand before those of the other
 
 // The page of the ending at which a walk stands, joined with that of the walk beside it.
 export function pageOf(walk, clock = null, asked = []) {
-  const shown = page(walk.library, walk.tree, walk.here, walk.facts, clock, asked, ledBy(walk));
+  const shown = page(walk.library, walk.tree, walk.here, walk.facts, clock, asked);
   return walk.beside ? joined(pageOf(walk.beside, clock), shown) : shown;
 }
 

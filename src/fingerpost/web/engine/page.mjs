@@ -21,9 +21,8 @@ const EMPTY = { name: "", title: "", publisher: "", published: "", url: "" };
 const wholeSource = (source) => ({ ...EMPTY, ...source });
 
 // The page of an ending for a person with these facts.
-// `asked` are answers to what the person has asked in their own words: they come first. `ledBy` is the
-// ending for now that they have gone on from, whose headline stays while this one is for now too.
-export function page(library, tree, outcome, facts, clock = null, asked = [], ledBy = null) {
+// `asked` are answers to what the person has asked in their own words: they come first.
+export function page(library, tree, outcome, facts, clock = null, asked = []) {
   const speaker = new Speaker(library, facts, tree.name);
   const reader = speaker.teller;
   const already = new Set(asked.map(({ name }) => name));
@@ -46,7 +45,7 @@ export function page(library, tree, outcome, facts, clock = null, asked = [], le
   const age = facts.get("age");
   const under_13 = reader === TELLERS[0] && age?.size === 1 && age.has("under-13");
   const few = soon >= TODAY ? toTalk(helplines, talk, under_13) : [];
-  const head = ledBy && soon === NOW ? ledBy : outcome, opening = speaker.say(head.open);
+  const opening = speaker.say(outcome.open);
   const toDo = instructions(speaker, read, told, help);
   // What saves a life is on the first screen, however much it is.
   const first = read.filter((line) => line.first && told.includes(line.kind)).length;
@@ -57,11 +56,11 @@ export function page(library, tree, outcome, facts, clock = null, asked = [], le
     urgency: soon,
     opening,
     tree_title: speaker.say(tree.title),
-    title: speaker.say(head.title),
+    title: speaker.say(outcome.title),
     emergency: help.find((each) => each.need === EMERGENCY)?.contacts[0] ?? null,
     lifeline: helplines[0] ?? null,
     steps: toDo.slice(0, most),
-    parts: partsOf(speaker, outcome, read, toDo.slice(most), help, head, under_13),
+    parts: partsOf(speaker, outcome, read, toDo.slice(most), help, under_13),
     help: withNation(reader === "staff" ? asNamed(help, toDo.slice(0, most)) : help, speaker, clock),
     // Equal ones are one object, since the data has what occurs twice once.
     sources: [...new Set(read.flatMap(({ source }) => source ?? []))].map(wholeSource),
@@ -77,7 +76,6 @@ export function page(library, tree, outcome, facts, clock = null, asked = [], le
     nation: [...(facts.get("nation") ?? [])].find((nation) => nation !== NOT_SURE) ?? "",
     words: speaker.glossary(), // last, when every sentence has been said
   };
-  if (head !== outcome) return { ...shown, approval: null }; // nobody approved it below that headline
   const parts = shownParts(library, outcome, read, help, shown.words);
   return { ...shown, approval: approvalOf(library, `${tree.name}/${outcome.name}`, parts, today) };
 }
@@ -87,17 +85,16 @@ export const withLast = (toDo, most) => most + (toDo.length === most + 1);
 
 // The parts of a page that hold something; `more` are the steps that its first screen has no room
 // for. They are said in the order of Python, since hard words stand in that of their first use.
-function partsOf(speaker, outcome, read, more, help, head, under13) {
+function partsOf(speaker, outcome, read, more, help, under13) {
   const part = (kind, { title = say(`part.${kind}`), short = "", text = [], lines = [] }) =>
     ({ kind, title, short, text, lines });
   const listed = (kind, some = read) => part(kind, { lines: instructions(speaker, some, [kind]) });
   const said = ({ ask, short, say: text }) => [ask, short, text].map((each) => speaker.say(each));
   const back = read.flatMap(({ already = [] }) => already);
   const parts = [
-    part("more", { lines: more, ...(under13 ? { title: say("part.more-with-an-adult") }
-      : head !== outcome && more.length && { title: say("part.more-of", { title: speaker.say(outcome.title) }) }) }),
+    part("more", { lines: more, ...(under13 && { title: say("part.more-with-an-adult") }) }),
     ...[listed("near"), listed("far"), listed("know", read.filter(({ ask }) => !ask))],
-    part("call", { text: toSay(speaker, head, help) }),
+    part("call", { text: toSay(speaker, outcome, help) }),
     part("worse", { text: [speaker.say(outcome.worse)].filter(Boolean) }),
     ...read.filter(({ ask }) => ask).map(said)
       .map(([title, short, text]) => part("answer", { title, short, text: [text] })),

@@ -3,7 +3,7 @@
 // A walk is never changed: {library, start, given, tree, here, facts, replies, kept, met}. Each
 // function that moves it returns a new one. A reply is {tree, step, values}, and a way on has none.
 import {
-  NOT_SURE, NOW, WROTE, alwaysAsks, gives, isQuestion, passedTo, stepOf, valueOf, waysOf,
+  NOT_SURE, WROTE, alwaysAsks, gives, isQuestion, passedTo, stepOf, valueOf, waysOf,
 } from "./library.mjs";
 
 // A step as a key: names have no slash.
@@ -57,14 +57,6 @@ export function answer(walk, values) {
 export function carryOn(walk) {
   if (!walk.here.carry_on) throw new RangeError("no way on");
   return withReply(walk, []);
-}
-
-// The last ending for now that this walk has gone on from, if nobody said that it is over: to go on
-// from such a one sets a fact.
-export function ledBy({ library, replies }) {
-  const last = replies.map(({ tree, step }) => stepOf(library.trees.get(tree), step))
-    .findLast((step) => !isQuestion(step) && step.urgency === NOW);
-  return last && ![...last.carry_on.sets].length ? last : null;
 }
 
 // The walk without its last reply; the same walk if there is none.
