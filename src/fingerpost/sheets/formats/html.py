@@ -88,7 +88,7 @@ def html(document: Document) -> str:
 def _print_size(document: Document, content: Iterable[Markup]) -> str:
     """The rule by which a long document is printed in smaller letters, if that may get it on few
     sides; else empty. A page without a script cannot try, so the number of its letters decides."""
-    if document.large or not document.most_sides:
+    if document.large or not (document.most_sides or document.every_side):
         return ""
     *before, last = (
         len(unescape(_TAG.sub("", part)).replace("\n", ""))
