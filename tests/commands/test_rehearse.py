@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -60,7 +59,7 @@ def test_a_take_home_of_what_was_begun_is_written_however_a_room_stops(
     """Stopped, left at once or at the end of input; the next morning's stands beside it."""
     room = ["--room", "--case", "a-phone-on-the-bus", "--review", "home.txt"]
     for ended in (["q"], ["x"], []):
-        types("n", "n", "n", "1", "", "1", "", "1 0 7", *ended)
+        types("n", "n", *"nnnnn", "1 0 7", "", *ended)
         main([*REHEARSE, *room])
     names = ["home-2.txt", "home-3.txt", "home.txt"]
     assert sorted(path.name for path in folder.iterdir()) == names
@@ -73,7 +72,7 @@ def test_a_take_home_of_what_was_begun_is_written_however_a_room_stops(
 def test_who_leaves_at_once_leaves_no_name_of_a_file_on_the_screen(
     types: Type, capsys: Said
 ) -> None:
-    types("n", "n", "n", "1", "", "1", "", "1 0 7", "x")
+    types("n", "n", *"nnnnn", "1 0 7", "x")
     main([*REHEARSE, "--room", "--case", "a-phone-on-the-bus", "--review", "home.txt"])
     assert "home.txt" not in "".join(capsys.readouterr())
     assert Path("home.txt").exists()
@@ -98,7 +97,7 @@ def test_every_print_says_that_it_is_a_rehearsal(
         pytest.importorskip("typst")
         if not shutil.which("pdftotext"):
             pytest.skip("poppler is not installed")
-    in_room = ["n", "n", "n", *chain(*((each, "") for each in "1143")), "n", "s"]
+    in_room = ["n", "n", *"nn" * 5, "n", "s"]
     typed = {"review": [*LATE, "1", "1", *LATE, "1", "q"], "debrief": [*in_room, *in_room, "q"]}
     options = {
         "review": ["--review", f"paper.{suffix}"],

@@ -58,7 +58,7 @@ PHONE = "a-phone-on-the-bus"
 ON = ("", "")
 """After hands have been counted: what is right and why, and then on."""
 
-TO_JUDGING = ["n", "n", "n", "1", "", "1", ""]
+TO_JUDGING = ["n", "n", *"nnnn"]
 
 
 def in_room(*lines: str, case: str = PHONE) -> tuple[str, RoomRehearsal]:
@@ -68,8 +68,8 @@ def in_room(*lines: str, case: str = PHONE) -> tuple[str, RoomRehearsal]:
 
 
 def test_hands_are_kept_when_the_facilitator_goes_back() -> None:
-    """They are shown again; with the number, others have been outvoted."""
-    said, room = in_room(*TO_JUDGING, "1 0 7", *ON, "b", "1", "", "q")
+    """They are shown again; with n, others have been outvoted."""
+    said, room = in_room(*TO_JUDGING, "n", "1 0 7", *ON, "b", "n", "q")
     [counted] = [vote for vote in room.begun[0].votes if vote.hands]
     assert (counted.hands, counted.taken, counted.most) == ((1, 0, 7), {0}, {2})
     assert said.count("7 of 8: the most") == 3
@@ -95,17 +95,16 @@ def drawn(sit: Sit, keys: Iterable[str], case: str = SCENE, **size: int) -> list
 
 
 def test_hands_are_shown_and_a_slip_can_be_mended() -> None:
-    keys = ["n", "n", "2 2 2", "n", "3 2 3", "", "6 3 2", "q"]
+    keys = ["n", "n", "n", "2 2 2", "3 2 3", "n", "n", "q"]
     said, _ = staged(RoomRehearsal, keys, SCENE, library=shipped())
     assert "2 of 6: a tie" in said
     assert "3 of 8: a tie" in said
-    assert "11 hands, and 8 before." in said
 
 
 def test_back_leads_to_the_answer_and_the_last_wrong_one_is_put_right(sit: Sit) -> None:
-    """After a wrong choice at the end its answer and then the right one's stand above the advice.
-    From there < leads to why, and Enter on again."""
-    keys = [*" nn", *"nnnnnn", *"0 0 8", ENTER, ENTER, ENTER, "<", ENTER, *"qq"]
+    """After a wrong choice at the end its answer and then the right one's begin the debrief. From
+    there < leads to why, and Enter on again."""
+    keys = [*" nn", *"nnnnnnn", *"0 0 8", ENTER, ENTER, ENTER, "<", ENTER, *"qq"]
     shots = drawn(sit, keys, case="on-the-bus-home", columns=100, rows=40)
     onward, back, again = shots[-5:-2]
     for shot in (onward, again):
@@ -116,40 +115,41 @@ def test_back_leads_to_the_answer_and_the_last_wrong_one_is_put_right(sit: Sit) 
     assert "\nEnter on with 3" in back
 
 
-def test_n_goes_on_from_the_first_screen_to_the_last(sit: Sit) -> None:
-    """It says that a question was talked through; and each other screen says so at its foot. The
-    last has what to ask at the end, all of it."""
-    shots = drawn(sit, ["n"] * 40, columns=80, rows=24)
-    shown = [shot for shot in shots if "\nEnter " in shot]
-    assert "debrief" in shown[-1].splitlines()[0]
-    assert "Who would we ring? At night?" in shown[-1]
-    assert len(shown) < 30
-    assert all("This stays up until you press q." in shot for shot in shots[len(shown) :])
+def test_n_goes_on_to_the_last_screen_and_no_slip_ends_it(sit: Sit) -> None:
+    """The debrief and the advice follow one another until q, which asks. Of a room that has only
+    talked the debrief says what helps most."""
+    shots = drawn(sit, [*" n", *"n" * 40, *"qq"], columns=80, rows=24)
+    assert all("\nEnter " in shot for shot in shots[1:-1])
+    assert "q again to stop" in shots[-2]
+    last = [each.splitlines()[0].removeprefix("REHEARSAL: ")[:7] for each in shots[-8:-1]]
+    assert {*last} == {"debrief", "what th"}
+    told = " ".join(next(shot for shot in shots if "What helps most" in shot).split())
+    assert "B. \"Tell her that you promised too soon. I'll come with you.\" It's honest" in told
+    assert "What we saw" not in told
 
 
-def test_a_debrief_has_what_won_and_was_not_right_and_then_the_questions_alone(sit: Sit) -> None:
+def test_a_debrief_has_what_was_right_what_was_not_and_what_helps_most(sit: Sit) -> None:
     """Letters follow one another: only a wrong turn leads to a second try. A tie says why it goes
     on with what is right."""
-    keys = [*" nn", *"1 5 2", ENTER, *"nn", ENTER, *"0 4 4", ENTER, ENTER, "8", " ", "0", " ", "0"]
-    shots = drawn(sit, [*keys, ENTER, *"nnnnnnnnnn"], columns=120)
+    keys = [*" nnn", *"1 5 2", ENTER, *"nn", "n", *"6 0 1", ENTER, *"nn", "n", *"0 4 4", ENTER]
+    shots = drawn(sit, [*keys, *"nnnnnnnnn"], columns=120)
     assert [letter for letter in "ABCD" if any(f"{letter}. You" in s for s in shots)] == [*"ABCD"]
-    assert any("\nA tie: on with what's right." in shot for shot in shots)
-    told, asked = [shot for shot in shots if "REHEARSAL: debrief" in shot]
-    assert "Where we'd do it differently" in told
-    assert re.findall(r"^([A-D])\. ", told, re.MULTILINE) == ["A"]  # of B they thought better
+    told = next(shot for shot in shots if "REHEARSAL: debrief" in shot)
+    saw, left, most = map(told.index, ("What we saw", "Where we'd do it differ", "What helps most"))
+    assert saw < left < most < told.index("How would you say it?")
+    assert re.findall(r"^([A-D])\. ", told, re.MULTILINE) == ["B", "A", "C", "B"]
     better = r'^A\. Better: "First things first.* Tonight comes before.*\n   This can hurt: "That'
     assert re.search(better, told, re.MULTILINE | re.DOTALL)
-    assert "Then give out the take-home." in asked
-    assert "How would you say it?" in asked
-    assert "helps" not in asked
+    assert "Then give out the take-home." in shots[-1]
+    assert "Who would we ring? At night?" in shots[-1]
 
 
 def test_what_won_at_a_second_try_is_in_the_debrief_too(sit: Sit) -> None:
-    """What they agreed on counts as much as hands, and each question is told by what it is."""
-    on = [ENTER, ENTER]
-    keys = [*" nnnnn", "2", *on, "2", *on, *"nnnnnnnnnnqq"]
+    """Each question is told by what it is."""
+    vote = ["n", *"0 8 0", ENTER, ENTER, ENTER]
+    keys = [*" nn", *"nnn", *vote, *vote, *"nnnnnnnnnnqq"]
     told = drawn(sit, keys, columns=120)
-    [left] = [shot for shot in told if "Where we'd do it differently" in shot]
+    left = next(shot for shot in told if "Where we'd do it differently" in shot)
     assert re.findall(r"^(B(?: again)?)\. ", left, re.MULTILINE) == ["B", "B again"]
 
 
@@ -169,97 +169,67 @@ def test_back_clears_the_hands_and_leads_no_further_than_what_the_story_is_about
 
 
 def test_a_second_try_is_said_before_it_and_back_leads_away_from_counting(sit: Sit) -> None:
-    shots = drawn(sit, [*" nnnnnn", ENTER, *" <", *"n0 0 8", ENTER, ENTER, *"qq"], rows=40)
+    shots = drawn(sit, [*" nnnnnn", ENTER, *" <nn", *"0 0 8", ENTER, ENTER, *"qq"], rows=40)
     asked, back, told = shots[8], shots[10], shots[-2]
-    assert "(n: on with what's right, <: back):" in asked
+    assert "(n no vote, < back):" in asked
     assert "Tonight comes before the promise" in back
-    assert "\nEnter on with 3, then a second try" in told
+    assert "\nEnter try again  n on with 1" in told
 
 
-def test_no_wrong_vote_goes_on_unexplained_and_no_vote_tells_what_is_right(sit: Sit) -> None:
-    """The question stands alone until they have written. Hands are typed on any of its screens;
-    Enter asks for them, then says why, then goes on with what most are for; < leads from there to
-    the vote."""
-    keys = [*" nn", ENTER, ENTER, ENTER, *"1 5 2", ENTER, ENTER, "<", ENTER, ENTER, *"qq"]
-    shots = drawn(sit, keys, columns=120, rows=40)
-    alone, asked, slip, counted, told, onward = (shots[at] for at in (3, 5, 6, 14, 15, 16))
+def test_nothing_typed_but_hands_tells_what_is_right(sit: Sit) -> None:
+    """The question stands alone until they have written, and takes no number; one is no vote, nor
+    are no hands. Enter asks for them, then says why, then goes on with what most are for."""
+    keys = [*" nn", "3", ENTER, ENTER, "3", ENTER, *"0 0 0", ENTER, *"1 5 2", ENTER, *"nn"]
+    shots = drawn(sit, [*keys, *"qq"], columns=120, rows=40)
+    alone, still, asked, one, none, counted, told, onward = (
+        shots[at] for at in (3, 4, 6, 8, 14, 20, 21, 22)
+    )
     assert "REHEARSAL: A. You decide" in alone
     assert "Bring her in here" not in alone
+    assert still == alone
     assert "\nEnter show the choices" in alone
-    assert "\nHands for each, such as 3 5 0 (n: on with what's right, <: back):" in asked
-    assert "No hands yet." in slip
-    assert not re.search("Right|Tonight comes before the promise", asked + slip + counted)
-    assert "\nEnter show the answer" in counted
-    assert "5 of 8: the most" in told
+    assert "\nHands, as 3 5 0 (n no vote, < back):" in asked
+    assert "That's one number. Type 3, with spaces between." in one
+    assert "No hands yet." in none
+    assert not re.search("Right|Tonight comes before the promise", "".join(shots[3:21]))
+    assert "\nEnter answer  number count hands" in counted
+    assert "This can hurt (5 of 8: the most)" in told
     assert "\n2  You want to get it right. But she's already told it once" in told
-    assert "\nEnter on with 2  n on with what's right" in told
-    assert "You: \"That's a lot to carry." in onward
-
-
-def test_a_lone_number_is_what_they_agreed_on_and_shows_why(sit: Sit) -> None:
-    """Typed over it, another is; < leads back to the question."""
-    keys = [*" nn", "2", ENTER, "1", ENTER, "<", "1", ENTER, ENTER, *"qq"]
-    shots = drawn(sit, keys, columns=120, rows=40)
-    told, other, back, onward = (shots[at] for at in (5, 7, 8, 11))
-    assert "\n   This can hurt\n" in told + "\n"
-    assert "\n2  You want to get it right. But she's already told it once" in told
-    assert "\nEnter on with 2  n on with what's right" in told
-    assert "\nEnter on with 1  n on with what's right" in other
-    assert "This can hurt" not in back
-    assert 'You: "' in onward
+    assert "Talk: why might someone choose 2?" in told
+    assert "\nEnter on with 2  n on with 3" in told
+    assert 'You: "First things first.' in onward
 
 
 @pytest.mark.parametrize(("hands", "key"), [("1 6 1", "n"), ("2 3 3", ENTER)])
 def test_n_and_a_tie_go_on_with_what_is_right(sit: Sit, hands: str, key: str) -> None:
     """Once the room has seen why. The hands are typed over another count."""
-    keys = [*" nn", *"3 5 0", ENTER, *hands, ENTER, key, ENTER, *"qq"]
+    keys = [*" nnn", *"3 5 0", ENTER, *hands, ENTER, ENTER, key, *"qq"]
     told, onward = drawn(sit, keys, columns=120)[-4:-2]
-    assert "\nEnter on with 3  number count hands" in told
+    assert "on with 3  < back" in told
+    assert ("A tie: on with what's right." in told) == (key == ENTER)
     assert "\n3  Tonight comes before the promise" in told
     assert 'You: "First things first.' in onward
 
 
-def test_three_choices_and_what_is_right_stand_on_one_small_screen(sit: Sit) -> None:
-    """Letters are enlarged for a room, and 999 stays at its foot."""
-    keys = [*" nnn", *"5 2 1", ENTER, *"nqq"]
-    shots = drawn(sit, keys, columns=52, rows=16)
-    asked, counted, revealed = (shots[at] for at in (4, 10, 11))
-    for shot in (asked, counted):
-        assert all(f"\n{number}  " in shot for number in "123")
-    assert "5 of 8: the most" in counted
-    assert "5 of 8: the most" in revealed
-    assert "\n   Right\n" in revealed
-    assert revealed.index("\n1  ") < revealed.index("\n2  ") < revealed.index("\n3  ")
-    assert all("ring 999" in shot.splitlines()[-1] for shot in (asked, counted, revealed))
-
-
-def test_choices_stay_on_a_small_screen_while_hands_are_typed_and_counted(sit: Sit) -> None:
-    """What came before a long question makes room first; nothing else is turned to."""
-    shots = drawn(sit, [*" nn", *"nnnnnnnn", *"4 3 3", ENTER, *"qq"], columns=64, rows=20)
-    shots = [shot for shot in shots if "REHEARSAL: C. You decide" in shot]
-    typed = [shot for shot in shots if "\nHands for each" in shot]
-    assert len(typed) == 5
-    for shot in (*typed, shots[-1]):
-        assert "who's going to know?" in shot
-        assert "I don't know yet, love." in shot
-        assert "Priya tries it out" not in shot
-    assert "4 of 10: the most" in shots[-1]
-
-
-@pytest.mark.parametrize(("columns", "rows"), [(64, 20), (48, 16)])
-def test_a_tie_shows_each_reason_and_more_hands_leave_the_keys(
+@pytest.mark.parametrize(("columns", "rows"), [(50, 16), (64, 20)])
+def test_a_question_its_bars_and_each_key_stand_on_one_small_screen(
     sit: Sit, columns: int, rows: int
 ) -> None:
-    """What is noticed takes a row of the next page too, where nothing is lost between them."""
-    keys = [*" nn", *"n1 1 5", ENTER, *"nn", "n", *"0 5 5", ENTER, *"nn", ENTER, ENTER, *"qq"]
-    shots = drawn(sit, keys, columns=columns, rows=rows)
-    shots = [shot for shot in shots if "REHEARSAL: B. You decide" in shot]
-    more = [shot for shot in shots if "10 hands, and 7 before" in shot]
-    assert more
-    assert all("\nEnter " in shot for shot in more)
-    told = " ".join(" ".join(shots).split())
-    for reason in ("It's honest, and", "Ringing the lead is right.", "It's kind to Priya"):
-        assert reason in told
+    """Letters are enlarged for a room: what came before makes room first. 999 stays at its foot."""
+    vote = [*"nn", *"3 4 3", ENTER, ENTER]
+    shots = drawn(sit, [*" n", *vote, *vote, *vote, *"qq"], columns=columns, rows=rows)
+    for letter, asks in (("A", "knew what it was"), ("B", "grown-up who lied"), ("C", "to you.")):
+        of_it = [shot for shot in shots if f"REHEARSAL: {letter}. You decide" in shot]
+        _, asked, *typed, counted, told = of_it[:9]
+        for shot in (asked, *typed, counted):
+            assert all(f"\n{number}  " in shot for number in "123")
+            assert asks in " ".join(shot.split())
+        assert "4 of 10: the most" in counted
+        assert "(4 of 10: the most)" in told
+        assert all(f"\n{number}  " in told for number in "123")
+        for shot in of_it[:2]:
+            assert "  < back  y story" in shot.replace("\N{NO-BREAK SPACE}", " ")
+        assert all("ring 999" in "".join(shot.splitlines()[-4:]) for shot in of_it)
 
 
 @pytest.mark.parametrize("case", ["cannot-carry-it", "a-stepfather-and-a-favour"])
@@ -272,13 +242,11 @@ def test_an_exercise_warns_of_suicide_that_is_only_spoken_of(sit: Sit, case: str
 
 def test_n_turns_the_pages_of_the_advice_before_it_goes_on(sit: Sit) -> None:
     """Who can help, with their numbers, stands on the last of them."""
-    shots = drawn(sit, [*" nn", *"nnn" * 4, *"nnqq"])
-    first, then = shots[15:17]
-    assert "\nEnter more (1 of 2)" in first
-    assert "\nEnter next" in then
-    assert "what the advice page says" in first
-    assert "what the advice page says" in then
-    assert "- Childline 0800 1111" in then
+    shots = drawn(sit, [*" nn", *"nnn" * 4, *"nnnqq"])
+    shots = [shot for shot in shots if "what the advice page says" in shot]
+    assert "\nEnter more (1 of 2)" in shots[0]
+    assert "\nEnter debrief" in shots[1]
+    assert "- Childline 0800 1111" in shots[1]
 
 
 def test_stopping_before_the_first_decision_says_that_nothing_is_written(sit: Sit) -> None:
@@ -318,14 +286,14 @@ def test_a_window_that_is_closed_at_the_goodbye_has_written_the_debrief(
     terminal.until("For a room")
     for key, seen in [
         *((" ", "what this one is about"), ("n", "A girl comes to you in the yard.")),
-        *(("n", "Are you safe?"), ("1\r", "The story says this")),
-        ("\r", "What have you lost?"),
-        *(("1\r", "The story says this"), ("\r", "REHEARSAL: now you")),
-        *(("3\r", "This can hurt"), ("\r", "Where have you looked?")),
-        *(("12\r", "The story says this"), ("\r", "How soon is help needed?")),
-        *(("2\r", "The story says this"), ("\r", "Who would you turn to")),
-        *(("n", "Enter on with 2, 3"), ("q", "q again to stop"), ("n", "GET HELP TODAY")),
+        *(("n", "Are you safe?"), ("n", "The story says this"), ("n", "What have you lost?")),
+        *(("n", "The story says this"), ("n", "REHEARSAL: now you"), ("n", "Ring it with her")),
+        *(("0 0 8\r", "8 of 8"), ("n", "This can hurt"), ("\r", "Where have you looked?")),
+        *(("n", "The story says this"), ("n", "How soon is help needed?")),
+        *(("n", "The story says this"), ("n", "Who would you turn to")),
+        *(("n", "Enter on with 2, 3"), ("q", "q again to stop")),
         *(("n", "Where we'd do it differently"), ("n", "Stopping writes this to")),
+        *(("!", "In danger now"), ("q", "GET HELP TODAY"), ("q", "q again to stop")),
     ]:
         terminal.press(key, seen)
     assert not file.exists()

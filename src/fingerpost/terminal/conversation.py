@@ -50,6 +50,9 @@ class Conversation:
     Methods raise Left when the user leaves, and what the interface raises.
     """
 
+    far = False
+    """Whether the screen is read from afar, by a room: a slip of q in an aside does not end it."""
+
     def __init__(
         self,
         ui: Ui,
@@ -207,7 +210,7 @@ class Conversation:
             self._stop(at)
         self.ui.standing = ""  # they are all on it
         again = self.ui.read("", tuple(danger_blocks(self.helplines(at))))
-        if again in (Act.LEAVE, Act.STOP):
+        if again is Act.LEAVE or (again is Act.STOP and not self.far):
             self.aside(again, at)
 
     def helplines(self, at: Context | None) -> tuple[Help, ...]:

@@ -45,7 +45,7 @@ def opening_blocks(*, plain: bool, can_clear: bool, far: bool) -> Iterator[Block
     danger = say("rehearsal.danger-plain" if plain else "rehearsal.danger")
     yield (Line(danger, Style.DANGER),)
     alone = ("made-up", "your-part", "nothing-kept", "hard")
-    told = ("made-up", "large-letters") if far else alone
+    told = ("read-first", "large-letters") if far else alone
     for key in (*told, *(() if can_clear else ("close-window",))):
         yield GAP
         yield (Line(say(f"rehearsal.{key}")),)
@@ -170,7 +170,8 @@ def turning(routes: tuple[Route, ...], told: Walk) -> QuestionView:
     )
 
 
-_LONGEST_BAR = 30
+_LONGEST_BAR = 24
+"""With what it says a row of a window of 50 columns."""
 
 
 def filled_in(rehearsal: Rehearsal) -> Iterator[Block]:
@@ -193,8 +194,8 @@ def options(
     sign: str,
 ) -> Iterator[Block]:
     """Options numbered from 1, with a bar chart of the votes if hands were counted, and the verdict
-    of each once it is revealed: the word of what is right is reversed. Those of which one is taken
-    stay together, and the reasons come below.
+    of each once it is revealed, in the place of its bar: the word of what is right is reversed.
+    Those of which one is taken stay together, and the reasons come below.
 
     A bar is a row of ``sign`` followed by the number, so it does not depend on colour.
     """
@@ -206,6 +207,7 @@ def options(
     reasons: list[Block] = []
     for place, option in enumerate(offered):
         block: Block = (Line(option.says, Style.ITEM, f"{place + 1:>{width}}  ", len(margin)),)
+        found, told = next(iter(verdicts[place : place + 1]), Verdict()), ""
         if hands:
             tied = "rehearsal.vote.most" if len(lead) == 1 else "rehearsal.vote.as-many"
             said = say("rehearsal.vote.takes" if many else tied)
@@ -213,14 +215,15 @@ def options(
             if not many:  # by the sum a slip in counting is seen
                 told = say("rehearsal.vote.of-all", hands=hands[place], count=sum(hands), said=said)
             told = told if place in lead else str(hands[place])
+        if told and not verdicts:
             bar = f"{sign * round(_LONGEST_BAR * hands[place] / most)} " if hands[place] else ""
             block = (*block, Line(f"{bar}{told}", before=margin, hang=len(margin)))
-        for found in verdicts[place : place + 1]:
-            word = Line(found.word, Style.URGENT if found.agrees else Style.TITLE, margin)
+        elif word := f"{found.word} ({told})" if found.word and told else found.word or told:
+            block = (*block, Line(word, Style.URGENT if found.agrees else Style.TITLE, margin))
+        if found.because:
             before = margin if many else f"{place + 1:>{width}}  "
             why = Line(found.because, before=before, hang=len(margin))
-            block = (*block, *(line for line in (word, *([why] if many else [])) if line.text))
-            reasons += [(why,)] if why.text and not many else []
+            block, reasons = ((*block, why), []) if many else (block, [*reasons, (why,)])
         # A bar parts what is above it from what is below.
         blocks += [block] if hands else [block, GAP]
     yield from blocks if many else [tuple(line for block in blocks for line in block)]
@@ -246,20 +249,31 @@ def advice(page: Page, walk: Walk, case: Case) -> Iterator[Block]:
     yield (Line(labels.reviewed(page), Style.QUIET),)
 
 
-def left(rehearsed: Rehearsed, speaker: Speaker) -> Iterator[Block]:
-    """What would have helped where the room chose otherwise and why, then what it chose."""
+def debrief(rehearsed: Rehearsed, speaker: Speaker) -> Iterator[Block]:
+    """What most hands saw rightly; then what would have helped where they did not, with what they
+    chose; then what matters most, unless that has been said."""
     rehearsal, scene = rehearsed.rehearsal, rehearsed.rehearsal.case.scene
     put = zip(rehearsal.moves, rehearsed.votes, strict=True)
     votes = [vote for move, vote in put if isinstance(move, JudgementMove)]
-    title = say("rehearsal.debrief.left")
-    for made, vote in zip((e.judgement for e in rehearsal.judgements), votes, strict=True):
-        won = (made.choices[at] for at in sorted(vote.most or vote.taken))
-        if not (left := [each for each in won if each.verdict != "right"]):
-            continue
-        yield from [(Line(title, Style.TITLE),)] if title else []
-        title, letter = "", f"{lettered(scene)[made.name]}. " if scene else ""
-        told = (f"{Verdict.of(e.verdict).word}: {speaker.say(e.say)}" for e in left)
-        better = say("scene.better", words=as_sentence(speaker.say(made.right.say)))
-        why, _ = lead(speaker.say(made.right.because))
-        yield (Line(f"{letter}{better} {why}", hang=3),)
-        yield tuple(Line(each, Style.QUIET, "   ", 3) for each in told)
+    made = [each.judgement for each in rehearsal.judgements]
+    most = next((each for each in made if each.matters), made[0] if made else None)
+    saw, differently, matters = (list[Line]() for _ in range(3))
+    for judgement, vote in zip(made, votes, strict=True):
+        won = [judgement.choices[at] for at in sorted(vote.most or vote.taken)]
+        left = [each for each in won if each.verdict != "right"]
+        letter = f"{lettered(scene)[judgement.name]}. " if scene else ""
+        right = judgement.right
+        words, (why, _) = as_sentence(speaker.say(right.say)), lead(speaker.say(right.because))
+        if left:
+            better = say("scene.better", words=words)
+            differently.append(Line(f"{letter}{better} {why}", hang=3))
+            told = (f"{Verdict.of(e.verdict).word}: {speaker.say(e.say)}" for e in left)
+            differently += (Line(each, Style.QUIET, "   ", 3) for each in told)
+        elif vote.hands:
+            saw.append(Line(f"{letter}{words}", hang=3))
+        if judgement is most and not left:
+            matters.append(Line(f"{letter}{words} {why}", hang=3))
+    for kind, lines in (("saw", saw), ("left", differently), ("matters", matters)):
+        if lines:
+            yield (Line(say(f"rehearsal.debrief.{kind}"), Style.TITLE), *lines)
+            yield GAP

@@ -76,9 +76,6 @@ class RehearsalSession(Conversation, ABC):
     that of such stories.
     """
 
-    far = False
-    """Whether the screen is read from afar."""
-
     def __init__(
         self,
         ui: Ui,

@@ -28,7 +28,7 @@ from ..rehearsal.rehearsal import (
 from ..rehearsal.votes import Option, Vote, counted, leading
 from . import rehearsal_screens as slides
 from .conversation import Left
-from .io.ui import NUMBERS, Act, Command, Key, Slide, numbers_in
+from .io.ui import NUMBERS, Act, Command, Key, Slide
 from .rehearsal_screens import NONE_OF_THESE, to_fill_in, turning, urgency_item
 from .rehearsal_session import RehearsalSession
 
@@ -177,9 +177,9 @@ class RoomRehearsal(RehearsalSession):
         )
 
     def _voted(self, rehearsal: Rehearsal, put: _Put, *, came_back: bool) -> Vote | Command:
-        """Ask the room: its vote, or another command of the facilitator. A lone number is what it
-        agreed on. Whatever it takes, it sees why before it goes on, and again if it
-        ``came_back``."""
+        """Ask the room: its vote, or another command of the facilitator. Numbers are hands, so that
+        no slip tells what is right before a vote. Whatever it takes, it sees why before it goes on,
+        and again if it ``came_back``."""
         key, step = answer_key(rehearsal), put.step(rehearsal)
         told = key if any(each.word for each in key) else ()
         right = _right(key, put)
@@ -192,17 +192,19 @@ class RoomRehearsal(RehearsalSession):
             hands = self._hands.get(step, ())
             vote = Vote(put.asked, put.options, hands, taken, put.many)
             alone, shows = alone and not taken, bool(told and not answer and taken)
-            onward = _on_with(rehearsal, put, taken) if taken else ""
             agrees = taken == right
-            keys = _deciding_keys(put, onward, agrees=agrees, alone=alone, shows=shows)
-            blocks = self._deciding(put, hands, answer, alone=alone)
+            onward, instead = (
+                _on_with(rehearsal, put, each) if each else "" for each in (taken, right - taken)
+            )
+            keys = _deciding_keys(put, onward, instead, alone=alone, shows=shows)
+            blocks = self._deciding(put, vote, answer, alone=alone)
             tied = say("rehearsal.vote.tied") if answer and vote.is_split and agrees else ""
             slide = Slide(put.title, blocks, keys, notice or tied, onward=keys[0].letter)
             said, notice = self._shown(slide, rehearsal), ""
-            counts = counted(said.typed, len(put.options))
             match said.key:
-                case _Does.HANDS if counts:
-                    notice = self._count(step, counts, many=put.many)
+                case _Does.HANDS:
+                    self._hands[step] = counted(said.typed, len(put.options)) or ()
+                    self._decided.pop(step, None)
                     taken = self._won(step, put, right)
                 case _Does.NEXT if alone:
                     alone = False
@@ -210,12 +212,12 @@ class RoomRehearsal(RehearsalSession):
                     if not answer:
                         del self._hands[step]
                     answer, taken = (), self._won(step, put, right)
-                case _Does.NEXT if not right:
+                case _Does.NEXT if not (taken or right):
                     notice = say("rehearsal.vote.no-hands")
-                case _Does.HANDS | _Does.NEXT | _Does.ENTER:
-                    took = {_Does.HANDS: _chosen(said.typed, put), _Does.NEXT: right}
-                    taken = took.get(_Does(said.key), taken)
-                    if not told or (answer and said.key != _Does.HANDS):
+                case _Does.NEXT | _Does.ENTER:
+                    if said.key == _Does.NEXT and (answer or not taken):
+                        taken = right or taken
+                    if answer or not told:
                         return replace(vote, taken=taken)
                     answer = told
                 case _:
@@ -227,25 +229,21 @@ class RoomRehearsal(RehearsalSession):
         return right if len(won) > 1 and not put.many else won
 
     def _deciding(
-        self, put: _Put, hands: Sequence[int], answer: Sequence[Verdict], *, alone: bool
+        self, put: _Put, vote: Vote, answer: Sequence[Verdict], *, alone: bool
     ) -> tuple[Block, ...]:
         """The question to the room, unless it is ``alone`` with its options; or these alone with
-        the answer. What led to it makes room for bars."""
-        asks = put.says or (Line(put.asked, Style.TITLE),)
-        told = (*((put.told, GAP) if put.told and not hands else ()), asks, GAP)
+        the answer, and a wrong one to talk of, which most took."""
+        says = tuple((line,) for line in put.says or (Line(put.asked, Style.TITLE),))
+        told = (*((put.told, GAP) if put.told else ()), *says, GAP)
         if alone:
             return (*told, (Line(say("rehearsal.write-first")),))
-        offered = slides.options(put.options, hands, answer, many=put.many, sign=self.ui.sign)
-        return (*(() if answer else told), *offered)
-
-    def _count(self, step: _Step, hands: tuple[int, ...], *, many: bool) -> str:
-        """Note down the hands at a step. The notice: that there are more hands for one answer than
-        at the first step; else empty."""
-        before = sum(next(iter(self._hands.values()), hands))
-        self._hands[step] = hands
-        self._decided.pop(step, None)
-        more = not many and sum(hands) > before
-        return say("rehearsal.vote.more", count=sum(hands), before=before) if more else ""
+        hands, sign = vote.hands, self.ui.sign
+        offered = tuple(slides.options(put.options, hands, answer, many=put.many, sign=sign))
+        wrong = [at for at, verdict in enumerate(answer) if put.says and not verdict.agrees]
+        if not wrong:
+            return (*(() if answer else told), *offered)
+        number = 1 + max(wrong, key=lambda at: hands[at] if hands else 0)
+        return (*offered, GAP, (Line(say("rehearsal.vote.talk", number=number), Style.TITLE),))
 
     def _pass(self, rehearsal: Rehearsal) -> Command:
         """Show a step that is only read: news, or an ending on the way."""
@@ -267,32 +265,28 @@ class RoomRehearsal(RehearsalSession):
         return told, *(() if scene else slides.filled_in(rehearsal))
 
     def _finish(self, rehearsed: Rehearsed) -> Rehearsal | None:
-        """Show the last ending, then the debrief. The end of input at either ends the rehearsal."""
+        """Show the debrief and the ending, in turn: no slip of Enter ends it. The end of input
+        does."""
         rehearsal = rehearsed.rehearsal
         speaker = self.speaker(rehearsal.case)
+        asked = [(Line(say(f"rehearsal.handout.{key}"), Style.TITLE),) for key in AT_THE_END]
         came = (*slides.came_of_it(rehearsal, speaker), *slides.better(rehearsal, speaker))
+        told = (*((came, GAP) if came else ()), *slides.debrief(rehearsed, speaker), *asked[:-1])
         shown = slides.advice(self.page(rehearsal.told), rehearsal.told, rehearsal.case)
-        advice = (*((came, GAP) if came else ()), *shown)
-        title, keys = say("rehearsal.debrief"), (_onward(), _key(_Does.BACK))
-        told = tuple(slides.left(rehearsed, speaker))
-        # What they talk about stays alone on the screen.
-        asked = tuple(Line(say(f"rehearsal.handout.{key}"), Style.TITLE) for key in AT_THE_END)
         kept = f"{say('rehearsal.keeps', file=self.keeps)} " if self.keeps else ""
-        last = (_onward(say("rehearsal.key.stop")), _key(_Does.BACK), _key(_Does.OTHER))
-        shows = [Slide(say("rehearsal.ending"), advice, keys)]
-        shows += [Slide(title, told, keys)] if told else []
-        shows += [Slide(title, (asked,), last, f"{kept}{say('rehearsal.give-out')}")]
+        notice = f"{kept}{say('rehearsal.give-out')}"
+        keys, again = (_onward(), _key(_Does.BACK)), _onward(say("rehearsal.key.debrief"))
+        last = (again, *keys[1:], _key(_Does.OTHER))
+        shows = (
+            Slide(say("rehearsal.debrief"), told, keys),
+            Slide(say("rehearsal.ending"), (asked[-1], GAP, *shown), last, notice),
+        )
         at = 0
         try:
             while True:
-                on_way = None if shows[at] is shows[-1] else rehearsal
-                said = self._shown(shows[at], on_way)
-                if said.key == _Does.NEXT and not on_way:
-                    self.aside(Act.STOP)
-                elif said.key == _Does.NEXT:
-                    at += 1
-                elif said.key == _Does.BACK and at:
-                    at -= 1
+                said = self._shown(shows[at], rehearsal)
+                if said.key == _Does.NEXT or (said.key == _Does.BACK and at):
+                    at = 1 - at
                 else:
                     return rehearsal.back() if said.key == _Does.BACK else None
         except EOFError:
@@ -350,50 +344,44 @@ def _moved(rehearsal: Rehearsal, put: _Put, taken: Collection[int]) -> Rehearsal
 
 
 def _deciding_keys(
-    put: _Put, onward: str, *, agrees: bool, alone: bool, shows: bool
+    put: _Put, onward: str, instead: str, *, alone: bool, shows: bool
 ) -> tuple[Key, ...]:
     """The keys at a question, Enter first: it offers the options of one that stands ``alone``, or
-    else ``shows`` the answer, or else goes ``onward``, or else asks for hands. n goes on with what
-    is right, and the same if the room ``agrees``. A slip must not put the list of other stories,
-    the last of all, on the wall."""
-    wrong, asks = partial(_no_answer, put), say("rehearsal.vote.or-talked")
+    else ``shows`` the answer, or else goes ``onward``, or else asks for hands. n does the same, or
+    goes on with what is right ``instead``. A slip must not put the list of other stories, the last
+    of all, on the wall."""
+    wrong, asks = partial(_no_hands, put), say("rehearsal.vote.asks")
     hands = replace(_key(_Does.HANDS), asks=asks, wrong=wrong, instead=_Does.NEXT + _Does.BACK)
-    talked = Key(_Does.NEXT.value, say("rehearsal.vote.talked"))
     if alone:
-        first = [_onward(say("rehearsal.vote.choices")), hands]
+        first = [_onward(say("rehearsal.vote.choices"))]
     elif shows:
-        first = [_onward(say("rehearsal.vote.shows"), _Does.ENTER), talked, hands]
+        first = [_onward(say("rehearsal.vote.shows")), hands]
     elif onward:
-        goes = [_onward(onward)] if agrees else [_onward(onward, _Does.ENTER), talked]
-        first = [*goes, hands]
+        goes = _onward(onward, _Does.ENTER if instead else _Does.NEXT)
+        first = [goes, *([Key(_Does.NEXT.value, instead)] if instead else [])]
     else:
-        first = [replace(hands, called=say("rehearsal.key.enter")), talked]
+        called = replace(hands, called=say("rehearsal.key.enter"))
+        first = [called, Key(_Does.NEXT.value, say("rehearsal.vote.no-vote"))]
     return (*first, _key(_Does.BACK), _key(_Does.STORY))
 
 
 def _on_with(rehearsal: Rehearsal, put: _Put, taken: frozenset[int]) -> str:
-    """What a key does that goes on with what is taken, and that a second try follows."""
+    """What a key does that goes on with what is taken, or that it leads to a second try."""
     scene, after = rehearsal.case.scene, _moved(rehearsal, put, taken).here
     again = scene and isinstance(after, JudgementStep) and after.judgement not in scene.right_way
     numbers = ", ".join(str(at + 1) for at in sorted(taken))
     return say(f"rehearsal.vote.{'try-again' if again else 'go-on'}", numbers=numbers)
 
 
-def _no_answer(put: _Put, typed: str) -> str:
-    """Why what was typed neither counts hands nor chooses; empty if it does."""
-    known = counted(typed, len(put.options)) or _chosen(typed, put)
-    count = len(typed.replace(",", " ").split())
-    return "" if known else say("rehearsal.vote.numbers", count=count, wanted=len(put.options))
+def _no_hands(put: _Put, typed: str) -> str:
+    """Why what was typed counts no hands; empty if it does."""
+    hands = counted(typed, len(put.options))
+    count = sum(not hands and word.isdigit() for word in typed.replace(",", " ").split())
+    wanted = len(put.options)
+    return "" if any(hands or ()) else say("rehearsal.vote.numbers", count=count, wanted=wanted)
 
 
 def _right(key: Sequence[Verdict], put: _Put) -> frozenset[int]:
     """The indices of what is right as the story has it: of one answer, the first."""
     found = [at for at, verdict in enumerate(key) if verdict.agrees]
     return frozenset(found if put.many else found[:1])
-
-
-def _chosen(typed: str, put: _Put) -> frozenset[int]:
-    """The indices of the options whose numbers were typed; empty if that is no answer."""
-    chosen = frozenset(number - 1 for number in numbers_in(typed, len(put.options)))
-    alone = any(put.options[place].alone for place in chosen)
-    return frozenset() if len(chosen) > 1 and (alone or not put.many) else chosen

@@ -152,7 +152,7 @@ class RoomScreen:
 
         def foot(shown: Slide) -> list[Line]:
             told = (shown, asks, self.standing)
-            found = _low_footer(*told, width) if is_low else _footer(*told)
+            found = (_low_footer if is_low else _footer)(*told)
             return [safe_line(line, encoding) for line in found]
 
         # Each page has as many rows, whatever its foot says.
@@ -166,7 +166,7 @@ class RoomScreen:
             room = rows - taken - tall([header], width) - (not is_low)
             # Without empty lines, if there are fewer pages then.
             close = [tuple(line for line in block if line.before) for block in blocks]
-            above = _above_choices(close, room) if asks else 0
+            above = _above_choices(close, room)
             blocks, close = blocks[above:], close[above:]
             ways = (pages(each, width, max(1, room)) for each in (blocks, close))
             dealt = min(ways, key=len)
@@ -218,8 +218,8 @@ def _in_rows(blocks: Iterable[Block], width: int) -> tuple[list[Block], dict[int
 
 
 def _above_choices(blocks: Sequence[Block], room: int) -> int:
-    """How many blocks above the choices are left out while hands are typed, so that all choices
-    stay on the one page that has this room; 0 if they have none."""
+    """How many blocks above the choices are left out, so that all choices stay on the one page that
+    has this room; 0 if they have none. The slide before has said what those blocks say."""
     offered = (n for n, block in enumerate(blocks) if any(e.style is Style.ITEM for e in block))
     left_out = range(next(offered, 0) + 1)
     return next((n for n in left_out if sum(map(len, blocks[n:])) <= room), 0)
@@ -255,13 +255,10 @@ def _turning(slide: Slide, page: int, last: int) -> Slide:
     return replace(slide, keys=keys)
 
 
-def _low_footer(slide: Slide, asks: str, standing: str, width: int) -> tuple[Line, ...]:
-    """A low window: what is asked or noticed, as many keys as fit unless it is asked, and the first
-    number with the first word for each key of every slide."""
-    row = ""
-    for key in slide.keys:
-        more = f"{row}{SPACED if row else ''}{key.shown}"
-        row = more if cells(more) <= width else row
+def _low_footer(slide: Slide, asks: str, standing: str) -> tuple[Line, ...]:
+    """A low window: what is asked or noticed, the keys unless it is asked, and the first number
+    with the first word for each key of every slide."""
+    row = SPACED.join(key.shown for key in slide.keys)
     everywhere = (together(f"{key.letter} {key.does.split()[0]}") for key in room_keys())
     shown = Line(SPACED.join((f"{standing.partition('. ')[0]}.", *everywhere)), Style.KEYS)
     told = [Line(each) for each in (asks or slide.notice,) if each]
