@@ -280,6 +280,10 @@ def test_whoever_is_in_danger_now_and_half_of_those_not_asked_do_not_count() -> 
     )
     made = library(tree("a", "", "", safe, some, ending("ring", NOW), ending("wait", CALM)))
     assert urgencies(made) == {"a": 0.75}  # not (1 + 0.75) / 2, and not 1
+    # Nor does a step that is only for who said so.
+    alone = replace(some, when=When((("safe", frozenset({"no"})),)))
+    made = library(tree("a", "", "", safe, alone, ending("ring", NOW), ending("wait", CALM)))
+    assert urgencies(replace(made, questions={"safe": safe})) == {"a": 0.5}
 
 
 def test_an_ending_behind_a_door_counts_and_a_way_that_leads_nowhere_does_not() -> None:

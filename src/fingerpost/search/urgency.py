@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from ..model.graph import StepGraph
 from ..model.library import Library
 from ..model.sentence import Urgency
-from ..model.tree import Outcome
+from ..model.tree import Outcome, Question
 
 AS_URGENT = 0.05
 """The resolution of urgencies: trees that differ by less are as urgent as each other."""
@@ -39,9 +39,15 @@ def urgencies(library: Library) -> Mapping[str, float]:
             ways = [shares[way] for value, way in node.edges if value not in danger]
             asked = sum(ways) / max(1, len(ways))
             past = asked if node.otherwise is None else shares[node.otherwise]
-            shares[number] = (asked + past) / 2
+            shares[number] = past if _is_in_danger(library, node.step) else (asked + past) / 2
     at_start = {name: shares[every.starts[name]] for name in names}
     return {name: at_start.get(name, 0.0) for name in library.trees}
+
+
+def _is_in_danger(library: Library, asked: Question) -> bool:
+    """Whether a question, or a fork, is only for people who said that they are in danger now."""
+    said = ((library.questions.get(fact), values) for fact, values in asked.when.tests)
+    return any(of is not None and values <= of.in_danger for of, values in said)
 
 
 def urgent_first(library: Library, names: Iterable[str], teller: str | None) -> tuple[str, ...]:
