@@ -14,7 +14,7 @@ from ..model.diagnostics import Diagnostic, Severity
 from ..model.facts import Facts, understood
 from ..model.library import Library
 from ..model.sanitize import one_line
-from ..model.spelling import did_you_mean, meant
+from ..model.spelling import did_you_mean
 from ..model.tree import Question
 from ..page.messages import LAST_RESORT, listed, say, speaking
 from ..reading import compiled
@@ -32,16 +32,6 @@ hints they fit on a screen of 24 rows."""
 
 _MOST_LISTED = 60
 """The most known words that stand beside one that is not known."""
-
-_DOORS = 3
-"""The most trees that are offered for a word."""
-
-_SURE = 0.3
-"""The least score of a tree that is no guess: of “xyzzy” it is 0, and in a library of two trees few
-words have more."""
-
-_NEAR = 0.4
-"""The least share of the best score of a tree that is meant by a word alone."""
 
 
 def read(
@@ -155,7 +145,7 @@ def read_tree(name: str, trees_folder: Path | None, only: bool, local_file: Path
     """
     reading = read(trees_folder, only, local_file, trees=(name,))
     if name not in reading.files:
-        raise no_such_tree(name, tuple(reading.files), trees_folder=trees_folder, only=only)
+        raise no_such("tree", name, tuple(reading.files))
     if stopping := reading.stopping(name):
         refuse("This cannot be used until these mistakes are mended:", stopping, reading.texts)
     return reading.library
@@ -274,30 +264,6 @@ def no_such(kind: str, word: str, known: tuple[str, ...]) -> click.UsageError:
     return click.UsageError(f"There is no {kind} “{word}”. {hint[:1].upper()}{hint[1:]}".rstrip())
 
 
-def no_such_tree(word: str, known: tuple[str, ...], **where: Any) -> click.UsageError:
-    """A usage error for an unknown tree, with the known one that is a typo away, or else those
-    that the search finds for the word, in the library that the options name."""
-    if meant(word, known) is None and (found := doors(word, **where)):
-        return click.UsageError(f"There is no tree “{word}”. You may mean: {', '.join(found)}")
-    return no_such("tree", word, known)
-
-
-def doors(words: str, **where: Any) -> tuple[str, ...]:
-    """The first trees that the search finds for these words, if one of them is more than a guess;
-    ``where`` as for its index."""
-    from ..search.trees import TreeSearch
-
-    search = TreeSearch(search_index(**where))
-    found = search.find(words)
-    best = max((each.score for each in found), default=0)
-    if best < _SURE:
-        return ()
-    if len(words.split()) == 1:  # which says nothing of whom it is about, and little of danger
-        near = (e for e in found if e.score >= _NEAR * best and search.is_about(e.tree, words))
-        found = tuple(near)
-    return tuple(each.tree for each in found[:_DOORS])
-
-
 def known_facts(library: Library) -> dict[str, tuple[Question, ...]]:
     """The questions of each fact: the shared ones, then those of each tree."""
     own = [q for tree in library.trees.values() for q in tree.asked]
@@ -343,7 +309,7 @@ def beginning(
     where = (trees_folder, only, local_file)
     reading = read(*where, trees=wanted, whole=whole, language=language)
     if tree is not None and tree not in reading.files:
-        raise no_such_tree(tree, tuple(reading.files), trees_folder=trees_folder, only=only)
+        raise no_such("tree", tree, tuple(reading.files))
     if stopping := _stopping_all(tree, reading):
         why = "This cannot be used until these mistakes are mended:"
         refuse(why, stopping, reading.texts)

@@ -103,8 +103,8 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command of the first word. For any other word, raises a usage error with the command
-        or service that it is a typo of, or what a search finds."""
+        """The command of the first word. For any other word, raises a usage error with what it is a
+        typo of: a command, service or tree."""
         word = args[0]
         if word in COMMANDS or word in OPTIONS or word.startswith("-"):
             return super().resolve_command(ctx, args)
@@ -116,26 +116,20 @@ class LazyGroup(click.Group):
             told = f"This rings nobody: to ring {typed}, use a phone. What to do: fingerpost walk"
             raise click.UsageError(told, ctx)
         told = f"There is no command “{word}”."
-        from .context import doors, read
-
-        found = doors(typed, trees_folder=None, only=False)
-        within = {**_WITHIN, **{nation: f"routes --nation {nation}" for nation in NATIONS}}
+        nations = {nation: f"routes --nation {nation}" for nation in NATIONS}
+        within = _WITHIN | nations | {group: f"help {group}" for group in GROUPS}
         known = (*COMMANDS, *OPTIONS, *({word} & within.keys()))
-        # A trouble goes before a command that is only alike: “threats” is none of “trees”.
-        if close := meant(word.casefold(), known) or (
-            None if found else meant_or_begun(word, known)
-        ):
+        if close := meant_or_begun(word.casefold(), known):
             near = " ".join(("fingerpost", within.get(close, close), *args[1:]))
             raise click.UsageError(f"{told} Did you mean “{near}”?", ctx)
-        library = read(None, only=False, local_file=None, trees=found, told=False).library
-        named = "-".join(args).casefold()
-        if service := meant(named, library.routes):
-            told = f"{told} Did you mean “fingerpost routes {service}”?"
-        is_exact = service and service.replace("-", "") == named.replace("-", "")
-        found = () if is_exact else (word,) if word in found else found
-        titles = ((library.trees[tree].title.read_by(None), tree) for tree in found)
-        tries = "".join(f"\n“{title}”: fingerpost walk {tree}" for title, tree in titles)
-        raise click.UsageError(f"{told}{tries}", ctx)
+        from .context import read
+
+        reading = read(None, only=False, local_file=None, trees=(), told=False)
+        if name := meant("-".join(args).casefold(), (*reading.library.routes, *reading.files)):
+            does = "walk" if name in reading.files else "routes"
+            raise click.UsageError(f"{told} Did you mean “fingerpost {does} {name}”?", ctx)
+        told += " To say in your own words what has happened: fingerpost"
+        raise click.UsageError(told, ctx)
 
     def get_help(self, ctx: click.Context) -> str:
         """The help, in which no number is parted, with common spaces in them."""

@@ -10,7 +10,7 @@ from ..model.base import Frozen, grouped, replace
 from ..model.facts import NATIONS
 from ..model.library import Library
 from ..model.route import EMERGENCY, Route
-from ..model.spelling import meant, most_similar
+from ..model.spelling import meant
 from ..model.tree import shown
 from .words import MOST_WORDS, Vocabulary, contains_all, saying_all
 
@@ -78,17 +78,6 @@ def is_narrow(route: Route, nation: str | None) -> bool:
     nations = [each for each in NATIONS if route.is_for_nation(each)]
     own = route.local or nation in nations
     return route.is_of_an_app or (len(nations) == 1 and not own)
-
-
-def called_nearly(library: Library, words: Iterable[str]) -> list[Route]:
-    """At most three routes with names like these words, together or each."""
-    routes = library.routes
-    named = {r.title.read_by("staff").casefold(): name for name, r in routes.items()}
-    words_of = {word: name for title, name in reversed(named.items()) for word in title.split()}
-    known = words_of | named | {name: name for name in routes}
-    typed = " ".join(words).casefold()
-    near = (each for word in (typed, *typed.split()) for each in most_similar(word, known, 1))
-    return [routes[name] for name in dict.fromkeys(known[each] for each in near)][:3]
 
 
 def _ages(route: Route) -> float:

@@ -177,17 +177,6 @@ class TreeSearch:
         is_other = not kinds and self._has_something and self.is_crisis(said)
         return frozenset({SOMETHING}) if is_other else kinds
 
-    def is_about(self, tree: str, word: str) -> bool:
-        """Whether a word alone, or what it may be a typo of, says what a tree is about: a danger,
-        its key, in its title or description, or all that people in it type but for stop words."""
-        known = (self._letters.get(self._understood(each) or "") for each in self._typed(word))
-        letters = {*filter(None, known)}
-        said, title, about = (each.texts for each in self._parts[tree][:3])
-        small = {self._letters.get(each) for each in self._vocabulary.small}
-        alone = any({*row} - small == letters for row in said.split("\n"))
-        is_told = letters and (alone or not letters.isdisjoint(title + about))
-        return bool(is_told) or word.casefold() == tree or self.names_danger(word)
-
     def told(self, said: str, known: Facts) -> tuple[Facts, Facts]:
         """What is known of whoever wrote a text, with the kinds of danger of which it speaks; and
         the facts that it states in so many words."""

@@ -45,7 +45,7 @@ from ...terminal.approval_session import ApprovalSession, NotKept
 from ...terminal.conversation import Left
 from ...terminal.io.ui import Ui
 from ..approvals_file import ApprovalsFile
-from ..context import clock_of, day_of, no_such_tree
+from ..context import clock_of, day_of, no_such
 from ..files import NotWritten
 from ..options import (
     ValueOf,
@@ -153,7 +153,7 @@ def command(
     library = record.fingerprints.library
     for name in trees:
         if name not in library.trees:
-            raise no_such_tree(name, tuple(library.trees), **where)
+            raise no_such("tree", name, tuple(library.trees))
     wanted = tuple(dict.fromkeys(trees))
     is_on_paper = book_file is not None or review_file is not None  # both are of one nation
     nation = nation or ("" if is_on_paper or exit_code else record.nation)

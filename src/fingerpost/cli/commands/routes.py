@@ -15,7 +15,7 @@ from ...model.spelling import did_you_mean, meant
 from ...page.messages import LAST_RESORT, say
 from ...page.speaker import Speaker
 from ...terminal.io import streams
-from ..context import day_of, doors, moment_of, read
+from ..context import day_of, moment_of, read
 from ..options import (
     ValueOf,
     format_option,
@@ -104,7 +104,7 @@ def command(
         _as_json(found, clock)
         raise click.exceptions.Exit(Exit.DONE if found else Exit.PROBLEMS)
     by_name = _named(found, words)
-    further = _further(library, found, words, by_name, **where)
+    further = _further(found, words, by_name)
     listed = _listed(found, wanted, home)
     left_out = {"left-out": len(every) - len(found), "narrow": len(found) - len(listed)}
     further += [say(f"routes.{why}", count=count) for why, count in left_out.items() if count]
@@ -163,25 +163,15 @@ def _listed(found: list[_Found], wanted: Wanted, nation: str | None) -> list[_Fo
     return [pair for pair in found if not (is_long and is_narrow(pair[0], nation))]
 
 
-def _further(
-    library: Library,
-    found: list[_Found],
-    words: tuple[str, ...],
-    by_name: _Found | None,
-    **where: Any,
-) -> list[str]:
-    """Where else to look: beside the one, what else is called so; beside nothing, what is called
-    nearly so; and where nothing is called so, the trees."""
-    from ...search.routes import called_nearly, is_called
+def _further(found: list[_Found], words: tuple[str, ...], by_name: _Found | None) -> list[str]:
+    """Where else to look: beside the one, what else is called so; where nothing is, the walk."""
+    from ...search.routes import is_called
 
     called = [route for route, _ in found if is_called(route, words)]
-    beside = [] if found else called_nearly(library, words)
-    if by_name:
-        beside = [route for route in called if route is not by_name[0]]
+    beside = [route for route in called if by_name and route is not by_name[0]]
     asked = any(map(str.isalpha, "".join(words))) and not called
-    trees = doors(" ".join(words), **where) if asked else ()
     also = (say("routes.also", title=r.title.read_by("staff"), name=r.name) for r in beside)
-    return [*also, *(say("routes.walk", tree=tree) for tree in trees)]
+    return [*also, *([say("routes.walk")] if asked else [])]
 
 
 _Row: TypeAlias = tuple[str, str, str, str, str]

@@ -9,7 +9,7 @@ import click
 
 from ...sheets.document import followable
 from ...terminal.io import streams
-from ..context import day_of, facts_given, no_such_tree, read, refuse, search_index, warn_of_unread
+from ..context import day_of, facts_given, no_such, read, refuse, search_index, warn_of_unread
 from ..options import (
     language_option,
     library_options,
@@ -55,7 +55,7 @@ def command(
         refuse("There is no page until these mistakes are mended:", errors, reading.texts)
     library = reading.library
     if tree is not None and tree not in library.trees:
-        raise no_such_tree(tree, tuple(library.trees), **where)
+        raise no_such("tree", tree, tuple(library.trees))
     given = facts_given(library, teller, nation, ())
     if streams.is_terminal(sys.stderr):
         echo("Putting all pages into one file, which takes a few seconds ...", err=True)
