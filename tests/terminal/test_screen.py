@@ -25,6 +25,7 @@ from fingerpost.page.text_layout import Style, wrap
 from fingerpost.page.visibility import is_private
 from fingerpost.reading import loader
 from fingerpost.terminal.conversation import Left
+from fingerpost.terminal.io import view_keys
 from fingerpost.terminal.io.keyboard import DOWN, ENTER, RESIZED
 from fingerpost.terminal.io.ui import Act
 from fingerpost.terminal.walk_session import WalkSession
@@ -55,6 +56,20 @@ def test_the_cursor_stands_at_the_input(sit: Sit) -> None:
     cursor = typist.window.screen.cursor
     assert typist.window.screen.display[cursor.y].rstrip() == "Number: 1"
     assert cursor.x == len("Number: 1")
+
+
+def test_enter_alone_goes_on_as_soon_as_the_next_question_was_seen(
+    sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A digit and Enter as one habit answer one question, and not the next one too."""
+    for seconds, presses in ((0.2, 2), (0.6, 1)):
+        face, typist = sit(["1", ENTER, ENTER])
+        moments = iter((10.0, 10.0, *[10.0 + seconds] * 2))
+        monkeypatch.setattr(view_keys, "monotonic", lambda moments=moments: next(moments))
+        face.question(ask(3), AT_QUESTION)
+        said = face.question(ask(3, many=True, unticked="None", unticked_value="no"), AT_QUESTION)
+        assert said == {"no"}
+        assert len(typist.shots) == 1 + presses
 
 
 # Something to read

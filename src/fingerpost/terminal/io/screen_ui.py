@@ -129,7 +129,7 @@ class ScreenUi(ViewKeys):
             choice = asking.choices[said - 1]
             if not asking.many:
                 return choice.values
-            self._chose_by_digit = False
+            self._chose_at = 0.0
             if choice.alone and chosen - alone and said != refused:
                 # A tick about danger is never dropped unseen.
                 words, refused = _words_of(asking, chosen - alone), said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from time import monotonic
 
 from ...page.messages import say
 from ...page.page_text import letter_of
@@ -49,6 +50,10 @@ _LEAST_SAID = 2
 _A_LETTER = 0.8
 """Seconds in which a letter follows another of the same word."""
 
+_A_HABIT = 0.5
+"""Seconds in which Enter after a digit that chose is the habit of who types both; after them the
+next screen has been seen, and what it says of Enter holds."""
+
 _A_MOMENT = 0.05
 """Seconds between two looks at whether a search can begin."""
 
@@ -58,7 +63,7 @@ class ViewKeys(RoomScreen):
 
     def __init__(self, screen: Screen, keyboard: Keyboard) -> None:
         super().__init__(screen, keyboard)
-        self._chose_by_digit = False
+        self._chose_at = 0.0
 
     def _read(self, view: View, onward: Collection[str] = ()) -> Act | None:
         """Show something until a key that turns no page of it: an act that it offers, or None by
@@ -142,7 +147,7 @@ class ViewKeys(RoomScreen):
         self._mark(view, place)
         if most > FEW:
             return None
-        self._chose_by_digit = True
+        self._chose_at = monotonic()
         return self._taken(view)
 
     def _mark(self, view: View, place: int) -> None:
@@ -229,7 +234,7 @@ class ViewKeys(RoomScreen):
     def _key(self, view: View) -> str:
         """The next key, other than a change of the window's size, or the list of keys.
 
-        Enter right after a digit that chose belongs to that digit.
+        Enter at once after a digit that chose belongs to that digit.
         """
         while True:
             self._draw(view)
@@ -242,8 +247,8 @@ class ViewKeys(RoomScreen):
             key = self.keyboard.read_words() if words else self.keyboard.read()
             if key == RESIZED:
                 continue
-            after_digit, self._chose_by_digit = self._chose_by_digit, False
-            if key == ENTER and after_digit:
+            is_habit, self._chose_at = monotonic() < self._chose_at + _A_HABIT, 0.0
+            if key == ENTER and is_habit:
                 continue
             view.notice, view.entered = "", False
             if key != KEYS or view.finding:
