@@ -114,8 +114,8 @@ def _same_tree(case: Case) -> bool:
 
 @each_case
 def test_a_trainers_script_has_a_scene_on_one_side(name: str) -> None:
-    """Four minutes of reading: what it is about, where it is, each choice on the way and why, what
-    to talk about, and what is right at a second try. What comes of a choice, the screen says."""
+    """Four minutes of reading: what it is about, where it is, each choice on the way and why, and
+    what is right at a second try. What comes of a choice, the screen says."""
     scene = LIBRARY.cases[name].scene
     if scene is None:
         return
@@ -132,8 +132,7 @@ def test_a_trainers_script_has_a_scene_on_one_side(name: str) -> None:
             assert re.search(
                 rf"[A-Z] again, after [A-Z]\d.*?\. {re.escape(words(moment.ask))}", written
             )
-    assert len(re.findall("Ask: ", written)) == len(scene.right_way)
-    assert len(re.findall(r"\S*\w\S*", written)) <= 820
+    assert len(re.findall(r"\S*\w\S*", written)) <= 790
 
 
 def test_an_exercise_tells_its_trainer_what_its_page_does() -> None:

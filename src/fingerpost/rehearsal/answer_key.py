@@ -36,14 +36,6 @@ def what_is_asked(judgement: Judgement, speaker: Speaker) -> str:
     return say("scene.ring-asks") if judgement.name == RING else speaker.say(judgement.ask)
 
 
-def to_talk_about(judgement: Judgement) -> str:
-    """What a room is asked about a judgement when it has seen what is right: about the answer that
-    comes nearest to it, which is the hardest to see through."""
-    verdicts = [each.verdict for each in judgement.choices]
-    kind = "partly" if "partly" in verdicts else "wrong"
-    return say(f"rehearsal.talk.{kind}", number=verdicts.index(kind) + 1)
-
-
 def lettered(scene: Scene) -> dict[str, str]:
     """The letter of each moment by its name: on the screen, the script and the paper of the
     participants. A moment to which only a wrong turn leads has the letter before it again, so that

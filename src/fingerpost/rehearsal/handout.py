@@ -26,7 +26,7 @@ from ..sheets.document import (
 )
 from ..walk.walk import Walk
 from . import services
-from .answer_key import Verdict, lettered, to_talk_about, what_is_asked
+from .answer_key import Verdict, lettered, what_is_asked
 from .catalogue import TALK, Lesson, SpokenOf, lesson, warning
 from .rehearsal import JudgementStep, NewsStep, QuestionStep, Rehearsal
 from .review import page_at_end, read_out, soon
@@ -208,25 +208,23 @@ def _answers(stories: Sequence[_Story]) -> Iterator[Block]:
 
 
 def _moments(story: _Story, scene: Scene) -> Iterator[Box]:
-    """Each moment of a scene with all that can be said or done there, and what to talk about; of
-    one to which only a wrong turn leads which turns those are, and what is right. The screen has
-    the rest, and what comes of each."""
+    """Each moment of a scene with all that can be said or done there; of one to which only a wrong
+    turn leads which turns those are, and what is right. The screen has the rest, what comes of each
+    and what to talk about."""
     letters = lettered(scene)
     led_to: dict[str, list[str]] = {}
     for moment in scene.moments:
         letter, choices = letters[moment.name], [*enumerate(moment.choices, 1)]
         for number, choice in choices:
             led_to.setdefault(choice.goto, []).append(f"{letter}{number}")
-        notes = [Note(say("rehearsal.script.ask"), to_talk_about(moment))]
         if moment not in scene.right_way:
             after = ", ".join(led_to[moment.name])
             letter = say("rehearsal.script.after", letter=letter, choices=after)
-            choices, notes = [each for each in choices if each[1] is moment.right], []
+            choices = [each for each in choices if each[1] is moment.right]
         kind = "matters" if moment.matters else "moment"
         asked = what_is_asked(moment, story.speaker)
         title = say(f"rehearsal.handout.{kind}", letter=letter, asked=asked)
-        told = (_choice(number, choice, story.speaker) for number, choice in choices)
-        yield Box(title, (), notes=(*told, *notes))
+        yield Box(title, (), notes=tuple(_choice(*each, story.speaker) for each in choices))
 
 
 def _exercise(story: _Story) -> Iterator[Block]:
