@@ -194,6 +194,9 @@ def test_danger_shows_all_for_right_now_on_its_first_screen_and_each_number_once
     assert "\n  Text 999. It only works if" in danger
     assert "Domestic abuse helplines across the UK" in danger
     assert "\n  Ring 999\n  Childline (under 19): 0800 1111\n" in found
+    # A parent is shown above the doors whom they can ring themselves.
+    shots, _ = on_screen(sit, shipped, ["2", *"someone has a knife", ENTER])
+    assert "\n  Ring 999\n  Samaritans: 116 123\n" in shots[-1]
     assert "0808 808 8000 (Northern Ireland)" in " ".join(danger.split())
     for shot in (danger, found):
         assert not re.search("Phone 999|Text 999.*\n *Text 999", shot)

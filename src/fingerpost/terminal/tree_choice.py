@@ -199,14 +199,18 @@ class TreeChoice(Conversation):
     def _live(self, needs: frozenset[str], at: Context, first: str = "") -> tuple[Block, ...]:
         """What is to be done first, and the services of these needs that answer now.
 
-        Of those for an emergency only the first, for the others work for few.
+        Of those for an emergency only the first, for the others work for few. An adult is shown
+        first whom they can ring themselves.
         """
-        contacts = (
+        contacts = [
             contact
             for each in self.helplines(at)
             for contact in (each.contacts[:1] if each.need == EMERGENCY else each.contacts)
             if needs.intersection(self.library.routes[contact.route].serves)
-        )
+        ]
+        if at.facts.get("teller", frozenset()) - {"young-person"}:
+            is_text = {c.route: {w.channel for w in c.answering} == {"text"} for c in contacts}
+            contacts.sort(key=lambda each: (bool(each.under), is_text[each.route]))
         return live_blocks(contacts, first)
 
     def _tree_search(self) -> TreeSearch:

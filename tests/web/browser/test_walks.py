@@ -568,7 +568,12 @@ def test_a_search_finds_by_own_words_and_shows_who_answers_in_danger(whole: Path
     steps += [*said("xylophone"), *said("j'ai peur")]
     # Of other words typed later nothing is said back.
     steps += [*said("i got scammed on vinted"), ("choose", 1), SEE]
-    [driven] = drive([Job(whole, steps, {"width": 360, "height": 740})])
+    parents: list[Step] = [*keys("2"), *own_words("she wants to die"), SEE]
+    [driven, by_parent] = drive(
+        [Job(whole, s, {"width": 360, "height": 740}) for s in (steps, parents)]
+    )
+    # An adult is shown first whom they can ring themselves.
+    assert missing(by_parent.sees[-1]["text"], ["999", "Samaritans", "Shout", "Childline"]) is None
     every = [s for s in driven.sees if isinstance(s, dict)]
     doors, crisis, hurt, took, nothing, foreign, _, asked = every
     assert [seen for seen in driven.sees if isinstance(seen, bool)] == [True, True]

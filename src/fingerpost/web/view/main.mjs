@@ -6,7 +6,7 @@ import {
 } from "../engine/library.mjs";
 import { say } from "../engine/messages.mjs";
 import { pageOf } from "../engine/joined.mjs";
-import { danger } from "../engine/page.mjs";
+import { answeringNow, danger } from "../engine/page.mjs";
 import { asking, responding, standingNumbers } from "../engine/question.mjs";
 import { Speaker } from "../engine/speaker.mjs";
 import { EMERGENCY } from "../engine/visibility.mjs";
@@ -195,11 +195,16 @@ class Conversation {
     return line ? `${speaker.say(line.ask)} ${speaker.say(line.short)}` : "";
   }
 
-  // Those who answer now of some needs. Of those for an emergency only the first.
+  // Those who answer now of some needs. Of those for an emergency only the first. An adult is shown
+  // first whom they can ring themselves.
   #live(needs) {
     const isFor = ({ route }) => this.library.routes.get(route).serves.some((e) => needs.includes(e));
     const first = ({ need, contacts }) => (need === EMERGENCY ? contacts.slice(0, 1) : contacts);
-    return waysNow(this.#helplines().flatMap(first).filter(isFor));
+    const contacts = this.#helplines().flatMap(first).filter(isFor);
+    const isText = (each) => answeringNow(each).every(({ channel }) => channel === "text");
+    const late = (each) => 2 * Boolean(each.under) + isText(each);
+    const isAdult = (valueOf(this.facts, "teller") ?? "young-person") !== "young-person";
+    return waysNow(isAdult ? contacts.sort((a, b) => late(a) - late(b)) : contacts);
   }
 
   // Begins a walk: `said` are the words by which it was found, if any, and `then` is another trouble.
