@@ -151,8 +151,13 @@ def uncommented(text: str) -> str:
     return re.sub(r"^( *)# (?=(?:nation:|[a-z-]+:$|  [a-z]+:))", r"\1", text, flags=re.MULTILINE)
 
 
-def test_the_starter_file_has_no_mistake_without_its_comment_signs(place: Path) -> None:
+def test_the_starter_file_has_no_mistake_once_its_numbers_are_put(run: Run, place: Path) -> None:
     text = uncommented(STARTER)
+    place.write_text(text, encoding="utf-8")
+    unchanged = text.count('"number"')  # what is left as it was stands on no page
+    assert "".join(run("local", "--local", str(place))[1:]).count("FP150") == unchanged > 0
+    for number in range(text.count('"number"')):
+        text = text.replace('"number"', f'"029 2018 000{number}"', 1)
     assert "# nation" not in text
     assert "#   name" not in text
     place.write_text(text, encoding="utf-8")

@@ -87,10 +87,12 @@ def phone_trouble(number: str) -> Trouble | None:
             f"“{number}” is not a UK phone number: it has {count} and begins with {rung[0]}",
             "UK numbers begin with 0, with 1 or with 999",
         )
+    if str(len(rung)) in lengths.split():
+        wrong = f"“{number}” is not a UK phone number that is in use"
+        return Trouble(wrong, f"copy it again; one that begins with {begins} has {lengths}")
     return Trouble(
         f"“{number}” is not a UK phone number: it has {count}",
-        f"a UK number that begins with {begins} has {lengths}"
-        f"{'; yours is not in use' * (str(len(rung)) in lengths.split())}",
+        f"a UK number that begins with {begins} has {lengths}",
     )
 
 
