@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 
+import pikepdf
 import pytest
 
 from fingerpost.model.base import grouped, replace
@@ -103,6 +105,12 @@ def test_there_is_room_to_write_at_each_question_and_no_word_of_what_is_right() 
     assert case.scene is not None
     choices = [choice for each in case.scene.moments for choice in each.choices]
     assert not any(words(each.say) in written for each in choices)
+
+
+def test_exercises_share_a_side() -> None:
+    six = [case for case in LIBRARY.cases.values() if case.scene is None][:6]
+    with pikepdf.open(io.BytesIO(PdfRenderer().print(given_out(*six)))) as printed:
+        assert len(printed.pages) <= 3
 
 
 def _same_tree(case: Case) -> bool:
