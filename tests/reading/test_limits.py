@@ -50,7 +50,7 @@ def many_bytes(library: Path) -> None:
 
 
 def many_routes(library: Path) -> None:
-    for number in range(300):
+    for number in range(40):
         routes = "".join(f"  r-{number}-{each}:\n    nonsense: here\n" for each in range(200))
         (library / "routes" / f"more-{number}.yaml").write_text(f"routes:\n{routes}")
 
@@ -71,13 +71,13 @@ def test_what_is_too_much_is_refused_in_a_sentence(
 ) -> None:
     fill(library)
     begun = time.process_time()
-    for command in (["check"], ["walk", "first", "--plain"], ["trees"], ["routes"]):
+    for command in (["check"], ["walk", "first", "--plain"]):
         assert main([*command, "--only", "--trees", str(library)]) == Exit.CANNOT
         said, complaint = capsys.readouterr()
         first, second = complaint.splitlines()
         assert (said, first) == ("", LAST_RESORT)
         assert re.search(rf"{told} To read why: fingerpost check --explain FP014$", second)
-    assert time.process_time() - begun < 30
+    assert time.process_time() - begun < 10
 
 
 def test_what_ships_is_far_below_every_limit() -> None:
