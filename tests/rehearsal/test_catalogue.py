@@ -6,11 +6,13 @@ import pytest
 
 from fingerpost.model.base import replace
 from fingerpost.model.library import Library
+from fingerpost.page.speaker import Speaker
+from fingerpost.rehearsal.answer_key import said_alike
 from fingerpost.rehearsal.catalogue import (
     Lesson,
     Search,
     SpokenOf,
-    lesson,
+    minutes,
     syllabus,
     warning,
 )
@@ -90,11 +92,25 @@ def test_a_slip_of_typing_is_answered_with_what_may_be_meant(typed: str, instead
 # How long
 
 
-def test_every_scene_takes_four_to_eight_minutes_alone_and_a_quarter_of_an_hour_in_a_room() -> None:
-    scenes = [lesson(SHIPPED, each) for each in SHIPPED.cases.values() if each.scene]
+def test_minutes_are_those_of_reading_and_choosing_of_a_scene_and_an_exercise_alike() -> None:
+    """Two who played a scene and an exercise without haste took six and five."""
+    scenes = [each for each in SHIPPED.cases.values() if each.scene]
     assert len(scenes) >= 24
-    assert {each.case.name for each in scenes if not 4 <= each.alone <= 8} == set()
-    assert {each.case.name for each in scenes if not 12 <= each.in_room <= 20} == set()
+    assert {
+        each.name for each in scenes if not 4 <= minutes(SHIPPED, each, far=False) <= 8
+    } == set()
+    assert {
+        each.name for each in scenes if not 12 <= minutes(SHIPPED, each, far=True) <= 20
+    } == set()
+    assert minutes(SHIPPED, SHIPPED.cases["the-football-coach-and-his-parcels"], far=False) == 5
+
+
+def test_no_marks_of_speech_tell_what_is_right_in_an_exercise() -> None:
+    for case in SHIPPED.cases.values():
+        for made in case.judgements:
+            says = said_alike(made, Speaker(SHIPPED, case.answers, case.tree))
+            spoken = [each for each in says if each[0] == each[-1] == '"' and each.count('"') == 2]
+            assert len(spoken) in {0, len(says)}
 
 
 def test_stories_are_found_by_what_a_trainer_would_call_them() -> None:

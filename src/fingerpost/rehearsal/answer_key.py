@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from string import ascii_uppercase
 
@@ -14,6 +15,8 @@ from ..page.messages import say
 from ..page.speaker import Speaker
 from . import services
 from .rehearsal import JudgementStep, QuestionStep, Rehearsal, ServicesStep, UrgencyStep
+
+_SPOKEN = re.compile('"([^"]+)"')
 
 
 class Verdict(Frozen):
@@ -34,6 +37,14 @@ class Verdict(Frozen):
 def what_is_asked(judgement: Judgement, speaker: Speaker) -> str:
     """What a judgement asks. At the end of each scene it is the same."""
     return say("scene.ring-asks") if judgement.name == RING else speaker.say(judgement.ask)
+
+
+def said_alike(judgement: Judgement, speaker: Speaker) -> tuple[str, ...]:
+    """What can be chosen, as it is shown: without the marks of speech that only some of an exercise
+    have, which would tell the right one."""
+    says = tuple(speaker.say(each.say) for each in judgement.choices)
+    bare = tuple(found[1] if (found := _SPOKEN.fullmatch(each)) else each for each in says)
+    return says if judgement.name or not set(says).intersection(bare) else bare
 
 
 def lettered(scene: Scene) -> dict[str, str]:
@@ -67,7 +78,8 @@ def answer_key(rehearsal: Rehearsal) -> tuple[Verdict, ...]:
             return tuple(_said(urgency is called for urgency in sorted(Urgency, reverse=True)))
         case ServicesStep(routes):
             told = rehearsal.told
-            right = services.fitting(rehearsal.case, told)
+            best = services.right(rehearsal.case, told)
+            right = services.fitting(rehearsal.case, told, best)
             verdicts = (
                 Verdict.of("fits")
                 if r.name in right

@@ -10,7 +10,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from ..model.base import Frozen, grouped, replace
-from ..model.case import Case, Scene
+from ..model.case import Case
 from ..model.facts import NOT_SURE
 from ..model.graph import Place, breadth_first, successors
 from ..model.inline_markup import hard_words
@@ -28,7 +28,7 @@ from ..search.words import english_stems, in_sentences, split
 from ..walk.autoplay import play_case
 from ..walk.doors import entrances
 from ..walk.walk import Walk
-from .rehearsal import JudgementStep, NewsStep, QuestionStep, Rehearsal
+from .rehearsal import JudgementStep, NewsStep, QuestionStep, Rehearsal, UrgencyStep
 from .review import page_at_end, titled
 from .services import vital_needs
 
@@ -52,8 +52,8 @@ _NEARLY = 0.75
 _NOWHERE = "zzzz"
 """A word of no story, for which all of each is read."""
 
-_A_CHOICE = 0.75
-"""Minutes: to think about what to say, alone."""
+_A_CHOICE, _AN_ANSWER = 0.75, 0.3
+"""Minutes, alone: to think about what to say, and to fill in what has been told."""
 
 _A_QUESTION, _A_JUDGEMENT, _NEWS, _AT_THE_END, TALK = 0.5, 3, 2, 3, 5
 """Minutes in a room: for a question of the tree, a judgement with a vote, news and what it changes,
@@ -63,15 +63,11 @@ how soon and who to turn to, and to talk when all is known."""
 class Lesson(Frozen):
     """A case to rehearse. ``title`` and ``about`` say what its story is about, so that users may
     decline it; of an exercise the ``title`` says that, which is its own or how its story begins.
-
-    ``alone`` and ``in_room`` are the minutes that a scene takes, and ``subject`` what it is about
-    in a few words; 0 and empty for another story (see ``in_room``)."""
+    ``subject`` is what a scene is about in a few words; empty for another story."""
 
     case: Case
     title: str
     about: str = ""
-    alone: int = 0
-    in_room: int = 0
     subject: str = ""
 
 
@@ -205,14 +201,13 @@ def _tree_search(library: Library) -> TreeSearch:
 
 
 def lesson(library: Library, case: Case) -> Lesson:
-    """A case with its title, and of a scene the minutes that it takes."""
+    """A case with its title, and of a scene what it is about."""
     speaker = Speaker(library, {"teller": frozenset({"staff"})}, case.tree)
     if case.scene is None:
         return Lesson(case, titled(library, case))
-    taken = alone(case.scene, speaker), in_room(library, case)
     about = speaker.say(case.scene.about)
     subject = speaker.say(case.scene.subject) if case.scene.subject else ""
-    return Lesson(case, titled(library, case), about, *taken, subject)
+    return Lesson(case, titled(library, case), about, subject)
 
 
 def warning(heard: SpokenOf, case: Case) -> str:
@@ -280,11 +275,10 @@ class SpokenOf:
 
 
 def in_a_list(heard: SpokenOf, lesson: Lesson, *, far: bool) -> str:
-    """A story wherever it is listed: its title, the minutes that it takes, in a room if ``far`` or
-    an exercise, and its subject or what it speaks of."""
-    case = lesson.case
-    taken = lesson.alone if case.scene and not far else in_room(heard.library, case)
-    speaks_of = [lesson.subject] if lesson.subject else heard(case)
+    """A story wherever it is listed: its title, the minutes that it takes, and its subject or what
+    it speaks of."""
+    taken = minutes(heard.library, lesson.case, far=far)
+    speaks_of = [lesson.subject] if lesson.subject else heard(lesson.case)
     warns = "".join(f"; {each}" for each in speaks_of)
     return say("scene.item", title=lesson.title, minutes=taken, warns=warns)
 
@@ -297,14 +291,31 @@ def _title(library: Library, tree: str) -> str:
 # --- minutes ------------------------------------------------------------------------------------
 
 
-def alone(scene: Scene, speaker: Speaker) -> int:
-    """The minutes that a scene and its review take one person who chooses rightly, rounded up."""
-    words = _words(speaker, [scene.opens])
-    for moment in scene.right_way:
-        right = moment.right
-        shown = [*moment.says, *(each.say for each in moment.choices), right.then]
-        words += _words(speaker, [*shown, right.say, right.because])  # these two in the review
-    return ceil(words / _READ_A_MINUTE + _A_CHOICE * len(scene.right_way))
+def minutes(library: Library, case: Case, *, far: bool) -> int:
+    """The minutes that a story takes whoever chooses rightly, in a room if ``far``, rounded up."""
+    return (in_room if far else alone)(library, case)
+
+
+def alone(library: Library, case: Case) -> int:
+    """The minutes that a story and its review take one person who chooses rightly, rounded up."""
+    speaker = Speaker(library, case.answers, case.tree)
+    words, taken = _words(speaker, [case.scene.opens if case.scene else case.story]), 0.0
+    for each in Rehearsal.begin(library, case).played_by_the_story():
+        match each.here:
+            case JudgementStep(moment):
+                right = moment.right
+                shown = [*(moment.says or [moment.ask]), *(each.say for each in moment.choices)]
+                # The last two stand in the review.
+                words += _words(speaker, [*shown, right.then, right.say, right.because])
+                taken += _A_CHOICE
+            case QuestionStep(Walk(here=Question() as asked)):
+                words += _words(speaker, [asked.ask, *(each.say for each in asked.answers)])
+                taken += _AN_ANSWER
+            case NewsStep(inject):
+                words += _words(speaker, [inject.say])
+            case UrgencyStep():
+                taken += _AN_ANSWER + _A_CHOICE  # how soon, and who to
+    return ceil(words / _READ_A_MINUTE + taken)
 
 
 def in_room(library: Library, case: Case) -> int:

@@ -6,12 +6,13 @@ are those of ``review_document``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..model.base import Frozen
 from ..model.case import RING, Case
 from ..model.facts import NOT_SURE
 from ..model.library import Library
+from ..model.route import Route
 from ..model.sentence import Source, Urgency
 from ..model.tree import Advice, Kind, Outcome, Rule
 from ..page import labels, visibility
@@ -78,15 +79,17 @@ def review(rehearsal: Rehearsal) -> Review:
         raise ValueError("there is nothing to review before the first move")
     told, case = rehearsal.told, rehearsal.case
     speaker = Speaker(rehearsal.library, {**rehearsal.expected, **told.facts}, case.tree)
-    turned, fits = rehearsal.turned or frozenset(), services.fitting(case, told)
+    page, turned = page_at_end(told), rehearsal.turned or frozenset()
+    best = services.right(case, told, page)
+    fits = services.fitting(case, told, best)
     chosen = [route for name, route in rehearsal.library.routes.items() if name in turned]
     sources = (each.choice.source for each in rehearsal.judgements)
     return Review(
         topic=titled(rehearsal.library, case),
-        page=page_at_end(told),
-        findings=tuple(_findings(rehearsal, speaker)),
+        page=page,
+        findings=tuple(_findings(rehearsal, speaker, best)),
         named=tuple(speaker.say(each.title) for each in chosen if each.name in fits),
-        missed=tuple(_missed(rehearsal, speaker)),
+        missed=tuple(_missed(rehearsal, speaker, page, best)),
         misplaced=tuple(
             f"{speaker.say(each.title)}. {services.why_unsuitable(each, told)}"
             for each in chosen
@@ -106,7 +109,7 @@ def soon(urgency: Urgency) -> str:
     return say(f"rehearsal.urgency.{urgency.name}")
 
 
-def _findings(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Finding]:
+def _findings(rehearsal: Rehearsal, speaker: Speaker, best: Iterable[Route]) -> Iterator[Finding]:
     """First help that would have come too late, and danger that was missed; then decisions, and
     answers; last what every tree asks, such as the nation."""
     everywhere = rehearsal.library.asked_everywhere
@@ -115,7 +118,7 @@ def _findings(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Finding]:
     missed = [each for each in told if _missed_danger(each, rehearsal)]
     timing = [*_how_soon(rehearsal, speaker)]
     yield from (each for each in timing if each.verdict == WRONG)
-    yield from _if_danger(rehearsal, speaker)
+    yield from _if_danger(rehearsal, speaker, best)
     yield from (_answer(each, rehearsal, speaker) for each in missed)
     for made in sorted(rehearsal.judgements, key=_weight, reverse=True):
         yield _decision(made, speaker)
@@ -151,10 +154,10 @@ def _more_urgent(rehearsal: Rehearsal, said: Urgency) -> Iterator[Rule]:
             yield rule
 
 
-def _if_danger(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[Finding]:
+def _if_danger(rehearsal: Rehearsal, speaker: Speaker, best: Iterable[Route]) -> Iterator[Finding]:
     """Of what is for danger and fits, such as 999, whether it was called for, and chosen."""
     called, turned = called_for(rehearsal), rehearsal.turned
-    for route in services.right(rehearsal.case, rehearsal.told):
+    for route in best:
         if turned is None or called is None or visibility.EMERGENCY not in route.serves:
             continue
         chosen, now = route.name in turned, called is Urgency.NOW
@@ -260,18 +263,19 @@ def _to_do(walk: Walk, ending: Outcome) -> tuple[Advice, ...]:
 # Services
 
 
-def _missed(rehearsal: Rehearsal, speaker: Speaker) -> Iterator[str]:
+def _missed(
+    rehearsal: Rehearsal, speaker: Speaker, page: Page | None, best: Iterable[Route]
+) -> Iterator[str]:
     """Who can help and was not chosen, 999 only if it is called for; before anyone was, all."""
-    told, case, turned = rehearsal.told, rehearsal.case, rehearsal.turned
-    page = page_at_end(told)
-    reached = services.helping(page, told, case) if page else {}
+    turned = rehearsal.turned
+    reached = services.helping(page, rehearsal.told, rehearsal.case) if page else {}
     if turned is None:
         routes = rehearsal.library.routes
         said = (services.is_for(routes[name], speaker) for name in reached)
         yield from map(services.in_words, reached.values(), said)
         return
     now = called_for(rehearsal) is Urgency.NOW
-    for route in services.right(case, told):
+    for route in best:
         needed = now or visibility.EMERGENCY not in route.serves
         if needed and route.name not in turned:
             box, who = reached.get(route.name), services.is_for(route, speaker)

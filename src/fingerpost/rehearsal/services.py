@@ -38,12 +38,12 @@ _MORE_WRONG = 3
 """Distractors beyond the number of right services, within MOST_OFFERED."""
 
 
-def right(case: Case, told: Walk) -> tuple[Route, ...]:
-    """Who can help in a story: what stands on its page. Where a story does not determine its ending
-    after the news, what its case expects."""
+def right(case: Case, told: Walk, found: Page | None = None) -> tuple[Route, ...]:
+    """Who can help in a story: what stands on its page, which may have been ``found``. Where a
+    story does not determine its ending after the news, what its case expects."""
     if not isinstance(told.here, Outcome):
         return tuple(r for name, r in told.library.routes.items() if name in case.expect.routes)
-    most = _helping(page_of(told), told, case)[: MOST_OFFERED - _MORE_WRONG]
+    most = _helping(found or page_of(told), told, case)[: MOST_OFFERED - _MORE_WRONG]
     return tuple(map(told.library.routes.__getitem__, most))
 
 
@@ -188,12 +188,12 @@ def on_page(walk: Walk, first: int | None = None) -> tuple[Route, ...]:
     return tuple(route for each in served for route in each.routes[:first])
 
 
-def fitting(case: Case, told: Walk) -> frozenset[str]:
-    """The names of all services that are right in the story: also on the page of the person in it,
-    whom a worker can tell about them."""
+def fitting(case: Case, told: Walk, best: Iterable[Route]) -> frozenset[str]:
+    """The names of all services that are right in the story: the ``best``, those of its page, and
+    of the page of the person in it, whom a worker can tell about them."""
     reader = {"teller": case.answers.get("teller", frozenset())}
     own = play_story(told.library, case, told.facts, {**told.facts, **reader})
-    every = (*on_page(told), *on_page(own), *right(case, told))
+    every = (*on_page(told), *on_page(own), *best)
     return frozenset(route.name for route in every)
 
 
@@ -201,7 +201,7 @@ def offered(case: Case, told: Walk) -> tuple[Route, ...]:
     """The services to choose from, sorted by title. ``told`` is the walk of the story. Those that
     are wrong are drawn, the same for the same story."""
     library, best = told.library, right(case, told)
-    every_right = fitting(case, told)
+    every_right = fitting(case, told, best)
     room = min(MOST_OFFERED - len(best), len(best) + _MORE_WRONG)
     random = Random(case.name)  # noqa: S311 - for a game, not for security
     wrong: list[Route] = []

@@ -20,7 +20,7 @@ from ..page.question import Choice, QuestionView, asking
 from ..page.speaker import Speaker
 from ..page.text_layout import GAP, Block, Line, Style
 from ..rehearsal.answer_key import Verdict, lettered, what_is_asked
-from ..rehearsal.catalogue import Lesson, SpokenOf, in_a_list, warning
+from ..rehearsal.catalogue import Lesson, SpokenOf, in_a_list, minutes, warning
 from ..rehearsal.debrief import Rehearsed
 from ..rehearsal.rehearsal import AnswerMove, JudgementMove, JudgementStep, Rehearsal
 from ..rehearsal.review import by_you, nation_of, read_out
@@ -118,7 +118,7 @@ def about_lines(library: Library, lesson: Lesson, *, far: bool) -> Iterator[Line
     yield Line(title, Style.SERVICE)
     if scene:
         yield Line(lesson.about)
-        yield Line(say("scene.about", minutes=lesson.in_room if far else lesson.alone))
+        yield Line(say("scene.about", minutes=minutes(library, lesson.case, far=far)))
         return
     yield Line(say("rehearsal.repeat", case=lesson.case.name), Style.QUIET)
 

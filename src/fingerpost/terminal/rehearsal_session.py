@@ -18,7 +18,7 @@ from ..page.page import Page
 from ..page.question import QuestionView
 from ..page.speaker import Speaker
 from ..page.text_layout import GAP, Block, Line, Style
-from ..rehearsal.answer_key import what_is_asked
+from ..rehearsal.answer_key import said_alike, what_is_asked
 from ..rehearsal.catalogue import Lesson, Search, SpokenOf, Topic, lesson
 from ..rehearsal.debrief import Rehearsed
 from ..rehearsal.rehearsal import (
@@ -264,10 +264,8 @@ class SoloRehearsal(RehearsalSession):
         speaker = self.speaker(rehearsal.case)
         match rehearsal.here:
             case JudgementStep(judgement):
-                choices = [
-                    (rehearsal.judged(choice.name), Item(speaker.say(choice.say)))
-                    for choice in judgement.choices
-                ]
+                says = zip(said_alike(judgement, speaker), judgement.choices, strict=True)
+                choices = [(rehearsal.judged(each.name), Item(said)) for said, each in says]
                 title = say("rehearsal.decide")
                 return self._decide(rehearsal, title, what_is_asked(judgement, speaker), choices)
             case NewsStep(inject):

@@ -11,7 +11,7 @@ from ..model.base import Frozen, replace
 from ..model.sentence import Urgency
 from ..page.messages import say
 from ..page.text_layout import GAP, Block, Line, Style
-from ..rehearsal.answer_key import Verdict, answer_key, lettered, what_is_asked
+from ..rehearsal.answer_key import Verdict, answer_key, lettered, said_alike, what_is_asked
 from ..rehearsal.catalogue import Lesson, lesson
 from ..rehearsal.debrief import Rehearsed
 from ..rehearsal.handout import AT_THE_END
@@ -141,9 +141,8 @@ class RoomRehearsal(RehearsalSession):
         speaker = self.speaker(rehearsal.case)
         match rehearsal.here:
             case JudgementStep(judgement):
-                options = tuple(
-                    Option(speaker.say(each.say), value=each.name) for each in judgement.choices
-                )
+                said = zip(said_alike(judgement, speaker), judgement.choices, strict=True)
+                options = tuple(Option(says, value=each.name) for says, each in said)
                 title = say("rehearsal.decide")
                 if scene := rehearsal.case.scene:
                     letter = lettered(scene)[judgement.name]

@@ -15,7 +15,7 @@ from ...model.base import Frozen, grouped
 from ...model.library import Library
 from ...model.spelling import meant
 from ...page.text_layout import GAP, Line, Style
-from ...rehearsal.catalogue import Lesson, Search, SpokenOf, Topic, in_a_list, syllabus
+from ...rehearsal.catalogue import Lesson, Search, SpokenOf, Topic, in_a_list, minutes, syllabus
 from ...rehearsal.review import nation_of
 from ...terminal.io.ui import Ui
 from ..context import clock_of, read, refuse
@@ -234,7 +234,10 @@ def _list(stories: _Stories) -> None:
     scenes = [each for each in stories.every if each.case.scene]
     others = [each for each in stories.every if not each.case.scene]
     if scenes:
-        alone, room = (max(e.alone for e in scenes), max(e.in_room for e in scenes))
+        alone, room = (
+            max(minutes(stories.library, each.case, far=far) for each in scenes)
+            for far in (False, True)
+        )
         echo(f"Scenes: {len(scenes)}, {alone} minutes alone, up to {room} in a room")
     placed = ((nation_of(stories.library, each.case), each) for each in scenes)
     for nation, here in grouped(placed).items():
@@ -243,7 +246,7 @@ def _list(stories: _Stories) -> None:
         told = [Line("fingerpost rehearse --topic grooming --list", before="  ")]
         _rows(f"Exercises: {len(others)}. To list those on grooming:", told)
     else:
-        _rows(f"Exercises: {len(others)}, with minutes in a room", list(map(named, others)))
+        _rows(f"Exercises: {len(others)}", list(map(named, others)))
     echo("To rehearse one: fingerpost rehearse NAME")
 
 
