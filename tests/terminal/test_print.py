@@ -83,9 +83,9 @@ def plainly(typed: Sequence[str], one: Printer | None) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("number", "name", "order"),
     [
-        ("1", "advice-1.html", Order()),
-        ("2", "advice-1.html", Order(large=True)),
-        ("3", "advice-1.html", Order(discreet=True)),
+        ("1", "advice-1.html", Order(discreet=True)),
+        ("2", "advice-1.html", Order()),
+        ("3", "advice-1.html", Order(large=True)),
         ("4", "advice-1.pdf", Order("pdf")),
     ],
 )
@@ -257,7 +257,7 @@ def test_a_browser_in_the_terminal_or_none_does_not_count(monkeypatch: pytest.Mo
 def test_a_worker_can_have_a_sheet_in_the_words_of_the_young_person(folder: Path) -> None:
     """Their own is not to be given away. Back from the first question is their page."""
     _, *others = TO_THE_END
-    said, _ = plainly(["3", *others, "p", "2", "<", "p", "2", *others, "p", "1"], printer())
-    assert said.count("2. A sheet for the young person") == 2
+    said, _ = plainly(["3", *others, "p", "3", "<", "p", "3", *others, "p", "2"], printer())
+    assert said.count("3. A sheet for the young person") == 2
     paper = sheet_of(an_ending(), date(2026, 11, 24))
     assert (folder / "advice-1.html").read_bytes() == named("html").renderer()(paper)

@@ -64,15 +64,16 @@ class Saving(Enum):
 
 
 def orders(printer: Printer, walk: Walk) -> Iterator[tuple[Order | Saving, Item]]:
-    """The menu of sheets of an ending. A worker can have a record to fill in."""
+    """The menu of sheets of an ending, the safest to be found with first. A worker can have a record
+    to fill in."""
     name = printer.next_name()
     holds = say("save.discreet-holds")
     _, *others = printer.formats()
+    about = say("save.discreet-about", name=name, discreet=holds)
+    yield Order(discreet=True), Item(say("save.discreet"), about)
     yield Order(), Item(say("save.print"), say("save.print-about", name=name))
     yield from _for_the_young(walk)
     yield Order(large=True), Item(say("save.large"), say("save.large-about", name=name))
-    about = say("save.discreet-about", name=name, discreet=holds)
-    yield Order(discreet=True), Item(say("save.discreet"), about)
     for other in others:
         about = say("save.other-about", name=name, suffix=other)
         yield Order(other), Item(say("save.other", format=other.upper()), about)

@@ -159,13 +159,22 @@ def test_each_reader_chooses_among_their_own_lines(whole: Path) -> None:
 
 def test_a_worker_goes_on_to_a_sheet_in_the_words_of_the_young_person(lost: Path) -> None:
     to_the_end: list[Step] = [("choose", 3), *BY_CLICKS[1:]]
-    print_: list[Step] = [("click", "Print"), SEE, ("choose", 2), SEE]
-    steps = [*to_the_end, *print_, ("click", "Back"), SEE, ("click", "Print"), ("choose", 2)]
+    print_: list[Step] = [("click", "Print"), SEE, ("choose", 3), SEE]
+    steps = [*to_the_end, *print_, ("click", "Back"), SEE, ("click", "Print"), ("choose", 3)]
     [driven] = drive([Job(lost, [*steps, *BY_CLICKS[2:], ("click", "Print"), SEE])])
     worker, first, back, young = driven.sees
     assert "A sheet for the young person" in worker["text"]
     assert (first["heading"], back["heading"]) == ("Are you safe?", "Look again, and ask")
     assert "A sheet for the young person" not in young["text"]
+
+
+def test_print_before_an_ending_has_numbers_and_no_answer(whole: Path, tmp_path: Path) -> None:
+    pdf = tmp_path / "numbers.pdf"
+    drive([Job(whole, [*keys("1111"), ("pdf", str(pdf))])])
+    found, sides = printed_words(pdf)
+    said = " ".join(word.text for word in found)
+    assert said == "Who to ring In danger: 999 To talk: 0800 1111"
+    assert sides == 1
 
 
 def test_a_service_that_is_only_a_number_says_it_once_and_can_be_tapped(whole: Path) -> None:

@@ -1,7 +1,7 @@
 // What stays around every screen: danger, leaving, going back, whom to ring, the keys, and print.
 import { say } from "../engine/messages.mjs";
 import { button, command, el, flat, link } from "./dom.mjs";
-import { layOut } from "./paper.mjs";
+import { cardOf, layOut } from "./paper.mjs";
 
 const TIMES = 3, WITHIN = 5000; // how often Escape is pressed to leave, in milliseconds
 const DANGER = "!", ALSO_DANGER = "0"; // the second where nobody is typing
@@ -37,11 +37,11 @@ export function hasLeft() {
 }
 
 // The frame of a conversation; `danger` shows who helps now, and `numbers` gives whom to ring. A
-// screen is { back, paper, urgent }: what its way back does, what lays out a sheet of it for print,
-// and whether it is for danger.
+// screen is { back, paper, urgent }: what its way back does, what lays out a sheet of it for print
+// (else numbers alone, and no answer), and whether it is for danger.
 export class Frame {
   constructor({ danger, numbers }) {
-    Object.assign(this, { danger, numbers });
+    Object.assign(this, { danger, numbers, card: () => layOut(cardOf(numbers())) });
     this.main = el("main", { tabindex: -1 });
     this.back = button(command("BACK"), () => this.screen.back());
     this.ways = el("nav", { "aria-label": say("web.ways") });
@@ -56,7 +56,7 @@ export class Frame {
       .observe(this.ring); // what goes on stands above it
     addEventListener("keydown", (event) => this.#key(event), true);
     addEventListener("popstate", ({ state }) => this.#wentBack(state));
-    addEventListener("beforeprint", () => this.screen.paper?.());
+    addEventListener("beforeprint", () => (this.screen.paper ?? this.card)());
     addEventListener("afterprint", () => layOut(null));
     // Nothing is kept for the browser's own way back, which would show the answers again.
     addEventListener("pagehide", () => document.body.replaceChildren());

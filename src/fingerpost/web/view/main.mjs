@@ -367,10 +367,12 @@ class Conversation {
   #print(walk, paper) {
     const reader = valueOf(walk.facts, "teller"), record = reader === "staff" && this.library.record;
     const young = { says: say("save.young"), about: say("save.young-about"), does: () => this.#young(walk) };
-    const item = (key, how) => ({ says: say(key), does: () => { this.frame.screen.paper = paper(how); print(); } });
+    const laid = (made) => () => { this.frame.screen.paper = made; print(); };
+    const item = (key, how) => ({ says: say(key), does: laid(paper(how)) });
+    const card = { says: say("web.print-card"), about: say("web.print-card-about"), does: laid(this.frame.card) };
     const told = p("", say("save.holds"), " ", say("web.print-stays"));
     const items = [
-      item("web.print", {}), reader !== YOUNG && young, item("web.print-large", { large: true }),
+      card, item("web.print", {}), reader !== YOUNG && young, item("web.print-large", { large: true }),
       record && item("web.print-record", { record }),
     ].filter(Boolean);
     this.frame.aside([titled(say("save.title")), told, choices(items)], { paper: paper({}) });

@@ -27,6 +27,12 @@ export function layOut(nodes, { large, child } = {}) {
   if (main) document.body.append(main);
 }
 
+// Numbers to ring, without the names of services: nothing that says what it's about.
+export const cardOf = (numbers) => [
+  el("h1", null, say("sheet.who-to-ring")),
+  numbers.length ? numbers.map(({ label, says }) => p("", label, ": ", says.match(/\d[\d ]*$/))) : p("", say("danger.last-resort")),
+];
+
 // The size of letters that may get what is long on few sides; else empty. Nobody can try before it
 // is printed, so the number of its letters decides.
 function sizeOf(main) {
