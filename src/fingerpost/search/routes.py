@@ -27,8 +27,8 @@ class Wanted(Frozen):
 
 def look_up(library: Library, wanted: Wanted) -> tuple[Route, ...]:
     """The routes that match, in the order of the library's files; for words those for danger come
-    first, then those that are called so. For an age those come first beside others that serve the
-    same that are for fewer ages.
+    first, then those that are called so. For an age, of those that serve the same, the fixed come
+    first, and then those for fewer ages.
 
     A number is that of who answers it. Words of a need match all that serve it, with danger if it
     is a live one, and who says just this; who answers for anything, such as Childline, is first,
@@ -68,7 +68,7 @@ def look_up(library: Library, wanted: Wanted) -> tuple[Route, ...]:
         matching.sort(key=lambda r: (EMERGENCY not in r.serves, r.name not in first))
     elif wanted.age:
         same = grouped((route.serves[0], route) for route in matching)
-        matching = [r for routes in same.values() for r in sorted(routes, key=_ages)]
+        matching = [r for routes in same.values() for r in sorted(routes, key=_fixed_and_ages)]
     return tuple(matching)
 
 
@@ -80,9 +80,9 @@ def is_narrow(route: Route, nation: str | None) -> bool:
     return route.is_of_an_app or (len(nations) == 1 and not own)
 
 
-def _ages(route: Route) -> float:
-    """For how many ages it is: one for few was made for them."""
-    return len(route.contract.ages) if route.contract else math.inf
+def _fixed_and_ages(route: Route) -> tuple[bool, float]:
+    """Those that no file may change come first, then those for fewer ages: made for them."""
+    return not route.fixed, len(route.contract.ages) if route.contract else math.inf
 
 
 def nearest_number(library: Library, wanted: Wanted) -> str | None:
