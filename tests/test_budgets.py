@@ -106,7 +106,7 @@ RUNS = {
         55,
         29,
         4,
-        "msgspec sysconfig zoneinfo Stemmer fingerpost.search.trees",
+        "msgspec sysconfig zoneinfo Stemmer",
     ),
     "advice, and how it can be printed": Run(
         f"walk threatened --plain {GIVEN}", 62, 29, 5, TOLD, typed="p\n5\n"
