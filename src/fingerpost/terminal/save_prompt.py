@@ -64,8 +64,8 @@ class Saving(Enum):
 
 
 def orders(printer: Printer, walk: Walk) -> Iterator[tuple[Order | Saving, Item]]:
-    """The menu of sheets of an ending, the safest to be found with first. A worker can have a record
-    to fill in."""
+    """The menu of sheets of an ending, the safest to be found with first. A worker can have a
+    record to fill in."""
     name = printer.next_name()
     holds = say("save.discreet-holds")
     _, *others = printer.formats()

@@ -31,7 +31,7 @@ def find(library: Library, shipped: Library) -> Iterator[Diagnostic]:
                     f"route {name}: “{number}” is not the number with which "
                     f"{route.title.otherwise} comes: {' or '.join(known)}",
                     span,
-                    hint="ring it; if it is right, sign this service: fingerpost approve",
+                    hint="see what they publish; if it is right, sign it: fingerpost approve",
                 )
 
 

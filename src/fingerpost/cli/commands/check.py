@@ -23,6 +23,7 @@ from ..output import Exit, echo, echo_blocks, echo_mistakes
 if TYPE_CHECKING:
     from ...checks.runner import Checked
     from ...model.library import Library
+    from ...reading.reading import Reading
 
 
 @click.command("check", epilog="Example: fingerpost check --trees my-trees --strict")
@@ -62,10 +63,11 @@ def command(
     gc.disable()  # no value is part of a cycle, and searching for cycles takes a tenth of the time
     try:
         reading = read(**where, whole=True, own_cases=cases_folder, told=False)
+        _refuse_others(paths, reading)  # at once: to check all takes a while
         checked = check(reading, today, before)
-        if files:
-            checked = replace(checked, mistakes=_only_in(paths, checked.mistakes, reading.texts))
+        wanted = {path.resolve() for path in paths}
         found = _of_own(checked.mistakes, **where)
+        found = tuple(x for x in found if not wanted or Path(x.span.file).resolve() in wanted)
         checked = replace(checked, mistakes=found)
         if format_ == "text":
             _show_people(checked, reading.texts, paths, notices=notices)
@@ -159,19 +161,13 @@ def _of_own(
     )
 
 
-def _only_in(
-    files: tuple[Path, ...], found: Sequence[Diagnostic], texts: Iterable[str]
-) -> tuple[Diagnostic, ...]:
-    """The mistakes in these files.
-
-    Raises CannotRead for a file outside the library, which would else pass as free of mistakes.
-    """
-    known = {Path(name).resolve() for name in (*texts, *(m.span.file for m in found))}
-    wanted = {file.resolve(): file for file in files}
-    for path, file in wanted.items():
-        if path not in known:
+def _refuse_others(files: tuple[Path, ...], reading: Reading) -> None:
+    """Raises CannotRead for a file that is not read, which would else pass as free of mistakes."""
+    names = (*reading.texts, *(mistake.span.file for mistake in reading.mistakes))
+    known = {Path(name).resolve() for name in names}
+    for file in files:
+        if file.resolve() not in known:
             raise CannotRead(
                 f"{file} is not a file of the library. Say which folder it is in: --trees DIR, or "
                 "--cases DIR for cases of your own."
             )
-    return tuple(mistake for mistake in found if Path(mistake.span.file).resolve() in wanted)
