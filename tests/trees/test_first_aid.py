@@ -9,37 +9,41 @@ from fingerpost.page.page import Page, page
 
 from ..support.shipped import whole_library
 
-HURT = {"danger-hurt", "hurt-now"}
-FIRST_OF_ALL = (
-    "first-aid-not-breathing",
-    "first-aid-on-the-side",
-    "first-aid-bleeding",
-    "first-aid-swallowed",
-    "held-by-the-neck",
-)
+HURT = "danger-hurt"
+FIRST_OF_ALL = {
+    "hurt": (
+        "first-aid-not-breathing",
+        "first-aid-on-the-side",
+        "first-aid-bleeding",
+        "held-by-the-neck",
+    ),
+    "swallowed": ("first-aid-swallowed", "first-aid-not-breathing", "first-aid-on-the-side"),
+}
+FIRST_AID = {line for lines in FIRST_OF_ALL.values() for line in lines}
 
 
-def pages(teller: str) -> list[Page]:
+def pages(teller: str, danger: str) -> list[Page]:
     """The pages for the hurt of every tree, before anything else is known."""
     library = whole_library()
-    facts = {"teller": frozenset({teller}), "danger": frozenset({"hurt"})}
+    facts = {"teller": frozenset({teller}), "danger": frozenset({danger})}
     return [
-        page(library, tree, outcome, facts)
+        page(library, tree, outcome, {**facts, **library.gives(tree)})
         for tree in library.trees.values()
-        for name, outcome in tree.outcomes.items()
-        if name in HURT and isinstance(outcome, Outcome)
+        if isinstance(outcome := tree.outcomes[HURT], Outcome)
     ]
 
 
+@pytest.mark.parametrize("danger", FIRST_OF_ALL)
 @pytest.mark.parametrize("teller", ["young-person", "parent", "staff"])
-def test_whoever_is_hurt_reads_of_999_and_first_aid_before_any_helpline(teller: str) -> None:
-    found = pages(teller)
+def test_whoever_is_hurt_reads_of_999_and_first_aid_before_any_helpline(
+    teller: str, danger: str
+) -> None:
+    found = pages(teller, danger)
     assert len(found) > 15
     for each in found:
         assert "999" in each.instructions[0].text
         first = [line.name for line in each.instructions[:8]]
-        assert {"first-aid-not-breathing", "first-aid-bleeding"} <= set(first), each.tree
-        assert {"first-aid-swallowed", "friend-swallowed"} & set(first), each.tree
+        assert "first-aid-not-breathing" in first, each.tree
         assert (each.lifeline, each.to_talk) == (None, ())
 
 
@@ -68,12 +72,15 @@ def test_999_and_a_and_e_come_before_a_helpline_for_the_hurt_who_think_of_suicid
     assert sum("battery" in text for text in said) == 1
 
 
+@pytest.mark.parametrize("danger", FIRST_OF_ALL)
 @pytest.mark.parametrize("teller", ["young-person", "parent", "staff"])
-def test_first_aid_is_in_the_order_of_urgency(teller: str) -> None:
-    for each in pages(teller):
-        if each.outcome == "danger-hurt":
-            found = [line.name for line in each.instructions if line.name in FIRST_OF_ALL]
-            assert found == list(FIRST_OF_ALL), each.tree
+def test_first_aid_is_of_what_was_said_and_in_the_order_of_urgency(
+    teller: str, danger: str
+) -> None:
+    for each in pages(teller, danger):
+        if each.tree != "worried-about-a-friend":  # who says it in words of its own
+            found = [line.name for line in each.instructions if line.name in FIRST_AID]
+            assert found == list(FIRST_OF_ALL[danger]), each.tree
 
 
 def test_whoever_is_with_somebody_ill_reads_of_999_before_any_helpline() -> None:

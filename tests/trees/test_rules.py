@@ -268,8 +268,6 @@ NOT_ASKED_FOR = frozenset(
         "age=under-13 close-what suspect teller=young-person: now",
         "also=suicidal sent-what=swapped: now",
         "also=suicidal sent-what=swapped: emergency",
-        # The same line is among the first for everybody who is hurt; here it comes before them.
-        "danger=hurt wrote=tablets: first-aid-swallowed",
         # The ending of a friend in danger has it, too.
         "danger=suicide whose-danger=friend: now",
     }
@@ -377,10 +375,10 @@ def test_the_command_refuses_a_library_without_a_line_that_a_rule_rests_on(
     assert "FP311" in said  # of those who are in other trees alone: the rules were tried
     assert "error FP" not in said
     text = (folder / "shared/always.yaml").read_text(encoding="utf-8")
-    line = "      - use: ring-if-not-sure\n        when: {danger: [other, not-sure]}\n"
+    line = "      - use: ring-if-not-sure\n        when: {danger: not-sure}\n"
     assert line in text
     layer(folder, {"shared/always.yaml": text.replace(line, "")})
     assert main(asked) == 1
     said = capsys.readouterr().out
     assert "error FP310 the rule “not-sure-of-safety-rings-all-the-same” is broken" in said
-    assert re.search("--given danger=(other|not-sure)", said)
+    assert re.search("--given danger=not-sure", said)
