@@ -298,10 +298,10 @@ class Row(NamedTuple):
 
 
 KEPT: Mapping[str, Row] = {
-    "lines of Python in src": Row(38_560, lambda: lines("src", "*.py")),
+    "lines of Python in src": Row(38_520, lambda: lines("src", "*.py")),
     "files of Python in src": Row(244, lambda: len(files_of("src", "*.py"))),
     "lines of JavaScript in src": Row(3_660, lambda: lines("src", "*.mjs")),
-    "lines of Python in tests": Row(34_100, lambda: lines("tests", "*.py")),
+    "lines of Python in tests": Row(33_950, lambda: lines("tests", "*.py")),
     "files of Python in tests": Row(203, lambda: len(files_of("tests", "*.py"))),
     "words of README": Row(560, lambda: len((ROOT / "README.md").read_text("utf-8").split())),
     "words of docs": Row(117_600, lambda: len(words())),
