@@ -45,7 +45,7 @@ def test_the_tree_has_what_every_tree_begins_with(run: Run) -> None:
     assert asked == ["teller", "danger", "age", "nation", "going-on", "also"]
     assert tree.review_by.isoformat() == "2027-06-01"
     in_danger = {name for name in tree.outcomes if name.startswith("danger-")}
-    assert in_danger == {f"danger-{kind}" for kind in DANGERS}
+    assert in_danger == {f"danger-{page}" for page in DANGERS.values()}
     assert all(tree.outcomes[name].carry_on is not None for name in in_danger)
     assert set(tree.outcomes) - in_danger == {"help-young", "help-today", "help-soon"}
 
@@ -63,8 +63,15 @@ def test_it_passes_the_strictest_check_as_it_stands(
     )
 
 
-DANGERS = ("hurt", "suicide", "person", "missing", "other")
-"""The kinds of danger, each of which has a page."""
+DANGERS = {
+    "hurt": "hurt",
+    "swallowed": "hurt",
+    "suicide": "suicide",
+    "person": "person",
+    "missing": "missing",
+    "not-sure": "other",
+}
+"""Kinds of danger, each with the page that it has."""
 
 
 def ending(library: Library, answers: Mapping[str, str]) -> Page:
@@ -80,7 +87,7 @@ def test_danger_comes_first_in_it(run: Run, kind: str) -> None:
     run("locked-out")
     answers = {"teller": "young-person", "danger": kind}
     shown = ending(fresh("locked-out").library, answers)
-    assert (shown.outcome, shown.urgency) == (f"danger-{kind}", Urgency.NOW)
+    assert (shown.outcome, shown.urgency) == (f"danger-{DANGERS[kind]}", Urgency.NOW)
     assert shown.contacts[0].route == "police-999"
     assert shown.carry_on  # and nobody needs to say that all are safe
     assert "safe" not in shown.carry_on
