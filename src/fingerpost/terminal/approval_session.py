@@ -261,7 +261,8 @@ class ApprovalSession(Conversation):
         line = next((each for each in lines if str(each.number) == typed), None)
         words = shorten(for_one(line.says)) if line else ""
         about = say("approve.line", number=typed, words=words) if line else say("approve.all-of-it")
-        asks = say("approve.your-comment", what=about)
+        would = self._held_by(comment(self.leaves, leaf, line, "?", self.signature))
+        asks = say("approve.your-comment" + ("-holding" if would else ""), what=about, held=would)
         says = "?"
         while says and len(says.split()) < _FEWEST_WORDS:
             says = self._shown(replace(slide, asks_words=asks)).typed
