@@ -21,8 +21,11 @@ _QUIET_ZONES = (QUIET_ZONE, 2)
 MANY = 98
 """Pages or codes, of which a number is as wide as any."""
 
-_ENDS = re.compile(r"(?<=[.!?])\s")
+_ENDS = re.compile(r"(?<=\D[.!?])\s")
 """Where a sentence ends."""
+
+_MOST_CODES = 3
+"""The codes for which anyone holds up a phone."""
 
 _GAP, _LEAST = 2, 24
 """Columns between a code and the words at its right, and the fewest that those need."""
@@ -31,7 +34,8 @@ _GAP, _LEAST = 2, 24
 def code_blocks(about: Sequence[str], lines: Sequence[str], width: int, rows: int) -> list[Block]:
     """The codes of some lines, two modules to a character, light on dark, and at the right of each,
     else above it, the words about it. Each has as many lines as the window has room for; one that
-    no code has room for goes on in the next one with a sentence.
+    no code has room for goes on in the next one with a sentence. Lines beyond three codes are left
+    out, whole.
 
     Where none fits there are the words, with advice.
     """
@@ -40,6 +44,7 @@ def code_blocks(about: Sequence[str], lines: Sequence[str], width: int, rows: in
     of = (say("phone.code-of", count=MANY, all=MANY), *about)
     texts: list[str] = []
     for line in lines:
+        before = [*texts]
         fits = _code(line, of, width, rows)
         for at, each in enumerate([line] if fits else _ENDS.split(line)):
             longer = f"{texts[-1]}{' ' if at else chr(10)}{each}" if texts else each
@@ -50,6 +55,9 @@ def code_blocks(about: Sequence[str], lines: Sequence[str], width: int, rows: in
                 texts.append(alone)
             else:
                 return words_blocks(about, lines, width, rows)
+        if len(texts) > _MOST_CODES:
+            texts = before
+            break
     blocks: list[Block] = []
     for count, text in enumerate(texts, 1):
         code = _code(text, (say("phone.code-of", count=count, all=len(texts)), *about), width, rows)
