@@ -118,7 +118,7 @@ class LazyGroup(click.Group):
         told = f"There is no command “{word}”."
         nations = {nation: f"routes --nation {nation}" for nation in NATIONS}
         within = _WITHIN | nations | {group: f"help {group}" for group in GROUPS}
-        known = (*COMMANDS, *OPTIONS, *({word} & within.keys()))
+        known = (*COMMANDS, *OPTIONS, *GROUPS, *({word} & within.keys()))
         if close := meant_or_begun(word.casefold(), known):
             near = " ".join(("fingerpost", within.get(close, close), *args[1:]))
             raise click.UsageError(f"{told} Did you mean “{near}”?", ctx)
