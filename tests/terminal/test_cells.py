@@ -52,7 +52,7 @@ WALKS = {
 }
 """The keys that lead to a screen of a walk."""
 
-ROOMS = {"a vote": " nnn6 2 0 0 0 0 0.", "right and wrong": " nnnnn1 5 2.n"}
+ROOMS = {"a vote": " nn 6 2 0 0 0 0 0.", "right and wrong": " nnnnn1 5 2.n"}
 """Those that lead to a slide of a room; a full stop is Enter."""
 
 SAYS = {
