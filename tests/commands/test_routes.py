@@ -45,6 +45,13 @@ def test_below_services_for_what_has_happened_stands_the_walk(capsys: Capture) -
         assert told.endswith("\nWhat to do, step by step: fingerpost walk\n")
 
 
+def test_a_nation_without_a_service_of_that_name_has_those_that_help_with_the_same(
+    capsys: Capture,
+) -> None:
+    assert main(["routes", "rape", "--nation", "northern-ireland"]) == Exit.DONE
+    assert "0808 802 1414" in capsys.readouterr().out
+
+
 def test_who_is_called_so_comes_before_others_but_not_before_danger(capsys: Capture) -> None:
     found = as_json(capsys, "police", "--nation", "wales", small=False)["routes"]
     named = ["police-999", "police-999-sms", "police-999-bsl", "police-101"]

@@ -58,6 +58,9 @@ def look_up(library: Library, wanted: Wanted) -> tuple[Route, ...]:
         wanted = replace(wanted, words=(typed,))
     named = {name for name, text in texts.items() if contains_all(text, wanted.words)}
     found = found or named | (serving or _saying(vocabulary, words, texts))
+    # Who is called so is for another age or nation: who helps here with the same.
+    alike = {r.serves[0] for r in library.routes.values() if words and is_called(r, wanted.words)}
+    found = found or {route.name for route in routes if not alike.isdisjoint(route.serves)}
     # Sentences hold so many words that nearly any word would be a typo of one of them.
     known = vocabulary.telling(" ".join(text for each in routes for text in _names(library, each)))
     found = found or _saying(vocabulary, _corrected(words, known), texts)
