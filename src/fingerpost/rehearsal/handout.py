@@ -35,9 +35,6 @@ from .review_document import banner, foot, who_approved
 _TO_ALL = ("leave-out", "no-marks", "real")
 _TO_TRAINER = ("think", "hands", "never")
 
-AT_THE_END = ("liked", "own-words", "ring-here")
-"""What a trainer asks at the end: keys of messages."""
-
 
 def handout(library: Library, cases: Sequence[Case], *, large: bool = False) -> Document:
     """Cases as a document for the participants: stories with blanks to fill in.

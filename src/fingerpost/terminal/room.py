@@ -14,7 +14,6 @@ from ..page.text_layout import GAP, Block, Line, Style
 from ..rehearsal.answer_key import Verdict, answer_key, lettered, said_alike, what_is_asked
 from ..rehearsal.catalogue import Lesson, lesson
 from ..rehearsal.debrief import Rehearsed
-from ..rehearsal.handout import AT_THE_END
 from ..rehearsal.rehearsal import (
     EndingStep,
     Finished,
@@ -268,7 +267,8 @@ class RoomRehearsal(RehearsalSession):
         does."""
         rehearsal = rehearsed.rehearsal
         speaker = self.speaker(rehearsal.case)
-        asked = [(Line(say(f"rehearsal.handout.{key}"), Style.TITLE),) for key in AT_THE_END]
+        at_the_end = ("liked", "own-words", "ring-here")
+        asked = [(Line(say(f"rehearsal.handout.{key}"), Style.TITLE),) for key in at_the_end]
         came = (*slides.came_of_it(rehearsal, speaker), *slides.better(rehearsal, speaker))
         told = (*((came, GAP) if came else ()), *slides.debrief(rehearsed, speaker), *asked[:-1])
         shown = slides.advice(self.page(rehearsal.told), rehearsal.told, rehearsal.case)
