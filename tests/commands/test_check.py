@@ -11,6 +11,7 @@ import pytest
 
 from fingerpost.cli import context
 from fingerpost.cli.main import main
+from fingerpost.cli.output import Exit
 from fingerpost.reading.loader import load, shipped
 from fingerpost.terminal.io import streams
 
@@ -103,3 +104,17 @@ def test_what_changed_and_nobody_has_signed_is_told_and_a_number_is_a_mistake(
     status, said, _ = run("check", "--trees", "ours", *day)
     assert status == 1
     assert "“0808 800 5003” is not the number with which" in said
+
+
+def test_no_page_is_made_with_a_number_that_nobody_signed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    over = tmp_path / "over"
+    (over / "routes").mkdir(parents=True)
+    text = (shipped() / "routes" / "uk.yaml").read_text("utf-8")
+    (over / "routes" / "uk.yaml").write_text(text.replace("0800 1111", "0800 1112"), "utf-8")
+    page = str(tmp_path / "page.html")
+    for command in (["walk", "threatened"], ["web", "-o", page]):
+        assert main([*command, "--trees", str(over)]) == Exit.PROBLEMS
+        assert "“0800 1112” is not the number with which Childline comes" in capsys.readouterr().err
+    assert not Path(page).exists()

@@ -151,6 +151,21 @@ def read_tree(name: str, trees_folder: Path | None, only: bool, local_file: Path
     return reading.library
 
 
+def refuse_changed_numbers(
+    reading: Reading, trees_folder: Path | None, only: bool, **_more: Any
+) -> None:
+    """End the command if a service has another number than that with which it ships, and nobody has
+    signed it: one wrong digit is a stranger's."""
+    if trees_folder is None or only:
+        return
+    from ..checks.content import changed_numbers
+    from ..reading.loader import load
+
+    shipped_ones = (compiled.read((), None) or load([shipped()], ())).library
+    if found := tuple(changed_numbers.find(reading.library, shipped_ones)):
+        refuse("This cannot be used until these numbers are right or signed:", found, reading.texts)
+
+
 def refuse(why: str, mistakes: Iterable[Diagnostic], texts: Mapping[str, str]) -> NoReturn:
     """End the command with where to turn, ``why``, and the first mistakes that are the reason."""
     explain(f"{LAST_RESORT}\n{why}", mistakes, texts)
@@ -320,6 +335,7 @@ def beginning(
     def every() -> Reading:
         return reading if wanted is None else read(*where, language=language, told=False)
 
+    refuse_changed_numbers(reading, trees_folder, only)
     known = facts_given(reading.library, teller, nation, given)
     return Beginning(reading, index, every, tree, known)
 

@@ -9,7 +9,16 @@ import click
 
 from ...sheets.document import followable
 from ...terminal.io import streams
-from ..context import day_of, facts_given, no_such, read, refuse, search_index, warn_of_unread
+from ..context import (
+    day_of,
+    facts_given,
+    no_such,
+    read,
+    refuse,
+    refuse_changed_numbers,
+    search_index,
+    warn_of_unread,
+)
 from ..options import (
     language_option,
     library_options,
@@ -51,6 +60,7 @@ def command(
     writer = Writer.of("-o", output, "html", force=force)
     made_on = day_of(moment)
     reading = read(**where, whole=True)
+    refuse_changed_numbers(reading, **where)
     if errors := reading.errors:
         refuse("There is no page until these mistakes are mended:", errors, reading.texts)
     library = reading.library
