@@ -106,15 +106,21 @@ def test_what_changed_and_nobody_has_signed_is_told_and_a_number_is_a_mistake(
     assert "“0808 800 5003” is not the number with which" in said
 
 
-def test_no_page_is_made_with_a_number_that_nobody_signed(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("file", "was", "changed", "why"),
+    [
+        ("routes/uk.yaml", "0800 1111", "0800 1112", "“0800 1112” is not the number with which Childline"),
+        ("threatened.yaml", "You don't need proof.", "Screenshot the nude.", "“screenshot the nude” (nude)"),
+    ],
+)
+def test_no_page_is_made_of_what_could_harm(
+    file: str, was: str, changed: str, why: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    over = tmp_path / "over"
-    (over / "routes").mkdir(parents=True)
-    text = (shipped() / "routes" / "uk.yaml").read_text("utf-8")
-    (over / "routes" / "uk.yaml").write_text(text.replace("0800 1111", "0800 1112"), "utf-8")
+    over = tmp_path / "over" / file
+    over.parent.mkdir(parents=True)
+    over.write_text((shipped() / file).read_text("utf-8").replace(was, changed), "utf-8")
     page = str(tmp_path / "page.html")
-    for command in (["walk", "threatened"], ["web", "-o", page]):
-        assert main([*command, "--trees", str(over)]) == Exit.PROBLEMS
-        assert "“0800 1112” is not the number with which Childline comes" in capsys.readouterr().err
+    for command in (["walk", "threatened"], ["rehearse", "--list"], ["web", "-o", page]):
+        assert main([*command, "--trees", str(tmp_path / "over")]) == Exit.PROBLEMS
+        assert why in " ".join(capsys.readouterr().err.split())
     assert not Path(page).exists()

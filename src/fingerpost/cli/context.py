@@ -151,19 +151,26 @@ def read_tree(name: str, trees_folder: Path | None, only: bool, local_file: Path
     return reading.library
 
 
-def refuse_changed_numbers(
+def refuse_what_could_harm(
     reading: Reading, trees_folder: Path | None, only: bool, **_more: Any
 ) -> None:
-    """End the command if a service has another number than that with which it ships, and nobody has
-    signed it: one wrong digit is a stranger's."""
+    """End the command if a folder laid over what ships has a line that could harm its reader, or
+    another number of a service that nobody has signed: one wrong digit is a stranger's."""
     if trees_folder is None or only:
         return
-    from ..checks.content import changed_numbers
+    from ..checks.content import changed_numbers, unsafe_lines
+    from ..model.text_index import Wording
     from ..reading.loader import load
 
-    shipped_ones = (compiled.read((), None) or load([shipped()], ())).library
-    if found := tuple(changed_numbers.find(reading.library, shipped_ones)):
-        refuse("This cannot be used until these numbers are right or signed:", found, reading.texts)
+    ships = load([shipped()], whole=True).library
+    wording = Wording(replace(reading.library, unsafe_lines=ships.unsafe_lines))
+    found = [
+        *unsafe_lines.find(wording, frozenset(Wording(ships).texts)),
+        *changed_numbers.find(reading.library, ships),
+    ]
+    if errors := [each for each in found if each.severity is Severity.ERROR]:
+        why = "This could harm its reader, and cannot be used until it is mended:"
+        refuse(why, errors, reading.texts)
 
 
 def refuse(why: str, mistakes: Iterable[Diagnostic], texts: Mapping[str, str]) -> NoReturn:
@@ -335,7 +342,7 @@ def beginning(
     def every() -> Reading:
         return reading if wanted is None else read(*where, language=language, told=False)
 
-    refuse_changed_numbers(reading, trees_folder, only)
+    refuse_what_could_harm(reading, trees_folder, only)
     known = facts_given(reading.library, teller, nation, given)
     return Beginning(reading, index, every, tree, known)
 

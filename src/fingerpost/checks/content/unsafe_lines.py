@@ -86,8 +86,9 @@ class _Sentence(Frozen):
     is_question: bool
 
 
-def find(wording: Wording) -> Iterator[Diagnostic]:
-    """Every sentence of an unsafe kind that nobody has judged, and every judgement of none."""
+def find(wording: Wording, known: frozenset[str] = frozenset()) -> Iterator[Diagnostic]:
+    """Every sentence of an unsafe kind that nobody has judged, and every judgement of none. Texts
+    that are ``known`` have been looked at."""
     kinds = wording.library.unsafe_lines.kinds
     unsafe = cache(_Unsafe(wording.library).kinds)
 
@@ -101,7 +102,7 @@ def find(wording: Wording) -> Iterator[Diagnostic]:
             if not any(map(file.match, kinds[name].only_in))
         }
 
-    for passage, use in wording.saying(frozenset(filter(unsafe, wording.texts))):
+    for passage, use in wording.saying(frozenset(filter(unsafe, {*wording.texts} - known))):
         judged = dict(use.sentence.judged)
         for name, (words, text) in looks_like(use).items():
             if name not in judged:

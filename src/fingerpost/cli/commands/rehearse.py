@@ -18,7 +18,7 @@ from ...page.text_layout import GAP, Line, Style
 from ...rehearsal.catalogue import Lesson, Search, SpokenOf, Topic, in_a_list, minutes, syllabus
 from ...rehearsal.review import nation_of
 from ...terminal.io.ui import Ui
-from ..context import clock_of, read, refuse, refuse_changed_numbers
+from ..context import clock_of, read, refuse, refuse_what_could_harm
 from ..options import cases_option, language_option, library_options, now_option, plain_option
 from ..output import echo, echo_blocks
 from ..terminal_session import hold, leave_no_core_dump
@@ -112,7 +112,7 @@ def _library(*, cases_folder: Path | None, **where: Any) -> Library:
     from ...model.diagnostics import Severity
 
     reading = read(**where, whole=True, own_cases=cases_folder)
-    refuse_changed_numbers(reading, **where)
+    refuse_what_could_harm(reading, **where)
     if not (cases_folder or where["trees_folder"] or reading.local_file):
         return reading.library  # what ships has been checked, and that takes as long as to read it
     found = rehearsable(reading)

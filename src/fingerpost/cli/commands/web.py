@@ -15,7 +15,7 @@ from ..context import (
     no_such,
     read,
     refuse,
-    refuse_changed_numbers,
+    refuse_what_could_harm,
     search_index,
     warn_of_unread,
 )
@@ -60,7 +60,7 @@ def command(
     writer = Writer.of("-o", output, "html", force=force)
     made_on = day_of(moment)
     reading = read(**where, whole=True)
-    refuse_changed_numbers(reading, **where)
+    refuse_what_could_harm(reading, **where)
     if errors := reading.errors:
         refuse("There is no page until these mistakes are mended:", errors, reading.texts)
     library = reading.library
