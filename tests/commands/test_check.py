@@ -109,8 +109,18 @@ def test_what_changed_and_nobody_has_signed_is_told_and_a_number_is_a_mistake(
 @pytest.mark.parametrize(
     ("file", "was", "changed", "why"),
     [
-        ("routes/uk.yaml", "0800 1111", "0800 1112", "“0800 1112” is not the number with which Childline"),
-        ("threatened.yaml", "You don't need proof.", "Screenshot the nude.", "“screenshot the nude” (nude)"),
+        (
+            "routes/uk.yaml",
+            "0800 1111",
+            "0800 1112",
+            "“0800 1112” is not the number with which Childline",
+        ),
+        (
+            "threatened.yaml",
+            "You don't need proof.",
+            "Screenshot the nude.",
+            "“screenshot the nude” (nude)",
+        ),
     ],
 )
 def test_no_page_is_made_of_what_could_harm(

@@ -205,9 +205,9 @@ def _answers(stories: Sequence[_Story]) -> Iterator[Block]:
 
 
 def _moments(story: _Story, scene: Scene) -> Iterator[Box]:
-    """Each moment of a scene with all that can be said or done there; of one to which only a wrong
-    turn leads which turns those are, and what is right. The screen has the rest, what comes of each
-    and what to talk about."""
+    """Each moment of a scene with all that can be said or done there, and why what is right is; of
+    one to which only a wrong turn leads which turns those are, and what is right. The screen has
+    the rest, what comes of each and what to talk about."""
     letters = lettered(scene)
     led_to: dict[str, list[str]] = {}
     for moment in scene.moments:
@@ -221,7 +221,8 @@ def _moments(story: _Story, scene: Scene) -> Iterator[Box]:
         kind = "matters" if moment.matters else "moment"
         asked = what_is_asked(moment, story.speaker)
         title = say(f"rehearsal.handout.{kind}", letter=letter, asked=asked)
-        yield Box(title, (), notes=tuple(_choice(*each, story.speaker) for each in choices))
+        told = (_choice(*each, story.speaker, why=each[1] is moment.right) for each in choices)
+        yield Box(title, (), notes=tuple(told))
 
 
 def _exercise(story: _Story) -> Iterator[Block]:
@@ -236,9 +237,9 @@ def _exercise(story: _Story) -> Iterator[Block]:
         yield Paragraph(say("rehearsal.script.both-ways"))
 
 
-def _choice(number: int, choice: Choice, speaker: Speaker) -> Note:
+def _choice(number: int, choice: Choice, speaker: Speaker, *, why: bool = True) -> Note:
     label = say("rehearsal.script.choice", number=number, verdict=Verdict.of(choice.verdict).word)
-    return Note(label, with_reason(choice, speaker))
+    return Note(label, with_reason(choice, speaker) if why else speaker.say(choice.say))
 
 
 def with_reason(choice: Choice, speaker: Speaker) -> str:
