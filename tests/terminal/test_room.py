@@ -129,15 +129,16 @@ def test_n_goes_on_to_the_last_screen_and_no_slip_ends_it(sit: Sit) -> None:
 
 
 def test_a_debrief_has_what_was_right_what_was_not_and_what_helps_most(sit: Sit) -> None:
-    """Letters follow one another: only a wrong turn leads to a second try. A tie says why it goes
-    on with what is right."""
+    """Letters follow one another: only a wrong turn leads to a second try. What is right
+    was seen where as many hands are for it as for another."""
     keys = [*" nnn", *"1 5 2", ENTER, *"nn", "n", *"6 0 1", ENTER, *"nn", "n", *"0 4 4", ENTER]
-    shots = drawn(sit, [*keys, *"nnnnnnnnn"], columns=120)
+    keys += [*"nn", "n", *"4 4 0", ENTER]
+    shots = drawn(sit, [*keys, *"nnnnnnnnn"], columns=120, rows=50)
     assert [letter for letter in "ABCD" if any(f"{letter}. You" in s for s in shots)] == [*"ABCD"]
     told = next(shot for shot in shots if "REHEARSAL: debrief" in shot)
     saw, left, most = map(told.index, ("What we saw", "Where we'd do it differ", "What helps most"))
     assert saw < left < most < told.index("How would you say it?")
-    assert re.findall(r"^([A-D])\. ", told, re.MULTILINE) == ["B", "A", "C", "B"]
+    assert re.findall(r"^([A-D])\. ", told, re.MULTILINE) == ["B", "D", "A", "C", "B"]
     better = r'^A\. Better: "First things first.* Tonight comes before.*\n   This can hurt: "That'
     assert re.search(better, told, re.MULTILINE | re.DOTALL)
     assert "Then give out the take-home." in shots[-1]

@@ -250,7 +250,7 @@ def advice(page: Page, walk: Walk, case: Case) -> Iterator[Block]:
 
 
 def debrief(rehearsed: Rehearsed, speaker: Speaker) -> Iterator[Block]:
-    """What most hands saw rightly; then what would have helped where they did not, with what they
+    """What most hands saw rightly, or as many as any; then what would have helped where they did not, with what they
     chose; then what matters most, unless that has been said."""
     rehearsal, scene = rehearsed.rehearsal, rehearsed.rehearsal.case.scene
     put = zip(rehearsal.moves, rehearsed.votes, strict=True)
@@ -260,9 +260,9 @@ def debrief(rehearsed: Rehearsed, speaker: Speaker) -> Iterator[Block]:
     saw, differently, matters = (list[Line]() for _ in range(3))
     for judgement, vote in zip(made, votes, strict=True):
         won = [judgement.choices[at] for at in sorted(vote.most or vote.taken)]
-        left = [each for each in won if each.verdict != "right"]
-        letter = f"{lettered(scene)[judgement.name]}. " if scene else ""
         right = judgement.right
+        left = [] if any(each.verdict == "right" for each in won) else won
+        letter = f"{lettered(scene)[judgement.name]}. " if scene else ""
         words, (why, _) = as_sentence(speaker.say(right.say)), lead(speaker.say(right.because))
         if left:
             better = say("scene.better", words=words)
