@@ -250,8 +250,8 @@ def advice(page: Page, walk: Walk, case: Case) -> Iterator[Block]:
 
 
 def debrief(rehearsed: Rehearsed, speaker: Speaker) -> Iterator[Block]:
-    """What most hands saw rightly, or as many as any; then what would have helped where they did not, with what they
-    chose; then what matters most, unless that has been said."""
+    """What most hands saw rightly, or as many as any; then what would have helped where they did
+    not, with what they chose; then what matters most, unless that has been said."""
     rehearsal, scene = rehearsed.rehearsal, rehearsed.rehearsal.case.scene
     put = zip(rehearsal.moves, rehearsed.votes, strict=True)
     votes = [vote for move, vote in put if isinstance(move, JudgementMove)]
