@@ -169,8 +169,7 @@ def refuse_what_could_harm(
         *changed_numbers.find(reading.library, ships),
     ]
     if errors := [each for each in found if each.severity is Severity.ERROR]:
-        why = "This could harm its reader, and cannot be used until it is mended:"
-        refuse(why, errors, reading.texts)
+        refuse("This could harm its reader. Mend it first:", errors, reading.texts)
 
 
 def refuse(why: str, mistakes: Iterable[Diagnostic], texts: Mapping[str, str]) -> NoReturn:
