@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
+from operator import itemgetter
 
 import pytest
 
@@ -119,6 +120,15 @@ def test_a_line_of_the_story_stays_above_the_question_and_n_shows_it(
 
 def shipped_by(*lines: str) -> str:
     return staged(SoloRehearsal, lines, library=shipped())[0]
+
+
+def test_nobody_is_surprised_by_abuse_suicide_or_danger_now(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for place in (0, -1, 2):
+        monkeypatch.setattr("fingerpost.terminal.rehearsal_session.choice", itemgetter(place))
+        told = shipped_by("1", "q").split("REHEARSAL: ")[2].partition("In danger")[0]
+        assert not re.search("abuse|suicid|rape|she is 9|sexual (?!picture)", told), told
 
 
 def test_scenes_are_listed_by_what_they_are_about_and_others_by_topic() -> None:

@@ -138,6 +138,7 @@ class RehearsalSession(Conversation, ABC):
         """Choose a scene, or a topic and one of its stories. None to go back."""
         every = [each for topic in self.topics for each in topic.lessons]
         scenes = [each for each in every if each.case.scene]
+        mild = [each for each in scenes if not self._spoken_of(each.case)]
         if len(self.topics) == 1 or len(every) < min(len(self.library.cases), _AT_ONCE):
             return self._one_of(sorted(every, key=lambda each: each.case.scene is None))
         if not scenes:
@@ -146,7 +147,7 @@ class RehearsalSession(Conversation, ABC):
         items += [lesson_item(self._spoken_of, each, far=self.far) for each in scenes]
         while isinstance(said := self._said("which-scene", items, every), int):
             if said == 0:
-                return choice(scenes)  # noqa: S311 - to choose a story, not to keep a secret
+                return choice(mild or scenes)  # noqa: S311 - no secret; and no surprise by abuse
             if said > 1:
                 return scenes[said - 2]
             if found := self._of_topics(every):
